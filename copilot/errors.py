@@ -1,0 +1,62 @@
+"""Everything that can go wrong and that a user can do something about.
+
+    CopilotError
+    ├── UnusableInput          what was given cannot be used: exit status 2, or `error` on a socket
+    │   ├── UnreadableTranscript   a file that is no transcript we know
+    │   ├── BrokenPlaybook         a rubric file with a mistake, named with file and line
+    │   └── BadSettings            flags, environment or copilot.toml
+    ├── NoSuchCall
+    ├── StoreUnavailable       disk full, database locked or gone: retryable
+    └── WorkFailed             everything was in order, and it still did not work: exit status 1
+
+An error stores facts and builds its own sentence: what was asked, what was found, what would work.
+"""
+
+from __future__ import annotations
+
+
+class CopilotError(Exception):
+    """The root; `str(error)` is one sentence fit for a user."""
+
+
+class UnusableInput(CopilotError):
+    """What was given cannot be used."""
+
+
+class UnreadableTranscript(UnusableInput):
+    """A file that is none of the transcript formats we know, or one of them without a word in it."""
+
+    def __init__(self, name: str, why: str) -> None:
+        self.name, self.why = name, why
+        super().__init__(f"{name}: {why}")
+
+
+class BrokenPlaybook(UnusableInput):
+    """A rubric file with a mistake. `line` counts from 1, or is None where the file as a whole is meant."""
+
+    def __init__(self, file: str, line: int | None, problem: str, remedy: str) -> None:
+        self.file, self.line, self.problem, self.remedy = file, line, problem, remedy
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class BadSettings(UnusableInput):
+    """A flag, a COPILOT_* variable or a line of copilot.toml that cannot be meant."""
+
+
+class NoSuchCall(CopilotError):
+    def __init__(self, call_id: str) -> None:
+        self.call_id = call_id
+        super().__init__(f"there is no call {call_id!r}")
+
+
+class StoreUnavailable(CopilotError):
+    """The database did not take what it was given; trying again later may work."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"cannot save: {reason}")
+
+
+class WorkFailed(CopilotError):
+    """Everything given was in order, and it still did not work."""
