@@ -1,0 +1,171 @@
+"""The log of a call. Everything anyone sees of a call is a fold of these events.
+
+An item's event carries the item as it is afterwards, so that applying an event is always "this is how it stands now":
+repeating one changes nothing, and a panel needs no logic of its own. `v` is raised when a shape changes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from copilot.domain.call import CallInfo, Role
+from copilot.domain.items import Capability, Metric, NextStep, Outcome, Pitfall, Question
+from copilot.domain.talk import TalkStats
+from copilot.domain.value import Value
+
+By = Literal["sender", "server", "embedded", "llm", "person"]
+Change = Literal["added", "changed", "confirmed", "rejected", "edited", "restored", "withdrawn"]
+Coverage = Literal["untouched", "thin", "covered"]
+
+
+class BaseEvent(Value):
+    """`utterance` is the sender's id of the utterance that caused the event, where one did."""
+
+    v: Literal[1] = 1
+    by: By = "server"
+    utterance: str | None = None
+
+
+class CallStarted(BaseEvent):
+    type: Literal["call_started"] = "call_started"
+    call: CallInfo
+    playbook: str = Field(description="Name and version of the playbook the call is analysed with.")
+
+
+class UtteranceHeard(BaseEvent):
+    """`said_by`, `said_as`: speaker and role as the sender gave them; `speaker`, `role`: as they were known when it came."""
+
+    type: Literal["utterance"] = "utterance"
+    utterance: str | None
+    i: int
+    speaker: str | None = None
+    role: Role = Role.UNKNOWN
+    said_by: str | None = None
+    said_as: Role = Role.UNKNOWN
+    start_s: float | None = None
+    end_s: float | None = None
+    text: str
+
+
+class StageMarked(BaseEvent):
+    type: Literal["stage"] = "stage"
+    i: int
+    stage: str
+    also: tuple[str, ...] = ()
+    confidence: float | None = Field(default=None, description="In [0, 1]; None where it is not calibrated.")
+
+
+class StageCovered(BaseEvent):
+    type: Literal["coverage"] = "coverage"
+    stage: str
+    coverage: Coverage
+
+
+class TalkCounted(BaseEvent):
+    type: Literal["talk"] = "talk"
+    talk: TalkStats
+
+
+class OutcomeNoted(BaseEvent):
+    type: Literal["outcome"] = "outcome"
+    change: Change
+    item: Outcome
+
+
+class CapabilityNoted(BaseEvent):
+    type: Literal["capability"] = "capability"
+    change: Change
+    item: Capability
+
+
+class MetricNoted(BaseEvent):
+    type: Literal["metric"] = "metric"
+    change: Change
+    item: Metric
+
+
+class NextStepNoted(BaseEvent):
+    type: Literal["next_step"] = "next_step"
+    change: Change
+    item: NextStep
+
+
+class PitfallNoted(BaseEvent):
+    type: Literal["pitfall"] = "pitfall"
+    change: Literal["found", "changed", "dismissed", "wrong", "withdrawn"]
+    item: Pitfall
+
+
+class QuestionsSuggested(BaseEvent):
+    """The whole list, best first, as it stands now."""
+
+    type: Literal["questions"] = "questions"
+    questions: tuple[Question, ...]
+
+
+class QuestionClosed(BaseEvent):
+    """A question that was asked, dismissed or answered; it does not come back."""
+
+    type: Literal["question_closed"] = "question_closed"
+    question: Question
+
+
+class SpeakersChanged(BaseEvent):
+    """Both sides change places, or one speaker gets a name or a role; `speaker` None without swap is the unnamed one."""
+
+    type: Literal["speakers"] = "speakers"
+    swap: bool = False
+    speaker: str | None = None
+    name: str | None = None
+    role: Role | None = None
+
+
+class ProposalsDropped(BaseEvent):
+    """Ops that the reducer refused, by reason."""
+
+    type: Literal["dropped"] = "dropped"
+    reasons: dict[str, int]
+
+
+class CallEnded(BaseEvent):
+    type: Literal["call_ended"] = "call_ended"
+    reason: Literal["sender", "silence"]
+
+
+class WrappedUp(BaseEvent):
+    type: Literal["wrapped_up"] = "wrapped_up"
+
+
+ItemNoted = OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted
+Event = Annotated[
+    CallStarted
+    | UtteranceHeard
+    | StageMarked
+    | StageCovered
+    | TalkCounted
+    | OutcomeNoted
+    | CapabilityNoted
+    | MetricNoted
+    | NextStepNoted
+    | PitfallNoted
+    | QuestionsSuggested
+    | QuestionClosed
+    | SpeakersChanged
+    | ProposalsDropped
+    | CallEnded
+    | WrappedUp,
+    Field(discriminator="type"),
+]
+
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+class Logged(Value):
+    """An event with its place in the call's log (counted from 1) and the time it was written."""
+
+    seq: int = Field(ge=1)
+    at: datetime
+    event: Event

@@ -1,0 +1,179 @@
+"""The state of a call: a fold of its log. `apply` is the only way in which a state changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from copilot.domain.call import CallInfo, Participant, Role, Utterance
+from copilot.domain.events import (
+    CallEnded,
+    CallStarted,
+    CapabilityNoted,
+    Coverage,
+    Event,
+    MetricNoted,
+    NextStepNoted,
+    OutcomeNoted,
+    PitfallNoted,
+    ProposalsDropped,
+    QuestionClosed,
+    QuestionsSuggested,
+    SpeakersChanged,
+    StageCovered,
+    StageMarked,
+    TalkCounted,
+    UtteranceHeard,
+    WrappedUp,
+)
+from copilot.domain.items import Capability, Item, Metric, NextStep, Outcome, Pitfall, Question
+from copilot.domain.speakers import SpeakerBook, other_side
+from copilot.domain.talk import TalkStats
+from copilot.domain.value import Value
+
+
+class StageMark(Value):
+    """What one utterance is about. `also` are other stages that could be defended."""
+
+    i: int
+    stage: str
+    also: tuple[str, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """Everything known of one call. Items are keyed by id, in the order in which they were first noted."""
+
+    call: CallInfo | None = None
+    playbook: str | None = None
+    seq: int = 0
+    utterances: tuple[Utterance, ...] = ()
+    heard: tuple[UtteranceHeard, ...] = ()
+    marks: Mapping[int, StageMark] = field(default_factory=dict)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    capabilities: Mapping[str, Capability] = field(default_factory=dict)
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    next_steps: Mapping[str, NextStep] = field(default_factory=dict)
+    pitfalls: Mapping[str, Pitfall] = field(default_factory=dict)
+    questions: tuple[Question, ...] = ()
+    closed_questions: tuple[Question, ...] = ()
+    questions_made: int = 0
+    talk: TalkStats = field(default_factory=TalkStats)
+    speakers: SpeakerBook = field(default_factory=SpeakerBook)
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    ended: bool = False
+    wrapped_up: bool = False
+
+    def item(self, item_id: str) -> Item | None:
+        """An outcome, capability, metric or next step by its id."""
+        return (
+            self.outcomes.get(item_id)
+            or self.capabilities.get(item_id)
+            or self.metrics.get(item_id)
+            or self.next_steps.get(item_id)
+        )
+
+    def stage_of(self, i: int) -> str | None:
+        """The stage that utterance `i` was marked with, or None before it was."""
+        mark = self.marks.get(i)
+        return mark.stage if mark else None
+
+
+def replay(events: Iterable[Event]) -> CallState:
+    """The state that a whole log adds up to."""
+    state = CallState()
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def apply(state: CallState, event: Event) -> CallState:
+    """The state after one more event. Never decides anything: what is in the log has been decided."""
+    return replace(_changed(state, event), seq=state.seq + 1)
+
+
+def _changed(state: CallState, event: Event) -> CallState:
+    match event:
+        case CallStarted():
+            return replace(state, call=event.call, playbook=event.playbook)
+        case UtteranceHeard():
+            return replace(state, utterances=(*state.utterances, _utterance(event)), heard=(*state.heard, event))
+        case StageMarked():
+            mark = StageMark(i=event.i, stage=event.stage, also=event.also, confidence=event.confidence)
+            return replace(state, marks={**state.marks, event.i: mark})
+        case StageCovered():
+            return replace(state, coverage={**state.coverage, event.stage: event.coverage})
+        case TalkCounted():
+            return replace(state, talk=event.talk)
+        case OutcomeNoted():
+            return replace(state, outcomes={**state.outcomes, event.item.id: event.item})
+        case CapabilityNoted():
+            return replace(state, capabilities={**state.capabilities, event.item.id: event.item})
+        case MetricNoted():
+            return replace(state, metrics={**state.metrics, event.item.id: event.item})
+        case NextStepNoted():
+            return replace(state, next_steps={**state.next_steps, event.item.id: event.item})
+        case PitfallNoted():
+            return replace(state, pitfalls={**state.pitfalls, event.item.id: event.item})
+        case QuestionsSuggested():
+            known = max((int(q.id[1:]) for q in event.questions), default=0)
+            return replace(state, questions=event.questions, questions_made=max(state.questions_made, known))
+        case QuestionClosed():
+            return _without_question(state, event.question)
+        case SpeakersChanged():
+            return _with_speakers(state, event)
+        case ProposalsDropped():
+            counts = {reason: state.dropped.get(reason, 0) + n for reason, n in event.reasons.items()}
+            return replace(state, dropped={**state.dropped, **counts})
+        case CallEnded():
+            return replace(state, ended=True)
+        case WrappedUp():
+            return replace(state, wrapped_up=True)
+        case _:
+            assert_never(event)
+
+
+def _utterance(event: UtteranceHeard) -> Utterance:
+    return Utterance(
+        id=event.utterance or f"u{event.i + 1}",
+        i=event.i,
+        speaker=event.speaker,
+        role=event.role,
+        start_s=event.start_s,
+        end_s=event.end_s,
+        text=event.text,
+    )
+
+
+def _without_question(state: CallState, closed: Question) -> CallState:
+    still = tuple(q for q in state.questions if q.id != closed.id)
+    return replace(state, questions=still, closed_questions=(*state.closed_questions, closed))
+
+
+def _with_speakers(state: CallState, event: SpeakersChanged) -> CallState:
+    book = state.speakers.swap() if event.swap else state.speakers.correct(event.speaker, event.name, event.role)
+    utterances = []
+    for utterance, heard in zip(state.utterances, state.heard, strict=True):
+        speaker, role = book.resolve(heard.said_by, heard.said_as)
+        utterances.append(utterance.model_copy(update={"speaker": speaker, "role": role}))
+    call = state.call and state.call.model_copy(update={"participants": _participants(state.call, event)})
+    return replace(state, speakers=book, utterances=tuple(utterances), call=call)
+
+
+def _participants(call: CallInfo, event: SpeakersChanged) -> tuple[Participant, ...]:
+    """The people of the call, with the correction applied; somebody who was not listed is added."""
+    if event.swap:
+        return tuple(p.model_copy(update={"role": other_side(p.role)}) for p in call.participants)
+    changed = [
+        p.model_copy(update={"name": event.name or p.name, "role": event.role or p.role})
+        if p.name == event.speaker
+        else p
+        for p in call.participants
+    ]
+    name = event.name or event.speaker
+    if name and all(p.name != name for p in changed):
+        changed.append(Participant(name=name, role=event.role or Role.UNKNOWN))
+    return tuple(changed)
