@@ -52,16 +52,21 @@ class CallInfo(Value):
     demo: bool = Field(default=False, description="A bundled call, which never counts for a team.")
 
 
-class Utterance(Value):
-    """One speaker's stretch of speech, closed by endpointing or by the file it came from."""
+class Saying(Value):
+    """One speaker's stretch of speech as a sender gives it, before it has a place in the call."""
 
     id: str = Field(description="The sender's name for it, unique within the call.")
-    i: int = Field(ge=0, description="Its index in the call, counted from 0.")
     speaker: str | None = None
     role: Role = Role.UNKNOWN
     start_s: float | None = Field(default=None, description="Seconds from the start of the call.")
     end_s: float | None = None
     text: str
+
+
+class Utterance(Saying):
+    """A saying in its place, closed by endpointing or by the file it came from."""
+
+    i: int = Field(ge=0, description="Its index in the call, counted from 0.")
 
 
 class Transcript(Value):

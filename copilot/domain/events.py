@@ -36,7 +36,7 @@ class CallStarted(BaseEvent):
 
 
 class UtteranceHeard(BaseEvent):
-    """`said_by`, `said_as`: speaker and role as the sender gave them; `speaker`, `role`: as they were known when it came."""
+    """`said_by`, `said_as`: speaker and role as the sender gave them; `speaker`, `role`: as known when it came."""
 
     type: Literal["utterance"] = "utterance"
     utterance: str | None
@@ -114,7 +114,7 @@ class QuestionClosed(BaseEvent):
 
 
 class SpeakersChanged(BaseEvent):
-    """Both sides change places, or one speaker gets a name or a role; `speaker` None without swap is the unnamed one."""
+    """Both sides change places, or one speaker gets a name or a role; `speaker` None is the unnamed one."""
 
     type: Literal["speakers"] = "speakers"
     swap: bool = False

@@ -34,6 +34,9 @@ class ItemState(StrEnum):
 SET_ASIDE = frozenset({ItemState.REJECTED, ItemState.WITHDRAWN})
 
 
+KEPT = "kept"
+
+
 class Alternative(Value):
     """What was heard for a field that a person has settled otherwise; it waits to be taken."""
 
@@ -45,7 +48,8 @@ class Alternative(Value):
 class Item(Value):
     """What every entry of the value map has.
 
-    `locked` names the fields that a person has set: nothing automatic changes them. `wordings` are all texts under
+    `locked` names the fields that a person has set: nothing automatic changes them. `kept` stands there for an item that
+    a person brought back: its state may grow, but it is never withdrawn. `wordings` are all texts under
     which the item has been known, so that it is recognised when it is said again.
     """
 

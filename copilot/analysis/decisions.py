@@ -1,0 +1,157 @@
+"""What people decide on the panel, as events. What a person has set is locked: nothing automatic changes it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from copilot.analysis.reducer.noting import noted, reliance
+from copilot.domain.call import Role
+from copilot.domain.events import Event, PitfallNoted, QuestionClosed, QuestionsSuggested, SpeakersChanged
+from copilot.domain.items import (
+    KEPT,
+    Capability,
+    Item,
+    ItemState,
+    Metric,
+    NextStep,
+    Outcome,
+    PitfallState,
+    Question,
+    QuestionState,
+)
+from copilot.domain.state import CallState
+from copilot.errors import CopilotError
+
+ItemVerdict = Literal["confirm", "reject", "edit"]
+QuestionVerdict = Literal["asked", "dismiss", "pin"]
+PitfallVerdict = Literal["dismiss", "wrong"]
+
+_EDITABLE: Mapping[type[Item], tuple[str, ...]] = {
+    Outcome: ("text", "priority", "measurable"),
+    Capability: ("text", "outcomes", "phase"),
+    Metric: ("text", "outcomes", "kind", "baseline", "target", "unit", "owner", "cadence"),
+    NextStep: ("text", "owner", "due"),
+}
+
+
+class UnknownItem(CopilotError):
+    """A decision about something that this call does not have."""
+
+    def __init__(self, item_id: str) -> None:
+        self.item_id = item_id
+        super().__init__(f"this call has no item {item_id!r}")
+
+
+class UnusableEdit(CopilotError):
+    """Fields that an item does not have, or values that they cannot take."""
+
+    def __init__(self, item_id: str, problem: str, editable: tuple[str, ...]) -> None:
+        self.item_id, self.problem, self.editable = item_id, problem, editable
+        super().__init__(f"{item_id} cannot be edited so: {problem}; it has {', '.join(editable)}")
+
+
+def decide_item(state: CallState, item_id: str, verdict: ItemVerdict, fields: Mapping[str, Any]) -> list[Event]:
+    """Confirm, reject, or edit; `edit` without fields restores what was set aside."""
+    item = state.item(item_id)
+    if item is None:
+        raise UnknownItem(item_id)
+    match verdict:
+        case "confirm":
+            return _noted(item, _locked(item, ["state"], state=ItemState.CONFIRMED, confirmed_by="person"), "confirmed")
+        case "reject":
+            return _noted(item, _locked(item, ["state"], state=ItemState.REJECTED, confirmed_by=None), "rejected")
+        case "edit":
+            return _edited(state, item, fields) if fields else _restored(state, item)
+
+
+def judge_question(state: CallState, question_id: str, verdict: QuestionVerdict) -> list[Event]:
+    """Asked or dismissed closes it for good; pinning keeps it in front until then, and pinning again lets it go."""
+    question = next((q for q in state.questions if q.id == question_id), None)
+    if question is None:
+        if any(q.id == question_id for q in state.closed_questions):
+            return []
+        raise UnknownItem(question_id)
+    if verdict == "pin":
+        return [_pinned(state, question)]
+    closed = QuestionState.ASKED if verdict == "asked" else QuestionState.DISMISSED
+    return [QuestionClosed(by="person", question=question.model_copy(update={"state": closed}))]
+
+
+def judge_pitfall(state: CallState, pitfall_id: str, verdict: PitfallVerdict) -> list[Event]:
+    """Seen and put away, or wrong: a wrong one counts nowhere."""
+    pitfall = state.pitfalls.get(pitfall_id)
+    if pitfall is None:
+        raise UnknownItem(pitfall_id)
+    judged = PitfallState.WRONG if verdict == "wrong" else PitfallState.DISMISSED
+    if pitfall.state is judged:
+        return []
+    change: Literal["wrong", "dismissed"] = "wrong" if verdict == "wrong" else "dismissed"
+    item = pitfall.model_copy(update={"state": judged, "locked": ("state",)})
+    return [PitfallNoted(by="person", change=change, item=item)]
+
+
+def change_speakers(
+    state: CallState,
+    *,
+    swap: bool = False,
+    speaker: str | None = None,
+    name: str | None = None,
+    role: Role | None = None,
+) -> list[Event]:
+    """Both sides change places, or one speaker gets a name or a role."""
+    if not swap and speaker is not None and all(speaker != u.speaker for u in state.utterances):
+        listed = state.call is not None and any(speaker == p.name for p in state.call.participants)
+        if not listed:
+            raise UnknownItem(speaker)
+    return [SpeakersChanged(by="person", swap=swap, speaker=speaker, name=name, role=role)]
+
+
+def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Event]:
+    editable = _EDITABLE[type(item)]
+    unknown = [name for name in fields if name not in editable]
+    if unknown:
+        raise UnusableEdit(item.id, f"it has no field {unknown[0]!r}", editable)
+    if missing := [link for link in fields.get("outcomes") or () if link not in state.outcomes]:
+        raise UnknownItem(str(missing[0]))
+    try:
+        wanted = type(item).model_validate({**item.model_dump(), **fields})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UnusableEdit(item.id, f"{first['loc'][0]}: {first['msg']}", editable) from error
+    changed = {name: getattr(wanted, name) for name in fields}
+    if "text" in changed and changed["text"] != item.text:
+        changed["wordings"] = tuple(dict.fromkeys((*item.wordings, item.text)))
+    changed["also_heard"] = tuple(a for a in item.also_heard if a.field not in fields)
+    return _noted(item, _locked(item, list(fields), **changed), "edited")
+
+
+def _restored(state: CallState, item: Item) -> list[Event]:
+    if item.stands:
+        return []
+    locked = dict.fromkeys((*(name for name in item.locked if name != "state"), KEPT))
+    updates = {"state": reliance(item.evidence, state.utterances), "locked": tuple(locked), "reason": None}
+    return _noted(item, item.model_copy(update=updates), "restored")
+
+
+def _pinned(state: CallState, question: Question) -> Event:
+    """The list with one question pinned in front, or let go again."""
+    let_go = question.state is QuestionState.PINNED
+    changed = question.model_copy(update={"state": QuestionState.OPEN if let_go else QuestionState.PINNED})
+    others = tuple(
+        q.model_copy(update={"state": QuestionState.OPEN}) if not let_go else q
+        for q in state.questions
+        if q.id != question.id
+    )
+    return QuestionsSuggested(by="person", questions=(changed, *others))
+
+
+def _locked(item: Item, fields: list[str], **updates: Any) -> Item:
+    locked = tuple(dict.fromkeys((*item.locked, *fields)))
+    return item.model_copy(update={**updates, "locked": locked})
+
+
+def _noted(before: Item, after: Item, change: Literal["confirmed", "rejected", "edited", "restored"]) -> list[Event]:
+    return [] if before == after else [noted(after, change).model_copy(update={"by": "person"})]

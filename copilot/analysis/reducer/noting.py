@@ -1,0 +1,46 @@
+"""From an item to the event that notes it, and from evidence to how far an item can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from copilot.domain.call import Role, Utterance
+from copilot.domain.events import CapabilityNoted, Change, ItemNoted, MetricNoted, NextStepNoted, OutcomeNoted
+from copilot.domain.items import Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
+
+MOST_EVIDENCE = 24  # quotes kept per item: a call repeats itself, a card need not
+
+
+def noted(item: Item, change: Change) -> ItemNoted:
+    """The event that says how an item stands now."""
+    match item:
+        case Outcome():
+            return OutcomeNoted(item=item, change=change)
+        case Capability():
+            return CapabilityNoted(item=item, change=change)
+        case Metric():
+            return MetricNoted(item=item, change=change)
+        case NextStep():
+            return NextStepNoted(item=item, change=change)
+        case _:
+            raise TypeError(f"{type(item).__name__} is no item of the value map")
+
+
+def next_id(prefix: str, taken: Mapping[str, object]) -> str:
+    """An id that was never used in this call: nothing is ever taken out of a state."""
+    return f"{prefix}{len(taken) + 1}"
+
+
+def reliance(evidence: Iterable[Evidence], utterances: Sequence[Utterance]) -> ItemState:
+    """`heard` once the customer's words support it, else `proposed`."""
+    by_customer = any(utterances[e.utterance].role is Role.CUSTOMER for e in evidence)
+    return ItemState.HEARD if by_customer else ItemState.PROPOSED
+
+
+def joined(known: Sequence[Evidence], new: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Both, each once, in order of arrival; a quote within one that is already there adds nothing."""
+    pieces = list(known)
+    for piece in new:
+        if not any(piece.utterance == old.utterance and piece.quote in old.quote for old in pieces):
+            pieces.append(piece)
+    return tuple(pieces[:MOST_EVIDENCE])
