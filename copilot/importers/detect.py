@@ -1,0 +1,113 @@
+"""Which format a file is in, found by its content and never by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from copilot.domain.call import Role, Transcript
+from copilot.errors import UnreadableTranscript
+from copilot.importers import google_meet, lrc, otter, plain_text, srt, tsv, webvtt, youtube_captions, zoom_chat
+from copilot.importers.source import Source
+
+
+class Format(Protocol):
+    """What a format's module offers. `matches` is cheap; `read` may find more than one call in a file."""
+
+    NAME: str
+
+    def matches(self, source: Source) -> bool: ...
+
+    def read(self, source: Source) -> tuple[Transcript, ...]: ...
+
+
+# The first that matches reads the file: from those with a shape of their own to those that take any text.
+FORMATS: tuple[Format, ...] = (
+    youtube_captions,
+    srt,
+    webvtt,
+    zoom_chat,
+    google_meet,
+    otter,
+    lrc,
+    tsv,
+    plain_text,
+)
+
+_WOULD_WORK = "a transcript as VTT, SRT, text (`Name: words`) or the JSON of a meeting or speech service would work"
+
+
+def read_transcripts(content: bytes, *, name: str, reps: Collection[str] = ()) -> tuple[Transcript, ...]:
+    """The calls in a file, at least one, each with at least one utterance.
+
+    `reps` names the speakers who are reps, in any case; then every other named speaker is a customer. Without it roles
+    are what the file says, mostly `unknown`. Raises `UnreadableTranscript` in one sentence for anything else.
+    """
+    source = Source.decode(name, content)
+    transcripts = tuple(transcript for transcript in _format_of(source).read(source) if transcript.utterances)
+    if not transcripts:
+        raise UnreadableTranscript(name, f"there is not a word of speech in this file; {_WOULD_WORK}")
+    return _with_reps(transcripts, name=name, reps=reps) if reps else transcripts
+
+
+def attach_chat(transcript: Transcript, content: bytes, *, name: str) -> Transcript:
+    """The transcript with what was typed beside it. Raises `UnreadableTranscript` where the file is no Zoom chat."""
+    source = Source.decode(name, content)
+    if not zoom_chat.matches(source):
+        raise UnreadableTranscript(name, "this is not a chat as Zoom saves it (time, name and message on each line)")
+    return zoom_chat.with_chat(transcript, source)
+
+
+def _format_of(source: Source) -> Format:
+    if not source.text.strip():
+        raise UnreadableTranscript(source.name, f"this file is empty; {_WOULD_WORK}")
+    if source.json is None and (flaw := _flaw(source.text)):
+        raise UnreadableTranscript(source.name, f"{flaw}; {_WOULD_WORK}")
+    found = next((known for known in FORMATS if known.matches(source)), None)
+    if found is None:
+        raise UnreadableTranscript(source.name, f"{_found(source)}; {_WOULD_WORK}")
+    return found
+
+
+def _flaw(text: str) -> str | None:
+    """What looks like a document of another kind, whose markup would otherwise pass for speech."""
+    start = text.lstrip()[:200].lower()
+    if start.startswith(("{", '["', "[{", "[[", "[\n")):
+        return "this begins like JSON and is broken or cut off"
+    if start.startswith(("<!doctype", "<html", "<?xml", "<svg")):
+        return "this is a web page or XML, not a transcript"
+    return None
+
+
+def _found(source: Source) -> str:
+    if isinstance(source.json, dict):
+        fields = ", ".join(sorted(source.json)[:6])
+        return f"this JSON is in no format we know (its fields are {fields})" if fields else "this JSON is empty"
+    if source.json is not None:
+        return "this JSON is in no format we know"
+    return "this text is in no format we know"
+
+
+def _with_reps(transcripts: tuple[Transcript, ...], *, name: str, reps: Collection[str]) -> tuple[Transcript, ...]:
+    wanted = {rep.strip().casefold(): rep for rep in reps}
+    speakers = sorted({p.name for transcript in transcripts for p in transcript.participants})
+    missing = wanted.keys() - {speaker.casefold() for speaker in speakers}
+    if missing:
+        who = ", ".join(sorted(wanted[rep] for rep in missing))
+        has = f"its speakers are {', '.join(speakers)}" if speakers else "it names no speakers"
+        raise UnreadableTranscript(name, f"there is no speaker {who} in this file; {has}")
+    return tuple(_with_roles(transcript, wanted.keys()) for transcript in transcripts)
+
+
+def _with_roles(transcript: Transcript, reps: Collection[str]) -> Transcript:
+    def role_of(name: str | None) -> Role:
+        if name is None:
+            return Role.UNKNOWN
+        return Role.REP if name.casefold() in reps else Role.CUSTOMER
+
+    return transcript.model_copy(
+        update={
+            "participants": tuple(p.model_copy(update={"role": role_of(p.name)}) for p in transcript.participants),
+            "utterances": tuple(u.model_copy(update={"role": role_of(u.speaker)}) for u in transcript.utterances),
+        }
+    )

@@ -1,0 +1,106 @@
+"""A transcript as plain text or Markdown: `Name: words`, `[time] Name: words`, headers with a time, or no names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from copilot.domain.call import Transcript
+from copilot.importers.cues import Cue, bounded_by_next_start, participants_from, utterances_from
+from copilot.importers.source import Source
+from copilot.importers.speaker_names import is_label, named_role, split_prefix
+from copilot.importers.times import call_start_s
+from copilot.importers.turn_lines import Line, taken_apart
+
+NAME = "plain_text"
+
+
+def matches(source: Source) -> bool:
+    """Any text will do, so this comes last; broken JSON and markup are told apart from it by the caller."""
+    return source.json is None and any(map(str.isalpha, source.text))
+
+
+def read(source: Source) -> tuple[Transcript, ...]:
+    return (transcript_of(source.text, name=NAME),)
+
+
+def transcript_of(text: str, *, name: str) -> Transcript:
+    """The turns of a text whose header and trailer, if its program writes any, are taken off already."""
+    lines = taken_apart(text)
+    named = any(line.name for line in lines)
+    title, body = _without_preamble(lines) if named else (None, lines)
+    cues = _from_start(_cues(body))
+    bounded = bounded_by_next_start(cues)
+    utterances = utterances_from(bounded, join=not named)
+    return Transcript(
+        format=name,
+        title=title,
+        participants=participants_from(utterances),
+        utterances=utterances,
+        estimated_times=any(before.end_s != after.end_s for before, after in zip(cues, bounded, strict=True)),
+    )
+
+
+def _without_preamble(lines: Sequence[Line]) -> tuple[str | None, Sequence[Line]]:
+    """A title and what else stands above the first turn; words that were spoken there stay."""
+    first = next(k for k, line in enumerate(lines) if line.name)
+    above = [line for line in lines[:first] if not line.blank]
+    headings = [line for line in above if line.start_s is None and _is_heading(line.text)]
+    title = next((line.text for line in headings if split_prefix(line.text) is None), None)
+    return title, [*(line for line in above if line not in headings), *lines[first:]]
+
+
+def _is_heading(text: str) -> bool:
+    parts = split_prefix(text)
+    if parts is not None:
+        return is_label(parts[0]) or len(parts[0].split()) <= 3
+    return len(text.split()) <= 10 and not text.endswith((".", "?", "!", ",", "…")) and not text[0].islower()
+
+
+def _cues(lines: Sequence[Line]) -> list[Cue]:
+    cues: list[Cue] = []
+    after_blank = True
+    pending: Line | None = None  # a time on a line of its own belongs to the words below it
+    for line in lines:
+        if line.blank:
+            after_blank = True
+            continue
+        if not line.begins and not line.text:
+            pending = line
+            continue
+        if pending is not None and line.start_s is None:
+            line = replace(line, start_s=pending.start_s, end_s=pending.end_s)
+        pending = None
+        if line.begins or not cues or _opens(line, cues[-1], after_blank=after_blank):
+            cues.append(_cue(line, cues[-1] if cues else None))
+        else:
+            cues[-1] = replace(cues[-1], text=f"{cues[-1].text} {line.text}".strip())
+        after_blank = False
+    return cues
+
+
+def _opens(line: Line, above: Cue, *, after_blank: bool) -> bool:
+    """Whether a line without a name is an utterance of its own rather than more of the one above."""
+    if line.start_s is not None:
+        return bool(above.text) or above.start_s is None
+    if not above.text:
+        return False
+    return above.speaker is None or (after_blank and above.start_s is None)
+
+
+def _cue(line: Line, above: Cue | None) -> Cue:
+    if line.name is not None:
+        name, role = named_role(line.name)
+        return Cue(line.text, speaker=name, role=role, start_s=line.start_s, end_s=line.end_s)
+    going_on = above or Cue("")
+    return Cue(line.text, speaker=going_on.speaker, role=going_on.role, start_s=line.start_s, end_s=line.end_s)
+
+
+def _from_start(cues: Sequence[Cue]) -> list[Cue]:
+    """Times of day become times of the call."""
+    zero_s = call_start_s(next((cue.start_s for cue in cues if cue.start_s is not None), None))
+    return [replace(cue, start_s=_less(cue.start_s, zero_s), end_s=_less(cue.end_s, zero_s)) for cue in cues]
+
+
+def _less(time_s: float | None, zero_s: float) -> float | None:
+    return None if time_s is None else time_s - zero_s
