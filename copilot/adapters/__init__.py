@@ -1,0 +1,1 @@
+"""One module for each thing outside: the database, the rubric files, …"""

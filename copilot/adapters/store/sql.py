@@ -1,0 +1,215 @@
+"""SQLAlchemy on SQLite (WAL) or PostgreSQL.
+
+Appends of all calls that wait at the same moment are written in one transaction by one writer: the disk is asked to be
+sure once for all of them. A batch that fails is written again one by one: no call suffers from another's append.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from copilot.adapters.store.migrating import migrate
+from copilot.adapters.store.tables import accounts, calls, events, participants
+from copilot.domain.events import EVENT, Logged
+from copilot.domain.records import CallRecord
+from copilot.errors import StoreUnavailable
+
+_LARGEST_BATCH = 256
+
+
+@dataclass(slots=True)
+class _Append:
+    call_id: str
+    events: Sequence[Logged]
+    record: CallRecord | None
+    done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+@contextlib.asynccontextmanager
+async def open_store(url: str) -> AsyncIterator[SqlStore]:
+    """The store behind an SQLAlchemy async URL, brought to the newest shape; closed in the end, when all is written."""
+    engine = create_async_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _sqlite_settings)
+    try:
+        with _translated():
+            async with engine.begin() as connection:
+                await connection.run_sync(migrate)
+        store = SqlStore(engine)
+        writer = asyncio.create_task(store.write_appends(), name="store writer")
+        try:
+            yield store
+        finally:
+            await store.flush()
+            writer.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await writer
+    finally:
+        await engine.dispose()
+
+
+class SqlStore:
+    """Implements `copilot.ports.Store`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._appends: asyncio.Queue[_Append] = asyncio.Queue()  # each call waits for its own, so calls bound it
+
+    async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
+        request = _Append(call_id, events, record)
+        self._appends.put_nowait(request)
+        await request.done
+
+    async def read(self, call_id: str, after: int = 0) -> list[Logged]:
+        query = (
+            select(events.c.seq, events.c.at, events.c.body)
+            .where(events.c.call_id == call_id, events.c.seq > after)
+            .order_by(events.c.seq)
+        )
+        rows = await self._rows(query)
+        return [Logged.model_construct(seq=seq, at=_utc(at), event=EVENT.validate_json(body)) for seq, at, body in rows]
+
+    async def record(self, call_id: str) -> CallRecord | None:
+        rows = await self._rows(select(calls.c.record).where(calls.c.id == call_id))
+        return CallRecord.model_validate(rows[0][0]) if rows else None
+
+    async def records(self) -> list[CallRecord]:
+        rows = await self._rows(select(calls.c.record).order_by(calls.c.started_at.desc(), calls.c.id))
+        return [CallRecord.model_validate(row[0]) for row in rows]
+
+    async def unfinished(self) -> list[str]:
+        return [row[0] for row in await self._rows(select(calls.c.id).where(~calls.c.wrapped_up).order_by(calls.c.id))]
+
+    async def flush(self) -> None:
+        """Wait until what was handed over has been written or refused."""
+        await self._appends.join()
+
+    async def write_appends(self) -> None:
+        """The writer: runs until it is cancelled."""
+        while True:
+            batch = [await self._appends.get()]
+            while not self._appends.empty() and len(batch) < _LARGEST_BATCH:
+                batch.append(self._appends.get_nowait())
+            try:
+                await self._write(batch)
+            finally:
+                for _ in batch:
+                    self._appends.task_done()
+
+    async def _write(self, batch: Sequence[_Append]) -> None:
+        try:
+            with _translated():
+                async with self._engine.begin() as connection:
+                    await _insert(connection, batch)
+        except Exception as problem:  # noqa: BLE001  whatever it is, the writer goes on for everybody else
+            if len(batch) > 1:
+                for request in batch:
+                    await self._write([request])
+            elif not batch[0].done.done():
+                batch[0].done.set_exception(problem)
+        else:
+            for request in batch:
+                if not request.done.done():
+                    request.done.set_result(None)
+
+    async def _rows(self, query: Any) -> Sequence[Any]:
+        with _translated():
+            async with self._engine.connect() as connection:
+                return (await connection.execute(query)).all()
+
+
+async def _insert(connection: AsyncConnection, batch: Sequence[_Append]) -> None:
+    for request in batch:
+        if request.record is not None:
+            await _save_record(connection, request.record)
+    rows = [_row(request.call_id, logged) for request in batch for logged in request.events]
+    if rows:
+        await connection.execute(insert(events), rows)
+
+
+def _row(call_id: str, logged: Logged) -> dict[str, Any]:
+    body = logged.event.model_dump_json()
+    return {"call_id": call_id, "seq": logged.seq, "at": logged.at, "type": logged.event.type, "body": body}
+
+
+async def _save_record(connection: AsyncConnection, record: CallRecord) -> None:
+    info = record.info
+    row = {
+        "account_id": await _account_id(connection, info.account),
+        "kind": info.kind.value,
+        "title": info.title,
+        "demo": info.demo,
+        "started_at": record.started_at,
+        "ended_at": record.ended_at,
+        "wrapped_up": record.wrapped_up,
+        "record": record.model_dump(mode="json"),
+    }
+    changed = await connection.execute(update(calls).where(calls.c.id == info.id).values(**row))
+    if not changed.rowcount:
+        await connection.execute(insert(calls).values(id=info.id, **row))
+    await connection.execute(delete(participants).where(participants.c.call_id == info.id))
+    if info.participants:
+        people = [
+            {"call_id": info.id, "position": n, "name": p.name, "role": p.role.value, "title": p.title}
+            for n, p in enumerate(info.participants)
+        ]
+        await connection.execute(insert(participants), people)
+
+
+async def _account_id(connection: AsyncConnection, name: str | None) -> int | None:
+    if name is None:
+        return None
+    known = (await connection.execute(select(accounts.c.id).where(accounts.c.name == name))).scalar()
+    if known is not None:
+        return int(known)
+    made = await connection.execute(insert(accounts).values(name=name).returning(accounts.c.id))
+    return int(made.scalar_one())
+
+
+def _utc(at: datetime) -> datetime:
+    """SQLite forgets the zone; everything is written in UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _sqlite_settings(connection: Any, _: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged utterance survives the plug, not only the process
+    cursor.execute("PRAGMA busy_timeout=3000")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Whatever the database says becomes one sentence for a user."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise StoreUnavailable("the call was written to from elsewhere") from error
+    except DBAPIError as error:
+        raise StoreUnavailable(_reason(str(error.orig))) from error
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreUnavailable(_reason(str(error))) from error
+
+
+def _reason(message: str) -> str:
+    lowered = message.lower()
+    if "full" in lowered:
+        return "the disk is full"
+    if "locked" in lowered:
+        return "the database is locked by another program"
+    if "readonly" in lowered or "read-only" in lowered:
+        return "the database cannot be written to"
+    if "unable to open" in lowered:
+        return "the database file cannot be opened"
+    return message.splitlines()[0] if message else "the database does not answer"

@@ -1,0 +1,49 @@
+"""The tables, as the newest migration leaves them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("account_id", Integer, ForeignKey("accounts.id"), nullable=True),
+    Column("kind", String(16), nullable=False),
+    Column("title", Text, nullable=True),
+    Column("demo", Boolean, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True), nullable=True),
+    Column("wrapped_up", Boolean, nullable=False),
+    Column("record", JSON, nullable=False),  # the whole CallRecord; the columns beside it are for finding calls
+    Index("calls_by_start", "started_at"),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("call_id", String(64), ForeignKey("calls.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("title", Text, nullable=True),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("call_id", String(64), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # the event's JSON
+)
