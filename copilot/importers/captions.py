@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from copilot.domain.call import Role
 from copilot.importers.cues import Cue
-from copilot.importers.speaker_names import named_role, names_in, split_prefix
+from copilot.importers.speaker_names import looks_like_name, named_role, names_in, split_prefix
 from copilot.importers.times import TIME, seconds
 
 TIMING = re.compile(rf"^\s*({TIME})\s*-{{2,3}}>\s*({TIME})(?:\s.*)?$", re.ASCII)
@@ -49,7 +49,7 @@ def attributed(found: Sequence[Block]) -> list[Cue]:
     """
     if any("<v" in block.text for block in found):
         return [cue for block in found for cue in _voices(block)]
-    return _prefixed(found)
+    return _below_names(found) if _has_names_above(found) else _prefixed(found)
 
 
 def _spoken(lines: Sequence[str], *, last: bool) -> Iterator[str]:
@@ -94,6 +94,26 @@ def _prefixed(found: Sequence[Block]) -> list[Cue]:
             speaker, role = named_role(parts[0])
         cues.append(Cue(text, speaker=speaker, role=role, start_s=block.start_s, end_s=block.end_s))
     return _with_colons_in_names(cues)
+
+
+def _has_names_above(found: Sequence[Block]) -> bool:
+    """Whether every cue's first line is a name and its words follow below, as in text copied from Teams' documents."""
+    spoken = [block.lines for block in found if block.lines]
+    first = {lines[0] for lines in spoken}
+    return (
+        len(first) < len(spoken)
+        and all(len(lines) > 1 for lines in spoken)
+        and all(map(looks_like_name, first))
+        and not any(map(split_prefix, first))
+    )
+
+
+def _below_names(found: Sequence[Block]) -> list[Cue]:
+    return [
+        Cue("\n".join(block.lines[1:]), speaker=block.lines[0], start_s=block.start_s, end_s=block.end_s)
+        for block in found
+        if block.lines
+    ]
 
 
 def _with_colons_in_names(cues: Sequence[Cue]) -> list[Cue]:

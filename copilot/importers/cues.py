@@ -12,10 +12,10 @@ from copilot.domain.call import Participant, Role, Utterance
 from copilot.importers.cleaning import clean_name, clean_text
 
 _MAX_GAP_S = 2.0
-_MAX_WORDS = 60
-_MAX_LENGTH_S = 30.0
+_MAX_WORDS = 80
+_MAX_LENGTH_S = 40.0
 _MAX_CHARACTERS = 5000  # far below the 20,000 that a live call takes; only text without paragraphs gets there
-_SENTENCE_END = re.compile(r"[.?!…。？！][\"'”’»)\]]*$")
+_SENTENCE_END = re.compile(r"(?<!\.\.)[.?!。？！][\"'”’»)\]]*$")  # dots that trail off are a pause, not an end
 _CUT = re.compile(r"(?<=[.?!…。？！])\s+")
 
 
@@ -34,7 +34,7 @@ def utterances_from(cues: Sequence[Cue], *, join: bool = True) -> tuple[Utteranc
     """Utterances `u1`, `u2`, … in the order of the cues, without those that hold no words.
 
     With `join` a cue that stops in mid-sentence is continued by the same speaker's next one, if that begins within two
-    seconds where times are known, up to about 60 words or 30 seconds. Formats whose cues are whole turns pass False.
+    seconds where times are known, up to 80 words or 40 seconds. Formats whose cues are whole turns pass False.
     """
     cleaned = [part for cue in cues for part in _parts(_cleaned(cue))]
     joined = _joined(cleaned) if join else cleaned
@@ -130,16 +130,14 @@ def _joined(cues: Sequence[Cue]) -> list[Cue]:
 def _continues(said: Cue, cue: Cue) -> bool:
     if (said.speaker, said.role) != (cue.speaker, cue.role) or _SENTENCE_END.search(said.text):
         return False
-    if len(said.text.split()) >= _MAX_WORDS:
-        return False
-    return _near(said, cue)
+    return len(said.text.split()) + len(cue.text.split()) <= _MAX_WORDS and _near(said, cue)
 
 
 def _near(said: Cue, cue: Cue) -> bool:
     """Whether the cue follows closely enough; where the file has no times, whatever follows is close."""
     if said.start_s is None or cue.start_s is None:
         return said.start_s is None and cue.start_s is None
-    if cue.start_s - said.start_s >= _MAX_LENGTH_S:
+    if max(cue.start_s, cue.end_s or 0.0) - said.start_s > _MAX_LENGTH_S:
         return False
     return said.end_s is None or -_MAX_GAP_S <= cue.start_s - said.end_s <= _MAX_GAP_S
 

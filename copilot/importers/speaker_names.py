@@ -25,7 +25,7 @@ _LABEL_WORDS = frozenset(_HEADINGS.split())
 _PARTICLE_LIST = "al af am an av bin da dal das de del della den der di dos du el ibn la le ten ter van von y zu"
 _PARTICLES = frozenset(_PARTICLE_LIST.split())
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_PREFIX = re.compile(r"^\s*([^:\n]{1,100}?)\s*[:：](?!//)\s*(.*)$", re.DOTALL)
+_PREFIX = re.compile(r"^([^:\n]{1,100}?)\s*[:：](?!//)\s*(.*)$", re.DOTALL)
 _PHONE = re.compile(r"^\+?[\d\s().*x-]{7,}$")
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.)+$|^(?:Dr|Mr|Mrs|Ms|Prof|Jr|Sr|St|Inc|Ltd|Co|Corp)\.$", re.IGNORECASE)
 _ROLE_LABELS = {
@@ -47,7 +47,7 @@ _ROLE_BADGE = re.compile(rf"\s*[(\[]({'|'.join(_ROLE_LABELS)})[)\]]\s*$", re.IGN
 
 def split_prefix(text: str) -> tuple[str, str] | None:
     """What stands before and after the first colon, if so little stands before it that it may be a name."""
-    found = _PREFIX.match(text)
+    found = _PREFIX.match(text.lstrip())
     return (found[1], found[2]) if found else None
 
 
@@ -87,14 +87,17 @@ def named_role(name: str) -> tuple[str, Role]:
 
 def names_in(texts: Sequence[str]) -> frozenset[str]:
     """The prefixes that are speakers, judged over a whole file: where most texts have one, a single use will do."""
-    prefixes = [parts[0] for text in texts if (parts := split_prefix(text)) and may_be_name(parts[0])]
-    seen = Counter(prefixes)
-    share = len(prefixes) / len(texts) if texts else 0.0
+    prefixes = [parts[0] for text in texts if (parts := split_prefix(text))]
+    seen = Counter(filter(may_be_name, prefixes))
+    others = len(texts) - sum(map(is_label, prefixes))
+    share = seen.total() / others if others else 0.0
     if share >= 0.9:
         return frozenset(seen)
     if share >= 0.4:
         return frozenset(name for name, times in seen.items() if times > 1 or looks_like_name(name))
-    return frozenset(name for name, times in seen.items() if times > 1 and looks_like_name(name))
+    repeated = {name for name, times in seen.items() if times > 1 and looks_like_name(name)}
+    full_names = {name for name in seen if repeated and len(name.split()) > 1 and looks_like_name(name)}
+    return frozenset(repeated | full_names)
 
 
 def _name_word(word: str) -> bool:
