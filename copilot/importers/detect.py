@@ -7,7 +7,33 @@ from typing import Protocol
 
 from copilot.domain.call import Role, Transcript
 from copilot.errors import UnreadableTranscript
-from copilot.importers import google_meet, lrc, otter, plain_text, srt, tsv, webvtt, youtube_captions, zoom_chat
+from copilot.importers import (
+    assemblyai,
+    aws_call_analytics,
+    aws_transcribe,
+    azure_speech,
+    deepgram,
+    fathom,
+    fireflies,
+    gong,
+    google_meet,
+    google_meet_rest,
+    google_stt,
+    ibm_watson,
+    lrc,
+    otter,
+    own,
+    plain_text,
+    recall,
+    rev,
+    speechmatics,
+    srt,
+    tsv,
+    webvtt,
+    whisper_json,
+    youtube_captions,
+    zoom_chat,
+)
 from copilot.importers.source import Source
 
 
@@ -23,6 +49,22 @@ class Format(Protocol):
 
 # The first that matches reads the file: from those with a shape of their own to those that take any text.
 FORMATS: tuple[Format, ...] = (
+    own,
+    gong,
+    fathom,
+    fireflies,
+    recall,
+    deepgram,
+    aws_call_analytics,
+    aws_transcribe,
+    google_meet_rest,
+    azure_speech,
+    rev,
+    speechmatics,
+    ibm_watson,
+    google_stt,
+    assemblyai,
+    whisper_json,
     youtube_captions,
     srt,
     webvtt,
