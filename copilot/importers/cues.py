@@ -137,9 +137,9 @@ def _near(said: Cue, cue: Cue) -> bool:
     """Whether the cue follows closely enough; where the file has no times, whatever follows is close."""
     if said.start_s is None or cue.start_s is None:
         return said.start_s is None and cue.start_s is None
-    if max(cue.start_s, cue.end_s or 0.0) - said.start_s > _MAX_LENGTH_S:
+    if cue.start_s < said.start_s or max(cue.start_s, cue.end_s or 0.0) - said.start_s > _MAX_LENGTH_S:
         return False
-    return said.end_s is None or -_MAX_GAP_S <= cue.start_s - said.end_s <= _MAX_GAP_S
+    return said.end_s is None or cue.start_s - said.end_s <= _MAX_GAP_S
 
 
 def _both(said: Cue, cue: Cue) -> Cue:

@@ -37,7 +37,6 @@ _NEWLINE = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _LONGEST_INTEGER = 20  # digits of an unsigned 64-bit id; what is longer is no time, no count and no id
 _DEEPEST = 100
-_DAMAGED_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,7 @@ def _decoded_as_latin(name: str, content: bytes) -> str:
     """Windows' western code page, whose undefined bytes stay latin-1; also UTF-8 with a stray byte in it."""
     mostly_utf8 = content.decode("utf-8", errors="replace")
     damaged = mostly_utf8.count("\ufffd")
-    if damaged < sum(byte > 0x7F for byte in content) * _DAMAGED_SHARE:
+    if damaged < sum(character > "\x7f" for character in mostly_utf8) - damaged:
         return mostly_utf8
     controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\v\x1a" for byte in content)
     if controls > len(content) * 0.02:
