@@ -44,13 +44,17 @@ class StageMark(Value):
 
 @dataclass(frozen=True, slots=True)
 class CallState:
-    """Everything known of one call. Items are keyed by id, in the order in which they were first noted."""
+    """Everything known of one call. Items are keyed by id, in the order in which they were first noted.
+
+    `heard` are the utterances' own events and `utterance_seqs` their numbers in the log, in step with `utterances`.
+    """
 
     call: CallInfo | None = None
     playbook: str | None = None
     seq: int = 0
     utterances: tuple[Utterance, ...] = ()
     heard: tuple[UtteranceHeard, ...] = ()
+    utterance_seqs: tuple[int, ...] = ()
     marks: Mapping[int, StageMark] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -100,7 +104,12 @@ def _changed(state: CallState, event: Event) -> CallState:
         case CallStarted():
             return replace(state, call=event.call, playbook=event.playbook)
         case UtteranceHeard():
-            return replace(state, utterances=(*state.utterances, _utterance(event)), heard=(*state.heard, event))
+            return replace(
+                state,
+                utterances=(*state.utterances, _utterance(event)),
+                heard=(*state.heard, event),
+                utterance_seqs=(*state.utterance_seqs, state.seq + 1),
+            )
         case StageMarked():
             mark = StageMark(i=event.i, stage=event.stage, also=event.also, confidence=event.confidence)
             return replace(state, marks={**state.marks, event.i: mark})

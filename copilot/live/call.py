@@ -1,0 +1,259 @@
+"""One call in flight: what comes in is analysed, written down, and only then shown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from copilot.analysis import hearing
+from copilot.analysis.hearing import Analyst, EndReason, Step
+from copilot.analysis.rework import rework
+from copilot.analysis.summary import figures
+from copilot.domain.call import CallInfo, Saying, Utterance
+from copilot.domain.events import Event, Logged, ProposalsDropped, SpeakersChanged
+from copilot.domain.records import CallRecord
+from copilot.domain.state import CallState
+from copilot.errors import CopilotError, StoreUnavailable
+from copilot.live.feed import Feed, Partial, Snapshot, Status
+from copilot.ports import Store
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+TAIL = 256  # events kept for panels that come back after a short break; older ones are read from the store
+
+
+class Conflict(CopilotError):
+    """The same utterance id with another text."""
+
+    def __init__(self, utterance_id: str) -> None:
+        self.utterance_id = utterance_id
+        super().__init__(f"utterance {utterance_id!r} was heard before with another text; the first one stands")
+
+
+class CallOver(CopilotError):
+    """The call takes no more utterances."""
+
+    def __init__(self, call_id: str) -> None:
+        self.call_id = call_id
+        super().__init__(f"call {call_id!r} has ended; it takes no more utterances")
+
+
+class LiveCall:
+    """Serialises everything that changes one call. State, log and panels always agree.
+
+    A change is written before it is taken over and shown; when it cannot be written, nothing has changed.
+    """
+
+    def __init__(self, state: CallState, record: CallRecord, store: Store, analyst: Analyst) -> None:
+        if state.call is None:
+            raise ValueError("a live call begins with its start")
+        self.id = state.call.id
+        self.state = state
+        self.record = record
+        self.sender: object | None = None  # whoever sends the call now; a newer one takes over
+        self.last_heard = time.monotonic()
+        self._store = store
+        self._analyst = analyst
+        self._one_at_a_time = asyncio.Lock()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tail: deque[Logged] = deque(maxlen=TAIL)
+        self._feeds: set[Feed] = set()
+        self._partial_revs: dict[str, int] = {}
+        self._seqs = _utterance_seqs(state)
+        self._trouble: str | None = None
+        self._lag_s = 0.0
+
+    @classmethod
+    async def begin(cls, info: CallInfo, playbook: str, store: Store, analyst: Analyst) -> LiveCall:
+        """A call that was not there before; its start is on disk when this returns."""
+        step = hearing.start(info, playbook)
+        now = datetime.now(UTC)
+        record = CallRecord(info=info, started_at=now)
+        logged = _numbered(step.events, after=0, at=now)
+        await store.append(info.id, logged, record)
+        call = cls(step.state, record, store, analyst)
+        call._tail.extend(logged)
+        return call
+
+    # ── what comes in ──
+
+    async def hear(self, saying: Saying) -> int:
+        """Take an utterance; its event's number in the log, once it is on disk. The same one again changes nothing."""
+        return await self._serialised(lambda: self._hear(saying))
+
+    async def end(self, reason: EndReason) -> int:
+        """End the call and wrap it up; the number of the last event. Ending it again changes nothing."""
+        return await self._serialised(lambda: self._end(reason))
+
+    async def decide(self, decide: Callable[[CallState], Sequence[Event]]) -> int:
+        """Take what a person decides about the present state; the number of the last event in the log."""
+        return await self._serialised(lambda: self._decide(decide))
+
+    def partial(self, saying: Saying) -> None:
+        """Show words that may still change. Never logged; nothing is shown for an utterance that is already final."""
+        if self.state.ended or saying.id in self._seqs:
+            return
+        self.touch()
+        speaker, role = self.state.speakers.resolve(saying.speaker, saying.role)
+        fields = {**saying.model_dump(), "speaker": speaker, "role": role, "i": len(self.state.utterances)}
+        rev = self._partial_revs[saying.id] = self._partial_revs.get(saying.id, 0) + 1
+        self._show(Partial(Utterance(**fields), rev))
+
+    def touch(self) -> None:
+        """Somebody is there: the limit for a silent call begins anew."""
+        self.last_heard = time.monotonic()
+
+    # ── who watches ──
+
+    async def watch(self, *, after: int | None = None) -> Feed:
+        """A feed that begins with a snapshot, or with the events beyond `after` where the log reaches that far."""
+        feed = Feed()
+        feed.put(self.status)
+        self._feeds.add(feed)
+        if after is None or after > self.state.seq:
+            feed.put(Snapshot(self.state))
+        else:
+            await self._resume(feed, after)
+        return feed
+
+    def unwatch(self, feed: Feed) -> None:
+        self._feeds.discard(feed)
+
+    @property
+    def watched(self) -> bool:
+        return bool(self._feeds)
+
+    @property
+    def status(self) -> Status:
+        """How the call is heard now."""
+        if self._trouble is not None:
+            return Status(listening=False, reason=self._trouble, lag_s=self._lag_s)
+        if self.state.ended:
+            return Status(listening=False, reason="The call has ended.")
+        if self.sender is None:
+            return Status(listening=False, reason="Nobody is sending this call.", lag_s=self._lag_s)
+        return Status(listening=True, lag_s=self._lag_s)
+
+    def show_status(self) -> None:
+        self._show(self.status)
+
+    def take_over(self, sender: object | None) -> None:
+        """Somebody else sends the call from now on, or nobody."""
+        self.sender = sender
+        self.touch()
+        self.show_status()
+
+    # ── one change at a time ──
+
+    async def _serialised(self, change: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Run a change to its end, also when whoever asked for it goes away: log and state must not part."""
+
+        async def alone() -> T:
+            async with self._one_at_a_time:
+                return await change()
+
+        task = asyncio.create_task(alone(), name=f"change of call {self.id}")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _hear(self, saying: Saying) -> int:
+        self.touch()
+        known = self._seqs.get(saying.id)
+        if known is not None:
+            if self.state.utterances[known[0]].text != saying.text:
+                raise Conflict(saying.id)
+            return known[1]
+        if self.state.ended:
+            raise CallOver(self.id)
+        began = time.monotonic()
+        first = self.state.seq + 1
+        await self._commit(self._understood(saying))
+        self._lag_s = round(time.monotonic() - began, 3)
+        self._seqs[saying.id] = (len(self.state.utterances) - 1, first)
+        self._partial_revs.pop(saying.id, None)
+        return first
+
+    def _understood(self, saying: Saying) -> Step:
+        """The utterance with its analysis, or alone if the analysis fails: a call is never lost to a bug."""
+        try:
+            return hearing.hear(self.state, saying, self._analyst)
+        except Exception:
+            log.exception("Analysis failed", extra={"call_id": self.id})
+            failed = ProposalsDropped(by="embedded", utterance=saying.id, reasons={"analysis_failed": 1})
+            return hearing.note(self.state, saying).then(failed)
+
+    async def _end(self, reason: EndReason) -> int:
+        if not self.state.ended:
+            step = hearing.end(self.state, reason, self._analyst)
+            ended = {"ended_at": datetime.now(UTC), "wrapped_up": True}
+            await self._commit(step, record=self.record.model_copy(update=ended))
+            self.show_status()
+        return self.state.seq
+
+    async def _decide(self, decide: Callable[[CallState], Sequence[Event]]) -> int:
+        step = Step(self.state)
+        for event in decide(self.state):
+            step = step.then(event)
+        if not step.events:
+            return self.state.seq
+        moved = any(isinstance(event, SpeakersChanged) for event in step.events)
+        if moved:
+            again = rework(step.state, self._analyst)
+            step = Step(again.state, (*step.events, *again.events))
+        changes_record = moved or self.state.ended
+        await self._commit(step, record=self.record if changes_record else None)
+        if moved:
+            self._show(Snapshot(self.state))
+        return self.state.seq
+
+    async def _commit(self, step: Step, *, record: CallRecord | None = None) -> None:
+        logged = _numbered(step.events, after=self.state.seq, at=datetime.now(UTC))
+        if record is not None and step.state.call is not None:
+            record = record.model_copy(update={"info": step.state.call, "figures": figures(step.state)})
+        try:
+            await self._store.append(self.id, logged, record)
+        except StoreUnavailable as problem:
+            self._trouble = f"Nothing is being saved: {problem.reason}. What is said waits with the sender."
+            log.warning("Append failed", extra={"call_id": self.id, "reason": problem.reason})
+            self.show_status()
+            raise
+        self.state = step.state
+        self.record = record or self.record
+        self._tail.extend(logged)
+        for entry in logged:
+            self._show(entry)
+        if self._trouble is not None:
+            self._trouble = None
+            self.show_status()
+
+    def _show(self, item: Snapshot | Logged | Partial | Status) -> None:
+        for feed in self._feeds:
+            feed.put(item)
+
+    async def _resume(self, feed: Feed, after: int) -> None:
+        """Put what follows `after` in front of what has reached the feed since it was opened."""
+        seq = self.state.seq
+        if after == seq:
+            return
+        if self._tail and self._tail[0].seq <= after + 1:
+            missed = [logged for logged in self._tail if logged.seq > after]
+        else:
+            missed = [logged for logged in await self._store.read(self.id, after) if logged.seq <= seq]
+        feed.put_first(missed)
+
+
+def _numbered(events: Sequence[Event], *, after: int, at: datetime) -> list[Logged]:
+    return [Logged(seq=after + n, at=at, event=event) for n, event in enumerate(events, 1)]
+
+
+def _utterance_seqs(state: CallState) -> dict[str, tuple[int, int]]:
+    """Index and number in the log by the sender's id."""
+    return {u.id: (u.i, seq) for u, seq in zip(state.utterances, state.utterance_seqs, strict=True)}

@@ -1,0 +1,131 @@
+"""All calls of this server: those in flight, and those that are looked at again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from copilot.analysis.hearing import Analyst
+from copilot.analysis.summary import figures
+from copilot.domain.call import CallInfo
+from copilot.domain.records import CallRecord
+from copilot.domain.state import replay
+from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable
+from copilot.live.call import LiveCall
+from copilot.ports import Store
+
+log = logging.getLogger(__name__)
+
+
+class Overloaded(CopilotError):
+    """No more live calls fit; the running ones come first."""
+
+    def __init__(self, most: int, retry_after_s: int) -> None:
+        self.most, self.retry_after_s = most, retry_after_s
+        super().__init__(f"{most} calls are in flight, which is all this server takes; try again in {retry_after_s} s")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`silence_s` ends a call that nobody sends any more; `most_live` calls are taken at once."""
+
+    silence_s: float = 900.0
+    most_live: int = 1000
+    most_at_rest: int = 32
+    retry_after_s: int = 30
+
+
+class Calls:
+    """Finds a call in memory or in the store, begins new ones, ends silent ones, and lets go of those at rest."""
+
+    def __init__(self, store: Store, analyst: Analyst, playbook: str, limits: Limits) -> None:
+        self._store = store
+        self._analyst = analyst
+        self._playbook = playbook
+        self._limits = limits
+        self._calls: dict[str, LiveCall] = {}
+        self._opening: dict[str, asyncio.Future[LiveCall]] = {}
+
+    @property
+    def live(self) -> list[LiveCall]:
+        """The calls that have not ended."""
+        return [call for call in self._calls.values() if not call.state.ended]
+
+    async def get(self, call_id: str) -> LiveCall:
+        """A call that there is; raises NoSuchCall."""
+        return await self._opened(call_id, self._load)
+
+    async def begin(self, info: CallInfo) -> LiveCall:
+        """The call with this id: as it stands if it was begun before, else begun now. Raises Overloaded."""
+
+        async def load_or_begin(call_id: str) -> LiveCall:
+            try:
+                return await self._load(call_id)
+            except NoSuchCall:
+                if len(self.live) >= self._limits.most_live:
+                    raise Overloaded(self._limits.most_live, self._limits.retry_after_s) from None
+                return await LiveCall.begin(info, self._playbook, self._store, self._analyst)
+
+        return await self._opened(info.id, load_or_begin)
+
+    async def records(self) -> list[CallRecord]:
+        """Every call, live ones first, then the newest; live ones with their figures of this moment."""
+        records = []
+        for record in await self._store.records():
+            call = self._calls.get(record.info.id)
+            records.append(record if call is None else call.record.model_copy(update={"figures": figures(call.state)}))
+        return sorted(records, key=lambda r: r.wrapped_up)
+
+    async def take_up(self) -> None:
+        """Open the calls that an earlier run of the server left unfinished, so that they go on or fall silent."""
+        for call_id in await self._store.unfinished():
+            await self.get(call_id)
+
+    async def watch_over(self, *, every_s: float = 5.0) -> None:
+        """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled."""
+        while True:
+            await asyncio.sleep(every_s)
+            now = time.monotonic()
+            for call in self.live:
+                if now - call.last_heard > self._limits.silence_s:
+                    await self._end_silent(call)
+            self._let_go()
+
+    async def _end_silent(self, call: LiveCall) -> None:
+        try:
+            await call.end("silence")
+        except StoreUnavailable as problem:
+            log.warning("A silent call could not be ended", extra={"call_id": call.id, "reason": problem.reason})
+
+    def _let_go(self) -> None:
+        """Calls that are over and that nobody looks at stay in the store alone, the least recent first."""
+        at_rest = [
+            call for call in self._calls.values() if call.state.ended and not call.watched and call.sender is None
+        ]
+        at_rest.sort(key=lambda call: call.last_heard)
+        for call in at_rest[: -self._limits.most_at_rest or None]:
+            del self._calls[call.id]
+
+    async def _load(self, call_id: str) -> LiveCall:
+        record = await self._store.record(call_id)
+        if record is None:
+            raise NoSuchCall(call_id)
+        state = replay(logged.event for logged in await self._store.read(call_id))
+        return LiveCall(state, record, self._store, self._analyst)
+
+    async def _opened(self, call_id: str, opener: Callable[[str], Awaitable[LiveCall]]) -> LiveCall:
+        """One LiveCall per id, whoever asks at the same moment; whoever waits shares the outcome."""
+        while call_id not in self._calls:
+            pending = self._opening.get(call_id)
+            if pending is not None:
+                await asyncio.wait([pending])
+                continue
+            self._opening[call_id] = asyncio.get_running_loop().create_future()
+            try:
+                self._calls[call_id] = await opener(call_id)
+            finally:
+                self._opening.pop(call_id).cancel()
+        return self._calls[call_id]

@@ -1,0 +1,99 @@
+"""What one panel is still to be sent. A panel that cannot keep up gets a fresh snapshot, and never slows the call."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from copilot.domain.call import Utterance
+from copilot.domain.events import Logged
+from copilot.domain.state import CallState
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The whole state, in place of everything before it."""
+
+    state: CallState
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """A hypothesis still changing; `rev` counts the revisions of one utterance from 1."""
+
+    utterance: Utterance
+    rev: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the call is heard. `reason` is a sentence for the panel where something is not as it should be."""
+
+    listening: bool
+    tier: str = "embedded"
+    reason: str | None = None
+    lag_s: float = 0.0
+    asr: str = "off"
+
+
+FeedItem = Snapshot | Logged | Partial | Status
+
+
+class Feed:
+    """A bounded queue for one panel: events in order and without gaps, of partials and status only the newest."""
+
+    def __init__(self, *, most_waiting: int = 1000) -> None:
+        self._most_waiting = most_waiting
+        self._events: deque[Snapshot | Logged] = deque()
+        self._partials: dict[str, Partial] = {}
+        self._status: Status | None = None
+        self._something = asyncio.Event()
+        self.overflowed = False
+        self.closed = False
+
+    def put(self, item: FeedItem) -> None:
+        """Never waits. Too many events waiting drop all of them, and the feed asks for a snapshot."""
+        match item:
+            case Snapshot():
+                self._events.clear()
+                self._events.append(item)
+                self.overflowed = False
+            case Logged() if self.overflowed:
+                return
+            case Logged() if len(self._events) >= self._most_waiting:
+                self._events.clear()
+                self._partials.clear()
+                self.overflowed = True
+            case Logged():
+                self._events.append(item)
+                if item.event.utterance is not None:
+                    self._partials.pop(item.event.utterance, None)
+            case Partial():
+                self._partials[item.utterance.id] = item
+            case Status():
+                self._status = item
+        self._something.set()
+
+    def put_first(self, missed: Sequence[Logged]) -> None:
+        """What a panel that comes back has missed, however much, in front of what is waiting."""
+        if not self.overflowed:
+            self._events.extendleft(reversed(missed))
+        self._something.set()
+
+    def close(self) -> None:
+        self.closed = True
+        self._something.set()
+
+    async def next(self) -> list[FeedItem]:
+        """Everything waiting, events first; empty when only a snapshot can help (`overflowed`) or it was closed."""
+        await self._something.wait()
+        self._something.clear()
+        items: list[FeedItem] = [*self._events, *self._partials.values()]
+        if self._status is not None:
+            items.append(self._status)
+        self._events.clear()
+        self._partials.clear()
+        self._status = None
+        return items
