@@ -1,0 +1,82 @@
+"""Everything the playbooks say, as one value that is read once and never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copilot.domain.blueprint import ValueBlueprint
+from copilot.domain.call import CallKind
+from copilot.domain.conversation import OTHER_STAGE, Company, Stage, StageCues, ValueConversation
+from copilot.domain.demonstration import ValueDemonstration
+from copilot.domain.gap_questions import Gap, GapQuestions, GapRule
+from copilot.domain.pitfall_rules import PitfallKind, PitfallRule, PitfallRules
+from copilot.domain.usual_ranges import UsualRange, UsualRanges
+from copilot.domain.value import Value
+from copilot.domain.vocabulary import Vocabulary
+from copilot.errors import CopilotError
+
+
+class UnknownStage(CopilotError):
+    def __init__(self, stage: str, *, playbook: str, known: Sequence[str]) -> None:
+        self.stage, self.playbook, self.known = stage, playbook, tuple(known)
+        super().__init__(f"playbook {playbook!r} has no stage {stage!r}; it has {', '.join(known)}")
+
+
+class Playbook(Value):
+    """One part per rubric folder, under the folder's name."""
+
+    value_conversation: ValueConversation
+    company: Company
+    stage_cues: StageCues
+    gaps: GapQuestions
+    pitfalls: PitfallRules
+    talk_stats: UsualRanges
+    vocabulary: Vocabulary
+    value_blueprint: ValueBlueprint
+    value_demonstration: ValueDemonstration
+
+    @property
+    def version(self) -> str:
+        """What scorecards and items name as their rubric."""
+        return f"value_conversation/{self.value_conversation.version}"
+
+    @property
+    def versions(self) -> dict[str, int]:
+        """The version of every part."""
+        return {part: getattr(self, part).version for part in type(self).model_fields}
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages that can be covered, in the playbook's order; `other` is none of them."""
+        return tuple(stage for stage in self.value_conversation.stages if stage.id != OTHER_STAGE)
+
+    @property
+    def stage_ids(self) -> tuple[str, ...]:
+        """Every label an utterance can have, `other` last."""
+        return tuple(stage.id for stage in self.value_conversation.stages)
+
+    def stage(self, stage_id: str) -> Stage:
+        for stage in self.value_conversation.stages:
+            if stage.id == stage_id:
+                return stage
+        raise UnknownStage(stage_id, playbook=self.version, known=self.stage_ids)
+
+    def pitfall(self, kind: PitfallKind) -> PitfallRule | None:
+        """None for a kind that this playbook does not watch for."""
+        return self.pitfalls.pitfalls.get(kind)
+
+    def pitfalls_for(self, kind: CallKind) -> dict[PitfallKind, PitfallRule]:
+        """What is watched for in this kind of call, in the playbook's order."""
+        return {name: rule for name, rule in self.pitfalls.pitfalls.items() if kind in rule.calls}
+
+    def gap_questions(self, gap: Gap) -> GapRule | None:
+        """How to ask about a gap, or None where this playbook never does."""
+        return self.gaps.gaps.get(gap)
+
+    def untouched_weight(self, stage_id: str, kind: CallKind) -> float:
+        """How much it matters that a stage was not touched yet; 0 where it does not."""
+        weights = self.gaps.untouched_stages.get(stage_id, {})
+        return weights.get(kind.value, weights.get("other", 0.0))
+
+    def usual_range(self, stat: str, kind: CallKind) -> UsualRange | None:
+        return self.talk_stats.of(stat, kind)
