@@ -35,7 +35,7 @@ def blocks(text: str) -> list[Block]:
     """Every timed block, whether or not blank lines stand between, before or within them."""
     lines = text.split("\n")
     timings = [(at, found) for at, line in enumerate(lines) if (found := TIMING.match(line))]
-    ends = [*(at for at, _ in timings[1:]), len(lines)]
+    ends = [at for at, _ in timings[1:]] + [len(lines)] * bool(timings)
     return [
         Block(seconds(found[1]), seconds(found[2]), tuple(_spoken(lines[at + 1 : end], last=end == len(lines))))
         for (at, found), end in zip(timings, ends, strict=True)
