@@ -17,7 +17,6 @@ from copilot.importers.json_fields import (
     records,
     seconds,
     string,
-    within,
 )
 from copilot.importers.source import Source
 from copilot.importers.units import unit_s
@@ -41,10 +40,10 @@ def matches(source: Source) -> bool:
 def read(source: Source) -> tuple[Transcript, ...]:
     """One transcript for each call; its parties may stand in it, beside it, or in another document of the file."""
     everything = documents(source.json)
-    details = [call for document in everything for call in records(document.get("calls"))]
+    details = {_call_id(call): call for document in everything for call in records(document.get("calls"))}
     shared = [party for document in everything for party in records(document.get("parties"))]
     return tuple(
-        _transcript(call, _details_of(call, details), shared)
+        _transcript(call, details.get(_call_id(call), {}), shared)
         for document in everything
         for call in _calls(document)
         if _monologues(call)
@@ -63,10 +62,8 @@ def _is_monologue(record: Fields) -> bool:
     return "speakerId" in record and isinstance(record.get("sentences"), list)
 
 
-def _details_of(call: Fields, details: Sequence[Fields]) -> Fields:
-    call_id = string(first_of(call, "callId", "id"))
-    of_this = (d for d in details if call_id and string(within(d, "metaData", "id")) == call_id)
-    return next(of_this, details[0] if len(details) == 1 and not call_id else {})
+def _call_id(call: Fields) -> str:
+    return string(first_of({**fields(call.get("metaData")), **call}, "callId", "id"))
 
 
 def _transcript(call: Fields, details: Fields, shared: Sequence[Fields]) -> Transcript:

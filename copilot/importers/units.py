@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _MS_NOT_S = 5.0
-_WORDS_PER_UNIT = 0.1  # people say two or three words a second, hence some thousandths of one a millisecond
+_WORDS_PER_UNIT = 0.02  # people say some words a second, hence some thousandths of one a millisecond
 
 
 def unit_s(spoken: Iterable[tuple[str, float | None, float | None]], length_s: float | None) -> float:

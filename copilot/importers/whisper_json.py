@@ -13,6 +13,7 @@ from copilot.importers.json_fields import (
     first_of,
     milliseconds,
     name,
+    number,
     records,
     seconds,
     speaker_label,
@@ -20,6 +21,7 @@ from copilot.importers.json_fields import (
     within,
 )
 from copilot.importers.source import Source
+from copilot.importers.units import unit_s
 from copilot.importers.words import Word, cues_from_words
 
 NAME = "whisper_json"
@@ -39,7 +41,10 @@ def read(source: Source) -> tuple[Transcript, ...]:
 
 def _cues(json: object) -> list[Cue]:
     names = _names(fields(json))
-    found = [cue for segment in _segments(json) for cue in _segment_cues(segment, names)]
+    segments = _segments(json)
+    spans = ((string(s.get("text")), number(s.get("start")), number(s.get("end"))) for s in segments)
+    unit = unit_s(spans, None) if any("end" in segment for segment in segments) else 1.0
+    found = [cue for segment in segments for cue in _segment_cues(segment, names, unit)]
     return found or cues_from_words(_word(word, None, names) for word in _bare_words(json))
 
 
@@ -79,8 +84,8 @@ def _names(document: Fields) -> dict[str, str]:
     return {key: called for key, value in mapped.items() if (called := name(value) or name(within(value, "label")))}
 
 
-def _segment_cues(segment: Fields, names: dict[str, str]) -> list[Cue]:
-    start_s, end_s = _times(segment)
+def _segment_cues(segment: Fields, names: dict[str, str], unit: float) -> list[Cue]:
+    start_s, end_s = _times(segment, unit)
     speaker = _speaker(segment, names)
     words = [_word(word, speaker, names) for word in records(segment.get("words"))]
     if len({word.speaker for word in words}) > 1:
@@ -95,13 +100,13 @@ def _word(word: Fields, speaker: str | None, names: dict[str, str]) -> Word:
     return Word(text, seconds(word.get("start")), seconds(word.get("end")), _speaker(word, names) or speaker)
 
 
-def _times(segment: Fields) -> tuple[float | None, float | None]:
-    """Seconds; whisper.cpp has `offsets` in milliseconds, transformers a `timestamp` of two."""
+def _times(segment: Fields, unit: float) -> tuple[float | None, float | None]:
+    """Whisper counts in seconds; whisper.cpp has `offsets` in milliseconds, transformers a `timestamp` of two."""
     if offsets := fields(segment.get("offsets")):
         return milliseconds(offsets.get("from")), milliseconds(offsets.get("to"))
     if pair := elements(segment.get("timestamp")):
         return seconds(pair[0]), seconds(within(pair, 1))
-    return seconds(segment.get("start")), seconds(segment.get("end"))
+    return seconds(segment.get("start"), unit), seconds(segment.get("end"), unit)
 
 
 def _speaker(record: Fields, names: dict[str, str]) -> str | None:

@@ -158,6 +158,19 @@ EXAMPLES: dict[str, Any] = {
             {"name": "M2", "time": "0.40", "duration": "0.50"},
         ],
     },
+    "elevenlabs": {
+        "language_code": "en",
+        "words": [{"text": "Why?", "start": 0.5, "end": 0.9, "type": "word", "speaker_id": "speaker_0"}],
+    },
+    "vcon": {
+        "vcon": "0.3.0",
+        "subject": "t",
+        "analysis": [{"type": "wtf_transcription", "body": {"segments": [{"start": 0.5, "end": 0.9, "text": "Why?"}]}}],
+    },
+    "neutral_json": {
+        "title": "t",
+        "data": {"turns": [{"speaker": {"name": "Dana"}, "role": "rep", "startTime": "0:01", "content": "Why?"}]},
+    },
     "whisper_json": {
         "segments": [
             {"start": 0.5, "end": 0.9, "text": " Why?", "speaker": 0, "words": [WORD, {**WORD, "speaker": 1}]}
