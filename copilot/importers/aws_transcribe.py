@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from copilot.domain.call import Transcript
 from copilot.importers.assembly import transcript_from
@@ -41,17 +42,30 @@ def _transcript(results: Fields) -> Transcript:
 
 
 def _cues(results: Fields) -> list[Cue]:
-    if channels := records(within(results, "channel_labels", "channels")):
-        return in_order(cue for channel in channels for cue in _channel_cues(channel))
+    if channels := _channels(results):
+        return in_order(cue for label, items in channels.items() for cue in _channel_cues(label, items))
     if items := records(results.get("items")):
         speaker_at = _speakers(results)
         return cues_from_words(_word(item, speaker_at) for item in items)
     return in_order(_segment(segment) for segment in records(results.get("audio_segments")))
 
 
-def _channel_cues(channel: Fields) -> list[Cue]:
-    label = name(channel.get("channel_label"))
-    return cues_from_words(_word(item, lambda _: label) for item in records(channel.get("items")))
+def _channels(results: Fields) -> dict[str, list[Fields]]:
+    """The items of each channel, listed by channel or labelled one by one; none where there is only one channel."""
+    listed = records(within(results, "channel_labels", "channels"))
+    if listed:
+        return {string(channel.get("channel_label")): records(channel.get("items")) for channel in listed}
+    labelled: dict[str, list[Fields]] = {}
+    label = ""
+    for item in records(results.get("items")):
+        label = string(item.get("channel_label")) or label
+        labelled.setdefault(label, []).append(item)
+    return labelled if len(labelled) > 1 else {}
+
+
+def _channel_cues(label: str, items: Sequence[Fields]) -> list[Cue]:
+    speaker = name(label)
+    return cues_from_words(replace(_word(item, lambda _: None), speaker=speaker) for item in items)
 
 
 def _word(item: Fields, speaker_at: _SpeakerAt) -> Word:

@@ -62,6 +62,18 @@ class TestSpeakers:
             ("ch_0", 3.0, 3.2, "Ah"),
         ]
 
+    def test_are_the_channels_also_where_each_item_names_its_own(self) -> None:
+        items = [
+            spoken("Why", "0.5", "0.9", channel_label="ch_0"),
+            spoken("Because", "0.6", "1.4", channel_label="ch_1"),
+            mark("."),
+            spoken("not", "1.0", "1.2", channel_label="ch_0"),
+        ]
+        assert said(aws_transcribe.read(file({"results": {"items": items}}))[0]) == [
+            ("ch_0", 0.5, 1.2, "Why not"),
+            ("ch_1", 0.6, 1.4, "Because."),
+        ]
+
 
 class TestSegments:
     def test_stand_in_for_items(self) -> None:
