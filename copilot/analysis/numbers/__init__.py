@@ -1,0 +1,12 @@
+"""Numbers as they are spoken: quantities, changes from a baseline to a target, deadlines, and values that are the same.
+
+Words become numbers first (`words`), one grammar then reads what they count (`grammar`, `ranges`, `context`).
+Everything works on speech with and without punctuation, in digits and in words, in one pass over the text.
+"""
+
+from __future__ import annotations
+
+from copilot.analysis.numbers.quantities import Quantity, find_quantities
+from copilot.analysis.numbers.sameness import numbers_in, same_value
+
+__all__ = ["Quantity", "find_quantities", "numbers_in", "same_value"]
