@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from copilot.domain.call import CallKind
 from copilot.domain.conversation import ByKind, Identifier, Text, for_kind
@@ -68,5 +68,13 @@ class GapQuestions(Value):
 
     version: int = Field(ge=1)
     changed: Text
-    gaps: dict[Gap, GapRule] = Field(min_length=1)
+    gaps: dict[Gap, GapRule]
     untouched_stages: dict[Identifier, ByKind] = Field(default_factory=dict)
+
+    @field_validator("gaps")
+    @classmethod
+    def _has_every_gap(cls, gaps: dict[Gap, GapRule]) -> dict[Gap, GapRule]:
+        missing = next((gap for gap in Gap if gap not in gaps), None)
+        if missing:
+            raise ValueError(f"{missing} is missing; to switch it off, give it weights of 0")
+        return gaps

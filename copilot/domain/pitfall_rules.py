@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from copilot.domain.call import CallKind
 from copilot.domain.conversation import Text
@@ -87,7 +87,7 @@ class Thresholds(Value):
 
 
 class PitfallRule(Value):
-    calls: tuple[CallKind, ...] = Field(min_length=1)
+    calls: tuple[CallKind, ...] = Field(description="Kinds of call it is watched for in; none switches it off.")
     title: str = Field(min_length=1, max_length=22)
     fact: Fact
     fact_without_times: Fact | None = None
@@ -114,4 +114,12 @@ class PitfallRules(Value):
     version: int = Field(ge=1)
     changed: Text
     notices: Notices
-    pitfalls: dict[PitfallKind, PitfallRule] = Field(min_length=1)
+    pitfalls: dict[PitfallKind, PitfallRule]
+
+    @field_validator("pitfalls")
+    @classmethod
+    def _has_every_kind(cls, pitfalls: dict[PitfallKind, PitfallRule]) -> dict[PitfallKind, PitfallRule]:
+        missing = next((kind for kind in PitfallKind if kind not in pitfalls), None)
+        if missing:
+            raise ValueError(f"{missing} is missing; to switch it off, give it `calls: []`")
+        return pitfalls

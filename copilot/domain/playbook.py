@@ -61,17 +61,16 @@ class Playbook(Value):
                 return stage
         raise UnknownStage(stage_id, playbook=self.version, known=self.stage_ids)
 
-    def pitfall(self, kind: PitfallKind) -> PitfallRule | None:
-        """None for a kind that this playbook does not watch for."""
-        return self.pitfalls.pitfalls.get(kind)
+    def pitfall(self, kind: PitfallKind) -> PitfallRule:
+        return self.pitfalls.pitfalls[kind]
 
     def pitfalls_for(self, kind: CallKind) -> dict[PitfallKind, PitfallRule]:
         """What is watched for in this kind of call, in the playbook's order."""
         return {name: rule for name, rule in self.pitfalls.pitfalls.items() if kind in rule.calls}
 
-    def gap_questions(self, gap: Gap) -> GapRule | None:
-        """How to ask about a gap, or None where this playbook never does."""
-        return self.gaps.gaps.get(gap)
+    def gap_questions(self, gap: Gap) -> GapRule:
+        """How to ask about a gap; a weight of 0 says never."""
+        return self.gaps.gaps[gap]
 
     def untouched_weight(self, stage_id: str, kind: CallKind) -> float:
         """How much it matters that a stage was not touched yet; 0 where it does not."""

@@ -185,7 +185,6 @@ class TestLoadPlaybook:
         rule = load_playbook(own_part(tmp_path, "pitfalls", text), fallback=bundled_rubrics()).pitfall(
             PitfallKind.FEATURE_DUMPING
         )
-        assert rule is not None
         assert (rule.threshold("features", CallKind.DEMO), rule.threshold("features", CallKind.DISCOVERY)) == (5, 3)
 
 
@@ -220,6 +219,16 @@ class TestBrokenPlaybook:
     @pytest.mark.parametrize("text", ["", "# nothing yet\n", "- a\n- list\n", "just words"])
     def test_refuses_a_file_that_is_no_mapping(self, text: str, tmp_path: Path) -> None:
         assert "no mapping" in load_broken(own_part(tmp_path, "company", text)).problem
+
+    @pytest.mark.parametrize(("part", "last"), [("gaps", "  attribution:"), ("pitfalls", "  ignored_cue:")])
+    def test_says_how_to_switch_off_what_was_left_out(self, part: str, last: str, tmp_path: Path) -> None:
+        text = bundled_text(part)
+        start = text.index(last)
+        end = text.find("\n\n", start)
+        text = text[:start] + (text[end:] if end > 0 else "")
+        error = load_broken(own_part(tmp_path, part, text))
+        assert f"{last.strip(' :')} is missing; to switch it off" in error.problem
+        assert error.line == text[: text.index(f"\n{part}:\n") + 1].count("\n") + 1
 
     def test_refuses_bytes_that_are_no_utf_8_at_their_line(self, tmp_path: Path) -> None:
         own_part(tmp_path, "company", "")

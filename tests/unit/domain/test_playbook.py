@@ -33,9 +33,7 @@ class TestPlaybook:
             PLAYBOOK.stages[0].title = "Start"  # type: ignore[misc]
 
     def test_finds_how_to_ask_about_a_gap(self) -> None:
-        rule = PLAYBOOK.gap_questions(Gap.METRIC_WITHOUT_OWNER)
-        assert rule is not None
-        assert rule.stage == "metrics"
+        assert PLAYBOOK.gap_questions(Gap.METRIC_WITHOUT_OWNER).stage == "metrics"
 
     def test_finds_a_pitfall_only_where_it_is_watched_for(self) -> None:
         assert PLAYBOOK.pitfall(PitfallKind.PAST_ONLY) == PLAYBOOK.pitfalls_for(CallKind.QBR)[PitfallKind.PAST_ONLY]

@@ -168,7 +168,6 @@ class TestTheGapQuestions:
     def test_of_reviews_are_asked_in_reviews_alone(self) -> None:
         for gap in (Gap.VALUE_WITHOUT_VALIDATION, Gap.VANITY_TO_VALUE, Gap.PROMISE_WITHOUT_READING, Gap.ATTRIBUTION):
             rule = PLAYBOOK.gap_questions(gap)
-            assert rule is not None
             assert rule.weight_in(CallKind.QBR) > 0
             assert rule.weight_in(CallKind.DISCOVERY) == 0
 
