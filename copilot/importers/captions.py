@@ -15,7 +15,7 @@ from copilot.importers.times import TIME, seconds
 TIMING = re.compile(rf"^\s*({TIME})\s*-{{2,3}}>\s*({TIME})(?:\s.*)?$", re.ASCII)
 _NUMBER = re.compile(r"^\d+$|^[0-9a-fA-F-]{30,}(?:/\d+-\d+)?$", re.ASCII)
 _ASIDE = re.compile(r"^(?:NOTE|STYLE|REGION)(?:\s|$)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>]*))?>(.*?)(?=<v[.\s>]|\Z)", re.DOTALL)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>]*))?>(.*?)(?=<v[.\s>]|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from copilot.importers.times import TIME
 
 NAME = "otter"
 
-_TRAILER = re.compile(r"^\s*Transcribed by (?:https?://)?otter\.ai\s*$", re.IGNORECASE | re.MULTILINE)
+_TRAILER = re.compile(r"^[^\S\n]*Transcribed by (?:https?://)?otter\.ai[^\S\n]*$", re.IGNORECASE | re.MULTILINE)
 _HEADER = re.compile(rf"^\S.{{0,79}}? {{2,}}{TIME}[ \t]*$", re.ASCII | re.MULTILINE)
 
 

@@ -73,6 +73,26 @@ class TestRefusals:
         assert transcripts is None or all(transcript.utterances for transcript in transcripts)
 
 
+class TestHostileFiles:
+    @pytest.mark.timeout(10)
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"\n" * 100_000 + b"a",
+            b"a" + b" " * 100_000 + b"b",
+            b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"<v " * 50_000,
+            b"\\textbf{" * 20_000,
+            b"{\\" * 30_000 + b"x",
+            b"[00:01] " * 30_000 + b"x",
+            b"x ([{*" * 30_000,
+        ],
+        ids=["newlines", "spaces", "voices", "latex", "styles", "stamps", "brackets"],
+    )
+    def test_take_no_time_out_of_proportion(self, content: bytes) -> None:
+        transcripts = readable(content)
+        assert transcripts is None or len(transcripts) == 1
+
+
 class TestFormats:
     def test_have_names_of_their_own(self) -> None:
         names = [known.NAME for known in FORMATS]
