@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from copilot.domain.call import Transcript
 from copilot.importers.assembly import transcript_from
 from copilot.importers.cues import Cue
-from copilot.importers.json_fields import Fields, documents, duration_s, fields, first_of, name, records, string, within
+from copilot.importers.json_fields import (
+    Fields,
+    documents,
+    duration_s,
+    fields,
+    first_of,
+    name,
+    records,
+    speaker_label,
+    string,
+    within,
+)
 from copilot.importers.source import Source
 from copilot.importers.words import Word, cues_from_words, in_order
 
@@ -102,4 +113,4 @@ def _start_s(word: Fields) -> float | None:
 def _speaker(word: Fields) -> str | None:
     """Tags count from 1; 0 is nobody told apart."""
     label = name(first_of(word, *_SPEAKER))
-    return f"Speaker {label}" if label and label.isdecimal() and label != "0" else (label if label != "0" else None)
+    return None if label == "0" else speaker_label(label)

@@ -40,5 +40,10 @@ class TestAssemblyAI:
         words = [spoken(f"w{k}", k * 0.4, k * 0.4 + 0.3) for k in range(5)]
         assert said(assemblyai.read(file({"words": words}))[0]) == [(None, 0.0, 1.9, "w0 w1 w2 w3 w4")]
 
+    def test_names_the_channel_where_a_turn_has_no_speaker(self) -> None:
+        turns = [{**spoken("Why?", 0, 300), "channel": "1"}, {**spoken("Because.", 400, 800), "channel": "2"}]
+        told = said(assemblyai.read(file({"audio_duration": 1, "utterances": turns}))[0])
+        assert [speaker for speaker, *_ in told] == ["Channel 1", "Channel 2"]
+
     def test_leaves_segments_to_whisper(self) -> None:
         assert not assemblyai.matches(file({"segments": [], "words": [spoken("Why?", 0, 300)]}))

@@ -42,6 +42,22 @@ class TestBatch:
             ("Customer", 2.31, 3.45, "I lost my card."),
         ]
 
+    def test_cuts_a_turn_of_minutes_by_its_words(self) -> None:
+        items: list[dict[str, Any]] = [
+            {
+                "Type": "pronunciation",
+                "Content": f"w{k}",
+                "BeginOffsetMillis": k * 400,
+                "EndOffsetMillis": k * 400 + 300,
+            }
+            for k in range(70)
+        ]
+        items[40:40] = [{"Type": "punctuation", "Content": "."}]
+        long = {**turn("CUSTOMER", 0, 28000, " ".join(item["Content"] for item in items)), "Items": items}
+        told = said(aws_call_analytics.read(file({"Transcript": [long]}))[0])
+        assert [(start, len(text.split())) for _, start, _, text in told] == [(0.0, 40), (16.0, 30)]
+        assert told[0][3].endswith("w39.")
+
 
 class TestPostCall:
     def test_names_speakers_by_their_label(self) -> None:
@@ -54,6 +70,10 @@ class TestPostCall:
         (transcript,) = aws_call_analytics.read(file(document))
         assert said(transcript) == [("Agent", 1.5, 2.5, "Hello."), ("Luis", 3.0, 4.0, "Hi.")]
         assert roles(transcript) == {"Agent": Role.REP, "Luis": Role.UNKNOWN}
+
+    def test_keeps_a_label_that_no_name_is_given_for(self) -> None:
+        segments = [{"SegmentSpeaker": "spk_0", "SegmentStartTime": 1, "SegmentEndTime": 2, "OriginalText": "Hello."}]
+        assert said(aws_call_analytics.read(file({"SpeechSegments": segments}))[0])[0][0] == "spk_0"
 
 
 class TestLiveSegments:

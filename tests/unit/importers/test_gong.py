@@ -66,8 +66,14 @@ class TestJoiningParties:
         (transcript,) = gong.read(file({"callTranscripts": [{"callId": "7", "transcript": MONOLOGUES}]}))
         assert roles(transcript) == dict.fromkeys(["Speaker 1", "Speaker 2", "Speaker 3"], Role.UNKNOWN)
 
+    def test_keeps_the_side_of_a_party_without_a_name(self) -> None:
+        nameless = [{"speakerId": "22", "name": None, "affiliation": "External"}]
+        (transcript,) = gong.read(file({"callTranscripts": [{"transcript": MONOLOGUES, "parties": nameless}]}))
+        assert roles(transcript)["Speaker 2"] is Role.CUSTOMER
+
     def test_finds_the_account_that_the_call_is_linked_with(self) -> None:
-        linked = {"objectType": "Account", "fields": [{"name": "Name", "value": "Acme Health"}]}
+        described = [{"name": "Industry", "value": "Health"}, {"name": "Name", "value": "Acme Health"}]
+        linked = {"objectType": "Account", "fields": described}
         call = {"metaData": {"id": "7"}, "parties": PARTIES, "context": [{"system": "Salesforce", "objects": [linked]}]}
         document = {"callTranscripts": [{"callId": "7", "transcript": MONOLOGUES}], "calls": [call]}
         assert gong.read(file(document))[0].account == "Acme Health"

@@ -30,6 +30,28 @@ class TestSpeakers:
         )
         assert told == [("Speaker 1", 0.5, 0.9, "Why?"), ("Speaker 2", 1.0, 1.4, "Because.")]
 
+    def test_come_from_the_last_result_also_where_the_others_have_text_alone(self) -> None:
+        told = read(
+            {"alternatives": [{"transcript": "Why not?"}]},
+            {"alternatives": [{"transcript": "Because."}]},
+            result(*(word(w, f"{k}s", f"{k}.9s", speakerTag=1) for k, w in enumerate(["Why", "not?", "Because."]))),
+        )
+        assert [text for *_, text in told] == ["Why not? Because."]
+
+    def test_leave_a_last_result_beside_the_others_where_it_is_longer_and_begins_later(self) -> None:
+        told = read(
+            result(word("Why?", "0.5s", "0.9s", speakerTag=1)),
+            result(word("Because", "1s", "1.4s", speakerTag=2), word("so.", "1.5s", "1.9s", speakerTag=2)),
+        )
+        assert told == [("Speaker 1", 0.5, 0.9, "Why?"), ("Speaker 2", 1.0, 1.9, "Because so.")]
+
+    def test_leave_all_results_where_nobody_is_told_apart(self) -> None:
+        told = read(result(word("No.", "0s", "0.9s")), result(word("No.", "0s", "0.9s"), word("No.", "1s", "1.9s")))
+        assert len(told) == 2
+
+    def test_may_have_names_of_their_own(self) -> None:
+        assert read(result(word("Why?", "0.5s", "0.9s", speakerLabel="Dana")))[0][0] == "Dana"
+
     def test_of_every_result_count_where_none_repeats_another(self) -> None:
         told = read(
             result({"word": "Why?", "startOffset": "0.500s", "endOffset": "0.900s", "speakerLabel": "1"}),

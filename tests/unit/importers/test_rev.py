@@ -22,6 +22,11 @@ class TestRev:
         document = {"monologues": [{"speaker": 0, "elements": ELEMENTS}]}
         assert said(rev.read(file(document))[0]) == [("Speaker 0", 1.0, 1.7, "The thirty-day.")]
 
+    def test_takes_a_space_within_an_element_for_one_between(self) -> None:
+        elements = [text("The", 1.0, 1.2), text(" day", 1.3, 1.5), text("s ", 1.5, 1.6), text("pass", 1.7, 1.9)]
+        document = {"monologues": [{"speaker": 0, "elements": elements}]}
+        assert said(rev.read(file(document))[0])[0][3] == "The days pass"
+
     def test_takes_names_from_speaker_info_or_the_list_of_speakers(self) -> None:
         monologues = [
             {"speaker": 0, "speaker_info": {"display_name": "Dana"}, "elements": ELEMENTS},

@@ -70,6 +70,10 @@ class TestSpeakers:
         words = [word("in", 0.0), word("2024", None, None), word("we", 0.6, "B")]
         assert [c.speaker for c in cues_from_words(words)] == ["A", None, "B"]
 
+    def test_marks_between_do_not_count_as_words_nobody_claims(self) -> None:
+        words = [word("so", 0.0), word("1", None, None), *[Word(",")] * 3, word("2", None, None), word("right", 0.9)]
+        assert [(c.speaker, c.text) for c in cues_from_words(words)] == [("A", "so 1,,, 2 right")]
+
     def test_a_whole_stretch_nobody_claims_stays_nobodys(self) -> None:
         words = [word("so", 0.0), *(word(f"x{k}", 0.3 + k * 0.3, None) for k in range(4)), word("right", 1.8)]
         assert [c.speaker for c in cues_from_words(words)] == ["A", None, "A"]
@@ -79,6 +83,9 @@ class TestTimes:
     def test_an_end_is_the_latest_time_known(self) -> None:
         words = [Word("to", 1.0, 1.4), Word("be", 1.2, 1.3), Word("sure", 1.5, None)]
         assert [(c.start_s, c.end_s) for c in cues_from_words(words)] == [(1.0, 1.5)]
+
+    def test_a_word_of_no_length_is_over_when_it_begins(self) -> None:
+        assert [(c.start_s, c.end_s) for c in cues_from_words([Word("yes", 1.0, 1.0)])] == [(1.0, 1.0)]
 
     def test_a_lone_start_is_no_end(self) -> None:
         assert [(c.start_s, c.end_s) for c in cues_from_words([Word("yes", 1.0, None)])] == [(1.0, None)]
