@@ -59,6 +59,9 @@ class LiveCall:
         self.record = record
         self.sender: object | None = None  # whoever sends the call now; a newer one takes over
         self.last_heard = time.monotonic()
+        self.over = asyncio.Event()  # set once the call is wrapped up
+        if state.wrapped_up:
+            self.over.set()
         self._store = store
         self._analyst = analyst
         self._one_at_a_time = asyncio.Lock()
@@ -195,6 +198,7 @@ class LiveCall:
             step = hearing.end(self.state, reason, self._analyst)
             ended = {"ended_at": datetime.now(UTC), "wrapped_up": True}
             await self._commit(step, record=self.record.model_copy(update=ended))
+            self.over.set()
             self.show_status()
         return self.state.seq
 

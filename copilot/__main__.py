@@ -1,0 +1,3 @@
+from copilot.main import main
+
+main()

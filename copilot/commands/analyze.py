@@ -1,0 +1,67 @@
+"""`copilot analyze`: transcripts in, the whole analysis out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from copilot.analysis.document import analysis_document
+from copilot.analysis.hearing import Analyst, Step, analyse
+from copilot.commands.report import call_report
+from copilot.domain.call import CallInfo, CallKind, Transcript
+from copilot.domain.playbook import Playbook
+from copilot.errors import UnreadableTranscript
+from copilot.importers import zoom_chat
+from copilot.importers.detect import attach_chat, read_transcripts
+from copilot.importers.source import Source
+
+
+def analyze(
+    files: Sequence[Path],
+    *,
+    kind: CallKind | None,
+    reps: Collection[str],
+    analyst: Analyst,
+    playbook: Playbook,
+    as_json: bool,
+) -> str:
+    """What to print. A Zoom chat among the files is put beside the transcript before it."""
+    steps = [_analysed(t, kind, analyst, playbook) for t in read_files(files, reps=reps)]
+    if not as_json:
+        return "\n\n".join(call_report(step.state, playbook) for step in steps)
+    documents: list[dict[str, Any]] = [analysis_document(step) for step in steps]
+    return json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=1)
+
+
+def read_files(files: Sequence[Path], *, reps: Collection[str] = ()) -> list[Transcript]:
+    """Every call in the files. Raises UnreadableTranscript, which names the file."""
+    transcripts: list[Transcript] = []
+    for file in files:
+        content = read_file(file)
+        if transcripts and zoom_chat.matches(Source.decode(file.name, content)):
+            transcripts[-1] = attach_chat(transcripts[-1], content, name=file.name)
+        else:
+            transcripts.extend(read_transcripts(content, name=file.name, reps=reps))
+    return transcripts
+
+
+def read_file(file: Path) -> bytes:
+    """The bytes of a file, or UnreadableTranscript saying why there are none."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableTranscript(str(file), (error.strerror or "cannot be read").lower()) from error
+
+
+def _analysed(transcript: Transcript, kind: CallKind | None, analyst: Analyst, playbook: Playbook) -> Step:
+    info = CallInfo(
+        id="call",
+        title=transcript.title,
+        kind=kind or transcript.kind or CallKind.OTHER,
+        account=transcript.account,
+        language=transcript.language,
+        participants=transcript.participants,
+    )
+    return analyse(info, transcript.utterances, analyst, playbook=playbook.version)

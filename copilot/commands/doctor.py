@@ -1,0 +1,81 @@
+"""`copilot doctor`: what is in order, and what is not and how to mend it, in a line each."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from copilot.domain.playbook import Playbook
+from copilot.errors import BrokenPlaybook, StoreUnavailable
+from copilot.ports import Store
+from copilot.settings import Settings
+
+LEAST_FREE_MIB = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`works` None: not set up, which is no fault."""
+
+    part: str
+    works: bool | None
+    says: str
+
+    def __str__(self) -> str:
+        sign = {True: "✓", False: "✗", None: "–"}[self.works]
+        return f"{sign} {self.part}: {self.says}"
+
+
+async def examine(
+    settings: Settings,
+    open_store: Callable[[], AbstractAsyncContextManager[Store]],
+    load_playbook: Callable[[], Playbook],
+) -> Sequence[Finding]:
+    """Every part of an installation, in the order in which a call meets them."""
+    return [
+        await _database(open_store),
+        _disk(settings),
+        _playbook(load_playbook),
+        _port(settings),
+        Finding("speech", None, "calls come in as text; audio is not transcribed"),
+        Finding("LLM", None, "off; the embedded analyst works on every utterance"),
+        Finding("mail", None, "not set up"),
+    ]
+
+
+async def _database(open_store: Callable[[], AbstractAsyncContextManager[Store]]) -> Finding:
+    try:
+        async with open_store() as store:
+            records = await store.records()
+    except StoreUnavailable as problem:
+        return Finding("database", False, f"{problem.reason}; check COPILOT_DATA and store.url")
+    return Finding("database", True, f"{len(records)} calls")
+
+
+def _disk(settings: Settings) -> Finding:
+    free_mib = shutil.disk_usage(settings.data).free // 2**20
+    if free_mib < LEAST_FREE_MIB:
+        return Finding("disk", False, f"{free_mib} MiB free in {settings.data}; make room or move COPILOT_DATA")
+    return Finding("disk", True, f"{free_mib:,} MiB free in {settings.data}")
+
+
+def _playbook(load_playbook: Callable[[], Playbook]) -> Finding:
+    try:
+        playbook = load_playbook()
+    except BrokenPlaybook as problem:
+        return Finding("playbook", False, str(problem))
+    return Finding("playbook", True, playbook.version)
+
+
+def _port(settings: Settings) -> Finding:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            return Finding("port", False, f"{settings.port} is taken, perhaps by a running server; try another --port")
+    return Finding("port", True, f"{settings.port} is free")

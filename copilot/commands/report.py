@@ -1,0 +1,125 @@
+"""A call's analysis as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from copilot.analysis.gaps import gaps
+from copilot.domain.items import Item, ItemState, Metric, PitfallState
+from copilot.domain.playbook import Playbook
+from copilot.domain.state import CallState
+from copilot.domain.talk import TalkStats
+
+_MARKS = {ItemState.PROPOSED: "◌", ItemState.HEARD: "◐", ItemState.CONFIRMED: "✓"}
+
+
+def call_report(state: CallState, playbook: Playbook) -> str:
+    """Coverage, value map with its gaps, pitfalls, next steps, the questions still open, and the talk."""
+    sections = (
+        _head(state, playbook),
+        _coverage(state, playbook),
+        _value_map(state),
+        _pitfalls(state, playbook),
+        _next_steps(state),
+        _questions(state),
+        _talk(state.talk),
+    )
+    return "\n\n".join("\n".join(lines) for section in sections if (lines := list(section)))
+
+
+def _head(state: CallState, playbook: Playbook) -> Iterator[str]:
+    call = state.call
+    title = (call and call.title) or "Call"
+    kind = call.kind if call else "other"
+    yield f"{title} · {kind} · {len(state.utterances)} utterances · playbook {playbook.version}"
+    if all(u.role == "unknown" for u in state.utterances):
+        yield "Nobody's side is known, so nothing counts as the customer's words: name the rep with --rep NAME."
+
+
+def _coverage(state: CallState, playbook: Playbook) -> Iterator[str]:
+    signs = {"untouched": "·", "thin": "▂", "covered": "✓"}
+    yield "Stages"
+    for stage in playbook.stages:
+        coverage = state.coverage.get(stage.id, "untouched")
+        yield f"  {signs[coverage]} {stage.title}"
+
+
+def _value_map(state: CallState) -> Iterator[str]:
+    missing: dict[str, list[str]] = {}
+    for gap in gaps(state):
+        missing.setdefault(gap.about, []).append(gap.kind.rpartition("without_")[2])
+    yield f"Value map · {sum(map(len, missing.values()))} gaps"
+    for outcome in state.outcomes.values():
+        if outcome.stands:
+            yield _item(outcome, missing, indent=2, extra=f"priority {outcome.priority}" if outcome.priority else "")
+            for capability in state.capabilities.values():
+                if capability.stands and outcome.id in capability.outcomes:
+                    yield _item(
+                        capability, missing, indent=6, extra=f"phase {capability.phase}" if capability.phase else ""
+                    )
+            for metric in state.metrics.values():
+                if metric.stands and outcome.id in metric.outcomes:
+                    yield _item(metric, missing, indent=6, extra=_figures(metric))
+    for capability in state.capabilities.values():
+        if capability.stands and not capability.outcomes:
+            yield _item(capability, missing, indent=2, extra="")
+    for metric in state.metrics.values():
+        if metric.stands and not metric.outcomes:
+            yield _item(metric, missing, indent=2, extra=_figures(metric))
+
+
+def _item(item: Item, missing: dict[str, list[str]], *, indent: int, extra: str) -> str:
+    holes = " ".join(f"[no {hole}]" for hole in missing.get(item.id, ()))
+    tail = " · ".join(part for part in (extra, holes) if part)
+    return f"{' ' * indent}{_MARKS[item.state]} {item.id} {item.text}" + (f" · {tail}" if tail else "")
+
+
+def _figures(metric: Metric) -> str:
+    change = f"{metric.baseline or '?'} → {metric.target or '?'}" if metric.baseline or metric.target else ""
+    return " · ".join(part for part in (metric.kind, change, metric.owner or "", metric.cadence or "") if part)
+
+
+def _pitfalls(state: CallState, playbook: Playbook) -> Iterator[str]:
+    found = [p for p in state.pitfalls.values() if p.state is PitfallState.OPEN]
+    if found:
+        yield "Pitfalls"
+    rules = {str(kind): rule for kind, rule in playbook.pitfalls.pitfalls.items()}
+    for pitfall in found:
+        rule = rules.get(pitfall.kind)
+        said = pitfall.evidence[0]
+        fact = f": {pitfall.fact}" if pitfall.fact else ""
+        yield f"  ▲ {rule.title if rule else pitfall.kind}{fact}  [{said.utterance}] “{_short(said.quote)}”"
+        if rule:
+            yield f"    {rule.instead}"
+
+
+def _next_steps(state: CallState) -> Iterator[str]:
+    standing = [step for step in state.next_steps.values() if step.stands]
+    if standing:
+        yield "Next steps"
+    for step in standing:
+        yield f"  - {step.text} · {step.owner or 'owner open'} · {step.due or 'date open'}"
+
+
+def _questions(state: CallState) -> Iterator[str]:
+    if state.questions:
+        yield "Worth asking next"
+    for question in state.questions:
+        yield f"  ? {question.text}  ({question.why})"
+
+
+def _talk(talk: TalkStats) -> Iterator[str]:
+    if talk.talk_ratio is None:
+        return
+    yield "Talk"
+    yield f"  rep {talk.talk_ratio:.0%} of talk time · longest monologue {_seconds(talk.longest_monologue_s)}"
+    yield f"  questions: rep {talk.rep_questions}, customer {talk.customer_questions}"
+    yield f"  patience {_seconds(talk.patience_s)}"
+
+
+def _seconds(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.1f} s"
+
+
+def _short(text: str, length: int = 70) -> str:
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

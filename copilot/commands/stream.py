@@ -1,0 +1,161 @@
+"""`copilot stream`: plays a transcript to a running server as a live call, and goes on after a break."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import click
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, ConnectionClosedError, InvalidHandshake, InvalidURI
+
+from copilot.domain.call import CallKind, Transcript
+from copilot.errors import UnusableInput, WorkFailed
+from copilot.live.player import spoken
+
+RETRY_WAITS_S = (0.5, 1, 2, 4, 8, 10)
+GIVE_UP_AFTER = 12  # tries in a row without a word taken
+FOR_GOOD = frozenset({4400, 4401, 4403, 4404, 1009})  # close codes after which trying again is of no use
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a call is streamed to: the ingest socket's address, its call's id, and the token to show."""
+
+    url: str
+    call_id: str
+    token: str | None
+
+
+class Refused(WorkFailed):
+    """The server will not take this call, now or later."""
+
+
+def target(to: str, *, call_id: str | None, token: str | None) -> Target:
+    """The ingest address from what a person pastes: the server's or a call's page, or the socket itself.
+
+    A token within the address goes into a header, so that it stands in no log.
+    """
+    parts = urlsplit(to if "://" in to else f"ws://{to}")
+    scheme = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}.get(parts.scheme)
+    if scheme is None or not parts.netloc:
+        raise UnusableInput(f"{to!r} is no address of a server; it looks like http://127.0.0.1:8765")
+    named = re.search(r"/calls/([A-Za-z0-9][A-Za-z0-9._-]{0,63})(?:/|$)", parts.path)
+    chosen = call_id or (named[1] if named else f"call-{secrets.token_hex(4)}")
+    given = parse_qs(parts.query).get("token", [None])[0] or token
+    return Target(f"{scheme}://{parts.netloc}/ws/calls/{chosen}/ingest", chosen, given)
+
+
+async def stream(transcript: Transcript, to: Target, *, kind: CallKind | None, speed: float) -> None:
+    """Play the whole transcript; returns when the server has wrapped the call up."""
+    failed = 0
+    while True:
+        try:
+            taken = await _attempt(transcript, to, kind=kind, speed=speed)
+        except _Broken as broken:
+            failed = 0 if broken.taken else failed + 1
+            if failed >= GIVE_UP_AFTER:
+                raise WorkFailed(f"no answer from {to.url}: {broken}; the call can be gone on with later") from broken
+            wait_s = broken.wait_s or RETRY_WAITS_S[min(failed, len(RETRY_WAITS_S) - 1)]
+            click.echo(f"The connection broke ({broken}); trying again in {wait_s:g} s", err=True)
+            await asyncio.sleep(wait_s)
+        else:
+            click.echo(f"{to.call_id}: {taken} utterances are safe, and the call is wrapped up")
+            return
+
+
+class _Broken(Exception):
+    """The connection is gone; `taken` utterances were acknowledged on it."""
+
+    def __init__(self, why: str, taken: int = 0, wait_s: float | None = None) -> None:
+        self.taken, self.wait_s = taken, wait_s
+        super().__init__(why)
+
+
+async def _attempt(transcript: Transcript, to: Target, *, kind: CallKind | None, speed: float) -> int:
+    headers = {"Authorization": f"Bearer {to.token}"} if to.token else {}
+    try:
+        async with connect(to.url, additional_headers=headers, compression=None, max_size=2**20) as socket:
+            session = _Session(socket)
+            return await session.play(transcript, kind=kind, speed=speed)
+    except (OSError, TimeoutError, InvalidHandshake, EOFError) as error:
+        raise _Broken(str(error) or type(error).__name__) from error
+    except InvalidURI as error:
+        raise UnusableInput(str(error)) from error
+
+
+class _Session:
+    """One connection: sends, and counts what the server has made safe."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self._acked = 0
+
+    async def play(self, transcript: Transcript, *, kind: CallKind | None, speed: float) -> int:
+        try:
+            await self._send(_start(transcript, kind))
+            safe = int((await self._until("ready"))["utterances"])
+            listening = asyncio.create_task(self._until("ended"))
+            try:
+                await self._say(transcript, begin=safe, speed=speed, listening=listening)
+                await self._send({"type": "end"})
+                await listening
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+        except ConnectionClosed as closed:
+            raise self._broken(closed) from closed
+        return len(transcript.utterances)
+
+    async def _say(
+        self, transcript: Transcript, *, begin: int, speed: float, listening: asyncio.Task[dict[str, Any]]
+    ) -> None:
+        async for piece in spoken(transcript.utterances, speed=speed, begin=begin):
+            if listening.done():
+                await listening  # an error the server told us, or the socket's end
+            kind = "utterance" if piece.final else "partial"
+            await self._send({"type": kind, **piece.saying.model_dump(mode="json")})
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self._socket.send(json.dumps(message, ensure_ascii=False))
+
+    async def _until(self, wanted: str) -> dict[str, Any]:
+        """Take what the server says until a message of this type comes."""
+        async for frame in self._socket:
+            message: dict[str, Any] = json.loads(frame)
+            if message["type"] == wanted:
+                return message
+            if message["type"] == "ack":
+                self._acked += 1
+            elif message["type"] == "error":
+                self._told(message)
+        raise ConnectionClosedError(self._socket.protocol.close_rcvd, self._socket.protocol.close_sent)
+
+    def _told(self, message: dict[str, Any]) -> None:
+        if message["code"] in {"conflict", "ended"}:
+            click.echo(f"Passed over: {message['message']}", err=True)
+        elif message["code"] != "overloaded":
+            raise Refused(f"the server refused the call: {message['message']}")
+
+    def _broken(self, closed: ConnectionClosed) -> Exception:
+        code, reason = (closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (1006, "")
+        if code in FOR_GOOD:
+            return Refused(f"the server refused the call ({code}): {reason or 'no reason given'}")
+        seconds = re.search(r"(\d+) s", reason)
+        return _Broken(reason or f"closed with {code}", self._acked, float(seconds[1]) if seconds else None)
+
+
+def _start(transcript: Transcript, kind: CallKind | None) -> dict[str, Any]:
+    call = {
+        "title": transcript.title,
+        "kind": kind or transcript.kind,
+        "account": transcript.account,
+        "language": transcript.language,
+        "participants": [p.model_dump(mode="json") for p in transcript.participants],
+    }
+    return {"type": "start", "protocol": 1, "call": call, "audio": None}

@@ -1,0 +1,203 @@
+"""The command line, and the one place that names concrete adapters.
+
+Heavy parts are imported by the command that needs them, so that `copilot analyze` starts in well under a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from copilot import __version__
+from copilot.bundled import bundled
+from copilot.domain.call import CallKind
+from copilot.errors import CopilotError, UnusableInput
+
+if TYPE_CHECKING:
+    from copilot.domain.call import Transcript
+    from copilot.domain.playbook import Playbook
+    from copilot.settings import Settings
+    from copilot.web.access import Access
+    from copilot.web.app import OpenServices
+    from copilot.web.services import Services
+
+KIND = click.Choice([kind.value for kind in CallKind])
+FILE = click.Path(path_type=Path)
+
+
+def main() -> None:
+    """Run a command. Exit status 0: done, 1: the work failed, 2: unusable input or arguments, with one line why."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit status of a command line."""
+    try:
+        return cli.main(arguments, prog_name="copilot", standalone_mode=False) or 0
+    except click.ClickException as error:
+        return _say(error.format_message(), 2)
+    except UnusableInput as error:
+        return _say(str(error), 2)
+    except CopilotError as error:
+        return _say(str(error), 1)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone; Python would complain while closing
+        return 0
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+
+
+def _say(problem: str, status: int) -> int:
+    click.echo(f"copilot: {' '.join(problem.split())}", err=True)
+    return status
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="copilot")
+def cli() -> None:
+    """A live copilot for value conversations."""
+
+
+@cli.command()
+@click.option("--host", help="The address to listen on; 127.0.0.1 by default.")
+@click.option("--port", type=click.IntRange(0, 65535), help="8765 by default; 0 takes any that is free.")
+@click.option("--data", type=FILE, help="The data folder.")
+def serve(host: str | None, port: int | None, data: Path | None) -> None:
+    """Run the server."""
+    from copilot.commands.serve import serve as run_server
+
+    asyncio.run(run_server(_settings(host=host, port=port, data=data), open_for))
+
+
+@cli.command()
+@click.option(
+    "--speed", type=click.FloatRange(0.1, 1000), default=4.0, show_default=True, help="Times the call's pace."
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="8765 by default; 0 takes any that is free.")
+@click.option("--stay/--exit", default=None, help="Keep the server up after the call, or stop at once.")
+def demo(speed: float, port: int | None, stay: bool | None) -> None:
+    """Play a bundled call into a server of its own, and show the panel beside it."""
+    from copilot.commands.serve import demo as run_demo
+
+    with tempfile.TemporaryDirectory(prefix="copilot-demo-") as folder:
+        settings = _settings(port=port, data=Path(folder))
+        asyncio.run(run_demo(settings, open_for, speed=speed, stay=stay))
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--kind", type=KIND, help="What the call is for, where the file does not say.")
+@click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")
+@click.option("--engine", type=click.Choice(["embedded"]), default="embedded", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The whole analysis as JSON.")
+def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], engine: str, as_json: bool) -> None:
+    """Analyse transcripts as if they had been heard live."""
+    del engine
+    from copilot.commands.analyze import analyze as run_analysis
+
+    playbook = load_playbook(_settings())
+    wanted = CallKind(kind) if kind else None
+    analyst = _analyst(playbook)
+    click.echo(run_analysis(files, kind=wanted, reps=reps, analyst=analyst, playbook=playbook, as_json=as_json))
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@click.option("--to", required=True, metavar="URL", help="The server's address, as it printed it.")
+@click.option("--speed", type=click.FloatRange(0, 1000), default=1.0, show_default=True, help="0: as fast as it goes.")
+@click.option("--call", "call_id", help="The call's id, to go on with one; else a new one is made.")
+@click.option("--kind", type=KIND)
+@click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")
+@click.option("--token", envvar="COPILOT_TOKEN", help="Where it is not within the address.")
+def stream(
+    file: Path, to: str, speed: float, call_id: str | None, kind: str | None, reps: tuple[str, ...], token: str | None
+) -> None:
+    """Play a transcript to a running server as a live call."""
+    from copilot.commands.analyze import read_files
+    from copilot.commands.stream import stream as run_stream
+    from copilot.commands.stream import target
+
+    transcript = read_files([file], reps=reps)[0]
+    place = target(to, call_id=call_id, token=token)
+    asyncio.run(run_stream(transcript, place, kind=CallKind(kind) if kind else None, speed=speed))
+
+
+@cli.command("eval")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
+@click.option("--engine", type=click.Choice(["embedded"]), default="embedded", show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def evaluate(folder: Path, engine: str, as_json: bool) -> None:
+    """Score the analysis against labelled calls."""
+    del engine
+    from copilot.commands.evaluate import evaluate as run_evaluation
+
+    playbook = load_playbook(_settings())
+    click.echo(run_evaluation(folder, analyst=_analyst(playbook), playbook=playbook, machine_readable=as_json))
+
+
+@cli.command()
+@click.option("--data", type=FILE, help="The data folder.")
+@click.option("--port", type=click.IntRange(0, 65535))
+def doctor(data: Path | None, port: int | None) -> int:
+    """Check the installation: what is in order, and what is not and how to mend it."""
+    from copilot.adapters.store import open_store
+    from copilot.commands.doctor import examine
+
+    settings = _settings(data=data, port=port)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    findings = asyncio.run(examine(settings, lambda: open_store(settings.store_url), lambda: load_playbook(settings)))
+    for finding in findings:
+        click.echo(str(finding))
+    return int(any(finding.works is False for finding in findings))
+
+
+def open_for(settings: Settings, access: Access) -> OpenServices:
+    """What the web application opens when it starts: store, playbook, analyst, calls."""
+
+    @contextlib.asynccontextmanager
+    async def open_services() -> AsyncIterator[Services]:
+        from copilot.adapters.store import open_store
+        from copilot.live.calls import Calls, Limits
+        from copilot.web.services import Services
+
+        playbook = load_playbook(settings)
+        limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
+        async with open_store(settings.store_url) as store:
+            calls = Calls(store, _analyst(playbook), playbook.version, limits)
+            yield Services(calls=calls, store=store, playbook=playbook, access=access, demos=_demos())
+
+    return open_services
+
+
+def load_playbook(settings: Settings) -> Playbook:
+    """The bundled playbook, or a company's own with the bundled one filling in."""
+    from copilot.adapters.playbooks import load_playbook as load
+
+    rubrics = bundled("rubrics")
+    return load(settings.rubrics, fallback=rubrics) if settings.rubrics else load(rubrics)
+
+
+def _analyst(playbook: Playbook) -> Any:
+    from copilot.analysis.embedded import Embedded
+
+    return Embedded(playbook)
+
+
+def _demos() -> dict[str, Transcript]:
+    from copilot.importers.detect import read_transcripts
+
+    files = sorted(bundled("fixtures/demo").glob("*.json"))
+    return {file.stem: read_transcripts(file.read_bytes(), name=file.name)[0] for file in files}
+
+
+def _settings(**flags: Any) -> Settings:
+    from copilot.settings import read_settings
+
+    return read_settings(**flags)

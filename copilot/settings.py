@@ -1,0 +1,70 @@
+"""Settings: flags first, then COPILOT_* variables, then copilot.toml in the working folder."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from copilot.errors import BadSettings
+
+FILE = "copilot.toml"
+
+
+class StoreSettings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str | None = Field(default=None, description="An SQLAlchemy async URL; by default SQLite in the data folder.")
+
+
+class LiveSettings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    silence_s: float = Field(default=900.0, gt=0, description="A call that nobody sends for so long is ended.")
+    most_calls: int = Field(default=1000, ge=1, description="Live calls taken at once.")
+
+
+class Settings(BaseSettings):
+    """Everything a server can be told; nested parts as COPILOT_LIVE__SILENCE_S."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="forbid", env_prefix="COPILOT_", env_nested_delimiter="__", toml_file=FILE
+    )
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8765, ge=0, le=65535)
+    data: Path = Path("data")
+    token: SecretStr | None = Field(default=None, min_length=8)
+    rubrics: Path | None = Field(default=None, description="A folder whose playbooks go before the bundled ones.")
+    store: StoreSettings = StoreSettings()
+    live: LiveSettings = LiveSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  the library names these five
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def store_url(self) -> str:
+        return self.store.url or f"sqlite+aiosqlite:///{(self.data / 'copilot.db').as_posix()}"
+
+
+def read_settings(**flags: Any) -> Settings:
+    """The settings with the flags that were given (None: not given); raises BadSettings in one sentence."""
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise BadSettings(f"setting {name!r}: {first['msg']}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{FILE} is not valid TOML: {error}") from error

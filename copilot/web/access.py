@@ -1,0 +1,145 @@
+"""Who may come in: one token, as notebooks do it.
+
+It is printed within the address, exchanged for a cookie that scripts cannot read, and accepted as a bearer header.
+Sockets and everything that changes something also check the Origin, since browsers send cookies from foreign pages too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.datastructures import URL
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+SIGN_IN = "/signin"
+UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+_SIGN_IN_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Sign in · Copilot</title></head>
+<body><main><h1>Sign in</h1>
+<p>{problem}Open the address that <code>copilot serve</code> printed, or paste its token here.</p>
+<form method="post" action="/signin?next={next}">
+<label>Token <input name="token" type="password" autocomplete="off" autofocus required></label>
+<button>Sign in</button></form></main></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The token, and the port that keeps the cookies of two servers on one machine apart."""
+
+    token: str
+    port: int
+
+    @property
+    def cookie(self) -> str:
+        return f"copilot_{self.port}"
+
+    @property
+    def session(self) -> str:
+        """What the cookie holds: proof of the token, not the token."""
+        return hmac.new(self.token.encode(), b"copilot session", hashlib.sha256).hexdigest()
+
+    def is_token(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
+    def allows(self, connection: HTTPConnection) -> bool:
+        """Whether a request or a socket carries the token or the cookie made from it."""
+        scheme, _, given = connection.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and self.is_token(given.strip()):
+            return True
+        cookie = connection.cookies.get(self.cookie, "")
+        return hmac.compare_digest(cookie.encode(), self.session.encode())
+
+
+def same_origin(connection: HTTPConnection) -> bool:
+    """Whether the Origin, if there is one, is the address that was asked. A program sends none."""
+    origin = connection.headers.get("origin")
+    if origin is None:
+        return True
+    parts = urlsplit(origin)
+    return parts.scheme in {"http", "https"} and parts.netloc.lower() == connection.headers.get("host", "").lower()
+
+
+class AccessMiddleware:
+    """Answers 401 before any 404, 403 to a foreign Origin, and turns the token in an address into a cookie.
+
+    Sockets pass: they answer with a close code of their own.
+    """
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self._app = app
+        self._access = access
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        response = await self._refusal(request)
+        await (response or self._app)(scope, receive, send)
+
+    async def _refusal(self, request: Request) -> Response | None:
+        """The answer that ends the request here, or None to let it pass."""
+        if request.url.path in OPEN_PATHS:
+            return None
+        if request.method in UNSAFE_METHODS and not same_origin(request):
+            return JSONResponse(problem("wrong_origin", "requests from other pages are refused"), 403)
+        if request.url.path == SIGN_IN and request.method == "POST":
+            return await self._sign_in(request)
+        given = request.query_params.get("token")
+        if given is not None and self._access.is_token(given):
+            return self._welcome(request, _without_token(request.url))
+        if self._access.allows(request):
+            return None
+        return _unauthorised(request, wrong=given is not None)
+
+    async def _sign_in(self, request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=4)
+        given = form.get("token")
+        if isinstance(given, str) and self._access.is_token(given.strip()):
+            wanted = request.query_params.get("next", "/")
+            inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+            return self._welcome(request, wanted if inside else "/")
+        return _unauthorised(request, wrong=True)
+
+    def _welcome(self, request: Request, address: str) -> Response:
+        response = RedirectResponse(address, status_code=303)
+        response.set_cookie(
+            self._access.cookie,
+            self._access.session,
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+            max_age=30 * 24 * 3600,
+        )
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+def problem(code: str, message: str) -> dict[str, dict[str, str]]:
+    """An error in the API's shape."""
+    return {"error": {"code": code, "message": message}}
+
+
+def _unauthorised(request: Request, *, wrong: bool) -> Response:
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return JSONResponse(problem("unauthorised", "send the token as 'Authorization: Bearer TOKEN'"), 401)
+    wanted = "/" if request.url.path == SIGN_IN else request.url.path
+    page = _SIGN_IN_PAGE.format(
+        problem="That is not the token. " if wrong else "", next=escape(urlencode({"": wanted})[1:], quote=True)
+    )
+    return HTMLResponse(page, 401, headers={"Content-Security-Policy": "default-src 'none'; form-action 'self'"})
+
+
+def _without_token(url: URL) -> str:
+    rest = [(name, value) for name, value in parse_qsl(url.query, keep_blank_values=True) if name != "token"]
+    return url.path + (f"?{urlencode(rest)}" if rest else "")

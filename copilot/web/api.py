@@ -1,0 +1,185 @@
+"""The HTTP API: calls as JSON, uploads, the playbook, health and figures."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import secrets
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+from copilot.domain.call import CallInfo, CallKind, Transcript
+from copilot.domain.records import CallRecord
+from copilot.domain.snapshot import snapshot
+from copilot.errors import NoSuchCall, StoreUnavailable
+from copilot.importers.detect import read_transcripts
+from copilot.live.sending import send
+from copilot.web.encoding import event_view
+from copilot.web.messages import CALL_ID, clean
+from copilot.web.playbook_view import playbook_view
+from copilot.web.services import Services
+
+LARGEST_UPLOAD = 16 * 1024 * 1024  # bytes
+DEMO_SPEED = 4.0
+
+router = APIRouter()
+
+
+def services(request: Request) -> Services:
+    found: Services = request.app.state.services
+    return found
+
+
+Wired = Annotated[Services, Depends(services)]
+
+
+@router.get("/healthz", tags=["health"])
+async def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", tags=["health"])
+async def readyz(wired: Wired) -> JSONResponse:
+    """The database answers too."""
+    try:
+        await wired.store.unfinished()
+    except StoreUnavailable as trouble:
+        return JSONResponse({"status": "unavailable", "reason": trouble.reason}, 503)
+    return JSONResponse({"status": "ok"})
+
+
+@router.get("/api/calls", tags=["calls"])
+async def list_calls(wired: Wired) -> dict[str, Any]:
+    """Every call with its figures, live ones first, then the newest."""
+    return {"calls": [_call_view(record) for record in await wired.calls.records()]}
+
+
+@router.get("/api/calls/{call_id}", tags=["calls"])
+async def get_call(call_id: str, wired: Wired) -> dict[str, Any]:
+    """A call's state as a panel's snapshot has it."""
+    call = await wired.calls.get(_known_form(call_id))
+    return {"seq": call.state.seq, "state": snapshot(call.state, wired.stages)}
+
+
+@router.get("/api/calls/{call_id}/events", tags=["calls"])
+async def get_events(call_id: str, wired: Wired, after: int = 0) -> dict[str, Any]:
+    """The call's log beyond `after`, in order."""
+    call = await wired.calls.get(_known_form(call_id))
+    logged = await wired.store.read(call.id, max(after, 0))
+    return {"events": [{"seq": entry.seq, "event": event_view(entry)} for entry in logged]}
+
+
+@router.post("/api/calls", status_code=201, tags=["calls"])
+async def upload_call(
+    wired: Wired,
+    file: Annotated[UploadFile, File(description="A transcript in any of the formats that the importers read.")],
+    kind: Annotated[CallKind | None, Form()] = None,
+    account: Annotated[str | None, Form(max_length=200)] = None,
+    title: Annotated[str | None, Form(max_length=200)] = None,
+    rep: Annotated[
+        list[str] | None, Form(description="Speakers who are the rep; every other one is the customer.")
+    ] = None,
+) -> dict[str, Any]:
+    """Take a transcript file and analyse it as if it had been heard; answers when that is done."""
+    content = await file.read(LARGEST_UPLOAD + 1)
+    name = clean(file.filename or "") or "the file"
+    if len(content) > LARGEST_UPLOAD:
+        raise UploadTooLarge(name)
+    reps = [r for r in rep or () if r.strip()]
+    transcripts = await asyncio.to_thread(read_transcripts, content, name=name, reps=reps)
+    made = []
+    for transcript in transcripts:
+        info = _info(transcript, name=name, kind=kind, account=account, title=title)
+        await send(await wired.calls.begin(info), transcript, speed=0)
+        made.append({"id": info.id, "url": f"/calls/{info.id}"})
+    return {"calls": made}
+
+
+@router.post("/api/demo", status_code=201, tags=["calls"])
+async def play_demo(wired: Wired, name: str = "discovery", speed: float = DEMO_SPEED) -> dict[str, str]:
+    """Play a bundled call as if it were live; answers as soon as it has begun."""
+    transcript = wired.demos.get(name)
+    if transcript is None:
+        raise NoSuchCall(name)
+    return {"id": (call_id := await start_demo(wired, transcript, name=name, speed=speed)), "url": f"/calls/{call_id}"}
+
+
+async def start_demo(wired: Services, transcript: Transcript, *, name: str, speed: float) -> str:
+    """Begin a bundled call and let it play in the background; the new call's id."""
+    info = _info(transcript, name=f"demo-{name}").model_copy(update={"demo": True})
+    call = await wired.calls.begin(info)
+    wired.background.start(send(call, transcript, speed=min(max(speed, 0.1), 1000.0)), name=f"demo {info.id}")
+    return info.id
+
+
+@router.get("/api/playbook", tags=["playbook"])
+async def get_playbook(wired: Wired, kind: CallKind = CallKind.DISCOVERY) -> dict[str, Any]:
+    """What the panel shows of the playbook for a kind of call: stages, pitfalls, gap questions, usual ranges."""
+    return playbook_view(wired.playbook, kind)
+
+
+@router.get("/metrics", tags=["health"])
+async def metrics(wired: Wired) -> Response:
+    """Figures for Prometheus."""
+    live = wired.calls.live
+    lines = [
+        "# HELP copilot_live_calls Calls that have not ended.",
+        "# TYPE copilot_live_calls gauge",
+        f"copilot_live_calls {len(live)}",
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+
+class UploadTooLarge(Exception):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has more than {LARGEST_UPLOAD // 2**20} MiB, which is more than a transcript has")
+
+
+def _known_form(call_id: str) -> str:
+    if not CALL_ID.fullmatch(call_id):
+        raise NoSuchCall(call_id)
+    return call_id
+
+
+def _info(
+    transcript: Transcript,
+    *,
+    name: str,
+    kind: CallKind | None = None,
+    account: str | None = None,
+    title: str | None = None,
+) -> CallInfo:
+    wanted = title or transcript.title or name
+    return CallInfo(
+        id=_new_id(wanted),
+        title=wanted,
+        kind=kind or transcript.kind or CallKind.OTHER,
+        account=account or transcript.account,
+        language=transcript.language,
+        participants=transcript.participants,
+    )
+
+
+def _new_id(title: str) -> str:
+    """A readable id that nothing else has."""
+    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
+    return f"{words or 'call'}-{secrets.token_hex(4)}"
+
+
+def _call_view(record: CallRecord) -> dict[str, Any]:
+    info, figures = record.info, record.figures
+    state = "ready" if record.wrapped_up else "wrapping_up" if record.ended_at else "live"
+    return {
+        "id": info.id,
+        "title": info.title,
+        "account": info.account,
+        "kind": info.kind,
+        "demo": info.demo,
+        "state": state,
+        "started_at": record.started_at,
+        "ended_at": record.ended_at,
+        **figures.model_dump(mode="json"),
+    }

@@ -1,0 +1,114 @@
+"""The web application: routes, sockets, headers, and errors as answers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+
+from fastapi import FastAPI, Request, WebSocket
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from copilot import __version__
+from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
+from copilot.live.calls import Overloaded
+from copilot.web import api, pages
+from copilot.web.access import Access, AccessMiddleware, problem
+from copilot.web.api import UploadTooLarge
+from copilot.web.ingest_socket import ingest
+from copilot.web.panel_socket import panel
+from copilot.web.services import Services
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
+
+
+def create_app(open_services: OpenServices, access: Access) -> FastAPI:
+    """The application. Its services are open while it runs; calls that an earlier run left unfinished are taken up."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_services() as services:
+            app.state.services = services
+            await services.calls.take_up()
+            watching = asyncio.create_task(services.calls.watch_over(), name="watch over calls")
+            try:
+                yield
+            finally:
+                await services.background.stop()
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+
+    app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
+    app.add_api_websocket_route("/ws/calls/{call_id:path}/panel", _panel)
+    _answer_errors(app)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(AccessMiddleware, access=access)
+    return app
+
+
+async def _ingest(socket: WebSocket, call_id: str) -> None:
+    await ingest(socket, socket.app.state.services, call_id)
+
+
+async def _panel(socket: WebSocket, call_id: str) -> None:
+    await panel(socket, socket.app.state.services, call_id)
+
+
+def _answer_errors(app: FastAPI) -> None:
+    statuses: dict[type[Exception], tuple[int, str]] = {
+        NoSuchCall: (404, "no_such_call"),
+        UnusableInput: (422, "unusable_input"),
+        UploadTooLarge: (413, "too_large"),
+        StoreUnavailable: (503, "unavailable"),
+        Overloaded: (503, "overloaded"),
+        CopilotError: (500, "failed"),
+    }
+    for kind, (status, code) in statuses.items():
+        app.add_exception_handler(kind, _answer(status, code))
+
+
+def _answer(status: int, code: str) -> Callable[[Request, Exception], Response]:
+    def answer(request: Request, error: Exception) -> Response:
+        wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+        if wants_page and request.method == "GET":
+            page = pages.templates.get_template("problem.html").render(title="Copilot", message=str(error), page={})
+            return HTMLResponse(page, status)
+        return JSONResponse(problem(code, str(error)), status)
+
+    return answer
+
+
+class SecurityHeaders:
+    """Adds the headers that keep foreign content out to every answer that does not set its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                known = {name for name, _ in message["headers"]}
+                for name, value in SECURITY_HEADERS.items():
+                    raw = name.lower().encode()
+                    if raw not in known:
+                        message["headers"].append((raw, value.encode()))
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

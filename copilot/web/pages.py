@@ -1,0 +1,53 @@
+"""The pages' HTML: a shell each; the modules under `static/js` fill it from the API and the panel socket."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from copilot import __version__
+from copilot.errors import NoSuchCall
+from copilot.web.api import Wired
+from copilot.web.messages import CALL_ID
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+router = APIRouter(include_in_schema=False)
+templates = Jinja2Templates(_HERE / "templates")
+templates.env.globals["static"] = lambda path: f"/static/{path}?v={__version__}"
+
+
+@router.get("/", response_class=HTMLResponse)
+async def calls_page(request: Request) -> HTMLResponse:
+    return _page(request, "calls.html", title="Calls", page={})
+
+
+@router.get("/calls/{call_id}", response_class=HTMLResponse)
+async def call_page(request: Request, call_id: str, wired: Wired) -> HTMLResponse:
+    if not CALL_ID.fullmatch(call_id):
+        raise NoSuchCall(call_id)
+    call = await wired.calls.get(call_id)
+    info = call.record.info
+    page = {"call_id": call_id, "kind": info.kind, "live": not call.state.ended}
+    return _page(request, "call.html", title=info.title or call_id, page=page)
+
+
+@router.get("/docs", response_class=HTMLResponse)
+async def docs_page(request: Request) -> HTMLResponse:
+    """The API as `/openapi.json` describes it. Our own page: the usual ones load their scripts from elsewhere."""
+    operations = [
+        {"method": method.upper(), "path": path, **operation}
+        for path, methods in request.app.openapi()["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return _page(request, "docs.html", title="API", page={}, operations=operations)
+
+
+def _page(request: Request, template: str, *, title: str, page: dict[str, Any], **more: Any) -> HTMLResponse:
+    context = {"title": title, "page": {**page, "version": __version__}, **more}
+    return templates.TemplateResponse(request, template, context)

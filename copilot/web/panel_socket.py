@@ -1,0 +1,136 @@
+"""`WS /ws/calls/{call_id}/panel`: a panel watches a call and decides about its items."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, assert_never
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from copilot.analysis.decisions import (
+    UnknownItem,
+    UnusableEdit,
+    change_speakers,
+    decide_item,
+    judge_pitfall,
+    judge_question,
+)
+from copilot.domain.events import Event
+from copilot.domain.state import CallState
+from copilot.errors import NoSuchCall, StoreUnavailable
+from copilot.live.call import LiveCall
+from copilot.live.feed import Feed, Snapshot
+from copilot.web.encoding import feed_frame
+from copilot.web.messages import (
+    PANEL,
+    ChangeSpeakers,
+    Decide,
+    JudgePitfall,
+    JudgeQuestion,
+    MessageRefused,
+    PanelMessage,
+    check,
+    load,
+)
+from copilot.web.services import Services
+from copilot.web.sockets import (
+    NO_SUCH_CALL,
+    STATUS_EVERY_S,
+    TRY_AGAIN_LATER,
+    UNUSABLE,
+    Patience,
+    admitted,
+    receive,
+    send,
+)
+
+
+async def panel(socket: WebSocket, services: Services, call_id: str) -> None:
+    """Serve one panel until it goes away."""
+    if not await admitted(socket, services, call_id):
+        return
+    after = socket.query_params.get("after")
+    if after is not None and not (after.isascii() and after.isdigit() and len(after) < 16):
+        await socket.close(UNUSABLE, "'after' is the number of the last event that was seen")
+        return
+    try:
+        call = await services.calls.get(call_id)
+        feed = await call.watch(after=None if after is None else int(after))
+    except NoSuchCall as missing:
+        await socket.close(NO_SUCH_CALL, str(missing))
+        return
+    except StoreUnavailable as problem:
+        await socket.close(TRY_AGAIN_LATER, f"{problem}; try again in 5 s"[:120])
+        return
+    try:
+        await _serve(socket, call, feed, services.stages)
+    finally:
+        call.unwatch(feed)
+
+
+async def _serve(socket: WebSocket, call: LiveCall, feed: Feed, stages: Sequence[str]) -> None:
+    tasks = {
+        asyncio.create_task(_show(socket, call, feed, stages), name=f"panel of {call.id}"),
+        asyncio.create_task(_take_decisions(socket, call), name=f"decisions on {call.id}"),
+    }
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect):
+            raise result
+
+
+async def _show(socket: WebSocket, call: LiveCall, feed: Feed, stages: Sequence[str]) -> None:
+    while True:
+        try:
+            async with asyncio.timeout(STATUS_EVERY_S):
+                items = await feed.next()
+        except TimeoutError:
+            items = [call.status]
+        if feed.overflowed:
+            feed.put(Snapshot(call.state))
+            continue
+        for item in items:
+            await send(socket, feed_frame(item, stages))
+
+
+async def _take_decisions(socket: WebSocket, call: LiveCall) -> None:
+    patience = Patience(socket)
+    while True:
+        frame = await receive(socket)
+        ref: dict[str, Any] = {}
+        try:
+            document = load(frame)
+            ref = {"ref": document["ref"]} if isinstance(document.get("ref"), str | int) else {}
+            seq = await call.decide(_decision(check(document, PANEL)))
+            patience.reset()
+            await send(socket, {"type": "done", **ref, "seq": seq})
+        except MessageRefused as refused:
+            await patience.refuse(refused, **ref)
+        except UnknownItem as unknown:
+            await patience.refuse(MessageRefused("unknown_item", str(unknown)), **ref)
+        except UnusableEdit as unusable:
+            await patience.refuse(MessageRefused("bad_message", str(unusable)), **ref)
+        except StoreUnavailable as problem:
+            await patience.refuse(MessageRefused("overloaded", str(problem)), **ref)
+
+
+def _decision(message: PanelMessage) -> Callable[[CallState], Sequence[Event]]:
+    match message:
+        case Decide():
+            return lambda state: decide_item(state, message.item, message.verdict, message.fields)
+        case JudgeQuestion():
+            return lambda state: judge_question(state, message.id, message.verdict)
+        case JudgePitfall():
+            return lambda state: judge_pitfall(state, message.id, message.verdict)
+        case ChangeSpeakers():
+            return lambda state: change_speakers(
+                state, swap=message.swap, speaker=message.speaker, name=message.name, role=message.role
+            )
+        case _:
+            assert_never(message)

@@ -1,0 +1,48 @@
+"""What the routes and sockets work with; `copilot.main` puts it together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from copilot.domain.call import Transcript
+from copilot.domain.playbook import Playbook
+from copilot.live.calls import Calls
+from copilot.ports import Store
+from copilot.web.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`demos` are the bundled calls by name."""
+
+    calls: Calls
+    store: Store
+    playbook: Playbook
+    access: Access
+    demos: Mapping[str, Transcript]
+    background: Background = field(default_factory=lambda: Background())
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """The stages that have coverage, in the playbook's order."""
+        return tuple(stage.id for stage in self.playbook.stages)
+
+
+class Background:
+    """Work that goes on after the answer to a request; cancelled and awaited when the server stops."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None], *, name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
