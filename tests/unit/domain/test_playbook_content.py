@@ -12,6 +12,7 @@ import pytest
 from copilot.adapters.playbooks import PARTS, bundled_rubrics, load_playbook
 from copilot.domain.call import CallKind
 from copilot.domain.gap_questions import GAP_PLACEHOLDERS, Gap
+from copilot.domain.phrases import phrase_pattern
 from copilot.domain.pitfall_rules import PitfallKind, Shows
 from copilot.domain.templates import fill, placeholders
 
@@ -101,6 +102,22 @@ class TestTheCompany:
         for part in set(PARTS) - {"company"}:
             text = (bundled_rubrics() / part / "v1.yaml").read_text(encoding="utf-8")
             assert not [name for name in own if re.search(rf"\b{name}\b", text)], part
+
+
+class TestTheVocabulary:
+    def test_has_words_in_every_list_and_each_once(self) -> None:
+        for name, group in PLAYBOOK.vocabulary.model_dump(exclude={"version", "changed"}).items():
+            for field, phrases in group.items():
+                assert len(phrases) >= 10, (name, field)
+                assert len(set(phrases)) == len(phrases), (name, field)
+
+    def test_does_not_want_a_result_both_ways(self) -> None:
+        results = PLAYBOOK.vocabulary.results
+        assert not set(results.wanted_higher) & set(results.wanted_lower)
+
+    def test_does_not_take_a_polite_word_for_a_pain(self) -> None:
+        pain = phrase_pattern(PLAYBOOK.vocabulary.signals.pain)
+        assert pain.search("Fine by me, that works well, thanks") is None
 
 
 class TestThePitfalls:
