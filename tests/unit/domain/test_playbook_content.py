@@ -95,6 +95,11 @@ class TestTheStages:
                 assert phrase not in seen, (phrase, stage, seen[phrase])
                 seen[phrase] = stage
 
+    def test_have_each_cue_once(self) -> None:
+        for stage, cues in PLAYBOOK.stage_cues.stages.items():
+            both = [*cues.strong, *cues.weak]
+            assert len(set(both)) == len(both), stage
+
 
 class TestTheCompany:
     def test_is_named_in_its_own_file_alone(self) -> None:
