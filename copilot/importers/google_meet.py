@@ -17,8 +17,8 @@ _HEADER = re.compile(
     r"^.*transcript was computer[ -]generated and might contain errors.*$", re.IGNORECASE | re.MULTILINE
 )
 _TRAILER = re.compile(r"^[^\S\n]*(?:Meeting|Transcription) ended (?:after|at) \d{1,2}:\d{2}(?::\d{2})?.*$", re.I | re.M)
-_MARKER = re.compile(r"^[^\S\n]*\d{1,2}:\d{2}:\d{2}[^\S\n]*(?:\{#[\d:]+\})?[^\S\n]*$", re.MULTILINE)
-_HEADING = re.compile(r"^[#*\s]*(?:Transcript|Attendees|📖 Transcript)[*\s]*$", re.IGNORECASE)
+_MARKER = re.compile(r"^[^\S\n]*#*[^\S\n]*\**\d{1,2}:\d{2}:\d{2}[^\S\n]*\**(?:\{#[\d:]+\})?[^\S\n]*$", re.MULTILINE)
+_HEADING = re.compile(r"^[#*\s]*(?:📖\s*)?Transcript[*\s]*$", re.IGNORECASE)
 
 
 def matches(source: Source) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from copilot.domain.call import Transcript
 from copilot.importers.cues import Cue, bounded_by_next_start, participants_from, utterances_from
+from copilot.importers.participants_line import participants_in, with_listed
 from copilot.importers.source import Source
-from copilot.importers.speaker_names import is_label, named_role, split_prefix
+from copilot.importers.speaker_names import is_label, looks_like_name, named_role, split_prefix
 from copilot.importers.times import call_start_s
 from copilot.importers.turn_lines import Line, taken_apart
 
@@ -28,33 +29,40 @@ def transcript_of(text: str, *, name: str) -> Transcript:
     """The turns of a text whose header and trailer, if its program writes any, are taken off already."""
     lines = taken_apart(text)
     named = any(line.name for line in lines)
-    title, body = _without_preamble(lines) if named else (None, lines)
+    headings, body = _parted(lines) if named else ([], lines)
     cues = _from_start(_cues(body))
     bounded = bounded_by_next_start(cues)
     utterances = utterances_from(bounded, join=not named)
-    return Transcript(
+    transcript = Transcript(
         format=name,
-        title=title,
+        title=next((heading for heading in headings if not _is_labelled(heading)), None),
         participants=participants_from(utterances),
         utterances=utterances,
         estimated_times=any(before.end_s != after.end_s for before, after in zip(cues, bounded, strict=True)),
     )
+    return with_listed(transcript, participants_in(headings))
 
 
-def _without_preamble(lines: Sequence[Line]) -> tuple[str | None, Sequence[Line]]:
-    """A title and what else stands above the first turn; words that were spoken there stay."""
+def _parted(lines: Sequence[Line]) -> tuple[list[str], Sequence[Line]]:
+    """The headings above the first turn, and the rest; words that were spoken up there stay."""
     first = next(k for k, line in enumerate(lines) if line.name)
     above = [line for line in lines[:first] if not line.blank]
     headings = [line for line in above if line.start_s is None and _is_heading(line.text)]
-    title = next((line.text for line in headings if split_prefix(line.text) is None), None)
-    return title, [*(line for line in above if line not in headings), *lines[first:]]
+    return [line.text for line in headings], [*(line for line in above if line not in headings), *lines[first:]]
 
 
 def _is_heading(text: str) -> bool:
+    """A label's line, or a short line without a sentence's end that does not begin as a speaker's would."""
+    if _is_labelled(text):
+        return True
     parts = split_prefix(text)
-    if parts is not None:
-        return is_label(parts[0]) or len(parts[0].split()) <= 3
-    return len(text.split()) <= 10 and not text.endswith((".", "?", "!", ",", "…")) and not text[0].islower()
+    short = len(text.split()) <= 12 and not text.endswith((".", "?", "!", ",", "…")) and not text[0].islower()
+    return short and not (parts and looks_like_name(parts[0]))
+
+
+def _is_labelled(text: str) -> bool:
+    parts = split_prefix(text)
+    return is_label(parts[0] if parts else text)
 
 
 def _cues(lines: Sequence[Line]) -> list[Cue]:

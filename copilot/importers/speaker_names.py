@@ -9,23 +9,24 @@ from collections.abc import Sequence
 from copilot.domain.call import Role
 
 _HEADINGS = """
-action actions agenda also and answer answers as at attachment attendee attendees background because but by call cc
-chapter client-side conclusion confidential context cost costs date day deadline decision decisions disclaimer
-duration edit email end example examples fact file finally first follow-up follow-ups followup for format from fyi
-goal goals header hello here how http https i id if important in intro introduction invitees is issue issues it item
-items key kind language last link links list location mailto meeting minutes name next no note notes objective
-objectives of off on one open or our overview owner page part participant participants participation phone plan
-point points present price pricing problem pros cons ps purpose question questions re recap recording remark result
-results risk risks rule second section session slide so solution source start started status step steps subject
-summary takeaway takeaways task tasks tel that the there thing things third this time tip title tl;dr tldr to today
-todo todos to-do tomorrow topic topics total transcript transcription two update updates url version warning was we
-website week well what when where which why www yes you your
+account action actions agenda also and answer answers as at attachment attendee attendees background because but by
+call cc chapter client-side company conclusion confidential cons context cost costs created date day deadline decision
+decisions disclaimer duration edit email end example examples fact file finally first follow-up follow-ups followup
+for format from fyi goal goals header hello here how http https i id if important in industry intro introduction
+invitees is issue issues it item items key kind language last link links list location mailto meeting minutes name
+next no note notes objective objectives of off on one open or organiser organizer our overview owner page part
+participant participants participation phone plan point points present price pricing problem pros ps purpose question
+questions re recap recorded recording remark result results risk risks rule scheduled second section session slide so
+solution source start started status step steps subject summary takeaway takeaways task tasks tel that the there thing
+things third this time timezone tip title tl;dr tldr to to-do today todo todos tomorrow topic topics total transcript
+transcription two type update updates url version warning was we website week well what when where which why www yes
+you your zone
 """
 _LABEL_WORDS = frozenset(_HEADINGS.split())
 _PARTICLE_LIST = "al af am an av bin da dal das de del della den der di dos du el ibn la le ten ter van von y zu"
 _PARTICLES = frozenset(_PARTICLE_LIST.split())
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_PREFIX = re.compile(r"^([^:\n]{1,100}?)\s*[:：](?!//)\s*(.*)$", re.DOTALL)
+_PREFIX = re.compile(r"^([^:\n]{1,100}?)\s*[:：](?!//|(?<=\d:)\d)\s*(.*)$", re.DOTALL)
 _PHONE = re.compile(r"^\+?[\d\s().*x-]{7,}$")
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.)+$|^(?:Dr|Mr|Mrs|Ms|Prof|Jr|Sr|St|Inc|Ltd|Co|Corp)\.$", re.IGNORECASE)
 _ROLE_LABELS = {
@@ -82,7 +83,12 @@ def named_role(name: str) -> tuple[str, Role]:
     """The name, and the side that the file itself gives: `Customer`, or `Dana (rep)`, whose badge is taken off."""
     if badge := _ROLE_BADGE.search(name):
         return name[: badge.start()], _ROLE_LABELS[badge[1].casefold()]
-    return name, _ROLE_LABELS.get(name.strip().casefold(), Role.UNKNOWN)
+    return name, role_of_label(name)
+
+
+def role_of_label(text: str) -> Role:
+    """The side that a word such as `prospect` stands for."""
+    return _ROLE_LABELS.get(text.strip().casefold(), Role.UNKNOWN)
 
 
 def names_in(texts: Sequence[str]) -> frozenset[str]:

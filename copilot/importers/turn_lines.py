@@ -23,6 +23,7 @@ _HEADER = re.compile(rf"^(\S.{{0,79}}?)\s*[\s|·•,–—-]\s*{_BARE_STAMP}\s*:
 _LONGEST_HEADER = 120
 _ESCAPED = re.compile(r"\\([\[\]()*_.#!-])")
 _LATEX_TURN = re.compile(r"\\textbf\{([^{}]*)\}\s*(?:\{\\color\{\w+\}\s*([^{}]*)\})?")
+_BRACKETED_NAME = re.compile(rf"^\[([^\W\d][^\[\]:]{{0,79}})\](?=:|\s+{TIME}\s*$)")  # as in Zoom's saved captions
 _BULLET = re.compile(r"^\s*(?:[-*•>]\s+|#{1,6}\s+)")
 _BOLD = re.compile(r"(\*\*|\b__)(?=\S)(.+?)(?<=\S)\1")
 _BOLD_LEAD = re.compile(r"^\s*(?:[-*•>]\s+|#{1,6}\s+)?(?:\*\*|__)(.+?)(?:\*\*|__)")
@@ -59,7 +60,8 @@ def _plain(line: str) -> str:
     line = _LATEX_TURN.sub(
         lambda turn: f"{turn[1].strip(' :')} [{turn[2].strip()}] " if turn[2] else f"{turn[1]} ", line
     )
-    return _BOLD.sub(r"\2", _BULLET.sub("", _ESCAPED.sub(r"\1", line))).strip()
+    line = _BOLD.sub(r"\2", _BULLET.sub("", _ESCAPED.sub(r"\1", line))).strip()
+    return _BRACKETED_NAME.sub(r"\1 ", line)
 
 
 def _bold_names(text: str) -> frozenset[str]:

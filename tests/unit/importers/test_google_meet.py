@@ -32,3 +32,11 @@ class TestGoogleMeet:
         call = call_in(MEET)
         assert set(times(call)) == {(None, None)}
         assert not call.estimated_times
+
+    def test_reads_the_document_as_markdown(self) -> None:
+        text = (
+            "# 📖 Transcript\n\nThis editable transcript was computer generated and might contain errors.\n\n"
+            "### 00:00:00 {#00:00:00}\n\n**Dana Reyes:** Hello.\n\n### **00:05:00**\n\n**Luis:** Bye.\n"
+        )
+        call = call_in(text)
+        assert (call.format, said(call)) == ("google_meet", [("Dana Reyes", "Hello."), ("Luis", "Bye.")])

@@ -86,6 +86,7 @@ class TestTimes:
             ("### Dana (00:12)\nHello.\n", "### Luis (00:15)\nHi."),
             ("[0:12] Dana\nHello.\n", "[0:15] Luis\nHi."),
             ("Dana\n0:12\nHello.\n", "Luis\n0:15\nHi."),
+            ("[Dana] 00:00:12\nHello.\n", "[Luis] 00:00:15\nHi."),
         ],
     )
     def test_stand_in_many_places(self, first: str, second: str) -> None:
@@ -149,6 +150,15 @@ class TestAboveTheFirstTurn:
             None,
             "ing the release, as I said.",
         )
+
+    def test_a_date_and_a_time_make_no_speaker_of_a_title(self) -> None:
+        call = call_in("Acme discovery, 2025-04-16 at 08:00\n\nDana: Hello.\nLuis: Hi.\n")
+        assert (call.title, len(call.utterances)) == ("Acme discovery, 2025-04-16 at 08:00", 2)
+
+    def test_words_after_a_name_are_kept_even_where_the_name_is_in_doubt(self) -> None:
+        filler = "and so it goes on and on\n" * 8
+        call = call_in(f"Priya: hello all\nDana: Hi\n{filler}\nDana: Again\n{filler}")
+        assert said(call)[0] == (None, "Priya: hello all")
 
 
 class TestNoNames:

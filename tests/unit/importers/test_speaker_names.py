@@ -10,7 +10,9 @@ class TestPrefix:
     def test_stands_before_the_first_colon(self) -> None:
         assert split_prefix("Dana : one: two") == ("Dana", "one: two")
 
-    @pytest.mark.parametrize("text", ["no colon", "https://example.org", ": nothing before", "x" * 101 + ": long"])
+    @pytest.mark.parametrize(
+        "text", ["no colon", "https://example.org", "at 08:00", ": nothing before", "x" * 101 + ": long"]
+    )
     def test_is_none_where_no_name_could_stand(self, text: str) -> None:
         assert split_prefix(text) is None
 
