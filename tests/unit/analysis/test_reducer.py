@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from copilot.analysis.hearing import Step
+from copilot.domain.events import ProposalsDropped
+from copilot.domain.items import Evidence, ItemState, PitfallState, Question, QuestionState
+from copilot.domain.ops import (
+    AddCapability,
+    AddMetric,
+    AddOutcome,
+    AnyOp,
+    CloseQuestion,
+    ConfirmItem,
+    FlagPitfall,
+    RetireItem,
+    RetirePitfall,
+    SuggestQuestions,
+    UpdateItem,
+)
+from copilot.domain.state import CallState
+from tests.builders import call_of, quoting, say
+
+CALL = call_of(
+    say("rep", "You could release every four weeks"),
+    say("customer", "We want to release every four weeks"),
+    say("customer", "Today it takes six weeks from start to end"),
+    say("customer", "Yes, that is exactly it"),
+    say("customer", "Priya reports on it each month"),
+)
+
+
+def after(*ops: AnyOp, state: CallState = CALL) -> CallState:
+    return Step(state).propose(ops, by="embedded").state
+
+
+def outcome(i: int = 1, text: str = "Release every four weeks") -> AddOutcome:
+    return AddOutcome(text=text, evidence=quoting(CALL, i))
+
+
+def metric(**fields: str) -> AddMetric:
+    return AddMetric(text="Length of a release cycle", evidence=quoting(CALL, 2), **fields)
+
+
+class TestAdding:
+    def test_gives_ids_in_order(self) -> None:
+        state = after(outcome(), outcome(2, "Fewer people on night shifts"))
+
+        assert list(state.outcomes) == ["O1", "O2"]
+
+    def test_what_only_the_rep_said_is_proposed(self) -> None:
+        assert after(outcome(0)).outcomes["O1"].state is ItemState.PROPOSED
+
+    def test_the_customers_words_make_it_heard(self) -> None:
+        state = after(outcome(0), outcome(1))
+
+        assert list(state.outcomes) == ["O1"]
+        assert state.outcomes["O1"].state is ItemState.HEARD
+        assert state.outcomes["O1"].utterances == (0, 1)
+
+    def test_drops_and_counts_what_was_never_said(self) -> None:
+        invented = AddOutcome(text="Double revenue", evidence=(Evidence(utterance=1, quote="double our revenue"),))
+        step = Step(CALL).propose([invented], by="llm")
+
+        assert step.events == (ProposalsDropped(by="llm", reasons={"ungrounded": 1}),)
+        assert step.state.outcomes == {}
+        assert step.state.dropped == {"ungrounded": 1}
+
+    def test_two_outcomes_with_other_numbers_are_two(self) -> None:
+        state = after(
+            AddOutcome(text="Cut onboarding time by 20 percent", evidence=quoting(CALL, 1)),
+            AddOutcome(text="Cut onboarding time by 40 percent", evidence=quoting(CALL, 2)),
+        )
+
+        assert len(state.outcomes) == 2
+
+    def test_another_value_is_the_same_metric(self) -> None:
+        state = after(metric(target="four weeks"), UpdateItem(id="M1", target="three weeks", evidence=quoting(CALL, 4)))
+
+        assert [m.target for m in state.metrics.values()] == ["three weeks"]
+
+    def test_a_second_naming_fills_what_was_empty_and_replaces_nothing(self) -> None:
+        state = after(metric(baseline="six weeks"), metric(baseline="nine weeks", owner="Priya"))
+
+        assert (state.metrics["M1"].baseline, state.metrics["M1"].owner) == ("six weeks", "Priya")
+
+    def test_links_lead_only_to_outcomes_that_there_are(self) -> None:
+        state = after(outcome(), AddCapability(text="Two-way sync", evidence=quoting(CALL, 4), outcomes=("O1", "O9")))
+
+        assert state.capabilities["C1"].outcomes == ("O1",)
+
+
+class TestConfirming:
+    def test_takes_the_customers_yes(self) -> None:
+        item = after(outcome(0), ConfirmItem(id="O1", evidence=quoting(CALL, 3))).outcomes["O1"]
+
+        assert (item.state, item.confirmed_by) == (ItemState.CONFIRMED, "customer")
+
+    def test_refuses_the_reps(self) -> None:
+        state = after(outcome(1), ConfirmItem(id="O1", evidence=quoting(CALL, 0)))
+
+        assert state.outcomes["O1"].state is ItemState.HEARD
+        assert state.dropped == {"not_the_customer": 1}
+
+    def test_a_confirmed_item_is_not_retired(self) -> None:
+        state = after(outcome(), ConfirmItem(id="O1", evidence=quoting(CALL, 3)), RetireItem(id="O1", reason="doubt"))
+
+        assert state.outcomes["O1"].state is ItemState.CONFIRMED
+
+
+class TestUpdating:
+    def test_refuses_an_item_that_is_not_there(self) -> None:
+        assert after(UpdateItem(id="O7", text="x")).dropped == {"unknown_item": 1}
+
+    def test_refuses_a_field_that_the_item_does_not_have(self) -> None:
+        state = after(outcome(), UpdateItem(id="O1", owner="Priya"))
+
+        assert state.dropped == {"no_such_field": 1}
+
+    def test_a_withdrawn_item_comes_back_when_it_is_said_again(self) -> None:
+        state = after(outcome(0), RetireItem(id="O1", reason="doubt"), outcome(1))
+
+        assert list(state.outcomes) == ["O1"]
+        assert state.outcomes["O1"].state is ItemState.HEARD
+
+
+class TestPitfalls:
+    FLAG = FlagPitfall(kind="vague_outcome", evidence=quoting(CALL, 1), about="O1")
+
+    def test_the_same_place_is_the_same_pitfall(self) -> None:
+        assert list(after(self.FLAG, self.FLAG).pitfalls) == ["P1"]
+
+    def test_can_be_withdrawn(self) -> None:
+        state = after(self.FLAG, RetirePitfall(id="P1", reason="a measure was given"))
+
+        assert state.pitfalls["P1"].state is PitfallState.WITHDRAWN
+
+
+def question(gap: str, text: str = "How would you measure it?") -> Question:
+    return Question(id="", stage="metrics", text=text, why="no measure yet", gap=gap, after=0)
+
+
+class TestQuestions:
+    def test_at_most_three_stand(self) -> None:
+        state = after(SuggestQuestions(questions=tuple(question(g) for g in "abcd")))
+
+        assert [q.id for q in state.questions] == ["Q1", "Q2", "Q3"]
+
+    def test_a_question_that_stands_keeps_its_id(self) -> None:
+        state = after(
+            SuggestQuestions(questions=(question("a"), question("b"))),
+            SuggestQuestions(questions=(question("c"), question("b"))),
+        )
+
+        assert [(q.id, q.gap) for q in state.questions] == [("Q3", "c"), ("Q2", "b")]
+
+    def test_a_closed_one_does_not_come_back(self) -> None:
+        state = after(
+            SuggestQuestions(questions=(question("a"),)),
+            CloseQuestion(id="Q1", as_state="asked"),
+            SuggestQuestions(questions=(question("a"), question("b"))),
+        )
+
+        assert [q.gap for q in state.questions] == ["b"]
+        assert [q.state for q in state.closed_questions] == [QuestionState.ASKED]

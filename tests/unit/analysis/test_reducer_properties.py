@@ -1,0 +1,215 @@
+"""What must hold for every log, whatever analysts propose and people decide."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copilot.analysis.decisions import UnknownItem, UnusableEdit, decide_item, judge_pitfall, judge_question
+from copilot.analysis.hearing import Step
+from copilot.domain.events import EVENT, Event, ProposalsDropped
+from copilot.domain.items import Evidence, ItemState, Question
+from copilot.domain.ops import (
+    AddCapability,
+    AddMetric,
+    AddNextStep,
+    AddOutcome,
+    AnyOp,
+    ConfirmItem,
+    FlagPitfall,
+    RetireItem,
+    RetirePitfall,
+    SuggestQuestions,
+    UpdateItem,
+)
+from copilot.domain.snapshot import snapshot
+from copilot.domain.state import CallState, apply, replay
+from tests.builders import call_of, say
+
+SAID = call_of(
+    say("customer", "We want to release every four weeks instead of six"),
+    say("rep", "Our calendar sync could help with fewer planning meetings"),
+    say("customer", "Fewer planning meetings would be good and the board asks for lower spend"),
+    say("unknown", "Onboarding of new people takes nine days"),
+    say("customer", "Yes exactly, Priya reports on it every month"),
+)
+TEXTS = (
+    "Release every four weeks",
+    "Release every six weeks",
+    "Fewer planning meetings",
+    "Lower spend",
+    "Onboarding of new people in nine days",
+    "Calendar sync",
+)
+ITEM_IDS = [f"{letter}{n}" for letter in "OCMN" for n in (1, 2, 3)]
+
+
+@st.composite
+def evidence(draw: st.DrawFn) -> tuple[Evidence, ...]:
+    """Mostly words that stand in the call, sometimes words that do not."""
+    pieces = []
+    for _ in range(draw(st.integers(1, 2))):
+        i = draw(st.integers(0, len(SAID.utterances) - 1))
+        words = SAID.utterances[i].text.split()
+        begin = draw(st.integers(0, len(words) - 2))
+        quote = " ".join(words[begin : draw(st.integers(begin + 1, len(words)))])
+        pieces.append(Evidence(utterance=i, quote=draw(st.sampled_from([quote, quote, "never said by anyone"]))))
+    return tuple(pieces)
+
+
+values = st.one_of(st.none(), st.sampled_from(["six weeks", "four weeks", "Priya", "monthly"]))
+links = st.lists(st.sampled_from(["O1", "O2", "O9"]), max_size=2).map(tuple)
+texts = st.sampled_from(TEXTS)
+ids = st.sampled_from(ITEM_IDS)
+questions = st.builds(
+    Question,
+    id=st.just(""),
+    stage=st.just("metrics"),
+    text=texts,
+    why=st.just("no measure yet"),
+    gap=st.sampled_from("abcd"),
+    about=st.one_of(st.none(), ids),
+    after=st.just(0),
+)
+adding: st.SearchStrategy[AnyOp] = st.one_of(
+    st.builds(AddOutcome, text=texts, evidence=evidence(), priority=st.sampled_from([None, 1, 2])),
+    st.builds(
+        AddCapability, text=texts, evidence=evidence(), outcomes=links, phase=st.sampled_from([None, "1", "later"])
+    ),
+    st.builds(AddMetric, text=texts, evidence=evidence(), outcomes=links, baseline=values, target=values, owner=values),
+    st.builds(AddNextStep, text=texts, evidence=evidence(), owner=values, due=values),
+)
+ops: st.SearchStrategy[AnyOp] = st.one_of(
+    adding,
+    st.builds(UpdateItem, id=ids, evidence=st.one_of(st.just(()), evidence()), baseline=values, owner=values),
+    st.builds(UpdateItem, id=ids, text=texts),
+    st.builds(ConfirmItem, id=ids, evidence=evidence()),
+    st.builds(RetireItem, id=ids, reason=st.just("doubt")),
+    st.builds(FlagPitfall, kind=st.sampled_from(["vague_outcome", "ignored_cue"]), evidence=evidence()),
+    st.builds(RetirePitfall, id=st.sampled_from(["P1", "P2"]), reason=st.just("doubt")),
+    st.builds(SuggestQuestions, questions=st.lists(questions, max_size=4).map(tuple)),
+)
+decisions = st.one_of(
+    st.tuples(st.just("item"), ids, st.sampled_from(["confirm", "reject", "edit"]), st.just({})),
+    st.tuples(st.just("item"), ids, st.just("edit"), st.fixed_dictionaries({"text": texts})),
+    st.tuples(st.just("item"), ids, st.just("edit"), st.fixed_dictionaries({"baseline": values})),
+    st.tuples(
+        st.just("question"), st.sampled_from(["Q1", "Q2"]), st.sampled_from(["asked", "dismiss", "pin"]), st.just({})
+    ),
+    st.tuples(st.just("pitfall"), st.sampled_from(["P1", "P2"]), st.sampled_from(["dismiss", "wrong"]), st.just({})),
+)
+histories = st.lists(st.one_of(ops, decisions), max_size=25)
+
+
+def decided(state: CallState, decision: tuple[str, str, str, dict[str, str]]) -> list[Event]:
+    what, item_id, verdict, fields = decision
+    try:
+        if what == "question":
+            return judge_question(state, item_id, verdict)  # type: ignore[arg-type]  # drawn from its three verdicts
+        if what == "pitfall":
+            return judge_pitfall(state, item_id, verdict)  # type: ignore[arg-type]
+        return decide_item(state, item_id, verdict, fields)  # type: ignore[arg-type]
+    except (UnknownItem, UnusableEdit):
+        return []
+
+
+def played(history: list[AnyOp | tuple[str, str, str, dict[str, str]]], state: CallState = SAID) -> Step:
+    step = Step(state)
+    for entry in history:
+        if isinstance(entry, tuple):
+            for event in decided(step.state, entry):
+                step = step.then(event)
+        else:
+            step = step.propose([entry], by="embedded")
+    return step
+
+
+@given(histories)
+def test_replaying_the_log_gives_the_live_state(history: list[AnyOp]) -> None:
+    step = played(history)
+    log = [EVENT.validate_json(event.model_dump_json()) for event in step.events]
+    again = SAID
+    for event in log:
+        again = apply(again, event)
+
+    assert again == step.state
+    assert snapshot(again, ["metrics"]) == snapshot(step.state, ["metrics"])
+
+
+def test_a_state_is_replayed_from_nothing() -> None:
+    assert replay([]) == CallState()
+
+
+@given(histories, ops)
+def test_the_same_op_twice_changes_nothing_the_second_time(history: list[AnyOp], op: AnyOp) -> None:
+    once = played(history).state
+    first = Step(once).propose([op], by="embedded").state
+    second = Step(first).propose([op], by="embedded")
+
+    assert all(isinstance(event, ProposalsDropped) for event in second.events)
+
+
+@given(histories)
+def test_ids_are_stable_and_never_given_again(history: list[AnyOp]) -> None:
+    state = SAID
+    seen: dict[str, set[str]] = {}
+    for entry in history:
+        state = played([entry], state).state
+        for items in (state.outcomes, state.capabilities, state.metrics, state.next_steps):
+            for item_id, item in items.items():
+                assert item.id == item_id
+                wordings = {item.text, *item.wordings}
+                assert seen.get(item_id, wordings) & wordings  # still the thing that it was
+                seen[item_id] = wordings
+        assert seen.keys() <= {*state.outcomes, *state.capabilities, *state.metrics, *state.next_steps}
+
+
+@given(histories)
+def test_every_quote_stands_in_the_utterance_it_names(history: list[AnyOp]) -> None:
+    state = played(history).state
+    for items in (state.outcomes, state.capabilities, state.metrics, state.next_steps, state.pitfalls):
+        for item in items.values():
+            assert item.evidence
+            assert all(e.quote in state.utterances[e.utterance].text for e in item.evidence)
+
+
+@settings(max_examples=200)
+@given(histories, st.lists(ops, max_size=15))
+def test_what_a_person_set_is_never_overwritten_or_brought_back(history: list[AnyOp], later: list[AnyOp]) -> None:
+    state = played(history).state
+    step = Step(state).propose(later, by="llm")
+    for item_id in ITEM_IDS:
+        before, after = state.item(item_id), step.state.item(item_id)
+        if before is None or after is None:
+            assert before is None
+            continue
+        for name in set(before.locked) & type(before).model_fields.keys():
+            assert getattr(after, name) == getattr(before, name)
+        if before.state is ItemState.REJECTED:
+            assert after == before
+    for pitfall_id, pitfall in state.pitfalls.items():
+        if pitfall.locked:
+            assert step.state.pitfalls[pitfall_id] == pitfall
+    closed = {q.key for q in state.closed_questions}
+    assert not closed & {q.key for q in step.state.questions}
+
+
+@given(st.lists(adding, max_size=8), st.lists(adding, max_size=8))
+def test_the_order_in_which_two_analysts_answer_loses_neithers_work(a: list[AnyOp], b: list[AnyOp]) -> None:
+    one = Step(SAID).propose(a, by="embedded").propose(b, by="llm").state
+    other = Step(SAID).propose(b, by="llm").propose(a, by="embedded").state
+
+    assert _quotes(one) == _quotes(other)
+
+
+def _quotes(state: CallState) -> set[tuple[str, int, str]]:
+    """Every letter of evidence that stands in a state, by kind of item: what would be lost with an item."""
+    kinds = {"O": state.outcomes, "C": state.capabilities, "M": state.metrics, "N": state.next_steps}
+    covered = set()
+    for kind, items in kinds.items():
+        for item in items.values():
+            for piece in item.evidence:
+                text = state.utterances[piece.utterance].text
+                begin = text.index(piece.quote)
+                covered |= {(kind, piece.utterance, str(at)) for at in range(begin, begin + len(piece.quote))}
+    return covered
