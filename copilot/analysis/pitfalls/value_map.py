@@ -1,0 +1,95 @@
+"""Pitfalls of the value map: outcomes without a measure, capabilities without an outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from copilot.analysis.asking import asks
+from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.coverage import FROM_THE_CUSTOMER
+from copilot.analysis.pitfalls.signs import figures_in
+from copilot.analysis.pitfalls.watching import PitfallOp, Watch, open_pitfalls
+from copilot.analysis.turns import turns_after
+from copilot.domain.call import Role
+from copilot.domain.items import Outcome
+from copilot.domain.ops import RetirePitfall
+from copilot.domain.pitfall_rules import PitfallKind
+from copilot.domain.state import CallState
+
+_METRICS = "metrics"
+
+
+def vague_outcome(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
+    """Told once the rep's turns have passed without a question for a measure; marked where the outcome was named."""
+    kind = PitfallKind.VAGUE_OUTCOME
+    turns = int(watch.limit(kind, "rep_turns", state))
+    named = (
+        outcome
+        for outcome in state.outcomes.values()
+        if outcome.state in FROM_THE_CUSTOMER
+        and not _measured(state, outcome)
+        and _passed_over(state, outcome, i, turns, watch)
+    )
+    return [*_retired(state), *(watch.flag(kind, (o.evidence[0],), about=o.id, turns=turns) for o in named)]
+
+
+def _retired(state: CallState) -> Iterator[RetirePitfall]:
+    for pitfall in open_pitfalls(state, PitfallKind.VAGUE_OUTCOME):
+        outcome = state.outcomes.get(pitfall.about or "")
+        if outcome is None or not outcome.stands:
+            yield RetirePitfall(id=pitfall.id, reason="the outcome was set aside")
+
+
+def _measured(state: CallState, outcome: Outcome) -> bool:
+    return outcome.measurable or any(m.stands and outcome.id in m.outcomes for m in state.metrics.values())
+
+
+def _passed_over(state: CallState, outcome: Outcome, i: int, turns: int, watch: Watch) -> bool:
+    """Whether the rep's turns that count are over, and none of them asked for a measure."""
+    named = outcome.utterances[0]
+    newest = state.utterances[i]
+    if (
+        newest.role is Role.REP
+        or is_backchannel(newest.text)
+        or any(p.about == outcome.id for p in state.pitfalls.values())
+    ):
+        return False
+    rep_turns = list(islice(turns_after(state.utterances, named, Role.REP), turns))
+    if len(rep_turns) < turns:
+        return False
+    between = range(named, rep_turns[-1][-1] + 1)
+    return not any(_asks_for_measure(state, k, watch) or _gives_measure(state, k) for k in between)
+
+
+def _asks_for_measure(state: CallState, k: int, watch: Watch) -> bool:
+    utterance = state.utterances[k]
+    if utterance.role is not Role.REP or not asks(utterance.text):
+        return False
+    return state.stage_of(k) == _METRICS or watch.signs.has("measuring", utterance.text)
+
+
+def _gives_measure(state: CallState, k: int) -> bool:
+    """A customer's figure about how it will be measured."""
+    utterance = state.utterances[k]
+    return utterance.role is Role.CUSTOMER and state.stage_of(k) == _METRICS and bool(figures_in(utterance.text))
+
+
+def unmapped_capabilities(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
+    """Every capability that was required or agreed and that nothing in the call ties to an outcome."""
+    kind = PitfallKind.UNMAPPED_CAPABILITY
+    return [
+        watch.flag(kind, (capability.evidence[0],), about=capability.id)
+        for capability in state.capabilities.values()
+        if capability.state in FROM_THE_CUSTOMER and not capability.outcomes
+    ]
+
+
+def mapped_again(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:  # noqa: ARG001  (a detector)
+    """Takes back what has been tied, or set aside, since."""
+    unmapped = {c.id for c in state.capabilities.values() if c.state in FROM_THE_CUSTOMER and not c.outcomes}
+    return [
+        RetirePitfall(id=pitfall.id, reason="it has an outcome now")
+        for pitfall in open_pitfalls(state, PitfallKind.UNMAPPED_CAPABILITY)
+        if pitfall.about not in unmapped
+    ]

@@ -1,0 +1,74 @@
+"""Where a call shows value: gains in figures, what kind of value they are, and whether the customer was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from copilot.analysis.asking import asks
+from copilot.analysis.pitfalls.signs import Signs, Span, figures_in, sentences
+from copilot.domain.call import Role, Utterance
+
+LEVELS = ("strategic", "business", "operational", "technical")
+"""The value pyramid, top first; each is a word list too."""
+
+_GAINED = re.compile(
+    r"\b(?:sav(?:ed?|es|ing|ings)|reduc\w+|cut|cuts|drop(?:ped|s)?|fell|down (?:from|to|by)|up (?:from|by)"
+    r"|from .{1,40}? to"
+    r"|improv\w+|increas\w+|grew|grown|rose|risen|gain\w*|avoid\w+|recover\w+|went (?:from|up|down)|faster"
+    r"|fewer|less|lower|higher|more than"
+    r"|shorter|worth|value|instead of|used to (?:take|be)|came down|halved|doubled|freed|retain\w+|lost|brought)\b",
+    re.I,
+)
+_WORKED_OUT = re.compile(
+    r"\b(?:times|multipl\w+|works out|comes? (?:out )?to|adds? up|equals?|which (?:is|makes|means)|that(?:['’]s"
+    r"| is) (?:about|roughly|around|worth)?"
+    r"|per (?:hour|head|year|month)|an hour|a year|translates?|amounts? to|total(?:s|ling)?|in (?:savings"
+    r"|value))\b|[=×]",
+    re.I,
+)
+_MONEY = re.compile(r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf)\b|\d\s?[km]\b", re.I)
+_HOURS = re.compile(r"\bhours\b", re.I)
+
+
+def gain_in(text: str, signs: Signs) -> Span | None:
+    """The first sentence that puts a gain of business or operations in figures; counts of use are none."""
+    for start, end in sentences(text):
+        said = text[start:end]
+        if figures_in(said) and _GAINED.search(said) and not asks(said):
+            gains = any(signs.has(level, said) for level in ("business", "operational", "strategic")) or _MONEY.search(
+                said
+            )
+            if (gains or signs.has("results", said)) and not signs.has("usage", said):
+                return start, end
+    return None
+
+
+def sum_in(text: str) -> Span | None:
+    """The first sentence that works out what a gain is worth, in money or hours."""
+    for start, end in sentences(text):
+        said = text[start:end]
+        worth = _MONEY.search(said) or _HOURS.search(said)
+        if worth and figures_in(said) and not asks(said) and (_WORKED_OUT.search(said) or _GAINED.search(said)):
+            return start, end
+    return None
+
+
+def levels_in(text: str, signs: Signs) -> frozenset[str]:
+    """The kinds of value that a text speaks of."""
+    return frozenset(level for level in LEVELS if signs.has(level, text))
+
+
+def asks_whether_it_holds(utterance: Utterance, signs: Signs) -> bool:
+    """The rep asks the customer to check a figure."""
+    return utterance.role is Role.REP and asks(utterance.text) and signs.has("validation", utterance.text)
+
+
+def agrees_that_it_holds(utterance: Utterance, signs: Signs) -> bool:
+    """The customer vouches for a figure, or corrects it, unasked."""
+    return utterance.role is not Role.REP and signs.has("confirmation", utterance.text)
+
+
+def validated(utterances: Iterable[Utterance], signs: Signs) -> bool:
+    """Whether among these somebody asked whether the value holds, or the customer said so."""
+    return any(asks_whether_it_holds(u, signs) or agrees_that_it_holds(u, signs) for u in utterances)
