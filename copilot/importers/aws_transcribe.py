@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from copilot.importers.assembly import transcript_from
 from copilot.importers.cues import Cue
 from copilot.importers.json_fields import Fields, documents, fields, name, records, seconds, string, within
 from copilot.importers.source import Source
+from copilot.importers.stretches import Speakers, Stretch
 from copilot.importers.words import Word, cues_from_words, in_order
 
 NAME = "aws_transcribe"
@@ -95,20 +95,13 @@ def _speakers(results: Fields) -> _SpeakerAt:
         seconds(item.get("start_time")): name(item.get("speaker_label")) or name(segment.get("speaker_label"))
         for segment in segments
         for item in records(segment.get("items"))
+        if seconds(item.get("start_time")) is not None
     }
-    stretches = sorted(
-        (start_s, seconds(segment.get("end_time")) or start_s, label)
+    stretches = Speakers(
+        Stretch(start_s, end_s, label)
         for segment in segments
-        if (label := name(segment.get("speaker_label"))) and (start_s := seconds(segment.get("start_time"))) is not None
+        if (label := name(segment.get("speaker_label")))
+        and (start_s := seconds(segment.get("start_time"))) is not None
+        and (end_s := seconds(segment.get("end_time"))) is not None
     )
-    starts = [start_s for start_s, _, _ in stretches]
-
-    def speaker_at(time_s: float | None) -> str | None:
-        if time_s is None:
-            return None
-        if (label := words.get(time_s)) is not None:
-            return label
-        k = bisect_right(starts, time_s) - 1
-        return stretches[k][2] if k >= 0 and time_s < stretches[k][1] else None
-
-    return speaker_at
+    return lambda time_s: words.get(time_s) or stretches.at(time_s)

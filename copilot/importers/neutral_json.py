@@ -88,7 +88,7 @@ def _is_turn(record: Fields) -> bool:
 def _transcript(found: _Found) -> Transcript:
     turns = [turn for turn in found.turns if _is_turn(turn)]
     spans = ((string(first_of(t, *_TEXT)), _plain(t, _START), _plain(t, _END)) for t in turns)
-    unit = unit_s(spans, None) if any(_plain(turn, _END) is not None for turn in turns) else 1.0
+    unit = unit_s(spans, otherwise_s=1.0)
     begin_s = next((start for turn in turns if (start := instant_s(first_of(turn, *_START))) is not None), None)
     cues = [_cue(turn, unit, begin_s) for turn in turns]
     timed = any(cue.end_s is not None for cue in cues)

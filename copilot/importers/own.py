@@ -9,11 +9,12 @@ from copilot.importers.json_fields import Fields, documents, fields, name, recor
 from copilot.importers.source import Source
 
 NAME = "copilot"
-_MARKS = frozenset({"i", "role", "start_s", "end_s"})
+_MARKS = frozenset({"i", "start_s", "end_s"})
+_OTHERS_TIMES = frozenset({"start", "start_time", "startTime", "timestamp"})
 
 
 def matches(source: Source) -> bool:
-    """Utterances with a text, beside `call` or with fields that only ours have; also within a panel's `state`."""
+    """Utterances with a text, beside `call` or with fields only ours have; a panel's `state`; a client's frames."""
     return any(_is_call(document) for document in _calls(source.json))
 
 
@@ -23,14 +24,25 @@ def read(source: Source) -> tuple[Transcript, ...]:
 
 
 def _calls(json: object) -> list[Fields]:
-    return [fields(document.get("state")) or document for document in documents(json)]
+    """Each object of the file; utterances that stand by themselves, as a client sends them, are one call."""
+    given = documents(json)
+    loose = [record for record in given if record.get("type", "utterance") == "utterance" and _is_ours(record)]
+    if loose:
+        return [{"call": next((record["call"] for record in given if "call" in record), None), "utterances": loose}]
+    return [fields(document.get("state")) or document for document in given]
 
 
 def _is_call(document: Fields) -> bool:
     utterances = records(document.get("utterances"))
     if not any("text" in utterance for utterance in utterances):
         return False
-    return isinstance(document.get("call"), dict) or any(_MARKS & utterance.keys() for utterance in utterances)
+    return isinstance(document.get("call"), dict) or any(map(_is_ours, utterances))
+
+
+def _is_ours(utterance: Fields) -> bool:
+    if _MARKS & utterance.keys():
+        return True
+    return utterance.get("role") in tuple(Role) and not _OTHERS_TIMES & utterance.keys()
 
 
 def _transcript(document: Fields) -> Transcript:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from copilot.domain.call import Transcript
 from copilot.importers.assembly import transcript_from
 from copilot.importers.cues import Cue
 from copilot.importers.json_fields import Fields, documents, fields, name, records, seconds, string, within
 from copilot.importers.source import Source
+from copilot.importers.stretches import Speakers, Stretch
 from copilot.importers.words import Word, cues_from_words, in_order
 
 NAME = "speechmatics"
@@ -44,45 +44,48 @@ def _is_v1(document: Fields) -> bool:
 
 
 def _v2_cues(document: Fields) -> list[Cue]:
-    by_channel: dict[str, list[Word]] = {}
+    by_channel: dict[str, list[Fields]] = {}
     for result in records(document.get("results")):
         if result.get("type") != "speaker_change":
-            channel = string(result.get("channel"))
-            by_channel.setdefault(channel, []).append(_v2_word(result, channel if channel else None))
-    return in_order(cue for words in by_channel.values() for cue in cues_from_words(words))
-
-
-def _v2_word(result: Fields, channel: str | None) -> Word:
-    punctuation = result.get("type") == "punctuation"
-    return Word(
-        text=string(within(result, "alternatives", 0, "content")),
-        start_s=None if punctuation else seconds(result.get("start_time")),
-        end_s=None if punctuation else seconds(result.get("end_time")),
-        speaker=channel or _somebody(within(result, "alternatives", 0, "speaker")),
-        joins=result.get("attaches_to") in ("previous", "both") if "attaches_to" in result else punctuation,
+            by_channel.setdefault(string(result.get("channel")), []).append(result)
+    return in_order(
+        cue for channel, results in by_channel.items() for cue in cues_from_words(_v2_words(results, name(channel)))
     )
+
+
+def _v2_words(results: Sequence[Fields], channel: str | None) -> Iterator[Word]:
+    attached = False
+    for result in results:
+        attaches_to = result.get("attaches_to")
+        timed = result.get("type") != "punctuation"
+        yield Word(
+            text=string(within(result, "alternatives", 0, "content")),
+            start_s=seconds(result.get("start_time")) if timed else None,
+            end_s=seconds(result.get("end_time")) if timed else None,
+            speaker=channel or _somebody(within(result, "alternatives", 0, "speaker")),
+            joins=attached or attaches_to in ("previous", "both"),
+        )
+        attached = attaches_to in ("next", "both")
 
 
 def _v1_words(document: Fields) -> Iterator[Word]:
-    turns = sorted(
-        (
-            (start_s, start_s + (seconds(turn.get("duration")) or 0.0), _somebody(turn.get("name")))
-            for turn in records(document.get("speakers"))
-            if (start_s := seconds(turn.get("time"))) is not None
-        ),
-        key=lambda turn: turn[:2],
+    speakers = Speakers(
+        Stretch(start_s, start_s + length_s, _somebody(turn.get("name")) or "")
+        for turn in records(document.get("speakers"))
+        if (start_s := seconds(turn.get("time"))) is not None
+        and (length_s := seconds(turn.get("duration"))) is not None
     )
-    starts = [start_s for start_s, _, _ in turns]
     for word in records(document.get("words")):
-        text = string(word.get("name"))
-        start_s = seconds(word.get("time"))
-        length_s = seconds(word.get("duration"))
-        if not any(map(str.isalnum, text)):
-            yield Word(text)
-            continue
-        k = -1 if start_s is None else bisect_right(starts, start_s) - 1
-        speaker = turns[k][2] if start_s is not None and k >= 0 and start_s <= turns[k][1] else None
-        yield Word(text, start_s, None if start_s is None or length_s is None else start_s + length_s, speaker)
+        yield _v1_word(word, speakers)
+
+
+def _v1_word(word: Fields, speakers: Speakers) -> Word:
+    """A word's end is its start and its length; marks have a time too, which says nothing."""
+    text = string(word.get("name"))
+    start_s, length_s = seconds(word.get("time")), seconds(word.get("duration"))
+    if start_s is None or not any(map(str.isalnum, text)):
+        return Word(text)
+    return Word(text, start_s, None if length_s is None else start_s + length_s, speakers.at(start_s))
 
 
 def _somebody(label: object) -> str | None:

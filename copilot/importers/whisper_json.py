@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from copilot.domain.call import Transcript
 from copilot.importers.assembly import transcript_from
 from copilot.importers.cues import Cue
@@ -21,6 +23,7 @@ from copilot.importers.json_fields import (
     within,
 )
 from copilot.importers.source import Source
+from copilot.importers.speaker_names import named_role
 from copilot.importers.units import unit_s
 from copilot.importers.words import Word, cues_from_words
 
@@ -43,9 +46,18 @@ def _cues(json: object) -> list[Cue]:
     names = _names(fields(json))
     segments = _segments(json)
     spans = ((string(s.get("text")), number(s.get("start")), number(s.get("end"))) for s in segments)
-    unit = unit_s(spans, None) if any("end" in segment for segment in segments) else 1.0
+    unit = unit_s(spans, otherwise_s=1.0)
     found = [cue for segment in segments for cue in _segment_cues(segment, names, unit)]
-    return found or cues_from_words(_word(word, None, names) for word in _bare_words(json))
+    found = found or cues_from_words(_word(word, None, names, unit) for word in _bare_words(json))
+    return [_with_side(cue) for cue in found]
+
+
+def _with_side(cue: Cue) -> Cue:
+    """Speakers may be called what they are: known voices can be given to a recogniser as `agent` and `customer`."""
+    if cue.speaker is None:
+        return cue
+    called, role = named_role(cue.speaker)
+    return replace(cue, speaker=called, role=role)
 
 
 def _segments(json: object) -> list[Fields]:
@@ -87,17 +99,17 @@ def _names(document: Fields) -> dict[str, str]:
 def _segment_cues(segment: Fields, names: dict[str, str], unit: float) -> list[Cue]:
     start_s, end_s = _times(segment, unit)
     speaker = _speaker(segment, names)
-    words = [_word(word, speaker, names) for word in records(segment.get("words"))]
-    if len({word.speaker for word in words}) > 1:
+    words = [_word(word, speaker, names, unit) for word in records(segment.get("words"))]
+    speakers = {word.speaker for word in words}
+    if len(speakers) > 1:
         return cues_from_words(words)
-    if words and words[0].speaker is not None:
-        speaker = words[0].speaker
-    return [Cue(string(segment.get("text")), speaker, start_s=start_s, end_s=end_s)]
+    return [Cue(string(segment.get("text")), speakers.pop() if speakers else speaker, start_s=start_s, end_s=end_s)]
 
 
-def _word(word: Fields, speaker: str | None, names: dict[str, str]) -> Word:
+def _word(word: Fields, speaker: str | None, names: dict[str, str], unit: float) -> Word:
     text = string(first_of(word, "word", "text"))
-    return Word(text, seconds(word.get("start")), seconds(word.get("end")), _speaker(word, names) or speaker)
+    start_s, end_s = seconds(word.get("start"), unit), seconds(word.get("end"), unit)
+    return Word(text, start_s, end_s, _speaker(word, names) or speaker)
 
 
 def _times(segment: Fields, unit: float) -> tuple[float | None, float | None]:

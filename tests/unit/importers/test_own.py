@@ -81,6 +81,26 @@ class TestBareCalls:
         document = {"call": {}, "utterances": [{"id": "x", "text": "a"}, {"id": "x", "text": "b"}]}
         assert [u.id for u in own.read(file(document))[0].utterances] == ["u1", "u2"]
 
+    def test_may_be_the_frames_that_a_client_sends(self) -> None:
+        said = {
+            "type": "utterance",
+            "id": "u7",
+            "speaker": "Dana",
+            "role": "rep",
+            "start_s": 1,
+            "end_s": 2,
+            "text": "Hi.",
+        }
+        frames = [
+            {"type": "start", "protocol": 1, "call": {"title": "Acme", "kind": "demo"}},
+            {**said, "type": "partial", "text": "Hi"},
+            said,
+            {"type": "end"},
+        ]
+        (transcript,) = own.read(lines(*frames))
+        assert (transcript.title, transcript.kind) == ("Acme", CallKind.DEMO)
+        assert [(u.id, u.i, u.role, u.text) for u in transcript.utterances] == [("u7", 0, Role.REP, "Hi.")]
+
 
 class TestStrangeFields:
     def test_become_unknown_other_or_nothing(self) -> None:
@@ -95,4 +115,6 @@ class TestStrangeFields:
         assert [(u.role, u.start_s, u.end_s) for u in transcript.utterances] == [(Role.UNKNOWN, 2.5, None)]
 
     def test_do_not_make_another_services_file_ours(self) -> None:
-        assert not own.matches(file({"utterances": [{"speaker": "A", "start": 0, "end": 900, "text": "Hi."}]}))
+        theirs = {"speaker": "A", "role": "customer", "start": 0, "end": 900, "text": "Hi."}
+        assert not own.matches(file({"utterances": [theirs]}))
+        assert not own.matches(file([theirs]))

@@ -26,6 +26,16 @@ class TestVersion2:
     def test_leaves_an_unknown_speaker_unknown(self) -> None:
         assert said(speechmatics.read(file({"results": [word("Why", 0, 1, "UU")]}))[0])[0][0] is None
 
+    def test_spaces_marks_as_the_file_says(self) -> None:
+        quote = {**mark("«", 0.9), "attaches_to": "next"}
+        slash = {**mark("/", 1.4), "attaches_to": "both"}
+        results = [word("Why", 0.5, 0.9), quote, word("and", 1.0, 1.4), slash, word("or", 1.5, 1.9)]
+        assert said(speechmatics.read(file({"results": results}))[0])[0][3] == "Why «and/or"
+
+    def test_passes_over_marks_of_a_change_of_speaker(self) -> None:
+        results = [word("Why", 0.5, 0.9), {"type": "speaker_change", "start_time": 0.9}, word("not", 1.0, 1.2)]
+        assert said(speechmatics.read(file({"results": results}))[0]) == [("S1", 0.5, 1.2, "Why not")]
+
     def test_takes_channels_for_speakers(self) -> None:
         results = [
             word("Hello", 0, 1, "UU", channel="Agent"),
@@ -47,7 +57,9 @@ class TestVersion1:
                 {"name": "Why", "time": "0.50", "duration": "0.40"},
                 {"name": "?", "time": "0.90", "duration": "0.00"},
                 {"name": "Because", "time": "1.00", "duration": "0.40"},
+                {"name": "lost", "time": "5.00", "duration": "0.40"},
                 {"name": "so", "time": "9.00", "duration": "0.40"},
+                {"name": "timeless", "time": None, "duration": None},
             ],
             "speakers": [
                 {"name": "M1", "time": "0.40", "duration": "0.50"},
@@ -58,5 +70,6 @@ class TestVersion1:
         assert said(speechmatics.read(file(document))[0]) == [
             ("M1", 0.5, 0.9, "Why?"),
             ("F2", 1.0, 1.4, "Because"),
-            (None, 9.0, 9.4, "so"),
+            (None, 5.0, 5.4, "lost"),
+            (None, 9.0, 9.4, "so timeless"),
         ]

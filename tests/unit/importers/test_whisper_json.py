@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from copilot.domain.call import Role
 from copilot.importers import srt, whisper_json
 from copilot.importers.source import Source
 from tests.unit.importers.files import file, lines, said, texts
@@ -68,7 +69,33 @@ class TestShapes:
         assert said(transcript) == [(None, 5.0, None, "Why?")]
 
 
+class TestUnits:
+    def test_may_be_milliseconds_for_segments_and_words(self) -> None:
+        words = [
+            {**word("Why", speaker="Dana"), "start": 500, "end": 900},
+            {**word("Yes", speaker="Luis"), "start": 1000},
+        ]
+        segments = [segment("Why Yes", 500, 1500, words=words), segment("Because it is slow.", 2000, 4000)]
+        assert said(whisper_json.read(file(segments))[0]) == [
+            ("Dana", 0.5, 0.9, "Why"),
+            ("Luis", 1.0, None, "Yes"),
+            (None, 2.0, 4.0, "Because it is slow."),
+        ]
+
+    def test_are_seconds_where_ends_are_missing(self) -> None:
+        assert said(whisper_json.read(file([segment("Why?", 5.0, None)]))[0]) == [(None, 5.0, None, "Why?")]
+
+
 class TestSpeakers:
+    def test_may_stand_on_words_alone(self) -> None:
+        diarized = segment("Why?", 0, 1, words=[word("Why?", 0.2, "SPEAKER_00")])
+        assert said(whisper_json.read(file({"segments": [diarized]}))[0]) == [("SPEAKER_00", 0.0, 1.0, "Why?")]
+
+    def test_may_be_called_what_they_are(self) -> None:
+        segments = [segment("Why?", 0, 1, speaker="agent"), segment("Because.", 1, 2, speaker="Customer")]
+        (transcript,) = whisper_json.read(file({"segments": segments}))
+        assert [u.role for u in transcript.utterances] == [Role.REP, Role.CUSTOMER]
+
     @pytest.mark.parametrize(("label", "shown"), [("SPEAKER_00", "SPEAKER_00"), ("A", "Speaker A"), ("Dana", "Dana")])
     def test_stand_on_segments(self, label: str, shown: str) -> None:
         diarized = segment("Why?", 0, 1, type="transcript.text.segment", speaker=label)
