@@ -107,7 +107,7 @@ def _unit(tokens: list[Token], draft: Draft) -> Draft | None:
             return draft._replace(last=at + 1, kind="multiple", unit="times")
         known = lexicon.GLUED_UNITS.get(word)
         return draft._replace(last=at + 1, unit=known[0], kind=known[1]) if known else None
-    if word in ("×", "fold"):
+    if word in ("×", "x", "fold"):
         return draft._replace(last=at + 1, kind="multiple", unit="times")
     if word in ("times", "time"):
         return _times(tokens, draft) if word == "times" else draft

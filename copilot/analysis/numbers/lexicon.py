@@ -179,7 +179,7 @@ NO_NOUN = vocabulary(
     during each every everybody everyone everything for from further gets gives go goes going good got had
     happens has have he her here hers him his how i if in into is isn it its it's just keeps later left less
     let's like looks lots makes many may maybe means might more most much my need needs never no nobody nor not
-    now of off okay on once only or our ours out over per perhaps please plus really right runs said saves says
+    now of off okay on once only or our ours out over per perhaps please plus really right runs said comes saves says
     see she should since so some something sometimes soon sorry sounds still such sure takes than thanks that
     that's the their theirs them then there there's these they they're things think this those through times to
     today together tomorrow too toward towards under until up us use used uses very vs versus wait wants was we

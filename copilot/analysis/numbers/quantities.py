@@ -140,6 +140,7 @@ def _leaf(tokens: list[Token], i: int) -> Draft | None:
     draft = read_leaf(tokens, i)
     if (
         draft is None
+        or word == "grand"
         or (word == "point" and draft.kind == "count")
         or (word in BIG and (draft.kind == "count" or word_at(tokens, i - 1) in _VAGUE))
     ):

@@ -82,7 +82,7 @@ def read_between(tokens: list[Token], i: int) -> Draft | None:
 
 
 def merged(low: Draft, high: Draft) -> Draft | None:
-    """The range of two quantities of a kind, which share unit and scale: "two to three million", "nine weeks or ten"."""
+    """The range of two quantities that share unit and scale: "two to three million", "nine weeks or ten"."""
     shares_scale = low.scale == 1 and high.scale >= 1000 and low.low < high.low / high.scale
     if shares_scale and low.unit in (None, "USD", "EUR", "GBP"):
         low = low._replace(low=low.low * high.scale)

@@ -11,7 +11,7 @@ from copilot.analysis.numbers.quantities import Quantity, find_quantities
 from copilot.analysis.numbers.tokens import tokens_of, word_at
 from copilot.analysis.numbers.words import read_number
 
-_LETTERS = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W_]+|[^\w\s.,;:!?'\"’“”]")
 _EVERY = frozenset(("every", "each", "per", "once", "a", "an"))
 _ADVERBS = {
     "hourly": (1.0, "hours"),
@@ -34,7 +34,7 @@ def same_value(a: str, b: str) -> bool:
 
     Quantities are compared by number, unit and `per`; the words around them are not. Durations may differ in their
     unit (90 minutes, an hour and a half). A hedge makes no difference, and a bound does only against the opposite one.
-    Money in no named currency equals money in any; a bare number equals no number with a unit. "Weekly" is "every week".
+    Money in no named currency equals money in any; a bare number equals none with a unit. "Weekly" is "every week".
     Texts without a quantity are the same where their words are.
     """
     if _plain(a) == _plain(b):
@@ -61,7 +61,7 @@ def numbers_in(text: str) -> frozenset[float]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(_LETTERS.findall(text.casefold())) or text.casefold().strip()
+    return " ".join(_PIECES.findall(text.casefold())) or text.casefold().strip()
 
 
 def _parts(ratio: str) -> list[float]:

@@ -29,6 +29,7 @@ SCALES = {
 }
 _GLUED_SCALES = SCALES | {"m": 1e6, "b": 1e9}
 NUMBER_WORDS = frozenset(SMALL) | frozenset(SCALES) | {"hundred", "dozen"}
+_MINUS = frozenset(("minus", "negative", "-"))
 BIG = frozenset({"hundred", "thousand", "million", "mil", "billion", "trillion", "grand"})
 _FRACTIONS = {("a", "half"): 0.5, ("one", "half"): 0.5, ("a", "quarter"): 0.25, ("three", "quarters"): 0.75}
 _DECIMAL_DIGITS = {"zero": "0", "oh": "0", "o": "0"} | {w: str(n) for w, n in ONES.items()}
@@ -74,11 +75,15 @@ def read_number(tokens: list[Token], i: int, *, ands: bool = True, euro: bool = 
 
     With `ands` false, "and" does not join ("between a hundred and two hundred").
     """
-    sign = 1.0
-    if word_at(tokens, i) in ("minus", "negative") or _is_minus(tokens, i):
-        sign, i = -1.0, i + 1
     if i >= len(tokens):
         return None
+    sign = 1.0
+    if tokens[i].word in _MINUS:
+        if tokens[i].word == "-" and not _is_minus(tokens, i):
+            return None
+        sign, i = -1.0, i + 1
+        if i >= len(tokens):
+            return None
     if tokens[i].word == "point":
         number: Number | None = Number(0.0, i)
     elif tokens[i].kind == "number":
@@ -124,11 +129,14 @@ def _in_digits(tokens: list[Token], i: int, *, euro: bool) -> Number | None:
 
 def _in_words(tokens: list[Token], i: int, *, ands: bool) -> Number | None:
     """Words up to trillions, scales falling: "two million three hundred thousand", "fifteen hundred", "a thousand"."""
+    first = tokens[i].word
+    if first not in SMALL and first not in BIG and first not in ("a", "an"):
+        return None
     total, group, last_scale, floor, j = 0.0, 0.0, float("inf"), 100.0, i
     scale, said = 1.0, False
-    if word_at(tokens, i) in BIG:
+    if first in BIG:
         group, floor, said = 1.0, 0.0, True
-    elif word_at(tokens, i) in ("a", "an") and (word_at(tokens, i + 1) in BIG or word_at(tokens, i + 1) == "dozen"):
+    elif first in ("a", "an") and (word_at(tokens, i + 1) in BIG or word_at(tokens, i + 1) == "dozen"):
         group, floor, said, j = 1.0, 0.0, True, i + 1
     while True:
         at = j + 1 if j > i and word_at(tokens, j) == "-" and glued(tokens, j) and glued(tokens, j + 1) else j
