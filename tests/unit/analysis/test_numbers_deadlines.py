@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from copilot.analysis.numbers import find_deadlines
 
-
 _WORDS = """
 by the end of q2 friday in next 30 days before board meeting will today may 14th , .
 """

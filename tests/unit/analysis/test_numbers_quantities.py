@@ -199,8 +199,8 @@ class TestFindQuantities:
         assert time.process_time() - started < 5
 
 
-_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen"""
+_SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
 _ROUND = "_ _ twenty thirty forty fifty sixty seventy eighty ninety"
 _ONES, _TENS = _SMALL.split(), _ROUND.split()
 
