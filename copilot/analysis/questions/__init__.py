@@ -1,0 +1,113 @@
+"""Up to three questions worth asking next: one in front, two behind it, and no more often than a rep can bear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from copilot.analysis.asking import asks
+from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.pitfalls.signs import Signs
+from copilot.analysis.pitfalls.watching import kind_of
+from copilot.analysis.questions.closing import closings
+from copilot.analysis.questions.map_openings import map_openings
+from copilot.analysis.questions.opening import Opening
+from copilot.analysis.questions.talk_openings import talk_openings
+from copilot.analysis.questions.worded import worded
+from copilot.domain.call import Role
+from copilot.domain.items import Item, Pitfall, Question, QuestionState
+from copilot.domain.ops import CloseQuestion, SuggestQuestions
+from copilot.domain.playbook import Playbook
+from copilot.domain.state import CallState
+
+QuestionPass = Callable[[CallState, int], Sequence[CloseQuestion | SuggestQuestions]]
+
+MOST = 3
+FRONT_STAYS_UTTERANCES = 4
+FRONT_STAYS_S = 20.0
+_BETTER_BY = 1.15  # how much better a new question must be to take the front
+_FRESH, _FADES, _OLD = 0.5, 0.85, 0.75
+_LEAST_WEIGHT = 8.0
+
+
+def question_pass(playbook: Playbook) -> QuestionPass:
+    """A pass that closes what was asked or answered, and suggests anew when something was learnt."""
+    signs = Signs(playbook)
+
+    def run(state: CallState, i: int) -> Sequence[CloseQuestion | SuggestQuestions]:
+        closed = tuple(closings(state, i))
+        gone = {close.id for close in closed}
+        standing = [question for question in state.questions if question.id not in gone]
+        if not _may_change(state, i, standing, closed=bool(closed)):
+            return closed
+        done = {q.key for q in state.closed_questions} | {q.key for q in state.questions if q.id in gone}
+        open_now = {o.key: o for o in openings(state, i, playbook, signs) if o.key not in done}
+        chosen = _chosen(state, i, open_now, standing)
+        questions = tuple(q for o in chosen if (q := worded(o, state, playbook)) is not None)
+        return (*closed, SuggestQuestions(questions=questions[:MOST]))
+
+    return run
+
+
+def openings(state: CallState, i: int, playbook: Playbook, signs: Signs) -> list[Opening]:
+    """All that could be asked after utterance `i`, the most worthwhile first."""
+    kind = kind_of(state)
+    found = [*map_openings(state, playbook, kind), *talk_openings(state, i, playbook, signs, kind)]
+    return sorted(found, key=lambda opening: (-_worth(opening, i), opening.gap, opening.about or ""))
+
+
+def _worth(opening: Opening, i: int) -> float:
+    """Its weight, more while the talk has just made it worth closing, less as that fades."""
+    if opening.at is None:
+        return opening.weight
+    return opening.weight * (_OLD + _FRESH * _FADES ** max(0, i - opening.at))
+
+
+def _may_change(state: CallState, i: int, standing: Sequence[Question], *, closed: bool) -> bool:
+    """Not in the middle of an answer, nor while one is awaited; and only if something was learnt or a place is free."""
+    newest = state.utterances[i]
+    if is_backchannel(newest.text):
+        return False
+    if newest.role is Role.REP:
+        return not asks(newest.text) and _learnt(state, i)
+    return not _goes_on(newest.text) and (closed or len(standing) < MOST or _learnt(state, i))
+
+
+def _learnt(state: CallState, i: int) -> bool:
+    """Whether the newest utterance supports an item or a pitfall, or is the customer's and about a stage."""
+    found: list[Item | Pitfall] = [*state.outcomes.values(), *state.capabilities.values(), *state.metrics.values()]
+    found.extend([*state.next_steps.values(), *state.pitfalls.values()])
+    if any(e.utterance == i for item in found for e in item.evidence):
+        return True
+    return state.utterances[i].role is not Role.REP and state.stage_of(i) not in (None, "other")
+
+
+def _goes_on(text: str) -> bool:
+    """A transcript with punctuation shows a sentence that is not finished."""
+    said = text.rstrip(" \"”'’)")
+    return bool(said) and (said[-1] in ",;:–—-" or (said[-1] not in ".?!…" and any(mark in said for mark in ".?!")))
+
+
+def _chosen(
+    state: CallState, i: int, open_now: dict[tuple[str, str | None], Opening], standing: Sequence[Question]
+) -> list[Opening]:
+    """The front question as long as it may stay, then the best of other stages; pinned ones keep their place anyway."""
+    ranked = list(open_now.values())
+    front = next((open_now[q.key] for q in standing[:1] if q.key in open_now), None)
+    if front is not None and ranked and not _gives_way(state, i, front, ranked[0], standing[0]):
+        ranked = [front, *ranked]
+    chosen: list[Opening] = []
+    for opening in ranked:
+        taken = {other.stage for other in chosen}
+        if opening.stage not in taken and (_worth(opening, i) >= _LEAST_WEIGHT or opening is front):
+            chosen.append(opening)
+    return chosen
+
+
+def _gives_way(state: CallState, i: int, front: Opening, best: Opening, question: Question) -> bool:
+    """Whether the question in front has stood long enough, and another is clearly better."""
+    if question.state is QuestionState.PINNED or i - question.after < FRONT_STAYS_UTTERANCES:
+        return False
+    since, now = state.utterances[question.after].end_s, state.utterances[i].end_s
+    if since is not None and now is not None and now - since < FRONT_STAYS_S:
+        return False
+    return _worth(best, i) > _worth(front, i) * _BETTER_BY

@@ -1,0 +1,113 @@
+"""When a question is settled: it was asked in the talk, or answered without being asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from copilot.analysis.asking import questions_in
+from copilot.analysis.coverage import UNTOUCHED
+from copilot.analysis.questions.map_openings import still_open
+from copilot.analysis.questions.talk_openings import STAGE_THIN, figured_since
+from copilot.analysis.words import containment, content_words
+from copilot.domain.call import Role
+from copilot.domain.gap_questions import Gap
+from copilot.domain.items import Question
+from copilot.domain.ops import CloseQuestion
+from copilot.domain.state import CallState
+
+_SAME_QUESTION = 0.5  # of the content words of the shorter
+_LEAST_WORDS_ALIKE = 2
+
+_ASKS_ABOUT: Mapping[str, re.Pattern[str]] = {
+    gap.value: re.compile(rf"\b(?:{pattern})\b", re.I)
+    for gap, pattern in {
+        Gap.OUTCOME_WITHOUT_METRIC: (
+            r"measur\w+|metric|know|figure|number|how (?:much|far|many)|track|kpi|tell that|see that"
+        ),
+        Gap.OUTCOME_WITHOUT_CAPABILITY: (
+            r"need\w*|in place|requir\w+|must|able to|keeps? you from|stops? you|missing|take to"
+        ),
+        Gap.OUTCOME_UNRANKED: r"first|rank|most|priorit\w+|important|only one|which of (?:these|those|them)",
+        Gap.METRIC_WITHOUT_BASELINE: (
+            r"today|currently|right now|baseline|at the moment|stands? (?:now|today)|these days|how (?:many"
+            r"|much|long)"
+        ),
+        Gap.METRIC_WITHOUT_TARGET: (
+            r"target|goal|aim|by when|should|good enough|how far|want (?:it|that|them)|like (?:it|that) to be"
+            r"|get (?:it|that) to"
+        ),
+        Gap.METRIC_WITHOUT_OWNER: r"who|whose|own\w*|responsible|in charge",
+        Gap.METRIC_WITHOUT_CADENCE: (
+            r"how (?:often|frequently|regularly)|cadence|weekly|monthly|every (?:week|month|quarter)"
+            r"|which (?:meeting|report)"
+        ),
+        Gap.CAPABILITY_WITHOUT_OUTCOME: (
+            r"why|what for|possible|outcome|result|goal|enable\w*|behind that|without (?:it|that)|bring"
+            r"|serve\w*"
+        ),
+        Gap.CAPABILITY_WITHOUT_PHASE: (
+            r"day[- ]one|later|phase|first|wait|start (?:with|without)|follow|from the (?:start|beginning)"
+        ),
+        Gap.PAIN_WITHOUT_SCALE: (
+            r"how (?:often|many|much|long|big|large|bad)|cost\w*|hours|who feels|frequen\w+|roughly"
+        ),
+        Gap.PAIN_WITHOUT_OUTCOME: (
+            r"if|instead|gone|goal|want\w*|gain|solved|ideal\w*|should happen|would (?:you|that|it|change)"
+        ),
+        Gap.EARLY_SIGNAL_MISSING: (
+            r"early|first (?:\w+ )?(?:days|weeks|month)|signal|sign|30|60|thirty|sixty|after a month"
+        ),
+        Gap.NEXT_STEP_WITHOUT_OWNER: r"who",
+        Gap.NEXT_STEP_WITHOUT_DATE: r"when|what day|which day|how soon|by",
+        Gap.VALUE_WITHOUT_VALIDATION: (
+            r"agree|match\w*|right|accurate|fair|hold\w*|see it|sign off|comfortable|put (?:that|this|it)"
+        ),
+        Gap.VALUE_WITHOUT_FIGURE: r"how much|by how|figure|number|hours|money|count",
+        Gap.VANITY_TO_VALUE: r"chang\w+|result|mean\w*|brought?|business|instead|difference",
+        Gap.SINGLE_DIMENSION: r"else|beyond|apart|other|revenue|risk|quality",
+        Gap.PAST_ONLY: r"next|ahead|from here|coming|goal\w*|should be different",
+        Gap.ATTRIBUTION: r"share|because|thanks to|how much of|else helped|without it|credit|put down to",
+    }.items()
+}
+_POINTS_BACK = re.compile(r"\b(?:that|it|this|those|these|them)\b", re.I)
+_JUST_NOW = 4  # utterances within which "that" can mean what a question is about
+
+
+def closings(state: CallState, i: int) -> Iterator[CloseQuestion]:
+    """Which of the standing questions the newest utterance asks, or has made needless."""
+    asked = questions_in(state.utterances[i].text) if state.utterances[i].role is not Role.CUSTOMER else ()
+    for question in state.questions:
+        if any(_asks(state, i, said, question) for said in asked):
+            yield CloseQuestion(id=question.id, as_state="asked")
+        elif _answered(state, question):
+            yield CloseQuestion(id=question.id, as_state="answered")
+
+
+def _asks(state: CallState, i: int, said: str, question: Question) -> bool:
+    """Nearly the same words; or its subject, by name or by "that" soon after, and what is missing of it."""
+    shared = content_words(said) & content_words(question.text)
+    if len(shared) >= _LEAST_WORDS_ALIKE and containment(said, question.text) >= _SAME_QUESTION:
+        return True
+    if question.gap in (Gap.STAGE_UNTOUCHED, STAGE_THIN):
+        return state.stage_of(i) == question.stage
+    pattern = _ASKS_ABOUT.get(question.gap)
+    if pattern is None or not pattern.search(said):
+        return False
+    subject = " ".join(e.quote for e in question.evidence)
+    recent = any(i - e.utterance <= _JUST_NOW for e in question.evidence)
+    return bool(content_words(said) & content_words(subject)) or (recent and bool(_POINTS_BACK.search(said)))
+
+
+def _answered(state: CallState, question: Question) -> bool:
+    """Whether what it asks for has been said. An item that was set aside answers nothing."""
+    match question.gap:
+        case Gap.STAGE_UNTOUCHED:
+            return state.coverage.get(question.stage, UNTOUCHED) != UNTOUCHED
+        case "stage_thin":
+            return state.coverage.get(question.stage, UNTOUCHED) == "covered"
+        case Gap.PAIN_WITHOUT_SCALE:
+            return any(figured_since(state, e.utterance) for e in question.evidence)
+        case _:
+            item = state.item(question.about or "")
+            return item is not None and item.stands and not still_open(state, question.gap, question.about)

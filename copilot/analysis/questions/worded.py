@@ -1,0 +1,51 @@
+"""An opening put into words: the question as it can be asked, and why."""
+
+from __future__ import annotations
+
+from copilot.analysis.questions.opening import Opening
+from copilot.analysis.questions.talk_openings import STAGE_THIN
+from copilot.analysis.questions.wording import MOST_WORDS_ASKED, question_text, why_text
+from copilot.domain.gap_questions import Gap
+from copilot.domain.items import Question
+from copilot.domain.playbook import Playbook
+from copilot.domain.state import CallState
+
+_THIN_WHY = ("Only a little heard yet about “{stage}”",)
+
+
+def worded(opening: Opening, state: CallState, playbook: Playbook) -> Question | None:
+    """The question for an opening, its id still empty; None where the playbook has no words that are short enough."""
+    about_stage = opening.gap in (Gap.STAGE_UNTOUCHED, STAGE_THIN)
+    rule = playbook.gap_questions(Gap.STAGE_UNTOUCHED if about_stage else Gap(opening.gap))
+    text = _of_stage(opening, state, playbook) if about_stage else question_text(rule.ask, opening.values)
+    why = why_text(_THIN_WHY if opening.gap == STAGE_THIN else rule.why, _why_values(opening, playbook))
+    if text is None or why is None:
+        return None
+    return Question(
+        id="",
+        stage=opening.stage,
+        text=text,
+        why=why,
+        gap=opening.gap,
+        about=opening.about,
+        evidence=opening.evidence,
+        after=max(len(state.utterances) - 1, 0),
+    )
+
+
+def _of_stage(opening: Opening, state: CallState, playbook: Playbook) -> str | None:
+    """The stage's first question that has not been used; the one that stands keeps its words."""
+    standing = {question.key: question.text for question in state.questions}
+    if opening.key in standing:
+        return standing[opening.key]
+    used = {question.text for question in state.closed_questions}
+    asks = playbook.stage(opening.stage).ask
+    return next((text for text in asks if text not in used and len(text.split()) <= MOST_WORDS_ASKED), None)
+
+
+def _why_values(opening: Opening, playbook: Playbook) -> dict[str, str]:
+    """A long title of a stage gives way to its short name."""
+    values = dict(opening.why_values)
+    if len(values.get("stage", "").split()) > 4:
+        values["stage"] = playbook.stage(opening.stage).short_name
+    return values
