@@ -1,0 +1,94 @@
+/** The call's page: the live panel, which turns into the review once the call is over. */
+import { sendThrough } from "./decisions.js";
+import { effect, html, render } from "./html.js";
+import { listen } from "./keys.js";
+import { changePhase, receive } from "./messages.js";
+import { loadPlaybook } from "./playbook.js";
+import { PanelSocket } from "./socket.js";
+import { ended, now, page, reworkingSince, seq, state } from "./store.js";
+import { behindOpen, drawerOpen, hidden, keyListOpen, mapOpen, showUtterance } from "./ui.js";
+import { active, focusRow } from "./panel/map_actions.js";
+import { openOwnWindow } from "./panel/own_window.js";
+import { FixedPart, Panel } from "./panel/panel.js";
+import { closeNotice, refuteNotice } from "./panel/pitfall.js";
+import { judge } from "./panel/question.js";
+import { current } from "./panel/status.js";
+import { Handle } from "./panel/transcript.js";
+import { tree } from "./panel/value_map.js";
+import { Review } from "./review/review.js";
+
+const REWORKED_MS = 4000;
+
+const socket = new PanelSocket(page.call_id ?? "", { after: () => seq.value, onMessage: receive, onPhase: changePhase });
+sendThrough(socket);
+const onRetry = () => socket.retry();
+const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${Handle} />`, (target) => listen(target, KEYS));
+const actions = { onRetry, onOwnWindow };
+
+const KEYS = {
+  a: () => judge("asked"),
+  d: () => judge("dismiss"),
+  p: () => judge("pin"),
+  n: () => { behindOpen.value = !behindOpen.value; },
+  x: closeNotice,
+  w: refuteNotice,
+  m: toMap,
+  t: () => { drawerOpen.value = !drawerOpen.value; },
+  o: onOwnWindow,
+  h: () => { hidden.value = !hidden.value; },
+  "?": () => { keyListOpen.value = true; },
+  Escape: escape,
+};
+
+function toMap() {
+  mapOpen.value = true;
+  const first = tree.value?.outcomes[0] ?? tree.value?.loose[0];
+  const id = active.value || first?.item.id;
+  if (id) focusRow(id);
+}
+
+function escape() {
+  if (hidden.value) hidden.value = false;
+  else if (drawerOpen.value) {
+    drawerOpen.value = false;
+    document.querySelector(".handle")?.focus();
+  } else mapOpen.value = false;
+}
+
+/** The name of the account in the page's title, with the state before it. */
+effect(() => {
+  const name = state.value?.call?.title ?? page.call_id ?? "Call";
+  document.title = hidden.value ? "Copilot" : `${current.value.words} · ${name} · Copilot`;
+});
+
+/** What was swapped has been worked out again once the events about it have stopped. */
+effect(() => {
+  if (reworkingSince.value && now.value - reworkingSince.value > REWORKED_MS) reworkingSince.value = null;
+});
+
+window.setInterval(() => { now.value = Date.now(); }, 1000);
+
+let playbookFor = "";
+effect(() => {
+  const kind = state.value?.call?.kind ?? page.kind ?? "other";
+  if (kind === playbookFor) return;
+  playbookFor = kind;
+  void loadPlaybook(kind);
+});
+
+function App() {
+  document.body.classList.toggle("is-live", !ended.value);
+  return ended.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`;
+}
+
+listen(document, KEYS);
+render(html`<${App} />`, document.getElementById("app"));
+
+const opensAt = new URLSearchParams(location.search).get("u");
+if (opensAt !== null) {
+  const stop = effect(() => {
+    if (!state.value) return;
+    showUtterance(Number(opensAt));
+    queueMicrotask(() => stop());
+  });
+}

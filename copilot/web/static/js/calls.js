@@ -1,0 +1,111 @@
+/** The list of calls: what is live first, and the ways to begin another one. */
+import { count, day, length } from "./format.js";
+import { html, render, signal, useEffect } from "./html.js";
+import { Icon } from "./icons.js";
+import { loadPlaybook, stage } from "./playbook.js";
+import { Popover } from "./popover.js";
+import { playbook } from "./store.js";
+import { Toasts } from "./toasts.js";
+import { DropTarget, UploadPanel, choose } from "./upload.js";
+
+const AGAIN_MS = 5000;
+const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
+const STATES = { live: "Live", wrapping_up: "Wrapping up", ready: "Ready" };
+
+const calls = signal(/** @type {any[]|null} */ (null));
+const trouble = signal("");
+const demoTrouble = signal("");
+
+export async function refresh() {
+  try {
+    const answer = await fetch("/api/calls", { cache: "no-store" });
+    if (!answer.ok) throw new Error((await answer.json()).error?.message ?? `the server answered ${answer.status}`);
+    calls.value = (await answer.json()).calls;
+    trouble.value = "";
+  } catch (error) {
+    trouble.value = `The list could not be read: ${error.message}. The calls themselves are safe.`;
+  }
+}
+
+async function playDemo() {
+  demoTrouble.value = "";
+  try {
+    const answer = await fetch("/api/demo", { method: "POST" });
+    const body = await answer.json();
+    if (!answer.ok) throw new Error(body.error?.message ?? `the server answered ${answer.status}`);
+    location.assign(body.url);
+  } catch (error) {
+    demoTrouble.value = `The demo did not start: ${error.message}.`;
+  }
+}
+
+function StreamLine() {
+  return html`<code class="command">copilot stream FILE --to ${location.origin}</code>`;
+}
+
+const DemoTrouble = () => demoTrouble.value && html`<p class="problem" role="alert">${demoTrouble.value}</p>`;
+
+function Empty() {
+  return html`<section class="first-run">
+    <h1>No calls yet</h1>
+    <ul class="ways">
+      <li><button type="button" class="button primary" onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
+        <p>A bundled call plays as if it were live; try the panel on it. It never counts for a team.</p><${DemoTrouble} /></li>
+      <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
+        <p>A transcript from your meeting tool, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
+      <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal: <${StreamLine} /></p></li>
+    </ul>
+  </section>`;
+}
+
+function Filled() {
+  return html`<section class="call-list">
+    <div class="list-head"><h1>Calls</h1><span class="spring"></span>
+      <button type="button" class="button primary" onClick=${choose}><${Icon} name="upload" />Upload</button>
+      <button type="button" class="button" onClick=${playDemo}><${Icon} name="play" />Demo call</button>
+      <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><p><${StreamLine} /></p><//>
+    </div>
+    <${DemoTrouble} /><${UploadPanel} onDone=${refresh} />
+    <ul class="calls">${calls.value.map((call) => html`<${Line} key=${call.id} call=${call} />`)}</ul>
+  </section>`;
+}
+
+function Line({ call }) {
+  const facts = [call.account, KINDS[call.kind] ?? call.kind, day(call.started_at), length(call.duration_s)].filter(Boolean);
+  return html`<li class=${`call ${call.state}`}>
+    <a class="call-link" href=${`/calls/${encodeURIComponent(call.id)}`}><span class="call-title" dir="auto">${call.title ?? "Untitled call"}</span></a>
+    <span class="call-facts" dir="auto">${facts.join(" · ")}</span>
+    <span class="call-state"><span class=${`state-mark ${call.state}`} aria-hidden="true"></span>${STATES[call.state] ?? call.state}${call.demo && html` <span class="chip">Demo</span>`}</span>
+    <${SmallStrip} coverage=${call.coverage ?? {}} />
+    <span class="call-counts"><span>${count(call.gaps, "gap")}</span><span>${count(call.pitfalls, "pitfall")}</span></span>
+  </li>`;
+}
+
+/** Coverage at a glance; what each mark is stands in its tooltip and in words for screen readers. */
+function SmallStrip({ coverage }) {
+  const stages = playbook.value?.stages.filter((s) => s.stage !== "other") ?? [];
+  const touched = stages.filter((s) => coverage[s.stage] && coverage[s.stage] !== "untouched").length;
+  return html`<span class="small-strip" role="img" aria-label=${`${touched} of ${stages.length} stages touched`}>
+    ${stages.map((s) => html`<span key=${s.stage} class=${coverage[s.stage] ?? "untouched"} data-slot=${stage(s.stage).slot} title=${`${s.title}: ${coverage[s.stage] ?? "not touched"}`}></span>`)}</span>`;
+}
+
+function App() {
+  useEffect(() => {
+    void refresh();
+    void loadPlaybook("discovery");
+    const timer = window.setInterval(() => {
+      if (!document.hidden && (calls.value === null || calls.value.some((c) => c.state !== "ready"))) void refresh();
+    }, AGAIN_MS);
+    const onVisible = () => !document.hidden && refresh();
+    document.addEventListener("visibilitychange", onVisible);
+    return () => { window.clearInterval(timer); document.removeEventListener("visibilitychange", onVisible); };
+  }, []);
+  return html`<div class="calls-content"><${DropTarget} />
+    ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${refresh}>Try again</button></p>`}
+    ${calls.value === null ? !trouble.value && html`<div class="waiting-blocks" aria-hidden="true"><div class="block"></div><div class="block"></div><div class="block"></div></div>`
+      : calls.value.length ? html`<${Filled} />` : html`<${Empty} />`}
+    <${Toasts} />
+  </div>`;
+}
+
+render(html`<${App} />`, document.getElementById("app"));

@@ -1,0 +1,70 @@
+/** What a person decides: sent with a ref, kept until it is answered, sent in order once the connection is back. */
+import { refused, reworkingSince, waiting } from "./store.js";
+
+/** Sending these twice would undo them; they go out again only if they never left. */
+const TOGGLES = (message) => message.verdict === "pin" || message.swap === true;
+
+/** @type {{send: (message: object) => boolean}|null} */
+let wire = null;
+let refs = 0;
+const run = Math.random().toString(36).slice(2, 8);
+
+/** @param {{send: (message: object) => boolean}} socket */
+export function sendThrough(socket) {
+  wire = socket;
+}
+
+/** @param {any} message without its ref @returns {string} the ref */
+function submit(message) {
+  refs += 1;
+  const ref = `${run}-${refs}`;
+  const full = { ...message, ref };
+  const sent = wire?.send(full) ?? false;
+  waiting.value = new Map(waiting.value).set(ref, { ...full, sent });
+  forget(message.item ?? message.id ?? "speakers");
+  return ref;
+}
+
+/** @param {string} item @param {"confirm"|"reject"|"edit"} verdict @param {object} [fields] */
+export const decide = (item, verdict, fields = {}) => submit({ type: "decide", item, verdict, ...(verdict === "edit" ? { fields } : {}) });
+
+/** @param {string} id @param {"asked"|"dismiss"|"pin"} verdict */
+export const judgeQuestion = (id, verdict) => submit({ type: "question", id, verdict });
+
+/** @param {string} id @param {"dismiss"|"wrong"} verdict */
+export const judgePitfall = (id, verdict) => submit({ type: "pitfall", id, verdict });
+
+/** @param {{swap: true} | {speaker: string|null, name?: string, role?: string}} change */
+export function changeSpeakers(change) {
+  reworkingSince.value = Date.now();
+  return submit({ type: "speakers", ...change });
+}
+
+/** The server answered: done, or an error whose sentence then stands where the decision was made. @param {any} answer */
+export function answered(answer) {
+  const message = waiting.value.get(answer.ref);
+  if (!message) return;
+  const left = new Map(waiting.value);
+  left.delete(answer.ref);
+  waiting.value = left;
+  if (answer.type === "error") refused.value = new Map(refused.value).set(message.item ?? message.id ?? "speakers", answer.message);
+}
+
+/** The connection is back. */
+export function resend() {
+  const left = new Map();
+  for (const [ref, message] of waiting.value) {
+    const { sent, ...bare } = message;
+    if (sent && TOGGLES(message)) continue;
+    left.set(ref, { ...bare, sent: wire?.send(bare) ?? false });
+  }
+  waiting.value = left;
+}
+
+/** @param {string} id */
+function forget(id) {
+  if (!refused.value.has(id)) return;
+  const left = new Map(refused.value);
+  left.delete(id);
+  refused.value = left;
+}

@@ -1,0 +1,35 @@
+/** One-letter keys for the whole page; silent in fields and with a modifier held; they can be switched off. */
+import { signal } from "./html.js";
+
+const STORED = "copilot.keys";
+export const keysOn = signal(localStorage.getItem(STORED) !== "off");
+
+/** @param {boolean} on */
+export function switchKeys(on) {
+  keysOn.value = on;
+  localStorage.setItem(STORED, on ? "on" : "off");
+}
+
+export const KEY_LIST = [
+  ["A", "Question asked"], ["D", "Dismiss the question"], ["P", "Pin the question"], ["N", "Questions behind it"],
+  ["X", "Close the notice"], ["W", "The notice is wrong"], ["M", "To the value map"], ["T", "Transcript"],
+  ["O", "Own window"], ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
+  ["↑ ↓", "Move in the value map"], ["Enter", "Quotes of the row"], ["C E R", "Confirm, edit, reject the row"],
+];
+
+/**
+ * @param {Document} target
+ * @param {Record<string, () => void>} actions by lower-case key
+ */
+export function listen(target, actions) {
+  target.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const element = /** @type {HTMLElement} */ (event.target);
+    if (element.closest?.("input, textarea, select, [contenteditable]")) return;
+    if (!keysOn.value && event.key !== "Escape" && event.key !== "h") return;
+    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!action || element.closest?.("[role=dialog], dialog") && event.key.length === 1) return;
+    event.preventDefault();
+    action();
+  });
+}

@@ -1,0 +1,40 @@
+/** The call's condition in one word, worst first. Pure. */
+import { clock } from "./format.js";
+
+export const SILENT_CUSTOMER_S = 60;
+export const BEHIND_S = 5;
+
+/**
+ * @param {{connection: {phase: string, since: number, words: string}, status: any, state: any, callSeconds: number|null}} seen
+ * @returns {{kind: string, words: string, detail: string}} kind: off, broken, silent, behind, listening, wrapping, ended, opening
+ */
+export function condition({ connection, status, state, callSeconds }) {
+  if (connection.phase === "refused") return { kind: "off", words: "Not connected", detail: connection.words };
+  if (state?.wrapped_up) return { kind: "ended", words: "Ended", detail: "" };
+  if (state?.ended) return { kind: "wrapping", words: "Wrapping up", detail: "" };
+  if (status?.listening === false && connection.phase === "open") return { kind: "off", words: "Not listening", detail: status.reason ?? "" };
+  if (connection.phase === "down" && state) return { kind: "broken", words: "Reconnecting", detail: "" };
+  if (connection.phase !== "open" || !state) return { kind: "opening", words: "Connecting", detail: "" };
+  const silence = customerSilence(state, callSeconds);
+  if (status && status.asr !== "off" && silence != null && silence >= SILENT_CUSTOMER_S) {
+    return { kind: "silent", words: "No customer sound", detail: `for ${clock(silence)}` };
+  }
+  if (status?.lag_s >= BEHIND_S) return { kind: "behind", words: `${Math.round(status.lag_s)} s behind`, detail: "" };
+  return { kind: "listening", words: "Listening", detail: "" };
+}
+
+function customerSilence(state, callSeconds) {
+  if (callSeconds == null) return null;
+  const last = state.utterances.findLast((u) => u.role === "customer" && u.end_s != null);
+  return callSeconds - (last?.end_s ?? 0);
+}
+
+/**
+ * How far the call is, in seconds; None where the call carries no times.
+ * @param {any} state @param {number|null} utteranceAt when the last utterance came @param {number} now @param {boolean} running
+ */
+export function callSeconds(state, utteranceAt, now, running) {
+  const end = state?.utterances.reduce((latest, u) => Math.max(latest, u.end_s ?? u.start_s ?? -1), -1) ?? -1;
+  if (end < 0) return null;
+  return running && utteranceAt ? end + Math.max(0, (now - utteranceAt) / 1000) : end;
+}

@@ -1,0 +1,79 @@
+/** What comes over the socket, into the store. */
+import { answered, resend } from "./decisions.js";
+import { fold } from "./fold.js";
+import { batch } from "./html.js";
+import { heard as pitfallHeard } from "./notices.js";
+import * as store from "./store.js";
+
+const ITEMS = new Set(["outcome", "capability", "metric"]);
+
+/** @param {any} message */
+export function receive(message) {
+  batch(() => {
+    store.heardAt.value = Date.now();
+    switch (message.type) {
+      case "snapshot":
+        return replaceAll(message);
+      case "event":
+        return take(message);
+      case "partial":
+        return hearPartial(message);
+      case "status":
+        store.status.value = message;
+        return undefined;
+      case "done":
+      case "error":
+        return answered(message);
+      default:
+        return undefined;
+    }
+  });
+}
+
+/** @param {"connecting"|"open"|"down"|"refused"} phase @param {string} words */
+export function changePhase(phase, words) {
+  const before = store.connection.value;
+  // A try that fails at once is the same break going on.
+  const since = before.phase === phase ? before.since : Date.now();
+  store.connection.value = { phase, since, words };
+  if (phase === "open") resend();
+}
+
+function replaceAll(message) {
+  store.state.value = message.state;
+  store.seq.value = message.seq;
+  store.partials.value = new Map();
+  store.lastClosed.value = null;
+}
+
+function take(message) {
+  if (!store.state.value || message.seq <= store.seq.value) return;
+  const event = message.event;
+  store.state.value = fold(store.state.value, event);
+  store.seq.value = message.seq;
+  if (event.type === "utterance") {
+    store.utteranceAt.value = Date.now();
+    dropPartial(event.utterance);
+  } else if (event.type === "question_closed") {
+    store.lastClosed.value = { question: event.question, by: event.by, at: Date.now() };
+  } else if (event.type === "pitfall") {
+    pitfallHeard(event, store.state.value);
+  } else if (event.type === "speakers") {
+    store.reworkingSince.value = Date.now();
+  } else if (ITEMS.has(event.type) && event.by !== "person" && event.change !== "withdrawn") {
+    store.lastCapture.value = { item: event.item, at: Date.now() };
+  }
+}
+
+function hearPartial(partial) {
+  const known = store.partials.value.get(partial.utterance);
+  if (known && known.rev > partial.rev) return;
+  store.partials.value = new Map(store.partials.value).set(partial.utterance, partial);
+}
+
+function dropPartial(id) {
+  if (!store.partials.value.has(id)) return;
+  const left = new Map(store.partials.value);
+  left.delete(id);
+  store.partials.value = left;
+}

@@ -1,0 +1,90 @@
+/** Editing in place: one field where a gap was clicked, every field from the menu. */
+import { html, useEffect, useRef } from "../html.js";
+import { Icon } from "../icons.js";
+import { gapQuestion } from "../playbook.js";
+import { state } from "../store.js";
+import { closeEdit, save } from "./map_actions.js";
+
+const FIELDS = {
+  outcome: ["text", "priority"],
+  capability: ["text", "phase", "outcomes"],
+  metric: ["text", "baseline", "target", "owner", "cadence", "kind", "outcomes"],
+  next_step: ["text", "owner", "due"],
+};
+const CHOICES = {
+  priority: [["", "not ranked"], ["1", "1"], ["2", "2"], ["3", "3"]],
+  phase: [["", "open"], ["1", "Phase 1"], ["later", "Later"]],
+  kind: [["leading", "leading"], ["lagging", "lagging"]],
+};
+const LISTS = { capability: "capabilities", metric: "metrics" };
+
+/** @param {{item: any, type: string, fields: string[], gap?: any}} props */
+export function EditForm({ item, type, fields, gap }) {
+  const form = useRef(/** @type {HTMLFormElement|null} */ (null));
+  useEffect(() => form.current?.querySelector("input, select")?.focus(), []);
+  const isLink = gap && LISTS[gap.field];
+  const question = gap ? gapQuestion(state.value, gap.gap, item.id) : "";
+  const onSubmit = (event) => {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    if (isLink) return saveLink(item, gap, data);
+    return save(item.id, changes(item, fields.length ? fields : FIELDS[type], data));
+  };
+  const onKeyDown = (event) => {
+    event.stopPropagation();
+    if (event.key === "Escape") closeEdit(item.id);
+  };
+  return html`<form class="edit-form" ref=${form} onSubmit=${onSubmit} onKeyDown=${onKeyDown} aria-label=${`Edit ${item.id}`}>
+    ${question && html`<p class="ask"><b>Ask:</b> <span dir="auto">${question}</span></p>`}
+    ${isLink ? html`<${LinkField} item=${item} gap=${gap} />` : (fields.length ? fields : FIELDS[type]).map((name) => html`<${Field} key=${name} item=${item} name=${name} />`)}
+    <div class="form-buttons"><span class="caption"><${Icon} name="typed" /> Marked as typed by you</span><span class="spring"></span>
+      <button type="button" class="button quiet" onClick=${() => closeEdit(item.id)}>Cancel</button><button type="submit" class="button">Save</button></div>
+  </form>`;
+}
+
+const WORDS = { text: "Text", priority: "Rank", phase: "Phase", outcomes: "Serves", baseline: "Baseline", target: "Target", owner: "Owner", cadence: "Cadence", kind: "Kind", due: "Due" };
+
+function Field({ item, name }) {
+  if (name === "outcomes") {
+    const outcomes = state.value.outcomes.filter((o) => !["rejected", "withdrawn"].includes(o.state));
+    return html`<fieldset class="field"><legend>${WORDS.outcomes}</legend>${outcomes.map((o) => html`<label class="check" key=${o.id}>
+      <input type="checkbox" name="outcomes" value=${o.id} checked=${item.outcomes.includes(o.id)} /> ${o.id} <span dir="auto">${o.text}</span></label>`)}</fieldset>`;
+  }
+  if (CHOICES[name]) {
+    const chosen = String(item[name] ?? "");
+    return html`<label class="field"><span>${WORDS[name]}</span><select name=${name}>${CHOICES[name].map(([value, words]) => html`<option key=${value} value=${value} selected=${value === chosen}>${words}</option>`)}</select></label>`;
+  }
+  return html`<label class="field"><span>${WORDS[name]}</span><input type="text" name=${name} value=${item[name] ?? ""} autocomplete="off" dir="auto" /></label>`;
+}
+
+/** An outcome lacks a capability or a metric: tie one that is there. */
+function LinkField({ item, gap }) {
+  const open = state.value[LISTS[gap.field]].filter((x) => !["rejected", "withdrawn"].includes(x.state) && !x.outcomes.includes(item.id));
+  if (!open.length) return html`<p class="muted">It appears here once it is named in the talk.</p>`;
+  return html`<label class="field"><span>Tie</span><select name="link"><option value="">choose a ${gap.field}</option>${open.map((x) => html`<option key=${x.id} value=${x.id}>${x.id} ${x.text}</option>`)}</select></label>`;
+}
+
+function saveLink(item, gap, data) {
+  const chosen = state.value[LISTS[gap.field]].find((x) => x.id === data.get("link"));
+  if (chosen) save(chosen.id, { outcomes: [...chosen.outcomes, item.id] });
+  closeEdit(item.id);
+}
+
+/** Only what differs from what stands. */
+function changes(item, names, data) {
+  const changed = {};
+  for (const name of names) {
+    const value = typed(name, data);
+    if (name === "text" && !value) continue;
+    const before = item[name] ?? null;
+    if (JSON.stringify(value) !== JSON.stringify(Array.isArray(before) ? [...before] : before)) changed[name] = value;
+  }
+  return changed;
+}
+
+function typed(name, data) {
+  if (name === "outcomes") return data.getAll("outcomes");
+  const value = String(data.get(name) ?? "").trim();
+  if (name === "priority") return value ? Number(value) : null;
+  return value || null;
+}

@@ -1,0 +1,117 @@
+/** One row of the value map: how far it can be relied on, its words, its figures, its gaps. */
+import { decide } from "../decisions.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
+import { Icon } from "../icons.js";
+import { Popover } from "../popover.js";
+import { isWaiting, language, refused, reworkingSince } from "../store.js";
+import { RINGS, stateWords } from "../value_map.js";
+import { EditForm } from "./edit_form.js";
+import { active, confirm, edit, editing, quotesOpen, reject, restore, toggleQuotes } from "./map_actions.js";
+import { Quotes } from "./quote.js";
+
+const KINDS = { outcome: "Outcome", capability: "Capability", metric: "Metric", next_step: "Next step" };
+
+/** @param {{node: import("../value_map.js").Node, level: number, isActive: boolean, open: boolean}} props */
+export function MapRow({ node, level, isActive, open }) {
+  const { item, type } = node;
+  if (item.undo) return html`<${UndoRow} item=${item} level=${level} isActive=${isActive} />`;
+  const isEditing = editing.value?.id === item.id;
+  const withQuotes = open || quotesOpen.value.has(item.id);
+  const label = `${KINDS[type]}: ${item.text}. ${stateWords(item)}. ${node.gaps.map((g) => g.words).join(", ")}`;
+  return html`<div class=${`row ${type} ${item.state} ${reworkingSince.value && !item.locked.length ? "reworking" : ""}`} role="treeitem" aria-level=${level}
+      aria-label=${label} aria-expanded=${withQuotes} data-item=${item.id} tabindex=${isActive ? 0 : -1} onFocusIn=${() => { active.value = item.id; }}>
+    <div class="row-line">
+      <${Ring} item=${item} />
+      ${type === "outcome" && html`<span class="priority" title=${item.priority ? `Ranked ${item.priority}` : "Not ranked"}>${item.priority ?? "–"}</span>`}
+      <${Text} node=${node} />
+      <${Marks} node=${node} />
+      <${Menu} item=${item} />
+    </div>
+    ${type === "metric" && html`<${Figures} node=${node} />`}
+    ${type === "outcome" && node.gaps.length > 0 && html`<p class="chips">${node.gaps.map((g) => html`<${GapChip} key=${g.field} gap=${g} />`)}</p>`}
+    ${item.also_heard?.map((a) => html`<${AlsoHeard} key=${`${a.field}-${a.value}`} item=${item} heard=${a} />`)}
+    ${reworkingSince.value && !item.locked.length && html`<span class="visually-hidden">Being worked out again</span>`}
+    ${refused.value.get(item.id) && html`<p class="caption problem">${refused.value.get(item.id)}</p>`}
+    ${isEditing && html`<${EditForm} item=${item} type=${type} fields=${editing.value.fields} gap=${editing.value.gap} />`}
+    ${withQuotes && html`<${Quotes} evidence=${item.evidence} />`}
+  </div>`;
+}
+
+/** @param {{item: any}} props */
+export function Ring({ item }) {
+  const words = stateWords(item);
+  const quotes = item.state === "heard" ? `, ${item.evidence.length} ${item.evidence.length === 1 ? "quote" : "quotes"}` : "";
+  return html`<span class=${`ring ${item.state}`} title=${`${words}${quotes}`}><${Icon} name=${RINGS[item.state]} /></span>`;
+}
+
+/** The words, two lines of them until asked for more. */
+function Text({ node }) {
+  const { item } = node;
+  const box = useRef(/** @type {HTMLElement|null} */ (null));
+  const [isLong, setLong] = useState(false);
+  const [isWhole, setWhole] = useState(false);
+  useLayoutEffect(() => {
+    if (box.current && !isWhole) setLong(box.current.scrollHeight > box.current.clientHeight + 1);
+  }, [item.text, isWhole]);
+  return html`<span class="row-text"><span class=${`words ${isWhole ? "" : "clamped"}`} ref=${box} lang=${language.value}><span dir="auto">${item.text}</span>${" "}<${Asides} node=${node} /></span>
+    ${isLong && html`<button type="button" class="button link more" tabindex="-1" onClick=${() => setWhole(!isWhole)}>${isWhole ? "less" : "more"}</button>`}</span>`;
+}
+
+/** What goes with the words: phase or kind, other outcomes it serves, the pencil of a person's hand. */
+function Asides({ node: { item, type, also } }) {
+  const lockedByHand = item.locked.some((f) => f !== "state" && f !== "kept");
+  return html`${type === "capability" && item.phase && html`<span class="aside">${item.phase === "1" ? "Phase 1" : "Later"}</span>`}
+    ${type === "metric" && html`<span class="aside">${item.kind}</span>`}
+    ${also.map((id) => html`${" "}<span class="chip" key=${id}>also ${id}</span>`)}
+    ${lockedByHand && html`${" "}<span class="yours" title="Yours: nothing will change it"><${Icon} name="typed" label="Yours: nothing will change it" /></span>`}
+    ${isWaiting(item.id) && html`${" "}<span class="aside">waiting</span>`}`;
+}
+
+function Marks({ node }) {
+  const { item } = node;
+  const n = item.evidence.length;
+  return html`<span class="id">${item.id}</span><button type="button" class="cite" tabindex="-1" aria-label=${`${n} ${n === 1 ? "quote" : "quotes"}`}
+    title="Show the quotes" onClick=${() => toggleQuotes(item.id)}><span aria-hidden="true">❝</span>${n}</button>`;
+}
+
+function Menu({ item }) {
+  return html`<${Popover} className="button quiet icon-only row-menu" label=${`Decide about ${item.id}`} title="Decide" panelClass="menu" attrs=${{ tabindex: -1 }} button=${html`<${Icon} name="more" />`}>
+    ${(close) => {
+      const act = (what) => () => { close(); what(item.id); };
+      return html`
+        <button type="button" class="button" onClick=${act(confirm)}>Confirm <kbd>C</kbd></button>
+        <button type="button" class="button" onClick=${act((id) => edit(id))}>Edit <kbd>E</kbd></button>
+        <button type="button" class="button" onClick=${act(reject)}>Reject <kbd>R</kbd></button>
+        <button type="button" class="button" onClick=${act(toggleQuotes)}>Show quote <kbd>Enter</kbd></button>`;
+    }}
+  <//>`;
+}
+
+/** "6 weeks → 4 weeks · Priya · monthly", with a dashed place for each that is missing. */
+function Figures({ node }) {
+  const gap = (field) => node.gaps.find((g) => g.field === field);
+  const part = (field) => {
+    const missing = gap(field);
+    if (missing) return html`<${GapChip} key=${field} gap=${missing} />`;
+    const typed = node.item.locked.includes(field);
+    return html`<span class=${`figure ${field}`} key=${field} dir="auto">${node.item[field]}${typed && html` <${Icon} name="typed" label="Typed" />`}</span>`;
+  };
+  return html`<p class="chips figures">${part("baseline")}<span class="arrow" aria-label="to">→</span>${part("target")}${part("owner")}${part("cadence")}</p>`;
+}
+
+/** A named hole; a click opens the field that fills it. @param {{gap: import("../value_map.js").Gap}} props */
+export function GapChip({ gap }) {
+  return html`<button type="button" class="gap" tabindex="-1" aria-label=${`${gap.item.id} has ${gap.words}. Fill in`} onClick=${() => edit(gap.item.id, [gap.field], gap)}>${gap.words}</button>`;
+}
+
+/** What was heard for a field that a person has settled otherwise. */
+function AlsoHeard({ item, heard }) {
+  return html`<p class="also-heard">Also heard: <span dir="auto">${heard.value}</span>${heard.field !== "text" && html` <span class="muted">(${heard.field})</span>`}
+    <button type="button" class="button link" onClick=${() => decide(item.id, "edit", { [heard.field]: heard.value })}>Take it</button></p>`;
+}
+
+function UndoRow({ item, level, isActive }) {
+  return html`<div class="row undo" role="treeitem" aria-level=${level} aria-label=${`${item.text}. Set aside by you`} data-item=${item.id} tabindex=${isActive ? 0 : -1}>
+    <div class="row-line"><span class="row-text muted">Set aside: <s dir="auto">${item.text}</s></span>
+    <button type="button" class="button link" onClick=${() => restore(item.id)}>Undo</button></div></div>`;
+}

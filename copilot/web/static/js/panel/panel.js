@@ -1,0 +1,39 @@
+/** The live panel: one fixed part, the map beneath it, the transcript beside or below. */
+import { html } from "../html.js";
+import { Toasts } from "../toasts.js";
+import { drawerOpen, hidden, isNarrow, ownWindow } from "../ui.js";
+import { Coverage } from "./coverage.js";
+import { KeyList } from "./key_list.js";
+import { bringBack } from "./own_window.js";
+import { EarlierList, NoticeSlot } from "./pitfall.js";
+import { BehindList, QuestionCard } from "./question.js";
+import { StatusLine } from "./status.js";
+import { Talk } from "./talk.js";
+import { Handle, Transcript } from "./transcript.js";
+import { ValueMap } from "./value_map.js";
+
+/** Status to talk row. @param {{onRetry: () => void, onOwnWindow: () => void}} props */
+export function FixedPart({ onRetry, onOwnWindow }) {
+  return html`<div class="fixed-part">
+    <${StatusLine} onRetry=${onRetry} onOwnWindow=${onOwnWindow} /><${QuestionCard} /><${NoticeSlot} /><${Coverage} /><${Talk} />
+  </div>`;
+}
+
+/** @param {{onRetry: () => void, onOwnWindow: () => void}} props */
+export function Panel(props) {
+  return html`<div class=${`live ${drawerOpen.value ? "drawer-open" : ""}`}>
+    <h1 class="visually-hidden">Live panel</h1>
+    <div class="panel-column">
+      ${ownWindow.value
+        ? html`<div class="brought-out"><p>The panel is in its own window.</p><button type="button" class="button primary" onClick=${bringBack}>Bring back</button></div>`
+        : html`<${FixedPart} ...${props} />`}
+      <div class="wide-asides"><${BehindList} /><${EarlierList} /></div>
+    </div>
+    <${ValueMap} />
+    ${isNarrow.value
+      ? html`${drawerOpen.value && html`<div class="drawer" id="drawer"><${Transcript} live=${true} /></div>`}<${Handle} />`
+      : html`<${Transcript} live=${true} />`}
+    <${KeyList} /><${Toasts} />
+    ${hidden.value && html`<div class="hidden-everything"><p>Hidden</p><button type="button" class="button" onClick=${() => { hidden.value = false; }}>Show <kbd>H</kbd></button></div>`}
+  </div>`;
+}

@@ -1,0 +1,90 @@
+/** The slot under the question: a pitfall, else what was heard last, else nothing. */
+import { judgePitfall } from "../decisions.js";
+import { clock, shortened } from "../format.js";
+import { effect, html, signal } from "../html.js";
+import { Icon } from "../icons.js";
+import { acknowledge, earlier, expire, notice } from "../notices.js";
+import { pitfallRule } from "../playbook.js";
+import { Popover } from "../popover.js";
+import { language, lastCapture, now, playbook, state } from "../store.js";
+import { announce, showUtterance } from "../ui.js";
+import { Quotes } from "./quote.js";
+
+const attended = signal(false);
+effect(() => expire(now.value, attended.value));
+
+const find = (id) => state.value?.pitfalls.find((p) => p.id === id);
+
+/** Seen: put away. */
+export function closeNotice() {
+  if (!notice.value) return;
+  if (!notice.value.words) judgePitfall(notice.value.id, "dismiss");
+  notice.value = null;
+}
+
+/** Wrong: it counts nowhere. */
+export function refuteNotice() {
+  if (!notice.value || notice.value.words) return;
+  judgePitfall(notice.value.id, "wrong");
+  acknowledge("Noted. It will not count.");
+}
+
+export function NoticeSlot() {
+  const shown = notice.value;
+  const pitfall = shown && find(shown.id);
+  const attend = (on) => () => { attended.value = on; };
+  return html`<section class=${`notice ${pitfall && !shown.words ? "pitfall" : ""}`} aria-label="Notice" onPointerEnter=${attend(true)} onPointerLeave=${attend(false)}
+      onFocusIn=${attend(true)} onFocusOut=${attend(false)}>
+    <div class="notice-live" role="status" aria-live=${announce.value.notices ? "polite" : "off"}>
+      ${pitfall ? (shown.words ? html`<p class="muted">${shown.words}</p>` : html`<${Notice} pitfall=${pitfall} />`) : html`<${Capture} />`}
+    </div>
+    ${pitfall && !shown.words && html`<button type="button" class="button" onClick=${refuteNotice}>Wrong</button>
+      <button type="button" class="button quiet icon-only" aria-label="Close" title="Close (X)" onClick=${closeNotice}><${Icon} name="close" /></button>`}
+  </section>`;
+}
+
+function Notice({ pitfall }) {
+  const { title } = pitfallRule(pitfall.kind);
+  const words = html`<span class="notice-title"><${Icon} name="pitfall" />${title}</span><span class="notice-fact">${pitfall.fact ?? ""}</span>`;
+  return html`<${Popover} className="notice-button" label=${`${title}: ${pitfall.fact ?? ""}. Open`} button=${words}><${PitfallDetail} pitfall=${pitfall} /><//>`;
+}
+
+/** What happened, when, and what to do instead. @param {{pitfall: any}} props */
+export function PitfallDetail({ pitfall }) {
+  const rule = pitfallRule(pitfall.kind);
+  return html`<div class="pitfall-detail"><h3><${Icon} name="pitfall" /> ${rule.title}</h3>
+    ${pitfall.fact && html`<p>${pitfall.fact}</p>`}
+    ${rule.what && html`<p class="muted">${rule.what}</p>`}
+    ${rule.instead && html`<p><b>Instead:</b> ${rule.instead}</p>`}
+    <${Quotes} evidence=${pitfall.evidence} /></div>`;
+}
+
+/** "Heard: ‘six weeks’ → M1" */
+function Capture() {
+  const capture = lastCapture.value;
+  const last = capture?.item.evidence.at(-1);
+  if (!last) return null;
+  return html`<button type="button" class="capture" onClick=${() => showUtterance(last.utterance)}>Heard: <span dir="auto" lang=${language.value}>‘${shortened(last.quote, 44)}’</span> → ${capture.item.id}</button>`;
+}
+
+/** `▲ n`: notices that have had their time. */
+export function Earlier() {
+  const list = earlier(state.value, playbook.value?.pitfalls);
+  if (!list.length) return null;
+  return html`<${Popover} className="earlier" label=${`${list.length} earlier notices`} button=${html`<${Icon} name="pitfall" />${list.length}`}>
+    <${EarlierItems} list=${list} /><//>`;
+}
+
+function EarlierItems({ list }) {
+  return html`<h3>Earlier notices</h3><ul class="earlier-list">${list.toReversed().map((p) => html`<li key=${p.id}>
+    <details><summary><b>${pitfallRule(p.kind).title}</b> <span class="muted">${p.fact ?? ""} · ${clock(state.value.utterances[p.utterances[0]]?.start_s)}</span></summary>
+      <${PitfallDetail} pitfall=${p} />
+      <button type="button" class="button" onClick=${() => judgePitfall(p.id, "wrong")}>Wrong</button>
+      <button type="button" class="button quiet" onClick=${() => judgePitfall(p.id, "dismiss")}>Put away</button></details></li>`)}</ul>`;
+}
+
+/** Earlier notices for the column that has room. */
+export function EarlierList() {
+  const list = earlier(state.value, playbook.value?.pitfalls);
+  return html`<section class="aside-list" aria-label="Earlier notices">${list.length ? html`<${EarlierItems} list=${list} />` : html`<h2>Earlier notices</h2><p class="muted">None so far.</p>`}</section>`;
+}

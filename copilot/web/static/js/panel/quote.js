@@ -1,0 +1,27 @@
+/** Words and their moment: the ground of every claim. */
+import { clock } from "../format.js";
+import { html } from "../html.js";
+import { Icon } from "../icons.js";
+import { language, utterance } from "../store.js";
+import { showUtterance } from "../ui.js";
+
+/** @param {{role: string}|undefined} u */
+export const speakerName = (u) => u?.speaker ?? { rep: "You", customer: "Customer" }[u?.role] ?? "Unknown";
+
+/** @param {{evidence: {utterance: number, quote: string}}} props */
+export function Quote({ evidence }) {
+  const u = utterance(evidence.utterance);
+  const when = u?.start_s == null ? `utterance ${evidence.utterance + 1}` : clock(u.start_s);
+  return html`<div class="quote">
+    <span class="quote-mark"><${Icon} name="said" label="Said" /></span>
+    <blockquote dir="auto" lang=${language.value}>“${evidence.quote}”</blockquote>
+    <span class="caption"><span dir="auto">${speakerName(u)}</span> · <button type="button" class="button link" onClick=${() => showUtterance(evidence.utterance)}
+      aria-label=${`Show in the transcript, ${when}`}>${when}</button></span>
+  </div>`;
+}
+
+/** @param {{evidence: {utterance: number, quote: string}[]}} props */
+export function Quotes({ evidence }) {
+  if (!evidence.length) return html`<p class="caption">No quote: this rests on what was not said.</p>`;
+  return html`<div class="quotes">${evidence.map((e) => html`<${Quote} key=${`${e.utterance}-${e.quote}`} evidence=${e} />`)}</div>`;
+}

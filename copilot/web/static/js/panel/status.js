@@ -1,0 +1,65 @@
+/** The status line: does it hear us, for how long, with whose consent, and which tier works. */
+import { clock, timeOfDay } from "../format.js";
+import { computed, html } from "../html.js";
+import { Icon } from "../icons.js";
+import { callSeconds, condition } from "../listening.js";
+import { connection, now, page, state, status, utteranceAt, waiting } from "../store.js";
+import { Popover } from "../popover.js";
+import { Menu } from "./menu.js";
+
+export const seconds = computed(() => callSeconds(state.value, utteranceAt.value, now.value, connection.value.phase === "open" && !state.value?.ended));
+export const current = computed(() => condition({ connection: connection.value, status: status.value, state: state.value, callSeconds: seconds.value }));
+
+const ICONS = { off: "not-listening", broken: "broken-link", silent: "not-listening", behind: "listening", opening: "broken-link" };
+
+/** @param {{onRetry: () => void, onOwnWindow: () => void}} props */
+export function StatusLine({ onRetry, onOwnWindow }) {
+  const { kind, words, detail } = current.value;
+  const isAlarm = kind === "off";
+  const since = timeOfDay(new Date(connection.value.since)).slice(0, 5);
+  const alarm = html`<span class="state-words" role="alert"><b>${words}${status.value?.listening === false ? "" : ` since ${since}`}.</b> ${detail}</span>`;
+  return html`<section class=${`status-line ${kind}`} aria-label="Status of the call">
+    ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}
+    ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span>${detail}</span>`}</span>`}
+    ${isAlarm ? html`<${WayBack} onRetry=${onRetry} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
+    ${kind === "broken" && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
+    ${waiting.value.size > 0 && kind === "broken" && html`<span class="caption waiting-count">${waiting.value.size} waiting</span>`}
+    <span class="spring"></span>
+    ${state.value?.call?.demo && html`<span class="chip">Demo</span>`}
+    <${Consent} />
+    <${Tier} />
+    <${Menu} onOwnWindow=${onOwnWindow} />
+  </section>`;
+}
+
+/** Not listening has one button: the way back. */
+function WayBack({ onRetry }) {
+  if (connection.value.phase === "refused") return html`<button type="button" class="button" onClick=${onRetry}>Try again</button>`;
+  return html`<${Popover} className="button" label="How to go on" button="How to go on">
+    <p>The program that sends this call has stopped. Start it again; it goes on after what is safe here.</p>
+    <p><code class="command">copilot stream FILE --to ${location.origin}</code></p>
+  <//>`;
+}
+
+function Consent() {
+  if (!state.value?.call) return null;
+  const consent = state.value.call.consent;
+  const button = consent ? html`<${Icon} name="consent" />Consent` : "No consent";
+  return html`<${Popover} className="button quiet tight" label=${consent ? "Consent" : "No consent: sound not kept"} button=${button}>
+    ${consent
+      ? html`<p>Everyone agreed to be recorded.</p><p class="muted">Said by <span dir="auto">${consent.by}</span>${consent.how && html`, ${consent.how}`}</p>`
+      : html`<p><b>No consent: sound not kept.</b></p><p class="muted">Only the text of this call is stored.</p>`}
+  <//>`;
+}
+
+function Tier() {
+  if (!status.value) return null;
+  const { tier, reason } = status.value;
+  const isLlm = tier === "llm";
+  return html`<${Popover} className="button quiet tight" label=${isLlm ? "Tier: LLM" : "Tier: Basic"} button=${isLlm ? "LLM" : "Basic"}>
+    <p><b>${isLlm ? "LLM" : "Basic"}</b></p>
+    <p>${isLlm ? "The language model works on top of the embedded analysis." : "The embedded analysis works alone. Coverage and quotes go on."}</p>
+    ${reason && html`<p class="muted">${reason}</p>`}
+    ${page.version && html`<p class="caption">Copilot ${page.version}</p>`}
+  <//>`;
+}

@@ -1,0 +1,72 @@
+/** Who talks how much; while the rep goes on without a break, that instead. */
+import { changeSpeakers } from "../decisions.js";
+import { clock, count, percent } from "../format.js";
+import { html } from "../html.js";
+import { Icon } from "../icons.js";
+import { Popover } from "../popover.js";
+import { playbook, refused, state } from "../store.js";
+import { toast } from "../toasts.js";
+
+const LEAST_TALK_S = 60;
+const UNCLEAR_SHARE = 0.2;
+const WARN_WORDS_SHARE = 0.5;
+
+/** Both sides change places; said with an Undo. */
+export function swapSpeakers() {
+  changeSpeakers({ swap: true });
+  toast("Swapped: the two sides have changed places. Working it out again.", () => changeSpeakers({ swap: true }));
+}
+
+/** The rep's stretch that is worth a timer, or null. @param {any} talk @param {any} rules */
+export function monologue(talk, rules) {
+  const running = talk?.running;
+  if (running?.role !== "rep") return null;
+  const [warn, full, words] = [rules?.monologue_warn_s ?? 45, rules?.monologue_s ?? 90, rules?.monologue_words ?? 200];
+  if (running.seconds != null) {
+    return running.seconds >= warn ? { words: clock(running.seconds), share: Math.min(1, running.seconds / full) } : null;
+  }
+  return running.words >= words * WARN_WORDS_SHARE ? { words: `${running.words} words`, share: Math.min(1, running.words / words) } : null;
+}
+
+export function Talk() {
+  const talk = state.value?.talk;
+  const long = state.value && !state.value.ended ? monologue(talk, playbook.value?.talk) : null;
+  return html`<section class="talk" aria-label="Talk">
+    ${long ? html`<${Monologue} long=${long} />` : html`<${Ratio} talk=${talk} />`}
+    <button type="button" class="button quiet icon-only" aria-label="Swap the two sides" title="Swap the two sides" onClick=${swapSpeakers}><${Icon} name="swap" /></button>
+    ${refused.value.get("speakers") && html`<span class="caption problem">${refused.value.get("speakers")}</span>`}
+  </section>`;
+}
+
+function Monologue({ long }) {
+  return html`<span class="monologue-words">You, without a break <b>${long.words}</b></span>
+    <span class="bar monologue" aria-hidden="true"><span class="fill" style=${{ width: percent(long.share).replace(" ", "") }}></span></span>`;
+}
+
+function Ratio({ talk }) {
+  const total = talk ? talk.rep_s + talk.customer_s + talk.unknown_s : 0;
+  const unclear = total > 0 && talk.unknown_s / total > UNCLEAR_SHARE;
+  const share = total >= LEAST_TALK_S && !unclear ? talk.talk_ratio : null;
+  const range = playbook.value?.talk?.talk_ratio;
+  const words = unclear ? "Speakers unclear" : share == null ? "Talk time: not enough yet" : `You ${percent(share)}, customer ${percent(1 - share)}`;
+  return html`<${Popover} className="ratio" label=${`${words}. Open`} button=${html`
+      <span>You <b>${percent(share)}</b></span>
+      <span class=${`bar ${share == null ? "unknown" : ""}`}>
+        ${share != null && html`<span class="rep" style=${{ flexGrow: share }}></span><span class="customer" style=${{ flexGrow: 1 - share }}></span>`}
+        ${share != null && range && [range.low, range.high].filter((x) => x != null).map((x) => html`<span class="range-tick" key=${x} style=${{ left: `${x * 100}%` }}></span>`)}
+        ${unclear && html`<span class="unclear">speakers unclear</span>`}
+      </span>
+      <span><b>${percent(share == null ? null : 1 - share)}</b> Customer</span>`}>
+    <${TalkDetail} talk=${talk} range=${range} />
+  <//>`;
+}
+
+const usual = ({ low, high }) => (low == null ? `up to ${percent(high)}` : high == null ? `${percent(low)} or more` : `${percent(low)} to ${percent(high)}`);
+
+function TalkDetail({ talk, range }) {
+  if (!talk) return html`<p>Nothing said yet.</p>`;
+  return html`<h3><${Icon} name="calculated" label="Calculated" /> Share of talk time</h3>
+    <p>You ${clock(talk.rep_s)}, customer ${clock(talk.customer_s)}${talk.unknown_s > 0 ? `, unknown ${clock(talk.unknown_s)}` : ""}. Silence counts for nobody.${talk.estimated ? " Some times are estimated." : ""}</p>
+    ${range && (range.low != null || range.high != null) ? html`<p>Usual for this kind of call: you ${usual(range)}.</p><p class="caption">${range.source}</p>` : html`<p class="muted">No usual range is known for this kind of call.</p>`}
+    <p class="muted">Shown from one minute of talk on. ${count(talk.rep_questions, "question")} from you, ${talk.customer_questions} from the customer.</p>`;
+}

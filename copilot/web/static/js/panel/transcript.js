@@ -1,0 +1,121 @@
+/** The transcript: what was said, by whom, about what. It follows the talk until somebody scrolls. */
+import { changeSpeakers } from "../decisions.js";
+import { clock, ending } from "../format.js";
+import { computed, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
+import { Icon } from "../icons.js";
+import { Popover } from "../popover.js";
+import { language, partials, state } from "../store.js";
+import { announce, drawerOpen, wanted } from "../ui.js";
+import { speakerName } from "./quote.js";
+import { StageCode } from "./stage_code.js";
+
+const NEAR_PX = 48;
+const running = computed(() => [...partials.value.values()]);
+
+/** @param {{live: boolean}} props */
+export function Transcript({ live }) {
+  const [query, setQuery] = useState("");
+  const list = useRef(/** @type {HTMLDivElement|null} */ (null));
+  const [following, setFollowing] = useState(live);
+  const [seen, setSeen] = useState(0);
+  const utterances = state.value?.utterances ?? [];
+  const shown = query ? utterances.filter((u) => `${u.speaker ?? ""} ${u.text}`.toLowerCase().includes(query.toLowerCase())) : utterances;
+  const isFollowing = live && following && !query;
+  const toEnd = () => list.current && list.current.scrollTo({ top: list.current.scrollHeight });
+
+  useLayoutEffect(() => {
+    if (isFollowing) {
+      toEnd();
+      setSeen(utterances.length);
+    }
+  }, [utterances.length, running.value, isFollowing]);
+  useEffect(() => bringIntoView(list.current, wanted.value, () => { setFollowing(false); setQuery(""); }), [wanted.value, query]);
+
+  const onScroll = () => {
+    const box = list.current;
+    if (!box || !live) return;
+    setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX);
+  };
+  return html`<section class="transcript" aria-label="Transcript">
+    <div class="transcript-head">
+      <h2>Transcript</h2>
+      <label class="search"><span class="visually-hidden">Search the transcript</span><${Icon} name="search" />
+        <input type="search" placeholder="Search" value=${query} onInput=${(e) => setQuery(e.target.value)} /></label>
+      ${query && html`<span class="caption">${shown.length} of ${utterances.length}</span>`}
+    </div>
+    <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
+      ${!utterances.length && !running.value.length && html`<p class="nothing">What is said appears here.</p>`}
+      ${shown.map((u) => html`<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i} />`)}
+      ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
+    </div>
+    ${live && !following && !query && html`<button type="button" class="button back-to-live" onClick=${() => { setFollowing(true); toEnd(); }}>
+      Back to live ↓ ${utterances.length > seen ? utterances.length - seen : ""}</button>`}
+  </section>`;
+}
+
+/** @param {HTMLElement|null} list @param {{i: number}|null} target @param {() => void} before */
+function bringIntoView(list, target, before) {
+  if (!list || !target) return;
+  const row = list.querySelector(`[data-i="${target.i}"]`);
+  if (!row || target.done) return;
+  target.done = true;
+  before();
+  const offset = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  if (list.scrollHeight > list.clientHeight) list.scrollTo({ top: list.scrollTop + offset - list.clientHeight / 3 });
+  else row.scrollIntoView({ block: "center" });
+}
+
+function Row({ u, marked }) {
+  return html`<article class=${`utterance ${u.role} ${marked ? "marked" : ""}`} data-i=${u.i} id=${`u${u.i}`}>
+    <div class="utterance-head"><${Speaker} u=${u} /><span class="caption">${u.start_s == null ? `#${u.i + 1}` : clock(u.start_s)}</span><${StageCode} id=${u.stage} /></div>
+    <p dir="auto" lang=${language.value}>${u.text}</p>
+  </article>`;
+}
+
+function PartialRow({ partial }) {
+  return html`<article class=${`utterance partial ${partial.role}`} aria-live="off"><div class="utterance-head"><span dir="auto">${speakerName(partial)}</span></div>
+    <p dir="auto" lang=${language.value}>${partialText(partial)}…</p></article>`;
+}
+
+const partialText = (partial) => `${partial.stable ?? ""}${partial.stable && partial.tentative ? " " : ""}${partial.tentative ?? ""}`.trim();
+
+/** A speaker's name opens name and role. */
+function Speaker({ u }) {
+  return html`<${Popover} className="speaker" label=${`${speakerName(u)}: name and role`} button=${html`<span dir="auto">${speakerName(u)}</span>`}>
+    ${(close) => html`<${SpeakerForm} u=${u} close=${close} />`}<//>`;
+}
+
+const ROLES = [["rep", "You or your side"], ["customer", "Customer"], ["unknown", "Unknown"]];
+
+function SpeakerForm({ u, close }) {
+  const submit = (event) => {
+    event.preventDefault();
+    const data = new FormData(event.target);
+    const change = { speaker: u.speaker };
+    const name = String(data.get("name")).trim();
+    if (name && name !== u.speaker) change.name = name;
+    if (data.get("role") !== u.role) change.role = data.get("role");
+    if (change.name || change.role) changeSpeakers(change);
+    close();
+  };
+  return html`<form class="speaker-form" onSubmit=${submit}>
+    <label>Name<input type="text" name="name" value=${u.speaker ?? ""} autocomplete="off" maxlength="200" /></label>
+    <fieldset><legend class="visually-hidden">Role</legend>${ROLES.map(([role, words]) => html`<label class="check" key=${role}>
+      <input type="radio" name="role" value=${role} checked=${u.role === role} /> ${words}</label>`)}</fieldset>
+    <div class="form-buttons"><button type="submit" class="button">Save</button><button type="button" class="button quiet" onClick=${close}>Cancel</button></div>
+  </form>`;
+}
+
+/** The drawer's handle: the running partial, or the last words. */
+export function Handle() {
+  const partial = running.value.at(-1);
+  const last = state.value?.utterances.at(-1);
+  const who = partial ? speakerName(partial) : last ? speakerName(last) : "";
+  const words = partial ? `${partialText(partial)}…` : last?.text ?? "Transcript";
+  return html`<button type="button" class="handle" aria-expanded=${drawerOpen.value} aria-controls="drawer" aria-label="Transcript" title="Transcript (T)"
+      onClick=${() => { drawerOpen.value = !drawerOpen.value; }}>
+    <span aria-hidden="true">${drawerOpen.value ? "▾" : "▴"}</span>
+    ${who && html`<span class="who" dir="auto">${who}:</span>`}
+    <span class=${`handle-words ${partial ? "partial" : ""}`} dir="auto">${ending(words, 42)}</span>
+  </button>`;
+}

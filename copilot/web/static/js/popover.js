@@ -1,0 +1,67 @@
+/** A button with a popover: placed in the window, closed by Escape or a click elsewhere, focus given back. */
+import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
+
+/**
+ * @param {{label?: string, title?: string, className?: string, panelClass?: string, button: any, attrs?: object, openSignal?: any,
+ *   children: any | ((close: () => void) => any)}} props
+ */
+export function Popover({ label, title, className = "button quiet", panelClass = "", button, attrs = {}, openSignal, children }) {
+  const [own, setOwn] = useState(false);
+  const isOpen = openSignal ? openSignal.value : own;
+  const setOpen = openSignal ? (to) => { openSignal.value = to; } : setOwn;
+  const anchor = useRef(/** @type {HTMLButtonElement|null} */ (null));
+  const close = () => {
+    setOpen(false);
+    anchor.current?.focus();
+  };
+  return html`<button type="button" ref=${anchor} class=${className} aria-haspopup="dialog" aria-expanded=${isOpen} aria-label=${label}
+      title=${title} onClick=${() => setOpen(!isOpen)} ...${attrs}>${button}</button>
+    ${isOpen && html`<${Panel} anchor=${anchor} label=${label ?? title} className=${panelClass} close=${close} dismiss=${() => setOpen(false)}>
+      ${typeof children === "function" ? children(close) : children}
+    <//>`}`;
+}
+
+/** The open popover. */
+function Panel({ anchor, label, className, close, dismiss, children }) {
+  const box = useRef(/** @type {HTMLDivElement|null} */ (null));
+  useLayoutEffect(() => {
+    const place = () => position(box.current, anchor.current);
+    place();
+    const first = box.current?.querySelector("button, input, select, a");
+    (first ?? box.current)?.focus({ preventScroll: true });
+    const view = box.current?.ownerDocument.defaultView;
+    view?.addEventListener("resize", place);
+    return () => view?.removeEventListener("resize", place);
+  }, []);
+  useEffect(() => {
+    const document = anchor.current?.ownerDocument;
+    const outside = (event) => {
+      if (!box.current?.contains(event.target) && !anchor.current?.contains(event.target)) dismiss();
+    };
+    document?.addEventListener("pointerdown", outside);
+    return () => document?.removeEventListener("pointerdown", outside);
+  }, []);
+  const onKeyDown = (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      event.preventDefault();
+      close();
+    }
+  };
+  return html`<div class=${`popover ${className}`} role="dialog" aria-label=${label} tabindex="-1" ref=${box} onKeyDown=${onKeyDown}
+    onClick=${(event) => event.stopPropagation()}>${children}</div>`;
+}
+
+/** Below its anchor, above where there is more room, and never outside the window. */
+function position(box, anchor) {
+  if (!box || !anchor) return;
+  const view = anchor.ownerDocument.defaultView;
+  const at = anchor.getBoundingClientRect();
+  const below = view.innerHeight - at.bottom - 12;
+  const above = at.top - 12;
+  const under = below >= Math.min(box.scrollHeight, 240) || below >= above;
+  box.style.maxHeight = `${Math.max(120, under ? below : above)}px`;
+  const size = box.getBoundingClientRect();
+  box.style.left = `${Math.max(8, Math.min(at.left, view.innerWidth - size.width - 8))}px`;
+  box.style.top = under ? `${at.bottom + 4}px` : `${at.top - size.height - 4}px`;
+}

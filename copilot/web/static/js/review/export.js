@@ -1,0 +1,43 @@
+/** The review as Markdown or JSON, made on this computer. */
+import { pitfallRule } from "../playbook.js";
+import { nextStepGaps, stateWords, valueMap } from "../value_map.js";
+
+/** @param {any} state @returns {string} */
+export function markdown(state) {
+  const map = valueMap(state);
+  const lines = [`# ${state.call?.title ?? "Call"}`, ""];
+  const facts = [state.call?.account, state.call?.kind, state.playbook].filter(Boolean);
+  if (facts.length) lines.push(facts.join(" · "), "");
+  lines.push("## Value map", "");
+  for (const node of map.outcomes) lines.push(...nodeLines(node, 0), ...node.children.flatMap((child) => nodeLines(child, 1)));
+  if (map.loose.length) lines.push("", "### Not tied to an outcome", "", ...map.loose.flatMap((node) => nodeLines(node, 0)));
+  if (state.next_steps.length) lines.push("", "## Next steps", "", ...state.next_steps.filter(stands).map(stepLine));
+  const pitfalls = state.pitfalls.filter((p) => p.state === "open" || p.state === "dismissed");
+  if (pitfalls.length) lines.push("", "## Pitfalls", "", ...pitfalls.map((p) => `- **${pitfallRule(p.kind).title}**${p.fact ? `: ${p.fact}` : ""}. Instead: ${pitfallRule(p.kind).instead}`));
+  return `${lines.join("\n")}\n`;
+}
+
+const stands = (item) => item.state !== "rejected" && item.state !== "withdrawn";
+
+function nodeLines(node, level) {
+  const indent = "  ".repeat(level);
+  const { item } = node;
+  const gaps = node.gaps.map((g) => `_${g.words}_`).join(", ");
+  const figures = node.type === "metric" ? `: ${[item.baseline ?? "?", item.target ?? "?"].join(" → ")}${item.owner ? `, ${item.owner}` : ""}${item.cadence ? `, ${item.cadence}` : ""}` : "";
+  const head = `${indent}- **${item.id}** ${escaped(item.text)}${escaped(figures)} (${stateWords(item)})${gaps ? ` — ${gaps}` : ""}`;
+  return [head, ...item.evidence.map((e) => `${indent}  > ${escaped(e.quote)}`)];
+}
+
+const stepLine = (step) => `- ${escaped(step.text)}: ${[step.owner, step.due, ...nextStepGaps(step).map((g) => g.words)].filter(Boolean).map(escaped).join(", ")}`;
+
+/** Speech is text, never markup. */
+const escaped = (text) => text.replace(/([\\`*_<>#[\]|])/g, "\\$1");
+
+/** @param {string} name @param {string} text @param {string} type */
+export function download(name, text, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

@@ -1,0 +1,119 @@
+/** The review: the call's page once the call is over. */
+import { count, day, length, percent } from "../format.js";
+import { html, signal, useEffect } from "../html.js";
+import { KeyList } from "../panel/key_list.js";
+import { current } from "../panel/status.js";
+import { Transcript } from "../panel/transcript.js";
+import { ValueMap, tree } from "../panel/value_map.js";
+import { Popover } from "../popover.js";
+import { page, state, status } from "../store.js";
+import { Toasts, toast } from "../toasts.js";
+import { drawerOpen, isNarrow, wanted } from "../ui.js";
+import { download, markdown } from "./export.js";
+import { NextSteps } from "./next_steps.js";
+import { Pitfalls } from "./pitfalls.js";
+import { Questions } from "./questions.js";
+import { TalkStats } from "./talk_stats.js";
+import { Timeline } from "./timeline.js";
+
+const TABS = [["map", "Value map"], ["steps", "Next steps"], ["questions", "Questions"], ["pitfalls", "Pitfalls"], ["talk", "Talk"]];
+const tab = signal("map");
+const record = signal(/** @type {any} */ (null));
+
+async function loadRecord() {
+  const answer = await fetch("/api/calls").catch(() => null);
+  if (answer?.ok) record.value = (await answer.json()).calls.find((c) => c.id === page.call_id) ?? null;
+}
+
+/** @param {{onRetry: () => void}} props */
+export function Review({ onRetry }) {
+  useEffect(() => void loadRecord(), [state.value?.wrapped_up]);
+  // A quote's moment is in the transcript: where that is a tab, it comes forward.
+  useEffect(() => {
+    if (wanted.value && isNarrow.value) tab.value = "transcript";
+    drawerOpen.value = false;
+  }, [wanted.value]);
+  const tabs = isNarrow.value ? [...TABS, ["transcript", "Transcript"]] : TABS;
+  const chosen = tabs.some(([name]) => name === tab.value) ? tab.value : "map";
+  return html`<div class="review">
+    <${Head} onRetry=${onRetry} />
+    <${Timeline} />
+    <div class="review-columns">
+      <section class="review-main card">
+        <${TabList} tabs=${tabs} chosen=${chosen} />
+        <div class="tab-body" role="tabpanel" id="tab-panel" aria-labelledby=${`tab-${chosen}`} tabindex="0"><${TabBody} name=${chosen} /></div>
+      </section>
+      ${!isNarrow.value && html`<div class="review-transcript card"><${Transcript} live=${false} /></div>`}
+    </div>
+    <${KeyList} /><${Toasts} />
+  </div>`;
+}
+
+function Head({ onRetry }) {
+  const call = state.value.call;
+  const facts = [day(record.value?.started_at), length(record.value?.duration_s ?? lastEnd()), call?.kind, rubric(), tierWords()].filter(Boolean);
+  const { kind, words } = current.value;
+  const broken = kind === "broken" || kind === "off";
+  return html`<header class="review-head">
+    <div class="review-title"><h1 dir="auto">${call?.title ?? "Call"}</h1>
+      ${call?.demo && html`<span class="chip">Demo</span>`}
+      ${!state.value.wrapped_up && html`<span class="chip">Wrapping up</span>`}
+      ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}
+      <span class="spring"></span><${Export} /></div>
+    <p class="muted">${facts.join(" · ")}</p>
+    <p class="figures-line">${figures().map((f, n) => html`<span key=${f}>${n > 0 ? " · " : ""}${f}</span>`)}</p>
+  </header>`;
+}
+
+const lastEnd = () => state.value.utterances.findLast((u) => u.end_s != null)?.end_s;
+
+const rubric = () => (state.value.playbook ? `rubric v${state.value.playbook.split("/").at(-1)}` : "");
+
+const tierWords = () => (status.value ? { llm: "LLM", embedded: "Basic" }[status.value.tier] : "");
+
+function figures() {
+  const map = tree.value;
+  const pitfalls = state.value.pitfalls.filter((p) => p.state === "open" || p.state === "dismissed").length;
+  const talk = state.value.talk;
+  const enough = talk.rep_s + talk.customer_s + talk.unknown_s >= 60;
+  const parts = [count(map.outcomes.length, "outcome")];
+  const loose = map.loose.filter((n) => n.type === "capability").length;
+  if (loose) parts.push(`${count(loose, "capability", "capabilities")} not tied`);
+  parts.push(count(map.gaps, "gap"), count(pitfalls, "pitfall"), `You ${percent(enough ? talk.talk_ratio : null)}`);
+  return parts;
+}
+
+function Export() {
+  const name = (state.value.call?.id ?? "call").replace(/[^A-Za-z0-9._-]/g, "-");
+  return html`<${Popover} className="button" label="Export" button=${html`Export <span aria-hidden="true">▾</span>`} panelClass="menu">
+    ${(close) => html`
+      <button type="button" class="button" onClick=${() => { close(); download(`${name}.md`, markdown(state.value), "text/markdown"); }}>Markdown</button>
+      <button type="button" class="button" onClick=${() => { close(); download(`${name}.json`, JSON.stringify(state.value, null, 2), "application/json"); }}>JSON</button>
+      <button type="button" class="button" onClick=${async () => { close(); await navigator.clipboard.writeText(markdown(state.value)); toast("Copied."); }}>Copy Markdown</button>`}
+  <//>`;
+}
+
+function TabList({ tabs, chosen }) {
+  const onKeyDown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const at = tabs.findIndex(([name]) => name === chosen);
+    tab.value = tabs[(at + step + tabs.length) % tabs.length][0];
+    requestAnimationFrame(() => document.getElementById(`tab-${tab.value}`)?.focus());
+  };
+  return html`<div class="tabs" role="tablist" aria-label="Parts of the review" onKeyDown=${onKeyDown}>
+    ${tabs.map(([name, words]) => html`<button type="button" key=${name} id=${`tab-${name}`} role="tab" aria-selected=${name === chosen} aria-controls="tab-panel" tabindex=${name === chosen ? 0 : -1}
+      onClick=${() => { tab.value = name; }}>${words}</button>`)}</div>`;
+}
+
+function TabBody({ name }) {
+  switch (name) {
+    case "steps": return html`<${NextSteps} />`;
+    case "questions": return html`<${Questions} />`;
+    case "pitfalls": return html`<${Pitfalls} />`;
+    case "talk": return html`<${TalkStats} />`;
+    case "transcript": return html`<${Transcript} live=${false} />`;
+    default: return html`<${ValueMap} review=${true} />`;
+  }
+}

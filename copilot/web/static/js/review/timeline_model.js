@@ -1,0 +1,59 @@
+/** The call on one axis: who spoke when, about what, what went wrong. Pure. */
+import { stageBlocks } from "./timeline_stages.js";
+
+/**
+ * @typedef {{from: number, to: number, i: number}} Span
+ * @typedef {{at: number, i: number, kind: "pitfall"|"outcome"|"capability"|"metric"|"question", label: string, quote: string}} Mark
+ * @typedef {{timed: boolean, end: number, lanes: {name: string, role: string, spans: Span[]}[], stages: (Span & {stage: string})[], marks: Mark[]}} Timeline
+ */
+
+/**
+ * Without times the axis counts utterances.
+ * @param {any} state
+ * @param {(kind: string) => string} pitfallTitle
+ * @returns {Timeline}
+ */
+export function timeline(state, pitfallTitle) {
+  const timed = state.utterances.some((u) => u.start_s != null && u.end_s != null);
+  const span = (u) => (timed ? timedSpan(u) : { from: u.i, to: u.i + 1, i: u.i });
+  const spans = state.utterances.map((u) => ({ u, span: span(u) })).filter((x) => x.span);
+  const end = Math.max(1, ...spans.map((x) => x.span.to));
+  return { timed, end, lanes: lanes(spans), stages: stageBlocks(spans), marks: marks(state, span, pitfallTitle) };
+}
+
+function timedSpan(u) {
+  if (u.start_s == null) return null;
+  return { from: u.start_s, to: Math.max(u.end_s ?? u.start_s, u.start_s + 0.2), i: u.i };
+}
+
+function lanes(spans) {
+  const byName = new Map();
+  for (const { u, span } of spans) {
+    const name = u.speaker ?? { rep: "You", customer: "Customer" }[u.role] ?? "Unknown";
+    const key = `${u.role}:${name}`;
+    if (!byName.has(key)) byName.set(key, { name, role: u.role, spans: [] });
+    byName.get(key).spans.push(span);
+  }
+  const order = { rep: 0, customer: 1, unknown: 2 };
+  return [...byName.values()].sort((a, b) => order[a.role] - order[b.role]);
+}
+
+function marks(state, span, pitfallTitle) {
+  const found = [];
+  const add = (evidence, kind, label) => {
+    const first = evidence.toSorted((a, b) => a.utterance - b.utterance)[0];
+    const at = first && state.utterances[first.utterance] && span(state.utterances[first.utterance]);
+    if (at) found.push({ at: at.from, i: first.utterance, kind, label, quote: first.quote });
+  };
+  const stands = (item) => item.state !== "rejected" && item.state !== "withdrawn";
+  state.pitfalls.filter((p) => p.state === "open" || p.state === "dismissed").forEach((p) => add(p.evidence, "pitfall", pitfallTitle(p.kind)));
+  state.outcomes.filter(stands).forEach((x) => add(x.evidence, "outcome", `${x.id} ${x.text}`));
+  state.capabilities.filter(stands).forEach((x) => add(x.evidence, "capability", `${x.id} ${x.text}`));
+  state.metrics.filter(stands).forEach((x) => add(x.evidence, "metric", `${x.id} ${x.text}`));
+  for (const q of state.closed_questions) {
+    const u = q.state === "asked" ? state.utterances[Math.min(q.after + 1, state.utterances.length - 1)] : null;
+    const at = u && span(u);
+    if (at) found.push({ at: at.from, i: u.i, kind: "question", label: q.text, quote: u.text });
+  }
+  return found.sort((a, b) => a.at - b.at || a.i - b.i);
+}

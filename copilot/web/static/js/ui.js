@@ -1,0 +1,25 @@
+/** What is open on the page. */
+import { signal } from "./html.js";
+
+export const drawerOpen = signal(false);
+export const mapOpen = signal(false);
+export const behindOpen = signal(false);
+export const menuOpen = signal(false);
+export const keyListOpen = signal(false);
+export const hidden = signal(false);
+/** The window of its own, or null. */
+export const ownWindow = signal(/** @type {Window|null} */ (null));
+/** The utterance to show in the transcript: {i, n}; `n` makes asking twice count twice. */
+export const wanted = signal(/** @type {{i: number, n: number}|null} */ (null));
+/** What assistive technology is told unasked. */
+export const announce = signal({ questions: true, notices: true, map: true, transcript: false });
+
+const narrow = window.matchMedia("(max-width: 47.99em)");
+export const isNarrow = signal(narrow.matches);
+narrow.addEventListener("change", () => { isNarrow.value = narrow.matches; });
+
+/** Bring an utterance into view, opening the drawer where the transcript is one. @param {number} i */
+export function showUtterance(i) {
+  if (isNarrow.value) drawerOpen.value = true;
+  wanted.value = { i, n: (wanted.value?.n ?? 0) + 1 };
+}

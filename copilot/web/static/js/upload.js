@@ -1,0 +1,105 @@
+/** Uploading a transcript: chosen or dropped, a few optional facts, errors where they happen. */
+import { html, signal, useEffect } from "./html.js";
+import { toast } from "./toasts.js";
+
+const KIND_CHOICES = [["", "as the file says"], ["discovery", "Discovery"], ["demo", "Demo"], ["qbr", "Review of value"], ["other", "Other"]];
+const ACCEPTED = "Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet, Otter, Fireflies, Gong, Whisper and others write them.";
+
+const file = signal(/** @type {File|null} */ (null));
+const busy = signal(false);
+const trouble = signal("");
+const dragging = signal(false);
+
+/** @param {File|null|undefined} chosen */
+function take(chosen) {
+  if (!chosen || busy.value) return;
+  file.value = chosen;
+  trouble.value = "";
+}
+
+/** Open the browser's file dialog. */
+export function choose() {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.onchange = () => take(input.files?.[0]);
+  input.click();
+}
+
+/** The whole page takes a dropped file, and pasted text. */
+export function DropTarget() {
+  useEffect(() => {
+    const over = (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      dragging.value = true;
+    };
+    const leave = (event) => { if (!event.relatedTarget) dragging.value = false; };
+    const drop = (event) => {
+      event.preventDefault();
+      dragging.value = false;
+      take(event.dataTransfer?.files[0]);
+    };
+    const paste = (event) => {
+      if (event.target.closest?.("input, textarea")) return;
+      const text = event.clipboardData?.getData("text/plain");
+      if (event.clipboardData?.files.length) take(event.clipboardData.files[0]);
+      else if (text?.includes("\n")) take(new File([text], "pasted.txt", { type: "text/plain" }));
+    };
+    const all = { dragover: over, dragleave: leave, drop, paste };
+    for (const [name, act] of Object.entries(all)) document.addEventListener(name, act);
+    return () => { for (const [name, act] of Object.entries(all)) document.removeEventListener(name, act); };
+  }, []);
+  return dragging.value && html`<div class="drop-here" aria-hidden="true"><p>Drop the transcript here</p></div>`;
+}
+
+/** @param {SubmitEvent} event @param {() => Promise<void>} onDone */
+async function submit(event, onDone) {
+  event.preventDefault();
+  const chosen = file.value;
+  if (!chosen || busy.value) return;
+  const data = new FormData();
+  data.append("file", chosen, chosen.name);
+  const typed = new FormData(/** @type {HTMLFormElement} */ (event.target));
+  for (const name of ["kind", "account", "title"]) if (String(typed.get(name)).trim()) data.append(name, String(typed.get(name)).trim());
+  for (const rep of String(typed.get("rep")).split(",").map((r) => r.trim()).filter(Boolean)) data.append("rep", rep);
+  busy.value = true;
+  trouble.value = "";
+  try {
+    await send(data, onDone);
+  } catch (error) {
+    trouble.value = error instanceof TypeError ? "The server cannot be reached. The file is still chosen; try again." : error.message;
+  } finally {
+    busy.value = false;
+  }
+}
+
+async function send(data, onDone) {
+  const answer = await fetch("/api/calls", { method: "POST", body: data });
+  const body = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(body.error?.message ?? `The server answered ${answer.status}.`);
+  file.value = null;
+  if (body.calls.length === 1) location.assign(`/calls/${encodeURIComponent(body.calls[0].id)}`);
+  else {
+    await onDone();
+    toast(`${body.calls.length} calls were read from the file.`);
+  }
+}
+
+/** What was chosen, before it is sent. @param {{onDone: () => Promise<void>}} props */
+export function UploadPanel({ onDone }) {
+  const chosen = file.value;
+  if (!chosen) return null;
+  return html`<form class="upload" onSubmit=${(event) => submit(event, onDone)} aria-label="Upload">
+    <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${Math.max(1, Math.round(chosen.size / 1024))} KiB</span></p>
+    <div class="upload-fields">
+      <label>Kind<select name="kind">${KIND_CHOICES.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
+      <label>Account<input type="text" name="account" maxlength="200" autocomplete="off" placeholder="optional" /></label>
+      <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
+      <label>Who of the speakers is on your side<input type="text" name="rep" autocomplete="off" placeholder="names, with commas between; optional" /></label>
+    </div>
+    ${trouble.value && html`<p class="problem" role="alert">${trouble.value}</p>`}
+    ${(trouble.value || !busy.value) && html`<p class="caption">${ACCEPTED}</p>`}
+    <div class="form-buttons"><button type="submit" class="button" aria-disabled=${busy.value}>${busy.value ? `Reading ${chosen.name}…` : "Analyse"}</button>
+      <button type="button" class="button quiet" onClick=${() => { file.value = null; trouble.value = ""; }}>Cancel</button></div>
+  </form>`;
+}
