@@ -1,1 +1,1 @@
-"""What we work out: stages, the value map, pitfalls, questions, talk stats. Pure functions, no clock, no file, no network."""
+"""What we work out: stages, the value map, pitfalls, questions, talk stats. Pure: no clock, no file, no network."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _NOISE = (
-    r"(?:m+|m+-?hm+|h+m+|uh|um|uh-?huh|a+h+|aha|oh+|yeah|yep|yup|yes|right|okay|ok|sure|exactly|absolutely|definitely"
-    r"|totally|true|agreed|indeed|great|good|nice|cool|perfect|wow|(?:very |really )?interesting|really|understood"
+    r"(?:m+|m+-?hm+|h+m+|uh|um|uh-?huh|a+h+|aha|oh+|yeah|yep|yup|yes|right|okay|ok|sure|exactly|absolutely"
+    r"|definitely|totally|true|agreed|indeed|great|good|nice|cool|perfect|wow|(?:very |really )?interesting|really|understood"
     r"|gotcha|correct|alright|fine|fair(?: enough)?|i see|got it|(?:that )?makes sense|of course|for sure|go on|no doubt"
     r"|that['’]?s (?:right|true|fair))"
 )

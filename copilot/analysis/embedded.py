@@ -1,0 +1,33 @@
+"""The first tier: everything that is understood of a call without a model, on every utterance, in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from copilot.analysis.capabilities import capability_pass
+from copilot.analysis.coverage import coverage_pass
+from copilot.analysis.hearing import Pass, WrapUpPass
+from copilot.analysis.listening import lexicon_of
+from copilot.analysis.outcomes import outcome_pass
+from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
+from copilot.analysis.questions import question_pass
+from copilot.analysis.stages import stage_pass
+from copilot.analysis.talk_stats import talk_pass
+from copilot.domain.playbook import Playbook
+
+
+class Embedded:
+    """The embedded analyst. Its findings depend on the state alone: the same call always comes out the same."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        lexicon = lexicon_of(playbook)
+        self.passes: Sequence[Pass] = (
+            stage_pass(playbook, lexicon),
+            outcome_pass(lexicon),
+            capability_pass(lexicon),
+            coverage_pass(playbook),
+            talk_pass(),
+            *pitfall_passes(playbook),
+            question_pass(playbook),
+        )
+        self.wrap_up_passes: Sequence[WrapUpPass] = wrap_up_pitfalls(playbook)

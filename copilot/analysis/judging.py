@@ -1,0 +1,68 @@
+"""Whether something wanted is a business result or a thing that has to be in place."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from copilot.analysis.lexicon import Lexicon
+from copilot.analysis.numbers import find_quantities
+
+_FUNCTION_VERB = re.compile(
+    r"\b(?:integrat\w+|connect\w*|sync\w*|support\w*|handle\w*|import\w*|export\w*|load\w*|flow\w*|log in|sign in"
+    r"|configur\w+"
+    r"|customi\w+|upload\w*|download\w*|link\w*|talk to|work(?:s)? (?:with|on|offline|in)|plug\w*|feed\w*|push\w*"
+    r"|pull\w*"
+    r"|go(?:es)? into|come(?:s)? from|able to|by (?:itself|themselves)|automatic\w*|in place|permission\w*|approv\w+"
+    r"|audit\w*"
+    r"|single|access|role\w*|template\w*|alert\w*|notif\w+|dashboard\w*|report(?:s|ing)?|api\w*|mobile|offline"
+    r"|languages?"
+    r"|hosted|encrypt\w*|stored|search\w*|see (?:who|which|what|where|everything)|visible|view)\b",
+    re.I,
+)
+_MOVING = re.compile(
+    r"\b(?:come down|go down|get down|bring .{0,30}down|go up|drop|fall|shrink|rise|improve|stop|disappear|go away"
+    r"|be right"
+    r"|be (?:faster|quicker|lower|higher|better|shorter|safer)|to zero|in half|down to|up to|from .{1,40} to)\b",
+    re.I,
+)
+_PROJECT_DATE = re.compile(
+    r"\b(?:be |go |get )?(?:live|launch\w*|roll(?:ed|ing)? ?out|kick\w* off|up and running|onboarded|implemented|signed"
+    r"|deployed|done"
+    r"|in production|started?|decision|finish\w*|ready|migrat\w+)\b.{0,40}\b(?:by|in|on|before|until|within|next"
+    r"|this)\b",
+    re.I,
+)
+
+
+class Judgement(NamedTuple):
+    """How much speaks for a result, and how much for a capability."""
+
+    result: float
+    capability: float
+
+
+def judged(said: str, stage: str | None, lexicon: Lexicon) -> Judgement:
+    """What the words, and the stage in which they are said, speak for."""
+    moved = lexicon.count(
+        said,
+        "directions.increase",
+        "directions.reduce",
+        "directions.improve",
+        "directions.faster_higher",
+        "directions.slower_lower",
+    )
+    named = lexicon.count(said, "results.wanted_higher", "results.wanted_lower")
+    functions = lexicon.count(said, "capabilities.features", "capabilities.integrations", "capabilities.security")
+    quantities = [q for q in find_quantities(said) if q.kind != "date"]
+    result = min(1.6, 0.8 * moved) + min(1.2, 0.8 * named) + 0.6 * bool(quantities) + 1.0 * bool(_MOVING.search(said))
+    capability = min(1.8, 0.9 * functions) + min(1.4, 0.7 * len(_FUNCTION_VERB.findall(said)))
+    if lexicon.has("speech.commercial_terms", said) and not named:
+        result -= 0.8
+    if _PROJECT_DATE.search(said) and not named:
+        result -= 2.0
+    result += {"positive_business_outcomes": 0.9, "metrics": 0.3, "required_capabilities": -0.4}.get(stage or "", 0.0)
+    capability += {"required_capabilities": 1.1, "positive_business_outcomes": -0.4, "after_scenario": -0.2}.get(
+        stage or "", 0.0
+    )
+    return Judgement(result, capability)

@@ -1,0 +1,50 @@
+"""Which entry of the value map is meant by what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from copilot.analysis.numbers import numbers_in
+from copilot.analysis.themes import themes
+from copilot.analysis.words import content_words
+from copilot.domain.items import Item
+
+ItemT = TypeVar("ItemT", bound=Item)
+
+_NUMBER_WORD = re.compile(r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|percent|a|per)\b", re.I)
+_LEAST_SHARE = 0.34
+
+
+def likeness(item: Item, said: str) -> float:
+    """How much of an entry's words, under any wording, are said; a theme or a number in common adds to it."""
+    words = content_words(said)
+    if not words:
+        return 0.0
+    best = max(_share(content_words(w), words) for w in (item.text, *item.wordings[:6]))
+    if best:
+        numbers = numbers_in(item.text)
+        best += 0.2 * bool(themes(item.text) & themes(said)) + 0.3 * bool(numbers and numbers & numbers_in(said))
+    return best
+
+
+def meant(items: Mapping[str, ItemT] | Iterable[ItemT], said: str, *, least: float = _LEAST_SHARE) -> list[ItemT]:
+    """The entries that stand and are spoken of, the likeliest first."""
+    known = items.values() if isinstance(items, Mapping) else items
+    scored = [(likeness(item, said), item) for item in known if item.stands]
+    found = [(score, item) for score, item in scored if score >= least]
+    found.sort(key=lambda pair: -pair[0])
+    return [item for _, item in found]
+
+
+def by_theme(items: Iterable[ItemT], said: str) -> list[ItemT]:
+    """The entries that stand and share a theme with what is said, the latest first."""
+    spoken = themes(said)
+    return [item for item in reversed(list(items)) if item.stands and themes(item.text) & spoken]
+
+
+def _share(item_words: frozenset[str], words: frozenset[str]) -> float:
+    """Numbers alone are no likeness."""
+    own = frozenset(word for word in item_words if not _NUMBER_WORD.fullmatch(word))
+    return len(own & words) / min(len(own), max(2, len(words))) if own else 0.0

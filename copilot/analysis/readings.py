@@ -1,0 +1,150 @@
+"""Figures as readings of a measure: where it stands, and where it is to get to, each as said."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from copilot.analysis.antecedents import clause_at
+from copilot.analysis.clauses import Clause
+from copilot.analysis.numbers import Quantity, find_quantities
+
+Side = Literal["baseline", "target"]
+
+_BEFORE_TARGET = re.compile(
+    r"(?:\b(?:down to|up to|get to|to get (?:it |that |them )?to|to|below|under|less than|fewer than|at least|at most"
+    r"|no more than"
+    r"|more than|above|within|inside|want(?:ed)?|like|target(?: of| is| was|ing)?|goal(?: of| is| was)?|aim(?:ing)? for"
+    r"|aim(?: is)?|should be"
+    r"|has to be|have to be|needs? to be|must be|would be|could be|hit|reach|towards?|closer to|live with|happy with"
+    r"|accept|expect|by|into|of"
+    r"|budget(?: is)?|threshold(?: is)?|promised|committed to)\b)\s*(?:about|around|roughly|maybe|say|like|just|well|a"
+    r"|the|an|something like)?\s*$",
+    re.I,
+)
+_AFTER_TARGET = re.compile(
+    r"^\W*(?:or (?:less|better|fewer|more|under|below)|(?:would|['’]d) be|i (?:could|can) live with|is (?:the|my"
+    r"|our) (?:target|goal|aim)|is where"
+    r"|(?:or so )?(?:would|could) (?:do|work)|tops|at most|maximum|minimum)\b",
+    re.I,
+)
+_BEFORE_BASELINE = re.compile(
+    r"(?:\b(?:from|is|are|was|were|it['’]?s|that['’]?s|we['’]re|we are|i['’]m|currently|today|now|takes?|took"
+    r"|averag(?:es?|ed|ing)|spend|spent|lose|lost"
+    r"|stands?|sits?|runs?|running|hover\w*|at|cost(?:s|ing)?|pay|paid|get|see|seeing|have|had|wait|still)\b)(?:\s+us"
+    r"|\s+them|\s+me)?\s*(?:at|about|around"
+    r"|roughly|maybe|approximately|almost|nearly|over|only|just|something like|like|say|currently|somewhere|between"
+    r"|what|,|\.\.\.|an average of|on average"
+    r"|anywhere from|close to|a good|some|still|now)*\s*$",
+    re.I,
+)
+_NOW = re.compile(
+    r"\b(?:today|currently|right now|at the moment|these days|last (?:year|quarter|month|week)|at present|so far"
+    r"|baseline|normally|usually|on average"
+    r"|when (?:i|we) (?:last )?(?:counted|measured|checked)|comes? out|to be exact)\b",
+    re.I,
+)
+_WISH = re.compile(
+    r"\b(?:want|would like|['’]d like|['’]d love|need|has to|have to|must|should|goal|target|aim|hope|hoping|get (?:it"
+    r"|that|this) (?:down|up|to|under|below)"
+    r"|live with|would be|could be|by (?:the end|year|q[1-4]|next|christmas|summer)|if (?:we|i|half|most|all)"
+    r"|i['’]ll believe|good enough)\b",
+    re.I,
+)
+_ASKS_TARGET = re.compile(
+    r"\b(?:target|goal|aim|need(?:s)? to be|should (?:it|that|they) be|would be good|be good|good look|great look"
+    r"|like (?:it|that|them) to be|want(?: it| that)?"
+    r"|where (?:do|would|does|should)|live with|acceptable|success|down to|up to|get (?:it |that )?to|what would"
+    r"|threshold|enough|hoping|realistic)\b",
+    re.I,
+)
+_ASKS_BASELINE = re.compile(
+    r"\b(?:today|current(?:ly)?|right now|at the moment|now|baseline|where (?:is|are|does) (?:it|that|you|they"
+    r"|that number)|how (?:long|many|much|often|close"
+    r"|high|low|big|bad) (?:is|are|do|does|did|has|have)|what (?:is|are|was|were) (?:it|that|they|you|the|your)"
+    r"|last year|take(?:s)? (?:you )?(?:today|now))\b",
+    re.I,
+)
+_RANGE = re.compile(
+    r"^\s*(?:down |up |all the way )?(?:to|and now|→|->|–)\s*(?:about|around|roughly|maybe|under|below|over"
+    r"|at least|at most|just|say)?\s*$",
+    re.I,
+)
+_DELTA = re.compile(r"\bby\s*(?:about|around|roughly|at least|maybe|some|a|another)?\s*$", re.I)
+_RATIO = re.compile(r"^[\w,.-]+ (?:in|out of) [\w-]+(?: (?:hundred|thousand))?", re.I)
+_LOOK_BACK = 48
+
+
+class Reading(NamedTuple):
+    """A figure as said, its clause, and whether it says where things stand or where they are to get."""
+
+    value: str
+    side: Side | None
+    quantity: Quantity
+    clause: Clause
+
+
+def readings(text: str, question: str | None = None) -> tuple[Reading, ...]:
+    """The figures of an utterance that measure something, in order; the question it answers helps to tell their side.
+
+    Dates are none. The side is None where nothing tells.
+    """
+    return _readings(text, question or "")
+
+
+@lru_cache(maxsize=512)
+def _readings(text: str, question: str) -> tuple[Reading, ...]:
+    found: list[Reading] = []
+    figures = [q for q in find_quantities(text) if q.kind != "date"]
+    for k, quantity in enumerate(figures):
+        clause = clause_at(text, quantity.start)
+        before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
+        joined = k > 0 and _RANGE.match(text[figures[k - 1].end : quantity.start])
+        if joined and found:
+            found[-1] = found[-1]._replace(side="baseline")
+            side: Side | None = "target"
+        else:
+            side = _side(text, quantity, before, clause, question)
+        found.append(Reading(as_said(quantity), side, quantity, clause))
+    return tuple(found)
+
+
+def as_said(quantity: Quantity) -> str:
+    """The figure's words; of a ratio, only the ratio itself."""
+    if quantity.kind == "ratio":
+        ratio = _RATIO.match(quantity.text)
+        if ratio:
+            return ratio.group()
+    return quantity.text
+
+
+def same_measure(a: Quantity, b: Quantity) -> bool:
+    """Whether two figures can read one measure: of one kind, or one of them said without what it counts."""
+    if a.kind == b.kind:
+        return a.kind != "count" or a.unit == b.unit or None in (a.unit, b.unit)
+    return "count" in (a.kind, b.kind) and None in (
+        a.unit if a.kind == "count" else "-",
+        b.unit if b.kind == "count" else "-",
+    )
+
+
+def _side(text: str, quantity: Quantity, before: str, clause: Clause, question: str) -> Side | None:
+    if _DELTA.search(before):
+        return "target" if _WISH.search(clause.said) or not _NOW.search(clause.said) else None
+    if re.search(r"\bfrom\s*(?:about|around|roughly|an average of)?\s*$", before, re.I):
+        return "baseline"
+    if _AFTER_TARGET.match(text[quantity.end : quantity.end + 40]):
+        return "target"
+    wished = bool(_WISH.search(clause.said))
+    if wished and not _NOW.search(clause.said):
+        return "target"
+    if _NOW.search(clause.said):
+        return "baseline"
+    if question and _ASKS_BASELINE.search(question) and not _ASKS_TARGET.search(question):
+        return "baseline"
+    if question and _ASKS_TARGET.search(question):
+        return "target"
+    if _BEFORE_BASELINE.search(before):
+        return "baseline"
+    return "target" if _BEFORE_TARGET.search(before) else None

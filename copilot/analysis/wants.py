@@ -1,0 +1,178 @@
+"""What somebody says is wanted or needed: the wish, and the thing that is wished for."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from copilot.analysis.clauses import Clause, clauses, sentences
+
+WantForm = Literal["wish", "goal", "demand", "need", "condition"]
+
+_SOMEBODY = (
+    r"(?:i|we|they|he|she|you|everybody|everyone|people|leadership|management|finance|sales|operations|(?:the|our|my"
+    r"|your)"
+    r"\s+(?:\w+\s+){0,2}?\w+)"
+)
+_SOFTLY = (
+    r"(?:(?:really|just|also|still|actually|definitely|certainly|obviously|all|only|probably|simply|kind of|sort of"
+    r"|absolutely|then|basically|would|will|do|now|both|ultimately|mostly|mainly)\s+){0,3}"
+)
+_WISHING = (
+    r"(?:want(?:s)?|need(?:s)?|(?:['’]d|would) (?:really |also |just )?(?:like|love|want|need|prefer)|(?:have|has"
+    r"|['’]ve) (?:got )?to"
+    r"|must|gotta|(?:am|are|is|['’]m|['’]re|['’]s) (?:\w+ )?(?:trying|hoping|looking|aiming|planning|expected|supposed"
+    r"|under"
+    r" pressure|on the hook|committed) (?:to|for)|hope(?:s)? (?:to|that|for)|aim(?:s)? (?:to|for)|expect(?:s)?"
+    r"|care(?:s)? about|(?:was|were|has been|have been|['’]ve been|got) (?:asked|told|tasked|challenged|mandated) (?:to"
+    r"|with))"
+)
+_WISH = re.compile(rf"\b{_SOMEBODY}(?:\s+{_SOFTLY}|(?=['’]))(?P<wish>{_WISHING})\s+(?P<thing>\S.*)", re.I | re.S)
+_TOLD = re.compile(
+    r"\b(?:asked|told|tasked|challenged|mandated|promised|wants|want|expects)\s+(?:me|us|everyone|everybody|the \w+)\s+"
+    r"(?:with|to|for|by)\s+(?P<thing>\S.*)",
+    re.I | re.S,
+)
+_GOAL = re.compile(
+    r"\b(?:goals?|targets?|aims?|objectives?|priorit(?:y|ies)|mandate|ambition|success|win|hope|dream|outcome|mission"
+    r"|(?:big|main|real|most important|only|first|second|next) (?:one|thing)|what (?:i|we|they) (?:really "
+    r"|actually )?(?:want|need)"
+    r"|what matters(?: most)?(?: to \w+)?|what (?:i|we)['’]re (?:after|trying to do|hoping for))"
+    r"(?:\s+(?!is\b|would\b|was\b|means\b|looks\b)[\w’']+){0,6}?\s*(?:\bis|['’]s|\bare|\bwould be|\bwas|\bmeans"
+    r"|\blooks like"
+    r"|:)\s+(?P<thing>\S.*)",
+    re.I | re.S,
+)
+_DEMAND = re.compile(
+    r"^(?P<subject>.{2,90}?)\s+(?:really\s+|just\s+|also\s+|still\s+|simply\s+)?(?:ha(?:s|ve)(?: got)? to|needs? to"
+    r"|must|should"
+    r"|ought to|ha(?:s|ve) got to|can(?:not|['’]t) (?:keep|go on|stay|continue|happen)|is going to have to)\s+"
+    r"(?:really\s+|just\s+|also\s+)?(?P<verb>\w+.*)",
+    re.I | re.S,
+)
+_CONDITION = re.compile(
+    r"\b(?:if (?:i|we|they|you|someone|it) (?:could|can|just|got|get|had|were able to)\s+(?:just\s+"
+    r"|only\s+)?(?P<thing>\S.*)"
+    r"|(?:i|we)(?:['’]d| would| could) (?:be (?:happy|delighted|thrilled|over the moon|a hero)|sign|take) (?:with|if"
+    r"|for)?\s*"
+    r"(?P<happy>\S.*)|(?:no longer|not|isn['’]t) acceptable\b(?P<bad>.*))",
+    re.I | re.S,
+)
+_PERSON = re.compile(
+    r"^(?:\W*\b(?:and|but|so|or|because|then|well|okay|yeah|honestly|now|also|um|uh|basically)\b[\s,]*)*"
+    r"(?:i|we|you|he|she|they|people|someone|somebody|everybody|everyone|[a-z]+ and i)$",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"\b(?:don['’]t|do not|doesn['’]t|does not|didn['’]t|wouldn['’]t|not|never|no)\s+(?:\w+\s+){0,2}?(?:want|need|like"
+    r"|have|trying"
+    r"|looking|care|expect|my list|a priority)|\bnot (?:really )?(?:on|a|my|the|our) (?:\w+ )?(?:list|priority|goal"
+    r"|issue)\b",
+    re.I,
+)
+_TO = re.compile(
+    r"^(?:(?:us|me|them|everyone|everybody|people|you)\s+)?(?:to\s+(?:be able to\s+)?|be able to\s+)", re.I
+)
+_ABOUT_THE_TALK = re.compile(
+    r"^(?:(?:us|me|you|everyone)\s+)?(?:to\s+)?(?:just\s+|also\s+|quickly\s+|really\s+|first\s+)?(?:ask|understand|know"
+    r"|say|tell|talk"
+    r"|discuss|speak|hear|mention|show|share|introduce|thank|apologi[sz]e|go (?:through|over|back|into)|walk|touch"
+    r"|cover|check"
+    r"|confirm|clarify|clear|make (?:sure|clear)|be (?:clear|honest|careful|fair|sure|respectful|mindful)|point|add"
+    r"|think|look at"
+    r"|take a look|dig|drop|run|jump|leave|head|hop|get (?:going|started|back|off|you|\w+ on)|start|begin|schedule|book"
+    r"|meet|set up|send|email"
+    r"|invite|loop|bring in|bring \w+ in|see (?:it|that|this|how|what|a|the|some|more)|read|review|move on|finish|wrap"
+    r"|come back|follow up"
+    r"|note|admit|push back|do (?:that|this|it)|a (?:demo|copy|quote|call|minute|second|moment)|one thing|more time"
+    r"|time to"
+    r"|pull up|emphasi[sz]e|repeat|believe|wait|decide|sign|buy|pay|play|try)\b",
+    re.I,
+)
+
+
+class Want(NamedTuple):
+    """`clause` is verbatim, `thing` what is wanted, as said; `about` points at what a pronoun in it stands for."""
+
+    form: WantForm
+    clause: Clause
+    thing: str
+    pronoun: bool
+
+
+_PRONOUN = re.compile(
+    r"^(?:\W*\b(?:and|but|so|well|honestly|really|then)\b[\s,]*)*(?:it|that|this|they|those|these|them|that one"
+    r"|that number"
+    r"|this one|both|which)\b(?!\s+(?:the|our|my|we|i|a|people|every\w+)\b)",
+    re.I,
+)
+
+
+@lru_cache(maxsize=1024)
+def wants_in(text: str) -> tuple[Want, ...]:
+    """The wants in a text, in order, at most one per clause; what is negated or about the talk itself is none."""
+    found = []
+    for clause in _clauses(text):
+        want = None if clause.said.endswith("?") else _want(clause)
+        if want is not None:
+            found.append(want)
+    return tuple(found)
+
+
+def is_negated(said: str) -> bool:
+    """Whether a wish in these words is denied."""
+    return bool(_NEGATED.search(said))
+
+
+def opens_with_pronoun(said: str) -> bool:
+    """Whether the words begin with one that stands for something said before."""
+    return bool(_PRONOUN.match(said))
+
+
+def about_the_talk(thing: str) -> bool:
+    """Whether what is wanted is a step of the talk or of buying, and no result or function."""
+    return bool(_ABOUT_THE_TALK.match(thing))
+
+
+def _clauses(text: str) -> tuple[Clause, ...]:
+    """Clauses; a condition keeps its sentence whole, since its halves say little apart."""
+    found: list[Clause] = []
+    for sentence in sentences(text):
+        if _CONDITION.search(sentence.said):
+            found.append(sentence)
+        else:
+            found.extend(c for c in clauses(text) if sentence.start <= c.start < sentence.end)
+    return tuple(found)
+
+
+def _want(clause: Clause) -> Want | None:
+    said = clause.said
+    if is_negated(said):
+        return None
+    demand = _DEMAND.match(said)
+    if demand and not _PERSON.match(demand["subject"].strip()):
+        return None if about_the_talk(demand["verb"]) else Want("demand", clause, said, opens_with_pronoun(said))
+    goal = _GOAL.search(said)
+    if goal:
+        return _made("goal", clause, goal["thing"])
+    told = _TOLD.search(said)
+    if told:
+        return _made("wish", clause, told["thing"])
+    wish = _WISH.search(said)
+    if wish:
+        needs = wish["wish"].lower().split()[0] in {"need", "needs", "must", "have", "has", "gotta"}
+        return _made("need" if needs else "wish", clause, wish["thing"])
+    condition = _CONDITION.search(said)
+    if condition:
+        return _made("condition", clause, condition["thing"] or condition["happy"] or said)
+    return None
+
+
+def _made(form: WantForm, clause: Clause, thing: str) -> Want | None:
+    if about_the_talk(thing):
+        return None
+    bare = _TO.sub("", thing)
+    if not bare.strip(" .,") or about_the_talk(bare):
+        return None
+    return Want(form, clause, bare, opens_with_pronoun(bare))

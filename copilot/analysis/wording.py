@@ -1,0 +1,54 @@
+"""Card texts: the speaker's words, cut to the clause that matters, without what only fills the air."""
+
+from __future__ import annotations
+
+import re
+
+MOST_WORDS = 14
+
+_FILLER = re.compile(
+    r"(?:(?<=,)|(?<=\.\.\.)|^)\s*(?:um+|uh+|er+m?|ah|oh|like|you know|i mean|what(?: is it)?|say|let['’]s say|honestly"
+    r"|frankly|obviously|basically|actually|really|to be honest|to be fair|i guess|i think|i suppose|i['’]d say|kind of"
+    r"|sort of)\s*,|\b(?:um+|uh+|erm+|er)\b[,.]*\s?|\b(?:you know|sort of|kind of|basically|literally)\b,?\s?",
+    re.I,
+)
+_LEAD_IN = re.compile(
+    r"(?:\W*\b(?:and|but|so|or|because|then|also|well|now|okay|ok|yeah|yes|yep|no|right|sure|um+|uh+|erm?|oh|ah|ha|hm+"
+    r"|i mean|you know|look|listen|honestly|frankly|obviously|basically|actually|really|ideally|plus|definitely"
+    r"|absolutely|exactly|of course|to be honest|to be fair|in the end|at the end of the day|i guess|i think|i suppose"
+    r"|i believe|i would say|i['’]d say|i['’]d imagine|i reckon|i feel|just|maybe|perhaps|for me|for us|first of all"
+    r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|one|two|again|basically|sort of|kind of|say|like)\b(?!['’])[\s,.:]*)+",
+    re.I,
+)
+_STUTTER = re.compile(r"\b(\w+)(?:[,.…\s]+\1\b)+", re.I)
+_TRAILING = re.compile(
+    r"(?:[\s,;:.!?…–—-]+|\b(?:and|or|but|so|to|of|for|the|a|an|with|in|on|at|by|from|that|which|because|then|really"
+    r"|though|please|too|right|you know|i mean|if possible|obviously|of course|honestly|if i['’]m honest)\s*)+$",
+    re.I,
+)
+_MARKS = " \t\n,;:.!?…–—-\"“”'"
+
+
+def card(said: str, *, most_words: int = MOST_WORDS) -> str:
+    """The words on a small card: fillers and lead-ins gone, at most so many words, first letter upper-case.
+
+    Empty where nothing is left.
+    """
+    text = _FILLER.sub(" ", said)
+    text = _STUTTER.sub(r"\1", " ".join(text.split()))
+    lead = _LEAD_IN.match(text)
+    if lead and lead.end() < len(text):
+        text = text[lead.end() :]
+    words = text.split()
+    if len(words) > most_words:
+        text = " ".join(words[: _cut(words, most_words)])
+    text = _TRAILING.sub("", text).strip(_MARKS)
+    return text[:1].upper() + text[1:]
+
+
+def _cut(words: list[str], most: int) -> int:
+    """Where a long text ends: after the last comma that leaves at least half, else at the limit."""
+    for end in range(most, most // 2, -1):
+        if words[end - 1][-1] in ",;:.!?":
+            return end
+    return most
