@@ -1,0 +1,113 @@
+"""A real server on loopback for tests, and clients that speak its sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from copilot.adapters.store import open_store
+from copilot.analysis.hearing import Analyst
+from copilot.commands.serve import Running, running
+from copilot.domain.playbook import Playbook
+from copilot.live.calls import Calls, Limits
+from copilot.main import load_playbook
+from copilot.ports import Store
+from copilot.settings import Settings
+from copilot.web.access import Access
+from copilot.web.app import OpenServices
+from copilot.web.services import Services
+from tests.builders import ScriptedAnalyst
+
+PATIENCE_S = 20  # far more than any answer takes, on however busy a machine
+TOKEN = "a-token-for-tests"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+PLAYBOOK: Playbook = load_playbook(Settings())
+
+
+def settings_for(folder: Path) -> Settings:
+    return Settings(port=0, data=folder, token=SecretStr(TOKEN))
+
+
+@contextlib.asynccontextmanager
+async def server(
+    folder: Path, *, analyst: Analyst | None = None, store: Store | None = None, limits: Limits | None = None
+) -> AsyncIterator[Running]:
+    """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`)."""
+
+    def open_for(settings: Settings, access: Access) -> OpenServices:
+        @contextlib.asynccontextmanager
+        async def open_services() -> AsyncIterator[Services]:
+            async with contextlib.AsyncExitStack() as stack:
+                kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
+                calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits())
+                yield Services(calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={})
+
+        return open_services
+
+    async with running(settings_for(folder), open_for) as answering:
+        yield answering
+
+
+@dataclass
+class Client:
+    """One end of a socket, in messages."""
+
+    socket: ClientConnection
+
+    async def send(self, **message: Any) -> None:
+        await self.socket.send(json.dumps(message))
+
+    async def next(self, *types: str) -> dict[str, Any]:
+        """The next message of one of these types, passing over others (any, where none is named)."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message: dict[str, Any] = json.loads(await self.socket.recv())
+                if not types or message["type"] in types:
+                    return message
+
+    async def closed(self) -> tuple[int, str]:
+        """The code and reason of the close that follows, passing over what comes before it."""
+        async with asyncio.timeout(PATIENCE_S):
+            with contextlib.suppress(ConnectionClosed):
+                while True:
+                    await self.socket.recv()
+        return self.socket.close_code or 0, self.socket.close_reason or ""
+
+
+@contextlib.asynccontextmanager
+async def client(running_server: Running, path: str, **headers: str) -> AsyncIterator[Client]:
+    """A socket with the token, unless `headers` say otherwise."""
+    address = running_server.address.replace("http", "ws", 1)
+    async with connect(f"{address}{path}", additional_headers=headers or BEARER, compression=None) as socket:
+        yield Client(socket)
+
+
+@contextlib.asynccontextmanager
+async def sender(running_server: Running, call_id: str = "call", **call: Any) -> AsyncIterator[Client]:
+    """A client of the ingest socket that has started its call and been answered `ready`."""
+    async with client(running_server, f"/ws/calls/{call_id}/ingest") as ingest:
+        await ingest.send(type="start", protocol=1, call=call, audio=None)
+        ready = await ingest.next()
+        assert ready["type"] == "ready"
+        yield ingest
+
+
+@contextlib.asynccontextmanager
+async def panel(running_server: Running, call_id: str = "call", *, after: int | None = None) -> AsyncIterator[Client]:
+    query = "" if after is None else f"?after={after}"
+    async with client(running_server, f"/ws/calls/{call_id}/panel{query}") as watching:
+        yield watching
+
+
+def words(number: int, text: str = "", **fields: Any) -> dict[str, Any]:
+    """An utterance's message."""
+    return {"type": "utterance", "id": f"u{number}", "text": text or f"These are words number {number}", **fields}

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from copilot.commands.serve import Running
+from copilot.web.access import Access
+from tests.integration.servers import BEARER, TOKEN, sender, server, words
+
+pytestmark = pytest.mark.anyio
+
+VTT = b"""WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Dana Reyes>What does the cycle look like today?</v>
+
+00:00:04.500 --> 00:00:09.000
+<v Luis Ortega>It takes us six weeks from start to end.</v>
+"""
+
+
+@asynccontextmanager
+async def browser(running: Running, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=running.address, headers=headers, trust_env=False) as http:
+        yield http
+
+
+class TestComingIn:
+    @pytest.mark.parametrize(
+        "path", ["/", "/nope", "/calls/x", "/api/calls", "/static/css/tokens.css", "/metrics", "/docs"]
+    )
+    async def test_nothing_is_open_without_the_token(self, tmp_path: Path, path: str) -> None:
+        async with server(tmp_path) as running, browser(running) as http:
+            assert (await http.get(path)).status_code == 401
+            assert (await http.get(path, headers={"Authorization": "Bearer guess"})).status_code == 401
+            assert (await http.get(f"{path}?token=guess")).status_code == 401
+
+    @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+    async def test_health_is_open(self, tmp_path: Path, path: str) -> None:
+        async with server(tmp_path) as running, browser(running) as http:
+            assert (await http.get(path)).json() == {"status": "ok"}
+
+    async def test_the_printed_address_becomes_a_cookie_and_loses_its_token(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running) as http:
+            answer = await http.get(f"/calls/x?u=17&token={TOKEN}")
+            cookie = answer.headers["set-cookie"]
+            assert (answer.status_code, answer.headers["location"]) == (303, "/calls/x?u=17")
+            assert "HttpOnly" in cookie
+            assert TOKEN not in cookie
+            assert (await http.get("/api/calls")).status_code == 200
+
+    async def test_a_page_offers_to_sign_in_and_leads_back(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, Accept="text/html") as http:
+            page = await http.get("/calls/x")
+            assert page.status_code == 401
+            assert 'action="/signin?next=%2Fcalls%2Fx"' in page.text
+            wrong = await http.post("/signin?next=%2Fcalls%2Fx", data={"token": "guess"})
+            assert (wrong.status_code, "That is not the token" in wrong.text) == (401, True)
+            right = await http.post("/signin?next=%2Fcalls%2Fx", data={"token": TOKEN})
+            assert (right.status_code, right.headers["location"]) == (303, "/calls/x")
+
+    @pytest.mark.parametrize("place", ["//evil.example", "https://evil.example", "/\\evil.example"])
+    async def test_signing_in_never_leads_elsewhere(self, tmp_path: Path, place: str) -> None:
+        async with server(tmp_path) as running, browser(running) as http:
+            answer = await http.post("/signin", params={"next": place}, data={"token": TOKEN})
+            assert answer.headers["location"] == "/"
+
+    async def test_a_foreign_page_changes_nothing(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER, Origin="https://evil.example") as http:
+            assert (await http.post("/api/demo")).status_code == 403
+
+    async def test_cookies_of_two_servers_do_not_meet(self) -> None:
+        assert Access("one", 1).cookie != Access("one", 2).cookie
+        assert Access("one", 1).session != Access("two", 1).session
+
+
+class TestCalls:
+    async def test_an_uploaded_transcript_is_analysed_when_the_answer_comes(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            form = {"kind": "discovery", "account": "Acme", "rep": "dana reyes"}
+            answer = await http.post("/api/calls", files={"file": ("call.vtt", VTT)}, data=form)
+            (made,) = answer.json()["calls"]
+            state = (await http.get(f"/api/calls/{made['id']}")).json()["state"]
+            (listed,) = (await http.get("/api/calls")).json()["calls"]
+
+        assert answer.status_code == 201
+        assert [(u["speaker"], u["role"]) for u in state["utterances"]] == [
+            ("Dana Reyes", "rep"),
+            ("Luis Ortega", "customer"),
+        ]
+        assert (state["ended"], state["call"]["kind"], state["call"]["account"]) == (True, "discovery", "Acme")
+        assert (listed["state"], listed["utterances"], listed["duration_s"]) == ("ready", 2, 9.0)
+
+    @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"{}", b"<html><body>hello</body></html>"])
+    async def test_a_file_that_is_no_transcript_gets_one_clear_sentence(self, tmp_path: Path, content: bytes) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            answer = await http.post("/api/calls", files={"file": ("call.bin", content)})
+            calls = (await http.get("/api/calls")).json()["calls"]
+
+        assert answer.status_code == 422
+        assert answer.json()["error"]["message"].startswith("call.bin: ")
+        assert calls == []
+
+    async def test_the_log_can_be_read_from_anywhere_in_it(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running) as ingest:
+            await ingest.send(**words(1))
+            await ingest.next("ack")
+            everything = (await http.get("/api/calls/call/events")).json()["events"]
+            rest = (await http.get("/api/calls/call/events?after=1")).json()["events"]
+
+        assert [e["seq"] for e in everything] == [1, 2]
+        assert rest == everything[1:]
+        assert rest[0]["event"]["text"] == "These are words number 1"
+
+    @pytest.mark.parametrize("path", ["/api/calls/nope", "/api/calls/-bad-", "/api/calls/nope/events", "/calls/nope"])
+    async def test_a_call_that_is_not_there_is_a_404(self, tmp_path: Path, path: str) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            assert (await http.get(path)).status_code == 404
+
+    async def test_live_calls_come_first(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running, "live"):
+            await http.post("/api/calls", files={"file": ("call.vtt", VTT)})
+            calls = (await http.get("/api/calls")).json()["calls"]
+
+        assert [c["state"] for c in calls] == ["live", "ready"]
+
+
+class TestPages:
+    async def test_pages_load_nothing_from_elsewhere_and_run_no_inline_script(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER, Accept="text/html") as http, sender(running):
+            for path in ("/", "/calls/call", "/docs"):
+                page = await http.get(path)
+                assert page.status_code == 200
+                policy = page.headers["content-security-policy"]
+                assert "default-src 'none'" in policy
+                assert "unsafe-inline" not in policy
+                assert "//" not in page.text.replace("<!doctype", "").split("<body")[0]
+
+    async def test_figures_for_prometheus(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running):
+            assert "copilot_live_calls 1" in (await http.get("/metrics")).text

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from copilot.adapters.store import open_store
+from copilot.domain.call import CallInfo, CallKind, Participant, Role
+from copilot.domain.events import CallEnded, CallStarted, Event, Logged, UtteranceHeard
+from copilot.domain.records import CallRecord
+from copilot.errors import StoreUnavailable
+from copilot.ports import Store
+
+pytestmark = pytest.mark.anyio
+
+NOW = datetime(2026, 5, 14, 9, 30, tzinfo=UTC)
+
+
+def url(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'copilot.db'}"
+
+
+def logged(*events: Event, after: int = 0) -> list[Logged]:
+    return [Logged(seq=after + n, at=NOW, event=event) for n, event in enumerate(events, 1)]
+
+
+def started(call_id: str = "call", account: str | None = "Acme") -> tuple[list[Logged], CallRecord]:
+    people = (Participant(name="Dana", role=Role.REP), Participant(name="Luis", role=Role.CUSTOMER, title="VP"))
+    info = CallInfo(id=call_id, kind=CallKind.DISCOVERY, account=account, participants=people)
+    return logged(CallStarted(call=info, playbook="value_conversation/1")), CallRecord(info=info, started_at=NOW)
+
+
+async def begun(store: Store, call_id: str = "call") -> None:
+    events, record = started(call_id)
+    await store.append(call_id, events, record)
+
+
+class TestSqlStore:
+    async def test_gives_back_what_was_written_after_it_was_closed(self, tmp_path: Path) -> None:
+        words = logged(UtteranceHeard(utterance="u1", i=0, text="six weeks — “ça va”"), after=1)
+        async with open_store(url(tmp_path)) as store:
+            await begun(store)
+            await store.append("call", words)
+        async with open_store(url(tmp_path)) as store:
+            assert await store.read("call") == [*started()[0], *words]
+            assert await store.read("call", after=1) == words
+            assert await store.record("call") == started()[1]
+
+    async def test_a_number_that_is_taken_is_refused_and_changes_nothing(self, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) as store:
+            await begun(store)
+            with pytest.raises(StoreUnavailable, match="written to from elsewhere"):
+                await store.append("call", logged(CallEnded(reason="sender")))
+            assert await store.read("call") == started()[0]
+
+    async def test_one_calls_failure_spares_those_written_beside_it(self, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) as store:
+            await begun(store, "a")
+            outcomes = await asyncio.gather(
+                begun(store, "b"),
+                store.append("a", logged(CallEnded(reason="sender"))),
+                begun(store, "c"),
+                return_exceptions=True,
+            )
+            assert [type(o) for o in outcomes] == [type(None), StoreUnavailable, type(None)]
+            assert [r.info.id for r in await store.records()] == ["a", "b", "c"]
+
+    async def test_calls_of_one_account_share_it(self, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) as store:
+            await begun(store, "a")
+            await begun(store, "b")
+        with sqlite3.connect(tmp_path / "copilot.db") as database:
+            assert database.execute("SELECT count(*) FROM accounts").fetchall() == [(1,)]
+            assert database.execute("SELECT count(*) FROM participants").fetchall() == [(4,)]
+            assert database.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+        database.close()
+
+    async def test_knows_which_calls_are_not_finished(self, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) as store:
+            await begun(store, "a")
+            _, record = started("b")
+            await store.append("b", [], record.model_copy(update={"wrapped_up": True, "ended_at": NOW}))
+            assert await store.unfinished() == ["a"]
+
+    async def test_a_locked_database_is_said_to_be_so(self, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path) + "?timeout=0.05") as store:
+            await begun(store)
+            other = sqlite3.connect(tmp_path / "copilot.db", isolation_level=None)
+            other.execute("BEGIN IMMEDIATE")
+            try:
+                with pytest.raises(StoreUnavailable, match="locked by another program"):
+                    await store.append("call", logged(CallEnded(reason="sender"), after=1))
+            finally:
+                other.execute("ROLLBACK")
+                other.close()
+            await store.append("call", logged(CallEnded(reason="sender"), after=1))
+            assert len(await store.read("call")) == 2
+
+    async def test_a_folder_that_is_not_there_is_one_sentence(self, tmp_path: Path) -> None:
+        with pytest.raises(StoreUnavailable, match="cannot be opened"):
+            async with open_store(url(tmp_path / "nowhere")):
+                pass
