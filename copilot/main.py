@@ -21,6 +21,7 @@ from copilot.domain.call import CallKind
 from copilot.errors import CopilotError, UnusableInput
 
 if TYPE_CHECKING:
+    from copilot.analysis.hearing import Analyst
     from copilot.domain.call import Transcript
     from copilot.domain.playbook import Playbook
     from copilot.settings import Settings
@@ -184,7 +185,7 @@ def load_playbook(settings: Settings) -> Playbook:
     return load(settings.rubrics, fallback=rubrics) if settings.rubrics else load(rubrics)
 
 
-def _analyst(playbook: Playbook) -> Any:
+def _analyst(playbook: Playbook) -> Analyst:
     from copilot.analysis.embedded import Embedded
 
     return Embedded(playbook)

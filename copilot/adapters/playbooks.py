@@ -23,13 +23,6 @@ _VERSION = re.compile(r"v([1-9][0-9]*)\.ya?ml")
 PARTS = tuple(Playbook.model_fields)
 
 
-def bundled_rubrics() -> Path:
-    """The rubrics that come with the program: packaged with the wheel, or at the root of a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    packaged = package / "_bundled" / "rubrics"
-    return packaged if packaged.is_dir() else package.parent / "rubrics"
-
-
 def load_playbook(folder: Path, *, fallback: Path | None = None, pins: Mapping[str, int] | None = None) -> Playbook:
     """Everything under `folder`, the newest version of each part unless `pins` names another.
 

@@ -6,9 +6,9 @@ import re
 
 _NOISE = (
     r"(?:m+|m+-?hm+|h+m+|uh|um|uh-?huh|a+h+|aha|oh+|yeah|yep|yup|yes|right|okay|ok|sure|exactly|absolutely"
-    r"|definitely|totally|true|agreed|indeed|great|good|nice|cool|perfect|wow|(?:very |really )?interesting|really|understood"
-    r"|gotcha|correct|alright|fine|fair(?: enough)?|i see|got it|(?:that )?makes sense|of course|for sure|go on|no doubt"
-    r"|that['’]?s (?:right|true|fair))"
+    r"|definitely|totally|true|agreed|indeed|great|good|nice|cool|perfect|wow|(?:very |really )?interesting|really"
+    r"|understood|gotcha|correct|alright|fine|fair(?: enough)?|i see|got it|(?:that )?makes sense|of course|for sure"
+    r"|go on|no doubt|that['’]?s (?:right|true|fair))"
 )
 _ONLY_NOISE = re.compile(rf"\W*(?:{_NOISE}\W+){{0,3}}(?:{_NOISE}\W*)?", re.I)
 _MOST_CHARACTERS = 80

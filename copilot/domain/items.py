@@ -48,8 +48,8 @@ class Alternative(Value):
 class Item(Value):
     """What every entry of the value map has.
 
-    `locked` names the fields that a person has set: nothing automatic changes them. `kept` stands there for an item that
-    a person brought back: its state may grow, but it is never withdrawn. `wordings` are all texts under
+    `locked` names the fields that a person has set: nothing automatic changes them. `kept` stands there for an item
+    that a person brought back: its state may grow, but it is never withdrawn. `wordings` are all texts under
     which the item has been known, so that it is recognised when it is said again.
     """
 

@@ -88,17 +88,18 @@ class Calls:
         """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled."""
         while True:
             await asyncio.sleep(every_s)
-            now = time.monotonic()
-            for call in self.live:
-                if now - call.last_heard > self._limits.silence_s:
-                    await self._end_silent(call)
+            await self.end_silent()
             self._let_go()
 
-    async def _end_silent(self, call: LiveCall) -> None:
-        try:
-            await call.end("silence")
-        except StoreUnavailable as problem:
-            log.warning("A silent call could not be ended", extra={"call_id": call.id, "reason": problem.reason})
+    async def end_silent(self) -> None:
+        """End and wrap up the calls that have been silent beyond the limit."""
+        now = time.monotonic()
+        for call in self.live:
+            if now - call.last_heard > self._limits.silence_s:
+                try:
+                    await call.end("silence")
+                except StoreUnavailable as problem:
+                    log.warning("A silent call stays open", extra={"call_id": call.id, "reason": problem.reason})
 
     def _let_go(self) -> None:
         """Calls that are over and that nobody looks at stay in the store alone, the least recent first."""

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from copilot.domain.call import CallInfo, CallKind, Consent, Participant, Role, Saying
 from copilot.errors import CopilotError
@@ -40,16 +40,8 @@ def _known_kind(value: object) -> object:
     return value if value in set(CallKind) else CallKind.OTHER
 
 
-def _words(value: str) -> str:
-    cleaned = clean(value)
-    if not cleaned:
-        raise ValueError("there are no words in it")
-    return cleaned
-
-
-Text = Annotated[str, AfterValidator(clean)]
-Name = Annotated[Text, Field(max_length=200)]
-UtteranceId = Annotated[Text, Field(min_length=1, max_length=128)]
+Name = Annotated[str, Field(max_length=200)]
+UtteranceId = Annotated[str, Field(min_length=1, max_length=128)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 AnyRole = Annotated[Role, BeforeValidator(_known_role)]
 AnyKind = Annotated[CallKind, BeforeValidator(_known_kind)]
@@ -76,7 +68,7 @@ class IncomingCall(Incoming):
     title: Name | None = None
     kind: AnyKind = CallKind.OTHER
     account: Name | None = None
-    language: Annotated[Text, Field(max_length=35)] | None = None
+    language: Annotated[str, Field(max_length=35)] | None = None
     participants: tuple[IncomingParticipant, ...] = Field(default=(), max_length=100)
     consent: IncomingConsent | None = None
 
@@ -105,7 +97,7 @@ class IncomingSaying(Incoming):
     role: AnyRole = Role.UNKNOWN
     start_s: Seconds | None = None
     end_s: Seconds | None = None
-    text: Annotated[str, Field(max_length=LONGEST_UTTERANCE), AfterValidator(_words)]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_UTTERANCE)]
 
     def saying(self) -> Saying:
         return Saying(
@@ -190,12 +182,25 @@ def load(frame: str | bytes) -> dict[str, Any]:
     if len(frame) > LARGEST_TEXT or len(frame.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
         raise MessageRefused("too_large", f"a text frame may have {LARGEST_TEXT} bytes", fatal=True)
     try:
-        document = json.loads(frame, parse_constant=_not_a_number)
+        document = _cleaned(json.loads(frame, parse_constant=_not_a_number))
     except (ValueError, RecursionError) as error:
         raise MessageRefused("bad_json", "the frame is not valid JSON") from error
     if not isinstance(document, dict):
         raise MessageRefused("bad_message", "a frame is a JSON object with a 'type'")
     return document
+
+
+def _cleaned(value: Any) -> Any:
+    """JSON with every string cleaned, keys included."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_cleaned(item) for item in value]
+        case dict():
+            return {clean(key): _cleaned(item) for key, item in value.items()}
+        case _:
+            return value
 
 
 def _not_a_number(constant: str) -> NoReturn:

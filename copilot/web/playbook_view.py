@@ -40,8 +40,7 @@ def playbook_view(playbook: Playbook, kind: CallKind) -> dict[str, Any]:
 def _plain_question(playbook: Playbook, gap: Gap) -> str | None:
     """The plainest wording, which needs no values filled in."""
     rule = playbook.gap_questions(gap)
-    plain = [wording for wording in rule.ask if "{" not in wording] if rule else []
-    return plain[0] if plain else None
+    return next((wording for wording in rule.ask if "{" not in wording), None)
 
 
 def _ranges(playbook: Playbook, kind: CallKind) -> dict[str, Any]:
@@ -62,4 +61,4 @@ def _ranges(playbook: Playbook, kind: CallKind) -> dict[str, Any]:
 def _monologue(playbook: Playbook, kind: CallKind) -> dict[str, float | None]:
     rule = playbook.pitfall(PitfallKind.LONG_MONOLOGUE)
     names = {"monologue_s": "seconds", "monologue_warn_s": "warn_seconds", "monologue_words": "words"}
-    return {name: rule.threshold(threshold, kind) if rule else None for name, threshold in names.items()}
+    return {name: rule.threshold(threshold, kind) for name, threshold in names.items()}

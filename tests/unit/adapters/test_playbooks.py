@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copilot.adapters.playbooks import PARTS, bundled_rubrics, load_playbook
+from copilot.adapters.playbooks import PARTS, load_playbook
+from copilot.bundled import bundled
 from copilot.domain.call import CallKind
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.errors import BrokenPlaybook
@@ -24,12 +25,12 @@ def own_part(folder: Path, part: str, text: str, version: int = 1) -> Path:
 
 
 def bundled_text(part: str) -> str:
-    return (bundled_rubrics() / part / "v1.yaml").read_text(encoding="utf-8")
+    return (bundled("rubrics") / part / "v1.yaml").read_text(encoding="utf-8")
 
 
 def load_broken(folder: Path) -> BrokenPlaybook:
     with pytest.raises(BrokenPlaybook) as caught:
-        load_playbook(folder, fallback=bundled_rubrics())
+        load_playbook(folder, fallback=bundled("rubrics"))
     return caught.value
 
 
@@ -155,34 +156,34 @@ SLIPS = {
 
 class TestLoadPlaybook:
     def test_reads_everything_that_is_bundled(self) -> None:
-        playbook = load_playbook(bundled_rubrics())
+        playbook = load_playbook(bundled("rubrics"))
         assert set(playbook.versions) == set(PARTS)
         assert playbook.version == "value_conversation/1"
 
     def test_takes_a_companys_file_and_fills_in_the_rest(self, tmp_path: Path) -> None:
         own_part(tmp_path, "company", "version: 1\nchanged: Ours.\nname: Tidewater\nfeatures: [Anchor]\n")
-        playbook = load_playbook(tmp_path, fallback=bundled_rubrics())
+        playbook = load_playbook(tmp_path, fallback=bundled("rubrics"))
         assert (playbook.company.name, playbook.company.features) == ("Tidewater", ("Anchor",))
         assert playbook.stage("metrics").code == "Me"
 
     def test_takes_the_newest_version_by_number(self, tmp_path: Path) -> None:
         for version in (2, 10):
             own_part(tmp_path, "company", f"version: {version}\nchanged: Ours.\nname: V{version}\n", version)
-        assert load_playbook(tmp_path, fallback=bundled_rubrics()).company.name == "V10"
+        assert load_playbook(tmp_path, fallback=bundled("rubrics")).company.name == "V10"
 
     def test_takes_a_pinned_version_from_wherever_it_is(self, tmp_path: Path) -> None:
         own_part(tmp_path, "company", "version: 2\nchanged: Ours.\nname: Newer\n", 2)
-        pinned = load_playbook(tmp_path, fallback=bundled_rubrics(), pins={"company": 1})
-        assert pinned.company.name == load_playbook(bundled_rubrics()).company.name
+        pinned = load_playbook(tmp_path, fallback=bundled("rubrics"), pins={"company": 1})
+        assert pinned.company.name == load_playbook(bundled("rubrics")).company.name
 
     def test_reads_yes_and_no_as_words(self, tmp_path: Path) -> None:
         own_part(tmp_path, "company", "version: 1\nchanged: Ours.\nname: no\nproducts: [yes, off, '3']\n")
-        company = load_playbook(tmp_path, fallback=bundled_rubrics()).company
+        company = load_playbook(tmp_path, fallback=bundled("rubrics")).company
         assert (company.name, company.products) == ("no", ("yes", "off", "3"))
 
     def test_takes_a_threshold_of_its_own_per_kind_of_call(self, tmp_path: Path) -> None:
         text = bundled_text("pitfalls").replace("{features: 3}", "{features: {default: 3, demo: 5}}")
-        rule = load_playbook(own_part(tmp_path, "pitfalls", text), fallback=bundled_rubrics()).pitfall(
+        rule = load_playbook(own_part(tmp_path, "pitfalls", text), fallback=bundled("rubrics")).pitfall(
             PitfallKind.FEATURE_DUMPING
         )
         assert (rule.threshold("features", CallKind.DEMO), rule.threshold("features", CallKind.DISCOVERY)) == (5, 3)
@@ -210,7 +211,7 @@ class TestBrokenPlaybook:
         with TemporaryDirectory() as folder:
             path = own_part(Path(folder), part, damaged.encode("utf-8", "replace").decode())
             with suppress(BrokenPlaybook):
-                assert load_playbook(path, fallback=bundled_rubrics()).stages
+                assert load_playbook(path, fallback=bundled("rubrics")).stages
 
     def test_reports_the_mistake_that_stands_first(self, tmp_path: Path) -> None:
         error = load_broken(own_part(tmp_path, "company", "version: 1\ncolor: 1\nchanged: x\nname: x\nsize: 2\n"))
@@ -248,20 +249,20 @@ class TestBrokenPlaybook:
 
     def test_leaves_folders_of_other_kinds_alone(self, tmp_path: Path) -> None:
         own_part(tmp_path, "letterheads", "anything")
-        assert load_playbook(tmp_path, fallback=bundled_rubrics()).stages
+        assert load_playbook(tmp_path, fallback=bundled("rubrics")).stages
 
     def test_names_a_part_that_is_nowhere(self, tmp_path: Path) -> None:
-        shutil.copytree(bundled_rubrics() / "company", tmp_path / "company")
+        shutil.copytree(bundled("rubrics") / "company", tmp_path / "company")
         with pytest.raises(BrokenPlaybook, match=r"value_conversation: does not have any vN\.yaml"):
             load_playbook(tmp_path)
 
     def test_names_a_pinned_version_that_is_nowhere(self) -> None:
         with pytest.raises(BrokenPlaybook, match=r"does not have v7\.yaml"):
-            load_playbook(bundled_rubrics(), pins={"gaps": 7})
+            load_playbook(bundled("rubrics"), pins={"gaps": 7})
 
     def test_refuses_a_pin_for_something_unknown(self) -> None:
         with pytest.raises(BrokenPlaybook, match="no part of a playbook"):
-            load_playbook(bundled_rubrics(), pins={"gasp": 1})
+            load_playbook(bundled("rubrics"), pins={"gasp": 1})
 
     def test_names_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(BrokenPlaybook, match="no such folder"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from copilot.adapters.playbooks import bundled_rubrics, load_playbook
+from copilot.adapters.playbooks import load_playbook
+from copilot.bundled import bundled
 from copilot.domain.playbook import Playbook
 
 
 @cache
 def playbook() -> Playbook:
-    return load_playbook(bundled_rubrics())
+    return load_playbook(bundled("rubrics"))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from copilot.analysis.hearing import Step
 from copilot.domain.events import ProposalsDropped
 from copilot.domain.items import Evidence, ItemState, PitfallState, Question, QuestionState
@@ -36,7 +38,7 @@ def outcome(i: int = 1, text: str = "Release every four weeks") -> AddOutcome:
     return AddOutcome(text=text, evidence=quoting(CALL, i))
 
 
-def metric(**fields: str) -> AddMetric:
+def metric(**fields: Any) -> AddMetric:
     return AddMetric(text="Length of a release cycle", evidence=quoting(CALL, 2), **fields)
 
 

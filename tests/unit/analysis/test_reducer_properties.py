@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,6 +44,9 @@ TEXTS = (
     "Calendar sync",
 )
 ITEM_IDS = [f"{letter}{n}" for letter in "OCMN" for n in (1, 2, 3)]
+
+
+Decision = tuple[str, str, str, dict[str, str]]  # on what, its id, the verdict, the fields
 
 
 @st.composite
@@ -89,19 +94,21 @@ ops: st.SearchStrategy[AnyOp] = st.one_of(
     st.builds(RetirePitfall, id=st.sampled_from(["P1", "P2"]), reason=st.just("doubt")),
     st.builds(SuggestQuestions, questions=st.lists(questions, max_size=4).map(tuple)),
 )
+question_ids = st.sampled_from(["Q1", "Q2"])
+nothing: st.SearchStrategy[dict[str, str]] = st.just({})
 decisions = st.one_of(
-    st.tuples(st.just("item"), ids, st.sampled_from(["confirm", "reject", "edit"]), st.just({})),
+    st.tuples(st.just("item"), ids, st.sampled_from(["confirm", "reject", "edit"]), nothing),
     st.tuples(st.just("item"), ids, st.just("edit"), st.fixed_dictionaries({"text": texts})),
     st.tuples(st.just("item"), ids, st.just("edit"), st.fixed_dictionaries({"baseline": values})),
     st.tuples(
-        st.just("question"), st.sampled_from(["Q1", "Q2"]), st.sampled_from(["asked", "dismiss", "pin"]), st.just({})
+        st.just("question"), st.sampled_from(["Q1", "Q2"]), st.sampled_from(["asked", "dismiss", "pin"]), nothing
     ),
-    st.tuples(st.just("pitfall"), st.sampled_from(["P1", "P2"]), st.sampled_from(["dismiss", "wrong"]), st.just({})),
+    st.tuples(st.just("pitfall"), st.sampled_from(["P1", "P2"]), st.sampled_from(["dismiss", "wrong"]), nothing),
 )
 histories = st.lists(st.one_of(ops, decisions), max_size=25)
 
 
-def decided(state: CallState, decision: tuple[str, str, str, dict[str, str]]) -> list[Event]:
+def decided(state: CallState, decision: Decision) -> list[Event]:
     what, item_id, verdict, fields = decision
     try:
         if what == "question":
@@ -113,7 +120,7 @@ def decided(state: CallState, decision: tuple[str, str, str, dict[str, str]]) ->
         return []
 
 
-def played(history: list[AnyOp | tuple[str, str, str, dict[str, str]]], state: CallState = SAID) -> Step:
+def played(history: Sequence[AnyOp | Decision], state: CallState = SAID) -> Step:
     step = Step(state)
     for entry in history:
         if isinstance(entry, tuple):

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from copilot.adapters.playbooks import bundled_rubrics, load_playbook
+from copilot.adapters.playbooks import load_playbook
+from copilot.bundled import bundled
 from copilot.domain.blueprint import Level
 from copilot.domain.call import CallKind
 from copilot.domain.conversation import Condition, ItemKind
@@ -12,7 +13,7 @@ from copilot.domain.pitfall_rules import PitfallKind, Threshold
 from copilot.domain.playbook import UnknownStage
 from copilot.domain.usual_ranges import UsualRange
 
-PLAYBOOK = load_playbook(bundled_rubrics())
+PLAYBOOK = load_playbook(bundled("rubrics"))
 
 
 class TestPlaybook:

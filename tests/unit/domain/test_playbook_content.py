@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from copilot.adapters.playbooks import PARTS, bundled_rubrics, load_playbook
+from copilot.adapters.playbooks import PARTS, load_playbook
+from copilot.bundled import bundled
 from copilot.domain.call import CallKind
 from copilot.domain.gap_questions import GAP_PLACEHOLDERS, Gap
 from copilot.domain.phrases import phrase_pattern
 from copilot.domain.pitfall_rules import PitfallKind, Shows
 from copilot.domain.templates import fill, placeholders
 
-PLAYBOOK = load_playbook(bundled_rubrics())
+PLAYBOOK = load_playbook(bundled("rubrics"))
 PAGE = Path(__file__).parents[3] / "docs" / "playbooks.md"
 ROW = re.compile(r"^\| (?P<what>[^|]+) \| `(?P<part>\w+)` \| `(?P<key>[\w.*]+)` \| (?P<count>\d+) \|$", re.MULTILINE)
 ROWS = [(row["part"], row["key"], int(row["count"])) for row in ROW.finditer(PAGE.read_text(encoding="utf-8"))]
@@ -105,7 +106,7 @@ class TestTheCompany:
     def test_is_named_in_its_own_file_alone(self) -> None:
         own = [*PLAYBOOK.company.products, *PLAYBOOK.company.features]
         for part in set(PARTS) - {"company"}:
-            text = (bundled_rubrics() / part / "v1.yaml").read_text(encoding="utf-8")
+            text = (bundled("rubrics") / part / "v1.yaml").read_text(encoding="utf-8")
             assert not [name for name in own if re.search(rf"\b{name}\b", text)], part
 
 
