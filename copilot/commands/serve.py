@@ -168,6 +168,6 @@ async def _until_left_alone(server: Running, call_id: str) -> None:
     call = await server.services.calls.get(call_id)
     last_visit = time.monotonic()
     while time.monotonic() - last_visit < LINGER_S and not server.stopped.is_set():
-        if call.watched:
+        if call.panels:
             last_visit = time.monotonic()
         await asyncio.sleep(0.1)

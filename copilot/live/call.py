@@ -19,6 +19,7 @@ from copilot.domain.events import Event, Logged, ProposalsDropped, SpeakersChang
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, StoreUnavailable
+from copilot.live import meters
 from copilot.live.feed import Feed, Partial, Snapshot, Status
 from copilot.ports import Store
 
@@ -130,8 +131,9 @@ class LiveCall:
         self._feeds.discard(feed)
 
     @property
-    def watched(self) -> bool:
-        return bool(self._feeds)
+    def panels(self) -> int:
+        """How many watch."""
+        return len(self._feeds)
 
     @property
     def status(self) -> Status:
@@ -179,7 +181,10 @@ class LiveCall:
         began = time.monotonic()
         first = self.state.seq + 1
         await self._commit(self._understood(saying))
-        self._lag_s = round(time.monotonic() - began, 3)
+        took_s = time.monotonic() - began
+        self._lag_s = round(took_s, 3)
+        meters.UTTERANCES.inc()
+        meters.UTTERANCE_SECONDS.observe(took_s)
         self._seqs[saying.id] = (len(self.state.utterances) - 1, first)
         self._partial_revs.pop(saying.id, None)
         return first
@@ -190,6 +195,7 @@ class LiveCall:
             return hearing.hear(self.state, saying, self._analyst)
         except Exception:
             log.exception("Analysis failed", extra={"call_id": self.id})
+            meters.ANALYSIS_FAILURES.inc()
             failed = ProposalsDropped(by="embedded", utterance=saying.id, reasons={"analysis_failed": 1})
             return hearing.note(self.state, saying).then(failed)
 
@@ -226,6 +232,7 @@ class LiveCall:
             await self._store.append(self.id, logged, record)
         except StoreUnavailable as problem:
             self._trouble = f"Nothing is being saved: {problem.reason}. What is said waits with the sender."
+            meters.APPEND_FAILURES.inc()
             log.warning("Append failed", extra={"call_id": self.id, "reason": problem.reason})
             self.show_status()
             raise

@@ -54,6 +54,11 @@ class Calls:
         """The calls that have not ended."""
         return [call for call in self._calls.values() if not call.state.ended]
 
+    @property
+    def panels(self) -> int:
+        """How many panels watch, all calls together."""
+        return sum(call.panels for call in self._calls.values())
+
     async def get(self, call_id: str) -> LiveCall:
         """A call that there is; raises NoSuchCall."""
         return await self._opened(call_id, self._load)
@@ -104,7 +109,7 @@ class Calls:
     def _let_go(self) -> None:
         """Calls that are over and that nobody looks at stay in the store alone, the least recent first."""
         at_rest = [
-            call for call in self._calls.values() if call.state.ended and not call.watched and call.sender is None
+            call for call in self._calls.values() if call.state.ended and not call.panels and call.sender is None
         ]
         at_rest.sort(key=lambda call: call.last_heard)
         for call in at_rest[: -self._limits.most_at_rest or None]:

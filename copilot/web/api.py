@@ -8,13 +8,15 @@ import secrets
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 from copilot.domain.call import CallInfo, CallKind, Transcript
 from copilot.domain.records import CallRecord
 from copilot.domain.snapshot import snapshot
 from copilot.errors import NoSuchCall, StoreUnavailable
 from copilot.importers.detect import read_transcripts
+from copilot.live import meters
 from copilot.live.sending import send
 from copilot.web.encoding import event_view
 from copilot.web.messages import CALL_ID, clean
@@ -124,13 +126,9 @@ async def get_playbook(wired: Wired, kind: CallKind = CallKind.DISCOVERY) -> dic
 @router.get("/metrics", tags=["health"])
 async def metrics(wired: Wired) -> Response:
     """Figures for Prometheus."""
-    live = wired.calls.live
-    lines = [
-        "# HELP copilot_live_calls Calls that have not ended.",
-        "# TYPE copilot_live_calls gauge",
-        f"copilot_live_calls {len(live)}",
-    ]
-    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+    meters.LIVE_CALLS.set(len(wired.calls.live))
+    meters.PANELS.set(wired.calls.panels)
+    return Response(generate_latest(meters.REGISTRY), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 class UploadTooLarge(Exception):

@@ -6,10 +6,14 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request, WebSocket
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from copilot import __version__
@@ -81,18 +85,37 @@ def _answer_errors(app: FastAPI) -> None:
         CopilotError: (500, "failed"),
     }
     for kind, (status, code) in statuses.items():
-        app.add_exception_handler(kind, _answer(status, code))
+        app.add_exception_handler(kind, partial(_answer_failed, status, code))
+    app.add_exception_handler(RequestValidationError, _answer_unusable)
+    app.add_exception_handler(HTTPException, _answer_http)
 
 
-def _answer(status: int, code: str) -> Callable[[Request, Exception], Response]:
-    def answer(request: Request, error: Exception) -> Response:
-        wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
-        if wants_page and request.method == "GET":
-            page = pages.templates.get_template("problem.html").render(title="Copilot", message=str(error), page={})
-            return HTMLResponse(page, status)
-        return JSONResponse(problem(code, str(error)), status)
+def _answer_failed(status: int, code: str, request: Request, error: Exception) -> Response:
+    return _error(request, status, code, str(error))
 
-    return answer
+
+def _answer_unusable(request: Request, error: Exception) -> Response:
+    """The first thing that is wrong with a request, and where."""
+    first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": str(error)}
+    place = ".".join(str(part) for part in first["loc"])
+    return _error(request, 422, "bad_request", f"{place}: {first['msg']}")
+
+
+def _answer_http(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses: no such page, a method that is not for it."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    phrase = HTTPStatus(status).phrase
+    message = "There is nothing at this address." if status == 404 else f"{phrase}."
+    return _error(request, status, phrase.lower().replace(" ", "_"), message)
+
+
+def _error(request: Request, status: int, code: str, message: str) -> Response:
+    """A page for whoever looks at pages, else JSON."""
+    wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
+    if wants_page and request.method == "GET":
+        page = pages.templates.get_template("problem.html").render(title="Copilot", message=message, page={})
+        return HTMLResponse(page, status)
+    return JSONResponse(problem(code, message), status)
 
 
 class SecurityHeaders:

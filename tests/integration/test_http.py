@@ -121,6 +121,25 @@ class TestCalls:
         async with server(tmp_path) as running, browser(running, **BEARER) as http:
             assert (await http.get(path)).status_code == 404
 
+    @pytest.mark.parametrize(
+        ("method", "path", "status", "code"),
+        [
+            ("GET", "/api/nope", 404, "not_found"),
+            ("GET", "/api/calls/nope", 404, "no_such_call"),
+            ("PUT", "/api/calls", 405, "method_not_allowed"),
+            ("POST", "/api/calls", 422, "bad_request"),
+            ("GET", "/api/playbook?kind=karaoke", 422, "bad_request"),
+        ],
+    )
+    async def test_every_refusal_has_one_shape(
+        self, tmp_path: Path, method: str, path: str, status: int, code: str
+    ) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            answer = await http.request(method, path)
+
+        assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+        assert answer.json()["error"]["message"]
+
     async def test_live_calls_come_first(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running, "live"):
             await http.post("/api/calls", files={"file": ("call.vtt", VTT)})
@@ -142,4 +161,15 @@ class TestPages:
 
     async def test_figures_for_prometheus(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running):
-            assert "copilot_live_calls 1" in (await http.get("/metrics")).text
+            figures = (await http.get("/metrics")).text
+
+        assert "copilot_live_calls 1.0" in figures
+        assert "copilot_utterance_seconds_bucket" in figures
+
+    async def test_an_address_without_a_page_is_answered_with_a_page(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER, Accept="text/html") as http:
+            answer = await http.get("/nope")
+
+        assert answer.status_code == 404
+        assert "There is nothing at this address." in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
