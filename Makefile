@@ -1,0 +1,49 @@
+# `make demo` and `make test` set everything up by themselves. Needed: Python 3.11 or newer, and make.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo test lint bench eval lock clean
+
+help: ## What there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
+
+demo: .venv/ready ## Play a call beside a working panel
+	@$(BIN)/copilot demo
+
+test: .venv/ready-for-tests lint ## Lint, check types, run every test
+	@$(BIN)/pytest
+
+lint: .venv/ready-for-tests
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy
+
+bench: .venv/ready-for-tests ## Measure speed; takes some minutes
+	@$(BIN)/pytest tests/benchmarks -m bench --timeout=900 -s
+
+eval: .venv/ready ## Score the analysis on the labelled calls
+	@$(BIN)/copilot eval fixtures/labelled/dev
+
+lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml allows
+	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile $(LOCKING) --group dev pyproject.toml -o requirements-dev.lock
+LOCKING = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+clean: ## Remove what was set up
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copilot needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/ready: .venv/made requirements.lock pyproject.toml
+	@echo "Installing ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/ready-for-tests: .venv/ready requirements-dev.lock
+	@echo "Installing what the tests need ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
