@@ -23,6 +23,30 @@ class TestQuestionsIn:
         assert asks("so how many people does it take to close the month")
         assert not asks("we close the month with four people")
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "What that means is that nobody has to type it twice.",
+            "Which is a pity",
+            "and when you open the ward list it shows every bed",
+        ],
+    )
+    def test_leaves_out_clauses_that_only_begin_as_questions_do(self, said: str) -> None:
+        assert questions_in(said) == ()
+
+    def test_counts_a_lead_in_as_part_of_nothing(self) -> None:
+        assert questions_in("Good, and one thing for the file, which year did you open?") == (
+            "which year did you open?",
+        )
+
+    def test_counts_alternatives_as_one_question(self) -> None:
+        assert questions_in("Is it the night shift or is it the whole plant?") == (
+            "Is it the night shift or is it the whole plant?",
+        )
+
+    def test_takes_a_statement_with_a_question_mark_whole(self) -> None:
+        assert questions_in("You have fourteen branches?") == ("You have fourteen branches?",)
+
     def test_keeps_to_the_marks_where_there_are_any(self) -> None:
         assert questions_in("What we do is simple. Could you see that working?") == ("Could you see that working?",)
 
