@@ -48,9 +48,8 @@ def questions_in(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for sentence in _SENTENCE.finditer(text):
         said = sentence.group().strip()
-        if marked and said.endswith("?") and not _TAG.search(said):
-            found.extend(_separate(said))
-        elif not marked and _OPENS.match(said) and not _NO_QUESTION.match(said):
+        by_form = _OPENS.match(said) and not _NO_QUESTION.match(said)
+        if (said.endswith("?") and not _TAG.search(said)) if marked else by_form:
             found.extend(_separate(said))
     return tuple(found)
 

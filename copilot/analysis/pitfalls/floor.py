@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from copilot.analysis.asking import questions_in
 from copilot.analysis.pitfalls.signs import is_rep
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
 from copilot.analysis.talk_stats import SILENCE_THAT_BREAKS_S
 from copilot.analysis.turns import running_turn, seconds_of
+from copilot.analysis.words import containment
+from copilot.domain.call import Role, Utterance
 from copilot.domain.items import Evidence
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
+
+_WORDS_BETWEEN = 40  # of statement between two questions; after more, the first has been left
+_PAUSE_FOR_AN_ANSWER_S = 3.0
+_SAME_QUESTION = 0.75  # of the content words of the shorter
+_CONTINUES = re.compile(r"\W*(?:or|if|to|because|like|for|with|meaning|such as|as in|say|i mean)\b", re.I)
 
 
 def long_monologue(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
@@ -35,19 +43,49 @@ def long_monologue(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp
 
 
 def stacked_questions(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
-    """Separate questions within one turn of the rep's; greetings and sound checks are none."""
+    """Separate questions in one breath of the rep's; greetings and sound checks are none."""
     if not is_rep(state, i):
         return ()
-    asked = [
-        (k, question)
-        for k in running_turn(state.utterances, i)
-        for question in questions_in(state.utterances[k].text)
-        if not watch.signs.has("small_talk", question)
-    ]
-    if len(asked) < watch.limit(PitfallKind.STACKED_QUESTIONS, "questions", state) or asked[-1][0] != i:
+    asked = _in_one_breath(state, i, watch)
+    if len(asked) < watch.limit(PitfallKind.STACKED_QUESTIONS, "questions", state) or asked[-1].utterance != i:
         return ()
-    evidence = [Evidence(utterance=k, quote=question) for k, question in asked]
-    return (watch.flag(PitfallKind.STACKED_QUESTIONS, evidence, count=len(asked)),)
+    return (watch.flag(PitfallKind.STACKED_QUESTIONS, asked, count=len(asked)),)
+
+
+def _in_one_breath(state: CallState, i: int, watch: Watch) -> list[Evidence]:
+    """The questions up to utterance `i` of which none could be answered before the next was asked."""
+    asked: list[Evidence] = []
+    words_between = 0
+    for k in _without_a_pause(state.utterances, i):
+        said = state.utterances[k].text
+        for question in reversed(questions_in(said)):
+            before, _, after = said.rpartition(question)
+            words_between += len(after.split())
+            if asked and words_between > _WORDS_BETWEEN:
+                return asked
+            if _is_separate(question, asked) and not watch.signs.has("small_talk", question):
+                asked.insert(0, Evidence(utterance=k, quote=question))
+            said, words_between = before, 0
+        words_between += len(said.split())
+    return asked
+
+
+def _without_a_pause(utterances: Sequence[Utterance], i: int) -> Iterator[int]:
+    """The rep's utterances up to `i`, latest first, into which nobody spoke or could have."""
+    for k in range(i, -1, -1):
+        if utterances[k].role is not Role.REP:
+            return
+        yield k
+        start_s, end_s = utterances[k].start_s, utterances[k - 1].end_s if k else None
+        if start_s is not None and end_s is not None and start_s - end_s >= _PAUSE_FOR_AN_ANSWER_S:
+            return
+
+
+def _is_separate(question: str, later: Sequence[Evidence]) -> bool:
+    """Whether it is a question of its own: no alternative or rest of the one before, nor the next in other words."""
+    if _CONTINUES.match(question):
+        return False
+    return not later or containment(question, later[0].quote) < _SAME_QUESTION
 
 
 def _unbroken(state: CallState, run: tuple[int, ...]) -> tuple[int, ...]:
