@@ -20,139 +20,100 @@ _STAGES = {
 }
 
 _TABLE = """
-bias                        B.2 O.2
-side=customer               H-1.2 E-1.0
-side=rep                    B-.2 N-.2
-
-cue:before_scenario.strong            B1.2
-cue:before_scenario.weak              B.4
-cue:negative_consequences.strong      N1.2
-cue:negative_consequences.weak        N.45
-cue:after_scenario.strong             A1.1
-cue:after_scenario.weak               A.35
-cue:positive_business_outcomes.strong P1.2
-cue:positive_business_outcomes.weak   P.25
-cue:required_capabilities.strong      R1.1
-cue:required_capabilities.weak        R.35
-cue:metrics.strong                    M1.1
-cue:metrics.weak                      M.3
-cue:how_we_do_it.strong               H1.2
-cue:how_we_do_it.weak                 H.35
-cue:proof_points.strong               E1.3
-cue:proof_points.weak                 E.35
+cue:before_scenario.strong            B.9
+cue:before_scenario.weak              B.25
+cue:negative_consequences.strong      N1.0
+cue:negative_consequences.weak        N.3
+cue:after_scenario.strong             A.8
+cue:after_scenario.weak               A.2
+cue:positive_business_outcomes.strong P1.0
+cue:positive_business_outcomes.weak   P.2
+cue:required_capabilities.strong      R1.0
+cue:required_capabilities.weak        R.25
+cue:metrics.strong                    M.9
+cue:metrics.weak                      M.2
+cue:how_we_do_it.strong               H1.0
+cue:how_we_do_it.weak                 H.25
+cue:proof_points.strong               E1.1
+cue:proof_points.weak                 E.25
 cue:other.strong                      O1.1
-cue:other.weak                        O.3
+cue:other.weak                        O.15
 
-kind:result      P.35 N.1 M.1
-kind:pain        N.5
-kind:system      R.4 B.1
-kind:feature     H.3 R.2
-kind:measuring   M.4
-kind:talk        O.7
-kind:proof       E.6
-kind:people      B.2
-kind:direction   P.4
+kind:result      P.35 M.1
+kind:pain        N.4
+kind:system      R.3 B.1
+kind:feature     H.25 R.2
+kind:measuring   M.35
+kind:talk        O.6
+kind:proof       E.5
+kind:people      B.15
 
-customer:greeting     O1.8
-rep:greeting          O1.8
-customer:meeting      O.5
-rep:meeting           O.7
-customer:promise      O1.4
-rep:promise           O1.2
-customer:weekday      O.5
-rep:weekday           O.4
-customer:commercial   O.8
-rep:commercial        O.6
-customer:conditional  A.6 R.1
-rep:conditional       A.1
-customer:if           A.7
-rep:if                A.5
-customer:no_longer    A1.0
-rep:no_longer         A.3 H.3
-customer:habit        B.5
-rep:habit             B.2
-customer:we_do        B.5
-rep:we_do             H.1
-customer:past         N.25 B.1
-rep:past              E.2
-customer:cost         N.7
-rep:cost              N.3
-customer:negative     N.2
-customer:must         R.7 P.2
-rep:must              R.4
-customer:wish         P.7 R.1
-rep:wish              P.4
-customer:direction    P.6
-rep:direction         P.3 E.1 H.1
-customer:measure      M.5
-rep:measure           M.4
-rep:we_product        H.7
-customer:we_product   B.1
-rep:you_get           H.7
-rep:elsewhere         E.9
-customer:elsewhere    E.3
-rep:restating         P.3
-customer:ok_first     O1.4
-rep:ok_first          O1.6
-customer:figures      M.25 N.25
-rep:figures           M.1 E.2
-customer:money        N.4
-customer:share        M.4
+rep:side                  B-.3 N-.3
+customer:side             H-.8 E-.8
 
-rep:asks              H-1.0 E-.7
-customer:asks         H1.2 E.6 O.3 B-.6 N-.6 P-.4 A-.4 M-.3
-rep:impact_question   N1.8
-rep:today_question    B.9
-rep:future_question   A1.3
-rep:result_question   P1.6
-rep:need_question     R1.2
-rep:measure_question  M1.3
-rep:proof_question    E.3
-customer:proof_question    E1.4
-customer:product_question  H.9
-customer:need_question     R.9 H-.2
-customer:measure_question  M.5
+rep:asks                  H-1.2 E-.8 B.5
+rep?today                 B1.0
+rep?impact                N1.6
+rep?future                A1.3
+rep?result                P1.4
+rep?need                  R1.2
+rep?measure               M1.2
+customer:asks             O.3 B-.6 N-.6 P-.5 A-.4
+customer?product          H1.0
+customer?proof            E1.6
+customer?asks_support     R.9 H.6
+customer?need             R.7
+customer?measure          M.4
 
-short         O1.2
-long
-backchannel   O4.0
-opening       O1.2 B.1
+customer:greeting         O1.2
+rep:greeting              O1.2
+customer:meeting          O.8
+rep:meeting               O.9
+customer:promise          O1.5
+rep:promise               O1.5
+customer:commercial       O.8
+rep:commercial            O.7
+customer:small            O.3
+rep:small                 O.4
 
-answers=before_scenario            B2.0
-answers=negative_consequences      N2.0
-answers=after_scenario             A2.0
-answers=positive_business_outcomes P2.0
-answers=required_capabilities      R2.0
-answers=metrics                    M2.0
-answers=how_we_do_it               H2.4
-answers=proof_points               E2.2
-answers=other                      O.9
+customer:habit            B.6
+customer:we_do            B.5
+customer:habitual         B.4
+rep:habit                 B.1
+customer:cost             N.6
+rep:cost                  N.3
+customer:past             N.25 B.1
+customer:negative         N.15
+customer:conditional      A.6
+customer:if               A.4 R.2
+rep:if                    A.3
+customer:no_longer        A.9
+customer:must             R.7
+rep:must                  R.3
+customer:phase            R.6
+rep:phase                 R.5
+customer:wish             P.7
+rep:wish                  P.4
+customer:ranking          P.7
+rep:ranking               P.4
+customer:direction        P.5
+rep:direction             P.2 E.1
+customer:measure          M.4
+rep:measure               M.3
+rep:restating             P.6
+rep:we_product            H.7
+rep:you_get               H.6
+rep:long                  H.8
+rep:elsewhere             E1.0
+customer:elsewhere        E.3
+customer:figures          M.4 N.2
+rep:figures               M.2 E.1
+customer:money            N.4
+customer:share            M.4
 
-running=before_scenario            B.4
-running=negative_consequences      N.4
-running=after_scenario             A.4
-running=positive_business_outcomes P.4
-running=required_capabilities      R.4
-running=metrics                    M.4
-running=how_we_do_it               H.4
-running=proof_points               E.4
-running=other                      O.5
-
-previous=before_scenario            B.5
-previous=negative_consequences      N.5
-previous=after_scenario             A.5
-previous=positive_business_outcomes P.5
-previous=required_capabilities      R.5
-previous=metrics                    M.5
-previous=how_we_do_it               H.5
-previous=proof_points               E.6
-previous=other                      O.3
-previous_two=other                  O.7
-
-rep:running=how_we_do_it            H.7
-rep:running=proof_points            E.4
-customer:running=how_we_do_it       H.7
-customer:running=proof_points       E.5
+short                     O.4
+opening                   O1.5
+review                    M.4 P.3 B-.5 N-.4
 """
 
 

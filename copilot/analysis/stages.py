@@ -1,35 +1,69 @@
-"""A stage for every utterance: what it is about, whoever speaks, with other stages that could be defended."""
+"""A stage for every utterance: what it is about, whoever speaks, with other stages that could be defended.
+
+Words alone say little: an answer is about what was asked, and talk stays on its subject. So the latest utterances are
+judged together, as the path through the stages that fits best, and a mark is revised when what follows shows it wrong.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
+from copilot.analysis.asking import asks
+from copilot.analysis.backchannels import is_backchannel
 from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.stage_features import Features, stage_features
+from copilot.analysis.stage_features import stage_features
 from copilot.analysis.stage_weights import STAGE_WEIGHTS
+from copilot.domain.call import CallKind, Role, Utterance
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.ops import MarkStage
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 
 StagePass = Callable[[CallState, int], Sequence[MarkStage]]
+Scores = Mapping[str, float]
 
+_LOOK_BACK = 14  # utterances judged together, backchannels left out
+_REVISED = 8  # of these, the latest whose marks may change
+_ANSWER, _SAME_SIDE, _ASKED_ANEW, _REPLY = 2.5, 1.5, 1.0, 1.0  # how firmly the talk stays on its subject
 _DEFENSIBLE = 1.0  # how far behind the best score another stage may be
 _MOST_ALSO = 2
+_OPENING = 6  # utterances; calls begin with greetings
 
 
 def stage_pass(playbook: Playbook, lexicon: Lexicon) -> StagePass:
-    """A pass that marks the newest utterance. A playbook without one of the stages never marks it."""
+    """A pass that marks the newest utterance, and the latest ones anew. Stages the playbook lacks are never marked."""
     known = playbook.stage_ids
 
+    @lru_cache(maxsize=1024)
+    def scores_of(text: str, role: Role) -> Scores:
+        return stage_scores(stage_features(text, role, lexicon), known)
+
+    def scores_at(state: CallState, i: int) -> Scores:
+        utterance = state.utterances[i]
+        scores = dict(scores_of(utterance.text, utterance.role))
+        around = {"opening": max(0.0, 1 - i / _OPENING), "review": float(_is_review(state))}
+        for stage, more in stage_scores(around, known).items():
+            scores[stage] += more
+        return scores
+
     def run(state: CallState, i: int) -> Sequence[MarkStage]:
-        return (marked(i, stage_scores(stage_features(state, i, lexicon), known)),)
+        if is_backchannel(state.utterances[i].text):
+            return (_listening(state, i),)
+        spoken = _latest(state.utterances, i)
+        path = _best_path(
+            [scores_at(state, k) for k in spoken],
+            [_holds(state.utterances[a], state.utterances[b]) for a, b in pairwise(spoken)],
+        )
+        marks = [marked(k, scores) for k, scores in zip(spoken, path, strict=True)][-_REVISED:]
+        return tuple(mark for mark in marks if mark.i == i or mark.stage != state.stage_of(mark.i))
 
     return run
 
 
-def stage_scores(features: Features, stages: Sequence[str]) -> dict[str, float]:
+def stage_scores(features: Mapping[str, float], stages: Sequence[str]) -> dict[str, float]:
     """What all features together say for each stage."""
     scores = dict.fromkeys(stages, 0.0)
     for feature, amount in features.items():
@@ -39,10 +73,59 @@ def stage_scores(features: Features, stages: Sequence[str]) -> dict[str, float]:
     return scores
 
 
-def marked(i: int, scores: Mapping[str, float]) -> MarkStage:
+def marked(i: int, scores: Scores) -> MarkStage:
     """The best stage, those close behind it, and how sure that is."""
     ranked = sorted(scores, key=lambda stage: (-scores[stage], stage != OTHER_STAGE, stage))
     best = scores[ranked[0]]
     also = tuple(stage for stage in ranked[1 : 1 + _MOST_ALSO] if best - scores[stage] <= _DEFENSIBLE)
     total = sum(math.exp(score - best) for score in scores.values())
     return MarkStage(i=i, stage=ranked[0], also=also, confidence=round(1 / total, 3))
+
+
+def _listening(state: CallState, i: int) -> MarkStage:
+    """A listening noise is about nothing; the running stage could be defended."""
+    before = _latest(state.utterances, i - 1)[-1:] if i else []
+    running = state.stage_of(before[0]) if before else None
+    also = (running,) if running and running != OTHER_STAGE else ()
+    return MarkStage(i=i, stage=OTHER_STAGE, also=also)
+
+
+def _is_review(state: CallState) -> bool:
+    return state.call is not None and state.call.kind is CallKind.QBR
+
+
+def _latest(utterances: Sequence[Utterance], i: int) -> list[int]:
+    """Indices of the latest utterances up to `i` that are more than a listening noise, ascending."""
+    found: list[int] = []
+    for k in range(i, -1, -1):
+        if not is_backchannel(utterances[k].text):
+            found.append(k)
+            if len(found) == _LOOK_BACK:
+                break
+    return found[::-1]
+
+
+def _holds(before: Utterance, after: Utterance) -> float:
+    """How much speaks for the second being about the same as the first."""
+    if before.role is after.role:
+        return _SAME_SIDE
+    if asks(before.text):
+        return _ANSWER
+    return _ASKED_ANEW if asks(after.text) else _REPLY
+
+
+def _best_path(scores: Sequence[Scores], holds: Sequence[float]) -> list[Scores]:
+    """For every utterance and stage, the score of the best path through it; `holds` stand between the utterances."""
+    there = [dict(scores[0])]
+    for own, hold in zip(scores[1:], holds, strict=True):
+        there.append(_step(there[-1], own, hold))
+    onward: list[Scores] = [dict.fromkeys(scores[0], 0.0)]
+    for own, hold in zip(reversed(scores[1:]), reversed(holds), strict=True):
+        ahead = {stage: own[stage] + onward[-1][stage] for stage in own}
+        onward.append(_step(ahead, dict.fromkeys(own, 0.0), hold))
+    return [{stage: a[stage] + b[stage] for stage in a} for a, b in zip(there, reversed(onward), strict=True)]
+
+
+def _step(before: Scores, own: Scores, hold: float) -> dict[str, float]:
+    best = max(before.values())
+    return {stage: own[stage] + max(best, before[stage] + hold) for stage in own}
