@@ -1,0 +1,84 @@
+"""The real program, started as its users start it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COPILOT = Path(sys.executable).with_name("copilot")
+PATIENCE_S = 60  # far more than anything here takes, on however busy a machine
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Ours, less every setting of the program that the machine may have."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COPILOT_")}
+    return {**kept, "PYTHONUNBUFFERED": "1", **variables}
+
+
+def copilot(
+    *arguments: str | Path, cwd: Path = ROOT, program: Path = COPILOT, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [program, *arguments],
+        cwd=cwd,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """`copilot serve` that answers: its printed link, and what it has written so far."""
+
+    link: str
+    process: subprocess.Popen[str]
+    output: Path
+
+    @property
+    def address(self) -> str:
+        return self.link.split("/?")[0]
+
+    @property
+    def token(self) -> str:
+        return self.link.split("token=")[1]
+
+    def kill(self) -> None:
+        """As when the plug is pulled."""
+        self.process.kill()
+        self.process.wait(PATIENCE_S)
+
+
+@contextlib.contextmanager
+def serving(data: Path, *, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[Serving]:
+    output = data.with_suffix(".log")
+    with output.open("a", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [COPILOT, "serve", "--port", str(port), "--data", data],
+            cwd=data.parent,
+            env=environment(**(settings or {})),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            first = process.stdout.readline()
+            link = re.search(r"http://\S+", first)
+            assert link, f"no address in {first!r}; {output.read_text()}"
+            yield Serving(link[0], process, output)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE_S)
+            process.communicate()

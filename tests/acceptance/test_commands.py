@@ -1,0 +1,138 @@
+"""The command line from outside: what it prints, and how it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.programs import COPILOT, ROOT, copilot
+
+DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
+VTT = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Dana Reyes>What would you like to be different a year from now?</v>
+
+00:00:04.500 --> 00:00:09.000
+<v Luis Ortega>We want to cut the time from order to delivery from nine days to four days.</v>
+"""
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Path:
+    file = tmp_path / "call.vtt"
+    file.write_text(VTT)
+    return file
+
+
+class TestAnalyze:
+    def test_a_transcript_gives_a_value_map(self, call: Path) -> None:
+        done = copilot("analyze", call, "--kind", "discovery", "--rep", "Dana Reyes")
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "discovery · 2 utterances" in done.stdout
+        assert "O1" in done.stdout
+
+    def test_json_has_evidence_that_stands_in_the_call(self, call: Path) -> None:
+        done = copilot("analyze", call, "--json", "--rep", "Dana Reyes")
+        analysis = json.loads(done.stdout)
+
+        texts = [u["text"] for u in analysis["utterances"]]
+        outcomes = analysis["labels"]["outcomes"]
+        assert outcomes
+        assert all(e["quote"] in texts[e["utterance"]] for outcome in outcomes for e in outcome["evidence"])
+
+    def test_several_files_give_several_analyses(self, call: Path) -> None:
+        analyses = json.loads(copilot("analyze", call, call, "--json").stdout)
+
+        assert len(analyses) == 2
+        assert analyses[0] == analyses[1]
+
+    def test_the_same_call_always_comes_out_the_same(self) -> None:
+        first = copilot("analyze", DISCOVERY, "--json", PYTHONHASHSEED="1")
+        second = copilot("analyze", DISCOVERY, "--json", PYTHONHASHSEED="2")
+
+        assert first.returncode == 0
+        assert first.stdout == second.stdout
+
+    def test_whoever_stops_reading_is_no_error(self, call: Path) -> None:
+        done = copilot(
+            "-c",
+            f"{COPILOT} analyze {DISCOVERY} --json | head -c 10; exit ${{PIPESTATUS[0]}}",
+            program=Path("/bin/bash"),
+        )
+
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["analyze", "nowhere.vtt"], "nowhere.vtt: no such file"),
+            (["analyze", "."], "is a directory"),
+            (["analyze", "shopping.txt"], "shopping.txt"),
+            (["analyze", "empty.vtt"], "empty.vtt"),
+            (["analyze", "noise.bin"], "noise.bin"),
+            (["analyze", "call.vtt", "--kind", "karaoke"], "karaoke"),
+            (["analyze"], "FILE"),
+            (["eval", "nowhere"], "nowhere"),
+            (["eval", "."], "no labelled calls"),
+            (["stream", "call.vtt", "--to", "gopher://x"], "gopher"),
+            (["stream", "nowhere.vtt", "--to", "http://127.0.0.1:1"], "nowhere.vtt"),
+            (["serve", "--host", "0.0.0.0", "--port", "0"], "COPILOT_TOKEN"),
+            (["serve", "--port", "99999"], "99999"),
+            (["frobnicate"], "frobnicate"),
+        ],
+    )
+    def test_one_clear_line_and_exit_status_2(self, call: Path, arguments: list[str], said: str) -> None:
+        folder = call.parent
+        (folder / "shopping.txt").write_text("milk\neggs\nbread\n")
+        (folder / "empty.vtt").write_text("WEBVTT\n")
+        (folder / "noise.bin").write_bytes(bytes(range(256)) * 40)
+
+        done = copilot(*arguments, cwd=folder)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("copilot: ")
+        assert done.stderr.count("\n") == 1
+        assert said.lower() in done.stderr.lower()
+
+    @pytest.mark.parametrize(
+        ("file", "content", "said"),
+        [
+            ("copilot.toml", "port = 'many'\n", "port"),
+            ("copilot.toml", "prot = 8765\n", "prot"),
+            ("copilot.toml", "port = = 1\n", "copilot.toml"),
+        ],
+    )
+    def test_settings_that_cannot_be_meant(self, tmp_path: Path, file: str, content: str, said: str) -> None:
+        (tmp_path / file).write_text(content)
+
+        done = copilot("serve", "--data", tmp_path / "data", cwd=tmp_path)
+
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert said in done.stderr
+
+    def test_a_mistake_in_a_playbook_is_named_with_file_and_line(self, tmp_path: Path, call: Path) -> None:
+        rubric = (ROOT / "rubrics" / "gaps" / "v1.yaml").read_text(encoding="utf-8")
+        line = next(n for n, text in enumerate(rubric.splitlines(), 1) if "weight:" in text)
+        broken = rubric.splitlines()
+        broken[line - 1] = broken[line - 1].split("weight:")[0] + "weight: plenty"
+        (tmp_path / "rubrics" / "gaps").mkdir(parents=True)
+        (tmp_path / "rubrics" / "gaps" / "v1.yaml").write_text("\n".join(broken), encoding="utf-8")
+
+        done = copilot("analyze", call, COPILOT_RUBRICS=str(tmp_path / "rubrics"))
+
+        assert done.returncode == 2
+        assert f"gaps/v1.yaml:{line}" in done.stderr
+
+
+def test_doctor_says_a_line_each(tmp_path: Path) -> None:
+    done = copilot("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "database" in done.stdout.lower()
+    assert "playbook" in done.stdout.lower()

@@ -1,0 +1,173 @@
+"""The server from outside: what it writes, what it refuses, and what it keeps when the plug is pulled."""
+
+from __future__ import annotations
+
+import json
+import stat
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from copilot.importers.detect import read_transcripts
+from tests.acceptance.programs import PATIENCE_S, ROOT, Serving, copilot, serving
+
+DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
+(CALL,) = read_transcripts(DISCOVERY.read_bytes(), name=DISCOVERY.name)
+WORDS = [{"type": "utterance", **saying.model_dump(mode="json", exclude={"i"})} for saying in CALL.utterances]
+
+
+class Sender:
+    """A client of the ingest socket that sends the demo call."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    def start(self) -> dict[str, Any]:
+        call = {"kind": "discovery", "participants": [p.model_dump(mode="json") for p in CALL.participants]}
+        self.send({"type": "start", "protocol": 1, "call": call})
+        return self.until("ready")
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.socket.send(json.dumps(message))
+
+    def say(self, begin: int, end: int) -> None:
+        """Send these utterances, each acknowledged before the next."""
+        for words in WORDS[begin:end]:
+            self.send(words)
+            self.until("ack")
+
+    def until(self, wanted: str) -> dict[str, Any]:
+        while True:
+            message: dict[str, Any] = json.loads(self.socket.recv(PATIENCE_S))
+            if message["type"] == wanted:
+                return message
+            assert message["type"] in {"ack", "status"}, message
+
+
+def sending(server: Serving, call: str) -> Any:
+    return connect(
+        f"ws{server.address.removeprefix('http')}/ws/calls/{call}/ingest",
+        additional_headers={"Authorization": f"Bearer {server.token}"},
+        compression=None,
+        proxy=None,
+    )
+
+
+def events_of(server: Serving, call: str) -> list[dict[str, Any]]:
+    """The call's log, but for times."""
+    answer = httpx.get(
+        f"{server.address}/api/calls/{call}/events",
+        headers={"Authorization": f"Bearer {server.token}"},
+        timeout=PATIENCE_S,
+        trust_env=False,
+    )
+    events: list[dict[str, Any]] = answer.json()["events"]
+    for entry in events:
+        del entry["event"]["at"]
+    return events
+
+
+def without_name(events: list[dict[str, Any]], call: str) -> str:
+    return json.dumps(events).replace(f'"{call}"', '"call"')
+
+
+class TestPullingThePlug:
+    @pytest.mark.parametrize("moment", ["after the ack", "before the ack"])
+    def test_a_killed_server_loses_nothing_and_the_call_comes_out_as_if_nothing_had_been(
+        self, tmp_path: Path, moment: str
+    ) -> None:
+        half = len(WORDS) // 2
+        with serving(tmp_path / "data") as server:
+            with sending(server, "whole") as socket:
+                sender = Sender(socket)
+                sender.start()
+                sender.say(0, len(WORDS))
+                sender.send({"type": "end"})
+                sender.until("ended")
+            with sending(server, "broken") as socket:
+                sender = Sender(socket)
+                sender.start()
+                sender.say(0, half)
+                if moment == "before the ack":
+                    sender.send(WORDS[half])
+                server.kill()
+
+        with serving(tmp_path / "data") as server:
+            with sending(server, "broken") as socket:
+                sender = Sender(socket)
+                ready = sender.start()
+                safe = ready["utterances"]
+                sender.say(safe, len(WORDS))
+                sender.send({"type": "end"})
+                sender.until("ended")
+            whole, broken = events_of(server, "whole"), events_of(server, "broken")
+
+        assert safe in ({half} if moment == "after the ack" else {half, half + 1})
+        assert ready["utterance"] == WORDS[safe - 1]["id"]
+        assert without_name(broken, "broken") == without_name(whole, "whole")
+
+    def test_a_call_that_nobody_goes_on_with_is_ended_and_wrapped_up(self, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server, sending(server, "left") as socket:
+            sender = Sender(socket)
+            sender.start()
+            sender.say(0, 3)
+            server.kill()
+
+        with serving(tmp_path / "data", settings={"COPILOT_LIVE__SILENCE_S": "0.1"}) as server:
+            while (events := events_of(server, "left"))[-1]["event"]["type"] != "wrapped_up":
+                time.sleep(0.2)  # until the server looks again; the test's own time limit ends this
+
+        assert [e["event"]["reason"] for e in events if e["event"]["type"] == "call_ended"] == ["silence"]
+
+
+class TestStream:
+    def test_a_transcript_is_played_to_its_end(self, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server:
+            done = copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", "streamed")
+            again = copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", "streamed")
+            events = events_of(server, "streamed")
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"{len(WORDS)} utterances are safe" in done.stdout
+        assert again.returncode == 0
+        assert [e["event"]["type"] for e in events].count("utterance") == len(WORDS)
+
+    def test_a_wrong_token_is_refused_at_once(self, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server:
+            done = copilot("stream", DISCOVERY, "--to", f"{server.address}/?token=wrong-token", "--speed", "0")
+
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "4401" in done.stderr
+
+
+class TestAccess:
+    def test_the_token_is_printed_once_and_never_logged(self, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server:
+            for address in (server.link, f"{server.address}/nope?token={server.token}", f"{server.link}x"):
+                httpx.get(address, trust_env=False, timeout=PATIENCE_S)
+            with sending(server, "call") as socket:
+                Sender(socket).start()
+                socket.send("not json")
+            server.process.terminate()
+            rest = server.process.stdout.read() if server.process.stdout else ""
+            assert server.token not in rest + server.output.read_text()
+
+    def test_a_token_that_was_made_is_kept_for_its_owner_alone(self, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server:
+            first = server.token
+        with serving(tmp_path / "data") as server:
+            assert server.token == first
+
+        assert stat.S_IMODE((tmp_path / "data" / "token").stat().st_mode) == 0o600
+
+    def test_a_port_that_is_taken_is_told(self, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server:
+            port = server.address.rsplit(":", 1)[1]
+            done = copilot("serve", "--port", port, "--data", tmp_path / "other")
+
+        assert done.returncode == 2
+        assert f"cannot listen on 127.0.0.1:{port}" in done.stderr
