@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,11 +15,15 @@ from copilot.importers.times import call_start_s
 from copilot.importers.turn_lines import Line, taken_apart
 
 NAME = "plain_text"
+_MARKS = re.compile(r"[:：.?!…。？！\d]")
 
 
 def matches(source: Source) -> bool:
-    """Any text will do, so this comes last; broken JSON and markup are told apart from it by the caller."""
-    return source.json is None and any(map(str.isalpha, source.text))
+    """Any text with words, and with a name's colon, a time or a sentence's end in it: so this comes last.
+
+    Broken JSON and markup are told apart from it by the caller.
+    """
+    return source.json is None and any(map(str.isalpha, source.text)) and _MARKS.search(source.text) is not None
 
 
 def read(source: Source) -> tuple[Transcript, ...]:
