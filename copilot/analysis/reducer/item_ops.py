@@ -108,7 +108,7 @@ def _merge(
     if links:
         updates.update(_more_links(item, links))
     if text and not any(text.casefold() == known.casefold() for known in (item.text, *item.wordings)):
-        updates["wordings"] = (*item.wordings, text)
+        updates["wordings"] = tuple(dict.fromkeys((*item.wordings, item.text, text)))
         if "text" in item.locked:
             same = same_thing(text, item.text, numbers_matter=True)
             apart.extend(() if same else _alternative(item, "text", text, latest, apart))
@@ -153,7 +153,7 @@ def _given(op: AddItem | UpdateItem) -> dict[str, Any]:
 def _links(state: CallState, op: AddItem | UpdateItem) -> tuple[str, ...]:
     """The outcomes an op ties its item to, those that exist."""
     wanted = () if isinstance(op, AddOutcome | AddNextStep) else op.outcomes or ()
-    return tuple(link for link in wanted if link in state.outcomes)
+    return tuple(dict.fromkeys(link for link in wanted if link in state.outcomes))
 
 
 def _links_field(op: AddItem, links: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
