@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
 from copilot.domain.call import Role, Utterance
+from copilot.domain.state import CallState
 
 _ANSWER_REACH = 8
 
@@ -33,6 +34,12 @@ def question_answered(utterances: Sequence[Utterance], i: int) -> int | None:
             continue
         return k if asks(utterances[k].text) else None
     return None
+
+
+def may_be_about(state: CallState, i: int, stage: str) -> bool:
+    """Whether an utterance's mark is this stage, or one that could be defended is."""
+    mark = state.marks.get(i)
+    return mark is not None and (mark.stage == stage or stage in mark.also)
 
 
 def said_before(utterances: Sequence[Utterance], i: int) -> Iterator[Utterance]:

@@ -15,6 +15,7 @@ ItemT = TypeVar("ItemT", bound=Item)
 
 _NUMBER_WORD = re.compile(r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|percent|a|per)\b", re.I)
 _LEAST_SHARE = 0.34
+_LEAST_KIN_LETTERS = 4
 
 
 def likeness(item: Item, said: str) -> float:
@@ -45,6 +46,12 @@ def by_theme(items: Iterable[ItemT], said: str) -> list[ItemT]:
 
 
 def _share(item_words: frozenset[str], words: frozenset[str]) -> float:
-    """Numbers alone are no likeness."""
+    """Numbers alone are no likeness; "safe" and "safety" are one word."""
     own = frozenset(word for word in item_words if not _NUMBER_WORD.fullmatch(word))
-    return len(own & words) / min(len(own), max(2, len(words))) if own else 0.0
+    shared = sum(word in words or any(_kin(word, other) for other in words) for word in own)
+    return shared / min(len(own), max(2, len(words))) if own else 0.0
+
+
+def _kin(a: str, b: str) -> bool:
+    shorter, longer = sorted((a, b), key=len)
+    return len(shorter) >= _LEAST_KIN_LETTERS and longer.startswith(shorter)

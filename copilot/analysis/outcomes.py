@@ -9,16 +9,16 @@ from typing import NamedTuple
 from copilot.analysis.antecedents import antecedent
 from copilot.analysis.asking import asks
 from copilot.analysis.clauses import Clause, clauses
-from copilot.analysis.dialogue import may_be_customer, question_answered
+from copilot.analysis.dialogue import may_be_about, may_be_customer, question_answered
 from copilot.analysis.judging import judged
 from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.matching import likeness, meant
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.wording import card
+from copilot.analysis.wording import named
 from copilot.analysis.words import content_words
 from copilot.domain.call import Utterance
-from copilot.domain.items import Evidence
+from copilot.domain.items import Evidence, Outcome
 from copilot.domain.ops import AddOutcome, UpdateItem
 from copilot.domain.state import CallState
 
@@ -27,7 +27,8 @@ OutcomePass = Callable[[CallState, int], Sequence[OutcomeOp]]
 
 RESULTS = "positive_business_outcomes"
 _LEAST_RESULT = 1.5
-_LEAST_ANSWER = 1.7
+_LEAST_ASKED_FOR = 0.8  # in answer to the question what is wanted
+_LEAST_ANSWER = 1.7  # an answer without any wish in it
 _SAME = 0.75
 _MOVES = (
     "directions.increase",
@@ -41,6 +42,13 @@ _RANK_ONLY = re.compile(
     r"\b(?:first|second|third|number (?:one|two|three)|most important|top|matters most|by (?:a mile|far)|last)\b", re.I
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|used to|last (?:year|quarter|month)|went|lost|tried)\b", re.I)
+_NO_ANSWER = re.compile(
+    r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh),?\s+)*(?:no\b|not\b|nothing|i don['’]t know|i['’]m not sure"
+    r"|hard to say|good question|that['’]s (?:a )?(?:good|it|all|that)|yes\b|yeah\b|right\b|exactly"
+    r"|i think (?:that['’]s|so)|let me|sorry)",
+    re.I,
+)
+_MOST_PLAIN_WORDS = 12
 
 
 class Stated(NamedTuple):
@@ -65,10 +73,15 @@ def outcome_pass(lexicon: Lexicon) -> OutcomePass:
 def noted_outcome(state: CallState, stated: Stated) -> OutcomeOp:
     """A new outcome, or more words for the one that is stated again."""
     measured = has_measure(stated.text) or any(has_measure(e.quote) for e in stated.evidence)
-    for known in meant(state.outcomes, stated.text, least=_SAME):
-        if likeness(known, stated.text) >= _SAME:
-            return UpdateItem(id=known.id, evidence=stated.evidence, measurable=measured or None)
+    known = known_outcome(state, stated.text)
+    if known is not None:
+        return UpdateItem(id=known.id, evidence=stated.evidence, measurable=measured or None)
     return AddOutcome(text=stated.text, evidence=stated.evidence, measurable=measured or None)
+
+
+def known_outcome(state: CallState, text: str) -> Outcome | None:
+    """The outcome that these words name again."""
+    return next((known for known in meant(state.outcomes, text, least=_SAME) if likeness(known, text) >= _SAME), None)
 
 
 def has_measure(said: str) -> bool:
@@ -76,25 +89,28 @@ def has_measure(said: str) -> bool:
     return bool(find_quantities(said))
 
 
-def stated_results(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Stated]:
+def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
     """The results that utterance `i` wishes for, or names in answer to the question what is wanted."""
     utterance = state.utterances[i]
     stage = state.stage_of(i)
+    asked = may_be_about(state, i, RESULTS) and _asked_for_results(state, i)
+    least = _LEAST_ASKED_FOR if asked else _LEAST_RESULT
+    found: list[Stated] = []
     taken: list[Clause] = []
     for want in wants_in(utterance.text):
-        verdict = judged(want.clause.said, stage, lexicon)
-        if verdict.result >= _LEAST_RESULT and verdict.result > verdict.capability:
+        verdict = judged(want.clause.said, stage, lexicon, goal=want.form == "goal")
+        if verdict.result >= least and verdict.result > verdict.capability:
             taken.append(want.clause)
-            yield from _from_want(state, i, want, lexicon)
-    if stage == RESULTS and _asked_for_results(state, i):
-        for clause in clauses(utterance.text):
-            if not any(c.start <= clause.start < c.end for c in taken):
-                yield from _from_answer(utterance, clause, lexicon)
+            found.extend(_from_want(state, i, want, lexicon))
+    if asked:
+        rest = [c for c in clauses(utterance.text) if not any(t.start <= c.start < t.end for t in taken)]
+        found = _with_answers(utterance, rest, found, lexicon)
+    return found
 
 
 def _asked_for_results(state: CallState, i: int) -> bool:
     question = question_answered(state.utterances, i)
-    return question is not None and state.stage_of(question) == RESULTS
+    return question is not None and may_be_about(state, question, RESULTS)
 
 
 def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterator[Stated]:
@@ -110,25 +126,44 @@ def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterat
             yield Stated(text, (Evidence(utterance=i, quote=stands_for.quote), evidence))
         return
     for part in _parts(want.thing, lexicon):
-        text = card(part)
-        if len(content_words(text)) >= 1:
+        text = named(part)
+        if content_words(text):
             yield Stated(text, (evidence,))
 
 
-def _from_answer(utterance: Utterance, clause: Clause, lexicon: Lexicon) -> Iterator[Stated]:
-    """An answer needs no wish in it: "Fewer returns. And a faster close." """
-    said = clause.said
+def _with_answers(utterance: Utterance, rest: Sequence[Clause], found: list[Stated], lexicon: Lexicon) -> list[Stated]:
+    """What an answer says without a wish: "Fewer returns. And a faster close." A plain first answer is one too."""
+    answers = list(found)
+    for clause in rest:
+        said = clause.said
+        if _says_no_result(said):
+            continue
+        evidence = Evidence(utterance=utterance.i, quote=said)
+        moved = lexicon.count(said, *_MOVES) > 0 and not _PAST.search(said)
+        verdict = judged(said, RESULTS, lexicon)
+        if moved and verdict.result >= _LEAST_ANSWER and verdict.result > verdict.capability:
+            for part in _parts(said, lexicon):
+                answers = _added(answers, Stated(named(part), (evidence,)), lexicon)
+    if not answers and rest:
+        first = rest[0]
+        plain = len(first.said.split()) <= _MOST_PLAIN_WORDS and not _says_no_result(first.said)
+        if plain and not _PAST.search(first.said) and len(content_words(first.said)) > 1:
+            return [Stated(named(first.said), (Evidence(utterance=utterance.i, quote=first.said),))]
+    return answers
+
+
+def _says_no_result(said: str) -> bool:
     if said.endswith("?") or asks(said) or is_negated(said) or opens_with_pronoun(said) or about_the_talk(said):
-        return
-    if _RANK_ONLY.search(said) or _PAST.search(said) or not lexicon.count(said, *_MOVES):
-        return
-    verdict = judged(said, RESULTS, lexicon)
-    if verdict.result < _LEAST_ANSWER or verdict.capability >= verdict.result:
-        return
-    for part in _parts(said, lexicon):
-        text = card(part)
-        if len(content_words(text)) >= 2:
-            yield Stated(text, (Evidence(utterance=utterance.i, quote=said),))
+        return True
+    return bool(_RANK_ONLY.search(said) or _NO_ANSWER.match(said))
+
+
+def _added(known: list[Stated], more: Stated, lexicon: Lexicon) -> list[Stated]:
+    """A result of its own, or, where it names none, more words for the one before it: "… better. Fewer surprises." """
+    own = lexicon.count(more.text, "results.wanted_higher", "results.wanted_lower", "results.either_way")
+    if known and not own and not has_measure(more.text):
+        return [*known[:-1], Stated(known[-1].text, (*known[-1].evidence, *more.evidence))]
+    return [*known, more] if len(content_words(more.text)) > 1 else known
 
 
 def _joined(subject: str, thing: str) -> str:
@@ -137,13 +172,12 @@ def _joined(subject: str, thing: str) -> str:
     rest = bare[1] if len(bare) > 1 else ""
     if rest.lower().startswith(("one ", "number ")):
         rest = rest.split(maxsplit=1)[1]
-    return card(f"{subject} {rest}")
+    return named(f"{subject} {rest}")
 
 
 def _parts(said: str, lexicon: Lexicon) -> list[str]:
     """Several results joined by commas or "and", apart; one result stays whole."""
-    pieces = _AND.split(said)
-    whole = [p for p in pieces if p.strip()]
+    whole = [p for p in _AND.split(said) if p.strip()]
     if len(whole) < 2:
         return [said]
     complete = [bool(lexicon.count(p, *_MOVES)) and len(content_words(p)) >= 2 for p in whole]

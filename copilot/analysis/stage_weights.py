@@ -31,7 +31,7 @@ cue:positive_business_outcomes.weak   P.2
 cue:required_capabilities.strong      R1.0
 cue:required_capabilities.weak        R.25
 cue:metrics.strong                    M.9
-cue:metrics.weak                      M.2
+cue:metrics.weak                      M.1
 cue:how_we_do_it.strong               H1.0
 cue:how_we_do_it.weak                 H.25
 cue:proof_points.strong               E1.1
@@ -52,12 +52,12 @@ rep:side                  B-.3 N-.3
 customer:side             H-.8 E-.8
 
 rep:asks                  H-1.2 E-.8 B.5
-rep?today                 B1.0
-rep?impact                N1.6
-rep?future                A1.3
-rep?result                P1.4
-rep?need                  R1.2
-rep?measure               M1.2
+rep?today                 B1.2
+rep?impact                N2
+rep?future                A1.6
+rep?result                P1.8
+rep?need                  R1.5
+rep?measure               M1.5
 customer:asks             O.3 B-.6 N-.6 P-.5 A-.4
 customer?product          H1.0
 customer?proof            E1.6
@@ -106,14 +106,17 @@ rep:you_get               H.6
 rep:long                  H.8
 rep:elsewhere             E1.0
 customer:elsewhere        E.3
-customer:figures          M.4 N.2
-rep:figures               M.2 E.1
+customer:figures          M.2 N.1
+rep:figures               M.1 E.05
 customer:money            N.4
 customer:share            M.4
 
 short                     O.4
 opening                   O1.5
-review                    M.4 P.3 B-.5 N-.4
+rep@qbr                   M.4 P.3 B-.5 N-.4
+customer@qbr              M.4 P.3 B-.5 N-.4
+rep@demo                  H.5
+customer@demo             H.4
 """
 
 

@@ -44,7 +44,7 @@ def stage_pass(playbook: Playbook, lexicon: Lexicon) -> StagePass:
     def scores_at(state: CallState, i: int) -> Scores:
         utterance = state.utterances[i]
         scores = dict(scores_of(utterance.text, utterance.role))
-        around = {"opening": max(0.0, 1 - i / _OPENING), "review": float(_is_review(state))}
+        around = {"opening": max(0.0, 1 - i / _OPENING), _kind(state, utterance.role): 1.0}
         for stage, more in stage_scores(around, known).items():
             scores[stage] += more
         return scores
@@ -90,8 +90,9 @@ def _listening(state: CallState, i: int) -> MarkStage:
     return MarkStage(i=i, stage=OTHER_STAGE, also=also)
 
 
-def _is_review(state: CallState) -> bool:
-    return state.call is not None and state.call.kind is CallKind.QBR
+def _kind(state: CallState, role: Role) -> str:
+    kind = state.call.kind if state.call else CallKind.OTHER
+    return f"{'rep' if role is Role.REP else 'customer'}@{kind.value}"
 
 
 def _latest(utterances: Sequence[Utterance], i: int) -> list[int]:

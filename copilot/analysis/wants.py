@@ -34,8 +34,14 @@ _TOLD = re.compile(
     r"(?:with|to|for|by)\s+(?P<thing>\S.*)",
     re.I | re.S,
 )
+_FOR_ME = re.compile(
+    r"\bfor (?:me|us)(?: personally| though| anyway)?,?\s+(?:it['’]s|it is|that['’]s|it would be|um+|uh+),?\s+"
+    r"(?:(?:also|mainly|mostly|really|more|all|just|about|um+|uh+),?\s+){0,3}(?P<thing>\S.*)",
+    re.I | re.S,
+)
 _GOAL = re.compile(
-    r"\b(?:goals?|targets?|aims?|objectives?|priorit(?:y|ies)|mandate|ambition|success|win|hope|dream|outcome|mission"
+    r"\b(?:goals?|targets?|aims?"
+    r"|objectives?|priorit(?:y|ies)|mandate|ambition|success|win|hope|dream|outcome|mission"
     r"|(?:big|main|real|most important|only|first|second|next) (?:one|thing)|what (?:i|we|they) (?:really "
     r"|actually )?(?:want|need)"
     r"|what matters(?: most)?(?: to \w+)?|what (?:i|we)['’]re (?:after|trying to do|hoping for))"
@@ -52,7 +58,10 @@ _DEMAND = re.compile(
     re.I | re.S,
 )
 _CONDITION = re.compile(
-    r"\b(?:if (?:i|we|they|you|someone|it) (?:could|can|just|got|get|had|were able to)\s+(?:just\s+"
+    r"\b(?:if (?:i|we|they|you|someone|it) (?:could|can|get|got)\s+(?:just\s+"
+    r"|only\s+)?(?P<worth>\S.*?),\s+(?:then\s+)?that(?:['’]s|"
+    r" is| would be|['’]d be) (?:the|my|our|a|what)\b.*|if (?:i|we|they|you|someone|it) (?:could|can|just|got|get|had"
+    r"|were able to)\s+(?:just\s+"
     r"|only\s+)?(?P<thing>\S.*)"
     r"|(?:i|we)(?:['’]d| would| could) (?:be (?:happy|delighted|thrilled|over the moon|a hero)|sign|take) (?:with|if"
     r"|for)?\s*"
@@ -83,7 +92,8 @@ _ABOUT_THE_TALK = re.compile(
     r"|think|look at"
     r"|take a look|dig|drop|run|jump|leave|head|hop|get (?:going|started|back|off|you|\w+ on)|start|begin|schedule|book"
     r"|meet|set up|send|email"
-    r"|invite|loop|bring in|bring \w+ in|see (?:it|that|this|how|what|a|the|some|more)|read|review|move on|finish|wrap"
+    r"|invite|loop|bring in|bring \w+ in|see (?:it|that|this|how it|what you|a demo|the demo|some|more)|read|review"
+    r"|move on|finish|wrap"
     r"|come back|follow up"
     r"|note|admit|push back|do (?:that|this|it)|a (?:demo|copy|quote|call|minute|second|moment)|one thing|more time"
     r"|time to"
@@ -101,10 +111,16 @@ class Want(NamedTuple):
     pronoun: bool
 
 
+_STANDS_ALONE = (
+    r"(?=\s*(?:[.,;:!?]|$)|\s+(?:down|up|off|out|to|in|at|on|under|below|above|over|by|from|for|is|are|was|were|has"
+    r"|have|had"
+    r"|should|must|needs?|would|could|can|can['’]t|cannot|will|won['’]t|goes|go|gone|comes?|gets?|got|takes?|works?"
+    r"|right|fixed"
+    r"|done|sorted|solved|back|away|as|and|too|also|really|all|one|number)\b|['’])"
+)
 _PRONOUN = re.compile(
-    r"^(?:\W*\b(?:and|but|so|well|honestly|really|then)\b[\s,]*)*(?:it|that|this|they|those|these|them|that one"
-    r"|that number"
-    r"|this one|both|which)\b(?!\s+(?:the|our|my|we|i|a|people|every\w+)\b)",
+    r"^(?:\W*\b(?:and|but|so|well|honestly|really|then)\b[\s,]*)*(?:(?:it|they|them)\b"
+    rf"|(?:that|this|those|these|both|which)\b{_STANDS_ALONE})",
     re.I,
 )
 
@@ -136,10 +152,10 @@ def about_the_talk(thing: str) -> bool:
 
 
 def _clauses(text: str) -> tuple[Clause, ...]:
-    """Clauses; a condition keeps its sentence whole, since its halves say little apart."""
+    """Clauses; a sentence whose halves say little apart stays whole."""
     found: list[Clause] = []
     for sentence in sentences(text):
-        if _CONDITION.search(sentence.said):
+        if _CONDITION.search(sentence.said) or _FOR_ME.search(sentence.said):
             found.append(sentence)
         else:
             found.extend(c for c in clauses(text) if sentence.start <= c.start < sentence.end)
@@ -153,7 +169,7 @@ def _want(clause: Clause) -> Want | None:
     demand = _DEMAND.match(said)
     if demand and not _PERSON.match(demand["subject"].strip()):
         return None if about_the_talk(demand["verb"]) else Want("demand", clause, said, opens_with_pronoun(said))
-    goal = _GOAL.search(said)
+    goal = _FOR_ME.search(said) or _GOAL.search(said)
     if goal:
         return _made("goal", clause, goal["thing"])
     told = _TOLD.search(said)
@@ -165,6 +181,8 @@ def _want(clause: Clause) -> Want | None:
         return _made("need" if needs else "wish", clause, wish["thing"])
     condition = _CONDITION.search(said)
     if condition:
+        if condition["worth"]:
+            return _made("goal", clause, condition["worth"])
         return _made("condition", clause, condition["thing"] or condition["happy"] or said)
     return None
 

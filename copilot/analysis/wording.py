@@ -7,7 +7,9 @@ import re
 MOST_WORDS = 14
 
 _FILLER = re.compile(
-    r"(?:(?<=,)|(?<=\.\.\.)|^)\s*(?:um+|uh+|er+m?|ah|oh|like|you know|i mean|what(?: is it)?|say|let['’]s say|honestly"
+    r"(?:(?<=,)|(?<=\.\.\.)|^)\s*(?:um+|uh+|er+m?|ah|oh|like|you know|i mean|what(?: is it)?"
+    r"|how do you say|how do i put it|how should i say|what do you call it"
+    r"|say|let['’]s say|honestly"
     r"|frankly|obviously|basically|actually|really|to be honest|to be fair|i guess|i think|i suppose|i['’]d say|kind of"
     r"|sort of)\s*,|\b(?:um+|uh+|erm+|er)\b[,.]*\s?|\b(?:you know|sort of|kind of|basically|literally)\b,?\s?",
     re.I,
@@ -22,8 +24,15 @@ _LEAD_IN = re.compile(
 )
 _STUTTER = re.compile(r"\b(\w+)(?:[,.…\s]+\1\b)+", re.I)
 _TRAILING = re.compile(
-    r"(?:[\s,;:.!?…–—-]+|\b(?:and|or|but|so|to|of|for|the|a|an|with|in|on|at|by|from|that|which|because|then|really"
-    r"|though|please|too|right|you know|i mean|if possible|obviously|of course|honestly|if i['’]m honest)\s*)+$",
+    r"(?:[\s,;:.!?…–—-]+|(?<![\w-])(?:and|or|but|so|to|of|for|the|a|an|with|in|on|at|by|from|that|which|because|then"
+    r"|really|though|please|you know|i mean|if possible|obviously|of course|honestly|if i['’]m honest|as well)"
+    r"|,\s*(?:right|too|yeah|yes|no|okay))+$",
+    re.I,
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|my|our|your|their|some)\s+(?=\w)", re.I)
+_WANTED_TO = re.compile(
+    r"^(?P<who>(?:the|our|my|all|every|each)\s+(?:\w+\s+){0,3}?\w+|everybody|everyone|people|them|it)"
+    r"(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)\s+to\s+(?:be\s+)?(?=\w)",
     re.I,
 )
 _MARKS = " \t\n,;:.!?…–—-\"“”'"
@@ -44,6 +53,14 @@ def card(said: str, *, most_words: int = MOST_WORDS) -> str:
         text = " ".join(words[: _cut(words, most_words)])
     text = _TRAILING.sub("", text).strip(_MARKS)
     return text[:1].upper() + text[1:]
+
+
+def named(said: str, *, most_words: int = MOST_WORDS) -> str:
+    """The card of a thing that is wanted or measured: without the article, and "the teams to work" as "teams work"."""
+    words = card(said, most_words=most_words)
+    words = _WANTED_TO.sub(lambda match: f"{match['who']} ", words)
+    bare = _ARTICLE.sub("", words)
+    return bare[:1].upper() + bare[1:]
 
 
 def _cut(words: list[str], most: int) -> int:
