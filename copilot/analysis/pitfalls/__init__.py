@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from copilot.analysis.pitfalls import claims, floor, listening, review, selling, value_map
+from copilot.analysis.pitfalls import claims, floor, listening, review, selling, usage, value_map
 from copilot.analysis.pitfalls.signs import Signs
 from copilot.analysis.pitfalls.watching import Detector, PitfallOp, Verdict, Watch, kind_of
 from copilot.domain.pitfall_rules import PitfallKind
@@ -19,9 +19,9 @@ LIVE: Mapping[PitfallKind, Detector] = {
     PitfallKind.VAGUE_OUTCOME: value_map.vague_outcome,
     PitfallKind.UNMAPPED_CAPABILITY: value_map.mapped_again,
     PitfallKind.ASSUMED_ROI_MODELING: selling.assumed_roi_modeling,
-    PitfallKind.VANITY_METRIC: claims.vanity_metric,
-    PitfallKind.FEATURE_USAGE_REPORT: claims.feature_usage_report,
-    PitfallKind.VENDOR_CENTRIC_METRIC: claims.vendor_centric_metric,
+    PitfallKind.VANITY_METRIC: usage.vanity_metric,
+    PitfallKind.FEATURE_USAGE_REPORT: usage.feature_usage_report,
+    PitfallKind.VENDOR_CENTRIC_METRIC: usage.vendor_centric_metric,
     PitfallKind.UNSUBSTANTIATED_CLAIM: claims.unsubstantiated_claim,
     PitfallKind.GENERIC_BENCHMARK: claims.generic_benchmark,
     PitfallKind.INFLATED_CLAIM: claims.inflated_claim,

@@ -1,4 +1,4 @@
-"""Pitfalls of showing value: use, the vendor's figures, and groundless claims in place of the customer's gain."""
+"""Pitfalls of claiming: a gain without a figure, others' averages, and more than anybody could know."""
 
 from __future__ import annotations
 
@@ -6,85 +6,120 @@ import re
 from collections.abc import Sequence
 
 from copilot.analysis.asking import asks
-from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
-from copilot.analysis.pitfalls.value_shown import gain_in
+from copilot.analysis.clauses import clauses
+from copilot.analysis.pitfalls.signs import figures_in, is_rep, sentences, sentences_with
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
-from copilot.analysis.turns import last_turn_before, running_turn
-from copilot.analysis.words import content_words
-from copilot.domain.call import Role
+from copilot.analysis.turns import running_turn
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
+_BETTER = (
+    r"(?:better|faster|quicker|smoother|easier|simpler|happier|safer|cleaner|calmer|leaner|cheaper|shorter|fewer"
+    r"|stronger"
+    r"|clearer|smarter"
+    r"|more (?:\w+ly|efficient|productive|effective|collaborative|aligned|engaged|agile|accurate|reliable|consistent"
+    r"|transparent|satisfied|motivated|organi[sz]ed|predictable|confident))"
+)
+_MUCH = (
+    r"(?:much|far|way|so|a lot|a whole lot|significantly|noticeably|considerably|dramatically|massively|hugely"
+    r"|enormously"
+    r"|really|greatly)"
+)
+_CLAIMS_GAIN = re.compile(
+    rf"\b(?:{_MUCH}\s+)+(?:more\s+)?{_BETTER}\b|\b{_BETTER}\s+(?:now|these days|than (?:before|ever|it was|they were"
+    rf"|last))\b"
+    rf"|\b(?:improved|transformed|sped up|simplified|increased|grown|gone (?:up|down)|come down|dropped"
+    rf"|changed)\s+{_MUCH}\b"
+    rf"|\b{_MUCH}\s+(?:improved|transformed|sped up|simplified|increased|changed)\b"
+    r"|\b(?:huge|great|big|massive|real|enormous|total|complete)\s+(?:success|win|improvement|impact|difference"
+    r"|step forward)\b",
+    re.I,
+)
 _NOT_NOW = re.compile(
-    r"\b(?:if|would|could|should|might|may|will|['’]ll|going to|want|wants|hope|goal|target|aim|plan|need|once"
-    r"|until)\b",
+    r"\b(?:if|would|could|should|might|may|will|['’]ll|going to|want|wants|hope|goal|target|aim|plan|need|once|until"
+    r"|let['’]s)\b",
     re.I,
 )
 _THEIRS = re.compile(
-    r"\byou(?:r|rs|['’]re|['’]ve)?\b|\b(?:teams?|people|everyone|everybody|things|process\w*|users|staff)\b", re.I
+    r"\byou(?:r|rs|['’]re|['’]ve)?\b|\b(?:teams?|people|everyone|everybody|everything|things|process\w*|users|staff)\b"
+    r"|\b(?:now|these days|since|than (?:before|ever))\b|\bthe [\w -]{2,30} (?:is|are|has|have|was|were|runs?|works?)\b"
+    r"|\b(?:has|have) (?:\w+ )?(?:improved|transformed|gone|come|increased|grown|dropped|changed)\b",
+    re.I,
 )
 _CHANGED = re.compile(
-    r"\b(?:(?:is|are|was|were|has|have|had|been|got|gotten|became|become|feels?|looks?|works?|runs?|goes|going)|\w+ed"
+    r"\b(?:(?:is|are|was|were|has|have|had|been|got|gotten|became|become|feels?|looks?|works?|runs?|goes|going|\w+ing"
+    r"|\w+ed)"
     r"|(?:you|they|it|that|there)['’](?:re|ve|s))\b",
     re.I,
 )
-_OWN_FIGURE = re.compile(r"\byou(?:r|rs|['’]re| are| were| went| have| had| cut| moved| came| got| sit| stand)\b", re.I)
-_WHOLE = re.compile(
-    r"\b(?:all|every bit|everything|entirely|purely|solely|100\s?%|(?:a |one )?hundred percent|single-handedly"
-    r"|completely|the whole"
-    r"|the entire|nothing else|only)\b[^.!?]{0,60}\b(?:because of|thanks to|due to|down to|comes? from"
-    r"|came from|driven by"
-    r"|result of|attribut\w+ to|credit\w* to)\b[^.!?]{0,20}\b(?:us|our|we|the (?:platform|product|tool|system"
-    r"|software|app)|it|this)\b"
-    r"|\b(?:because of|thanks to|due to) (?:us|our \w+|the (?:platform|product|tool|system"
-    r"|software))\b[^.!?]{0,20}\b(?:alone|entirely|only)\b"
-    r"|\bwithout (?:us|our \w+)\b[^.!?]{0,40}\b(?:would|wouldn['’]t|never|none|could)\b",
+_AS_THEY_SAID = re.compile(
+    r"\b(?:you|she|he|they|your \w+) (?:just )?(?:said|say|says|told|mentioned|felt|feel|find|reported|wrote|call)\b"
+    r"|\bas you\b|\b(?:better|easier|simpler|quicker)\s+(?:that|if|to|for you to)\b|\b(?:hear|see|read|audio|screen"
+    r"|slide"
+    r"|camera|microphone|connection|picture|sound)\b",
     re.I,
 )
+_ORGANISATIONS = (
+    r"(?:companies|firms|businesses|organi[sz]ations|customers|clients|users|teams|hospitals|banks|insurers|retailers"
+    r"|manufacturers|plants|schools|hotels|stores|operators|utilities|carriers|agencies|providers|competitors|peers)"
+)
+_OTHERS = re.compile(
+    rf"(?<!your )(?<!our )\b(?:average|typical|median|usual)\s+(?!of\b)(?:[\w-]+\s+){{1,4}}?(?:takes?|spends?|loses?"
+    rf"|saves?"
+    r"|sees?|pays?|has|gets?|runs?|needs?|is|sits|stands|achieves?|reports?|loads?)\b"
+    r"|\b(?:industry|sector|market|peer|peer group|segment)[- ](?:wide )?(?:average|norm|standard|benchmark|median"
+    r"|mean)\b"
+    r"|\b(?:in|across|for) (?:your|the|this|our) (?:\w+ )?(?:industry|sector|market|trade"
+    r"|segment)\b[^.!?]{0,30}\b(?:norm"
+    r"|average|usual|standard|typical|normal)"
+    rf"|\b{_ORGANISATIONS}\s+(?:like you(?:rs)?|(?:of )?your size|in your (?:industry|sector|space|segment|market"
+    rf"|field))\b"
+    rf"|\b(?:most|other|many|all|our|typical"
+    rf"|average)\s+(?:of our\s+)?(?:other\s+)?{_ORGANISATIONS}\s+(?:\w+ly\s+)?(?:see|save"
+    r"|get|cut|reduce|report|achieve|spend|lose|take|gain|find)\b"
+    rf"|\b(?:on average|typically|usually|generally),?\s+(?:our\s+|most\s+|other\s+)?{_ORGANISATIONS}\b"
+    rf"|\b{_ORGANISATIONS}\s+(?:typically|usually|generally|on average)\b"
+    r"|\b(?:stud(?:y|ies)|research|analysts?|surveys?)\s+(?:\w+\s+)?(?:shows?|says?|finds?|found|suggests?|estimates?"
+    r"|reports?)\b"
+    r"|\baccording to (?:\w+ ){0,2}(?:analysts?|studies|research|surveys?)\b",
+    re.I,
+)
+_OWN = re.compile(
+    r"\byou(?:r|rs|['’]re| are| were| went| have| had| cut| moved| came| got| sit| stand| now| close| run| take)\b",
+    re.I,
+)
+_US = (
+    r"(?:us|our (?:\w+ )?(?:platform|product|tool|software|app|solution|system|team|work)"
+    r"|the (?:platform|product|tool|software|app|solution))"
+)
+_FROM = (
+    r"(?:because of|thanks to|due to|down to|comes? from|came from|driven by|result of|owed to|\w*tribut\w+ to"
+    r"|credit\w* to)"
+)
+_WHOLE_CLAIMED = re.compile(
+    rf"\b(?:all|every|everything|entirely|purely|solely|100\s?%|hundred percent|single-handedly|completely|the whole"
+    rf"|the entire"
+    rf"|nothing else|only|clearly|obviously|undoubtedly|no doubt|definitely"
+    rf"|certainly)\b[^.!?]{{0,60}}?\b{_FROM}\s+{_US}\b"
+    rf"|\b{_FROM}\s+{_US}\b[^.!?]{{0,20}}\b(?:alone|entirely|only)\b"
+    rf"|\bwithout {_US}\b[^.!?]{{0,40}}\b(?:would|wouldn['’]t|never|none|nothing|no way|could)\b"
+    rf"|\b(?:wouldn['’]t|would not|would never|could never|couldn['’]t) have\b[^.!?]{{0,40}}\bwithout {_US}\b"
+    rf"|\bthat(?:['’]s| is| was)\s+(?:all|entirely|purely|clearly|obviously|completely)\s+{_US}\b"
+    rf"|\bthat(?:['’]s| is)\s+(?:something|what|all)\s+(?:that\s+)?(?:we|{_US}|(?-i:[A-Z])\w+)(?:\s+(?:has|have)"
+    rf"|['’]ve)?"
+    r"\s*(?:clearly|obviously|really|definitely)?\s*(?:did|done|brought|achieved|made|delivered|given)\b"
+    r"|\bwe(?:['’]ve| have)?\s+(?:delivered|drove|driven|generated|produced)\b[^.!?]{0,60}\byour (?:\w+ )?(?:revenue"
+    r"|sales|profits?"
+    r"|growth|margins?|churn|income|turnover)\b",
+    re.I,
+)
+_SOURCE = re.compile(r"\b(?:numbers?|figures?|data|report|tracker|slides?|charts?)\b", re.I)
 _CAREFUL = re.compile(
     r"\b(?:conservativ\w+|part of|partly|share of|some of|not all|not claim\w*|can['’]?t claim|cannot claim"
-    r"|won['’]t claim|at least in part"
-    r"|contribut\w+|other factors|also helped|low end|at minimum|roughly half)\b",
+    r"|won['’]t claim"
+    r"|at least in part|contribut\w+|other factors|also helped|low end|at minimum|roughly half|about half)\b",
     re.I,
 )
-
-
-def vanity_metric(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
-    """A count of use that is offered with no result beside it in the same turn."""
-    if not is_rep(state, i) or asks(state.utterances[i].text):
-        return ()
-    counts = _use_counted(state.utterances[i].text, watch)
-    limit = watch.limit(PitfallKind.VANITY_METRIC, "usage_figures", state)
-    if len(counts) < limit or _gain_beside(state, i, watch) or _feature_counts(state, i, watch) >= 2:
-        return ()
-    return (watch.flag(PitfallKind.VANITY_METRIC, (evidence_at(state, i, counts[0]),), count=len(counts)),)
-
-
-def feature_usage_report(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
-    """Several features with how often each was used, within one turn, and no result."""
-    kind = PitfallKind.FEATURE_USAGE_REPORT
-    if not is_rep(state, i) or not figures_in(state.utterances[i].text) or _gain_beside(state, i, watch):
-        return ()
-    turn = running_turn(state.utterances, i)
-    counted = {k: named for k in turn if (named := _features_counted(state.utterances[k].text, watch))}
-    named = frozenset[str]().union(*counted.values())
-    if i not in counted or len(named) < watch.limit(kind, "features", state):
-        return ()
-    figures = sum(len(figures_in(state.utterances[k].text)) for k in counted)
-    if figures < watch.limit(kind, "usage_figures", state):
-        return ()
-    return (watch.flag(kind, [evidence_at(state, k) for k in counted], count=len(named)),)
-
-
-def vendor_centric_metric(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
-    """The vendor's own figure, which nobody asked for and nothing ties to the customer's business."""
-    text = state.utterances[i].text
-    if not is_rep(state, i) or asks(text) or gain_in(text, watch.signs) is not None:
-        return ()
-    span = next((a for a in _sentences_with("vendor", text, watch) if figures_in(text[slice(*a)])), None)
-    if span is None or _answers(state, i):
-        return ()
-    return (watch.flag(PitfallKind.VENDOR_CENTRIC_METRIC, (evidence_at(state, i, span),)),)
 
 
 def unsubstantiated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
@@ -92,20 +127,28 @@ def unsubstantiated_claim(state: CallState, i: int, watch: Watch) -> Sequence[Pi
     text = state.utterances[i].text
     if not is_rep(state, i) or any(figures_in(state.utterances[k].text) for k in running_turn(state.utterances, i)):
         return ()
-    for start, end in _sentences_with("gain", text, watch):
+    listed = sentences_with("gain", text, watch.signs)
+    for start, end in sentences(text):
         said = text[start:end]
-        if not asks(said) and not _NOT_NOW.search(said) and _THEIRS.search(said) and _CHANGED.search(said):
+        if ((start, end) in listed or _CLAIMS_GAIN.search(said)) and _of_today(said) and not _AS_THEY_SAID.search(said):
             return (watch.flag(PitfallKind.UNSUBSTANTIATED_CLAIM, (evidence_at(state, i, (start, end)),)),)
     return ()
+
+
+def _of_today(said: str) -> bool:
+    """Whether it states how things are at the customer's, rather than what is wished or asked."""
+    return not asks(said) and not _NOT_NOW.search(said) and bool(_THEIRS.search(said) and _CHANGED.search(said))
 
 
 def generic_benchmark(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     """An average of others', with no figure of the customer's own in the same utterance."""
     text = state.utterances[i].text
-    if not is_rep(state, i) or asks(text):
+    if not is_rep(state, i) or _own_figure(text):
         return ()
-    for start, end in _sentences_with("benchmark", text, watch):
-        if figures_in(text[start:end]) and not _own_figure(text[:start] + text[end:]):
+    listed = sentences_with("benchmark", text, watch.signs)
+    for start, end in sentences(text):
+        said = text[start:end]
+        if ((start, end) in listed or _OTHERS.search(said)) and figures_in(said) and not asks(said):
             return (watch.flag(PitfallKind.GENERIC_BENCHMARK, (evidence_at(state, i, (start, end)),)),)
     return ()
 
@@ -115,55 +158,21 @@ def inflated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp
     text = state.utterances[i].text
     if not is_rep(state, i) or _CAREFUL.search(text):
         return ()
-    whole = _WHOLE.search(text)
-    if whole:
-        return (watch.flag(PitfallKind.INFLATED_CLAIM, (evidence_at(state, i, whole.span()),)),)
-    for start, end in _sentences_with("inflation", text, watch):
+    for start, end in sentences(text):
         said = text[start:end]
-        grand = len(watch.signs.find("inflation", said)) + watch.signs.has("attribution", said)
-        if grand >= 2 and not asks(said) and (figures_in(said) or watch.signs.has("business", said)):
+        if not asks(said) and (_claims_the_whole(said) or _is_grand(said, watch)):
             return (watch.flag(PitfallKind.INFLATED_CLAIM, (evidence_at(state, i, (start, end)),)),)
     return ()
 
 
-def _sentences_with(name: str, text: str, watch: Watch) -> list[Span]:
-    """The sentences in which words of a list stand."""
-    found = watch.signs.find(name, text)
-    return (
-        [(start, end) for start, end in sentences(text) if any(start <= at < end for at, _ in found)] if found else []
-    )
+def _claims_the_whole(said: str) -> bool:
+    return bool(_WHOLE_CLAIMED.search(said)) and not _SOURCE.search(said)
 
 
-def _use_counted(text: str, watch: Watch) -> list[Span]:
-    return [(a, b) for a, b in _sentences_with("usage", text, watch) if figures_in(text[a:b])]
-
-
-def _features_counted(text: str, watch: Watch) -> frozenset[str]:
-    """Features in sentences that count, and that speak of use."""
-    named: set[str] = set()
-    for start, end in sentences(text):
-        said = text[start:end]
-        if figures_in(said) and not asks(said):
-            named |= watch.signs.words("features", said)
-    return frozenset(named) if named and (watch.signs.has("usage", text) or "used" in text.lower()) else frozenset()
-
-
-def _feature_counts(state: CallState, i: int, watch: Watch) -> int:
-    return len(_features_counted(state.utterances[i].text, watch))
-
-
-def _gain_beside(state: CallState, i: int, watch: Watch) -> bool:
-    """Whether the same turn names a result in figures."""
-    turn = running_turn(state.utterances, i)
-    return any(gain_in(state.utterances[k].text, watch.signs) is not None for k in turn)
+def _is_grand(said: str, watch: Watch) -> bool:
+    grand = len(watch.signs.find("inflation", said)) + watch.signs.has("attribution", said)
+    return grand >= 2 and bool(figures_in(said) or watch.signs.has("business", said))
 
 
 def _own_figure(text: str) -> bool:
-    return any(figures_in(text[a:b]) and _OWN_FIGURE.search(text[a:b]) for a, b in sentences(text))
-
-
-def _answers(state: CallState, i: int) -> bool:
-    """Whether the customer has just asked about what the rep's utterance speaks of."""
-    asked = [state.utterances[k].text for k in last_turn_before(state.utterances, i, Role.CUSTOMER)]
-    questions = frozenset[str]().union(*(content_words(text) for text in asked if asks(text)))
-    return bool(questions & content_words(state.utterances[i].text))
+    return any(figures_in(c.said) and _OWN.search(c.said) and not _OTHERS.search(c.said) for c in clauses(text))

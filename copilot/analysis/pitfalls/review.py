@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
 from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.numbers import numbers_in
 from copilot.analysis.pitfalls.signs import Span, is_rep
-from copilot.analysis.pitfalls.value_shown import LEVELS, gain_in, levels_in, sum_in, validated
+from copilot.analysis.pitfalls.value_shown import (
+    LEVELS,
+    agrees_that_it_holds,
+    asks_whether_it_holds,
+    gain_in,
+    levels_in,
+    sum_in,
+)
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls
 from copilot.analysis.turns import turns_after
 from copilot.domain.call import Role
@@ -16,35 +25,70 @@ from copilot.domain.ops import RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
-_LOOKED_BACK = 24
-"""Utterances that are searched for a sum which nobody has checked."""
+_LOOKED_BACK = 24  # utterances that are searched for a sum which nobody has checked
+_SOON = 8  # utterances within which "does that hold?" means the sum
+_AT_ONCE = 4  # utterances within which a customer's "that's right" does
+_CUSTOMERS_WORDS = 8  # utterances before a sum in which the customer may have named it first
+_ALL_OF_IT = re.compile(
+    r"\b(?:these|those|the|all(?: of)?(?: the| these| those)?) (?:numbers|figures|sums|results)\b", re.I
+)
 
 
 def missing_customer_validation(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     """A sum of value, and the rep goes on for some turns without asking whether it holds; taken back once asked."""
     kind = PitfallKind.MISSING_CUSTOMER_VALIDATION
     standing = open_pitfalls(state, kind)
-    if validated(state.utterances[i : i + 1], watch.signs):
-        return [RetirePitfall(id=pitfall.id, reason="the customer was asked") for pitfall in standing]
+    checked = [pitfall for pitfall in standing if _checks(state, i, pitfall.utterances[0], watch)]
+    if checked:
+        return [RetirePitfall(id=pitfall.id, reason="the customer was asked") for pitfall in checked]
     if is_rep(state, i) or is_backchannel(state.utterances[i].text) or standing:
         return ()
     turns = int(watch.limit(kind, "rep_turns", state))
     for k in range(max(0, i - _LOOKED_BACK), i):
-        span = sum_in(state.utterances[k].text) if is_rep(state, k) else None
-        if span is not None and len(list(islice(turns_after(state.utterances, k, Role.REP), turns))) == turns:
-            if validated(state.utterances[max(0, k - 1) : i], watch.signs):
-                continue
+        span = _sum_of_rep(state, k)
+        if span is not None and _turns_passed(state, k, turns) and not _is_checked(state, k, watch):
             return (watch.flag(kind, (evidence_at(state, k, span),)),)
     return ()
 
 
+def _turns_passed(state: CallState, k: int, turns: int) -> bool:
+    return len(list(islice(turns_after(state.utterances, k, Role.REP), turns))) == turns
+
+
 def missing_at_the_end(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
-    """The same for a sum near the end of a call in which nothing was ever checked."""
+    """The same for a sum so near the end of a call that no turns were left to pass."""
     kind = PitfallKind.MISSING_CUSTOMER_VALIDATION
-    if any(p.kind == kind for p in state.pitfalls.values()) or validated(state.utterances, watch.signs):
+    if any(p.kind == kind for p in state.pitfalls.values()):
         return ()
-    sums = ((k, sum_in(u.text)) for k, u in enumerate(state.utterances) if u.role is Role.REP)
-    return [watch.flag(kind, (evidence_at(state, k, span),)) for k, span in sums if span is not None][:1]
+    sums = ((k, _sum_of_rep(state, k)) for k in range(len(state.utterances)))
+    unchecked = ((k, span) for k, span in sums if span is not None and not _is_checked(state, k, watch))
+    return [watch.flag(kind, (evidence_at(state, k, span),)) for k, span in islice(unchecked, 1)]
+
+
+def _sum_of_rep(state: CallState, k: int) -> Span | None:
+    """Where the rep works out a value, unless the customer has just named the same figures."""
+    span = sum_in(state.utterances[k].text) if is_rep(state, k) else None
+    if span is None:
+        return None
+    before = state.utterances[max(0, k - _CUSTOMERS_WORDS) : k]
+    named = frozenset[float]().union(*(numbers_in(u.text) for u in before if u.role is not Role.REP))
+    return None if numbers_in(state.utterances[k].text[slice(*span)]) <= named else span
+
+
+def _is_checked(state: CallState, k: int, watch: Watch) -> bool:
+    return any(_checks(state, i, k, watch) for i in range(max(0, k - 1), len(state.utterances)))
+
+
+def _checks(state: CallState, i: int, k: int, watch: Watch) -> bool:
+    """Whether utterance `i` asks the customer about the sum at `k`, or is the customer's word for it."""
+    utterance, value = state.utterances[i], state.utterances[k]
+    if agrees_that_it_holds(utterance, watch.signs):
+        return i - k <= _AT_ONCE
+    if not asks_whether_it_holds(utterance, watch.signs):
+        return False
+    return i - k <= _SOON or bool(
+        _ALL_OF_IT.search(utterance.text) or numbers_in(utterance.text) & numbers_in(value.text)
+    )
 
 
 def past_only(state: CallState, watch: Watch) -> Sequence[PitfallOp]:

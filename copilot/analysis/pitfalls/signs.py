@@ -21,7 +21,7 @@ _SPELLED = (
     r"|eighteen"
     r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
     r"|dozens?"
-    r"|half|halved|doubled|tripled|twice|percent|per cent|a third|a quarter of)"
+    r"|half|halved|doubled|tripled|twice|percent|per cent|a third|a quarter|a fifth|a tenth|one in)"
 )
 _FIGURE = re.compile(rf"(?<!\w)(?:[$€£]\s?)?\d[\d,.]*\s?%?|\b{_SPELLED}\b", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d[.,]?$")
@@ -77,14 +77,22 @@ class Signs:
         return frozenset(text[a:b].lower() for a, b in self.find(name, text))
 
 
+@lru_cache(maxsize=_TEXTS_REMEMBERED)
 def figures_in(text: str) -> tuple[Span, ...]:
     """Numbers that count something, in digits or words. Years and a bare "one" are none."""
     return tuple(m.span() for m in _FIGURE.finditer(text) if not _YEAR.match(m.group()))
 
 
+@lru_cache(maxsize=_TEXTS_REMEMBERED)
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text; a decimal point does not end one."""
     return tuple(match.span() for match in _SENTENCE.finditer(text))
+
+
+def sentences_with(name: str, text: str, signs: Signs) -> list[Span]:
+    """The sentences in which words of a list stand."""
+    found = signs.find(name, text)
+    return [(a, b) for a, b in sentences(text) if any(a <= at < b for at, _ in found)] if found else []
 
 
 def quote_around(text: str, span: Span) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from copilot.analysis.asking import asks
+from copilot.analysis.clauses import clauses
 from copilot.analysis.pitfalls.signs import Signs, Span, figures_in, sentences
 from copilot.domain.call import Role, Utterance
 
@@ -17,7 +19,8 @@ _GAINED = re.compile(
     r"|from .{1,40}? to"
     r"|improv\w+|increas\w+|grew|grown|rose|risen|gain\w*|avoid\w+|recover\w+|went (?:from|up|down)|faster"
     r"|fewer|less|lower|higher|more than"
-    r"|shorter|worth|value|instead of|used to (?:take|be)|came down|halved|doubled|freed|retain\w+|lost|brought)\b",
+    r"|shorter|earlier|sooner|quicker|cheaper|safer|worth|value|instead of|used to (?:take|be)|came down|halved"
+    r"|doubled|freed|retain\w+|lost|brought)\b",
     re.I,
 )
 _WORKED_OUT = re.compile(
@@ -28,28 +31,52 @@ _WORKED_OUT = re.compile(
     re.I,
 )
 _MONEY = re.compile(r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf)\b|\d\s?[km]\b", re.I)
+_PRICE = re.compile(
+    r"\b(?:price\w*|pricing|renewals?|licen[cs]es?|seats?|contract|quote|discount|fees?|subscription|budget)\b", re.I
+)
+_TIME_GAINED = re.compile(
+    r"\b(?:minutes?|hours?|days?|weeks?|months?)\s+(?:earlier|sooner|faster|less|shorter|quicker|saved|back|fewer)\b",
+    re.I,
+)
+_FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.I)
 _HOURS = re.compile(r"\bhours\b", re.I)
 
 
+@lru_cache(maxsize=4096)
 def gain_in(text: str, signs: Signs) -> Span | None:
     """The first sentence that puts a gain of business or operations in figures; counts of use are none."""
     for start, end in sentences(text):
         said = text[start:end]
-        if figures_in(said) and _GAINED.search(said) and not asks(said):
-            gains = any(signs.has(level, said) for level in ("business", "operational", "strategic")) or _MONEY.search(
-                said
-            )
-            if (gains or signs.has("results", said)) and not signs.has("usage", said):
-                return start, end
+        if figures_in(said) and not asks(said) and any(_is_gain(part, signs) for part in _parts(said, signs)):
+            return start, end
     return None
 
 
+def _parts(said: str, signs: Signs) -> Iterable[str]:
+    """A sentence that also counts use by its clauses, so that what came of the use is seen."""
+    return [clause.said for clause in clauses(said)] if signs.has("usage", said) else (said,)
+
+
+def _is_gain(said: str, signs: Signs) -> bool:
+    if signs.has("usage", said) or not figures_in(said) or not _GAINED.search(said):
+        return False
+    named = any(signs.has(name, said) for name in ("business", "operational", "strategic", "results"))
+    return named or bool(_MONEY.search(said) or _TIME_GAINED.search(said) or _FROM_TO.search(said))
+
+
+@lru_cache(maxsize=4096)
 def sum_in(text: str) -> Span | None:
     """The first sentence that works out what a gain is worth, in money or hours."""
     for start, end in sentences(text):
         said = text[start:end]
         worth = _MONEY.search(said) or _HOURS.search(said)
-        if worth and figures_in(said) and not asks(said) and (_WORKED_OUT.search(said) or _GAINED.search(said)):
+        if (
+            worth
+            and figures_in(said)
+            and not asks(said)
+            and not _PRICE.search(said)
+            and (_WORKED_OUT.search(said) or _GAINED.search(said))
+        ):
             return start, end
     return None
 

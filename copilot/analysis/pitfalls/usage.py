@@ -1,0 +1,137 @@
+"""Pitfalls of counting the wrong thing: use of the product, and the vendor's own figures, in place of the gain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from copilot.analysis.asking import asks
+from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences, sentences_with
+from copilot.analysis.pitfalls.value_shown import gain_in
+from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
+from copilot.analysis.turns import last_turn_before, running_turn
+from copilot.analysis.words import content_words
+from copilot.domain.call import Role
+from copilot.domain.pitfall_rules import PitfallKind
+from copilot.domain.state import CallState
+
+_MADE = (
+    r"(?:boards?|dashboards?|reports?|templates?|workflows?|documents?|views|queries|searches|charts?|forms|files"
+    r"|messages)"
+)
+_USED = re.compile(
+    rf"\b(?:(?:logged|signed|log|sign)\s+(?:in|on)\b|(?:active|daily|monthly|weekly)\s+(?:\w+\s+)?(?:users|seats"
+    rf"|licen[cs]es)"
+    rf"|(?:seats|licen[cs]es|accounts|users)\s+(?:(?:are|were|being|now|currently|all)\s+)*(?:in use|active|used"
+    rf"|assigned)"
+    rf"|(?:opened|used|viewed|clicked|launched|visited|ran|run|started)\b[^.!?;]{{0,40}}\btimes"
+    rf"|(?:opened|used|viewed|launched|visited|run)\s+by\b"
+    rf"|(?:created|built|made|ran|run|generated|exported|shared|uploaded|downloaded)\s+[^.!?,;]{{1,30}}\s{_MADE}"
+    r"|(?:clicks|page ?views|views|visits|searches|sessions|downloads)\b"
+    r"|(?:hours|minutes)\s+(?:(?:a|per|each|every)\s+\w+\s+)?(?:in|on)\s+(?:the|our)\s+(?:platform|app|tool|system"
+    r"|product"
+    r"|software)|adoption\b)",
+    re.I,
+)
+_OURS = re.compile(
+    r"\bour\s+(?:\w+\s+)?(?:uptime|nps|csat|availability|sla|response times?|growth|customers|customer base|support"
+    r"|team"
+    r"|engineers|servers|latency|releases?|roadmap|satisfaction|platform (?:was|has|is|processed))\b"
+    r"|\bwe(?:['’]ve| have)?\s+(?:also\s+|just\s+|now\s+)?(?:shipped|released|launched|hired|invested|won|answered"
+    r"|resolved"
+    r"|processed|deployed|put out|pushed out|rolled out)\b"
+    r"|\bwe(?:['’]ve got| have| serve|['’]re at)?\s+(?:now\s+)?(?:have\s+)?[^.!?,;]{1,24}\s(?:customers|countries"
+    r"|employees"
+    r"|partners)\b"
+    r"|\b(?:service|system|platform|app|tool|we|it)(?:['’]ve|['’]s| has| have| was| were)\s+(?:been\s+)?(?:up"
+    r"|available)\b",
+    re.I,
+)
+_FOR_THEM = re.compile(
+    r"\b(?:which|so|that|and)\s+(?:\w+\s+)?(?:meant|means|spared|saved|gave|kept|brought|let)\s+(?:that\s+)?you", re.I
+)
+
+_YOURS = re.compile(r"\byou(?:r|rs)?\b", re.I)
+
+
+def vanity_metric(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
+    """A count of use that is offered with no result beside it in the same turn."""
+    if not is_rep(state, i):
+        return ()
+    counts = _use_counted(state.utterances[i].text, watch)
+    limit = watch.limit(PitfallKind.VANITY_METRIC, "usage_figures", state)
+    if len(counts) < limit or _gain_beside(state, i, watch) or feature_usage_report(state, i, watch):
+        return ()
+    return (watch.flag(PitfallKind.VANITY_METRIC, (evidence_at(state, i, counts[0]),), count=len(counts)),)
+
+
+def feature_usage_report(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
+    """Several features with how often each was used, within one turn, and no result."""
+    kind = PitfallKind.FEATURE_USAGE_REPORT
+    if not is_rep(state, i) or not figures_in(state.utterances[i].text) or _gain_beside(state, i, watch):
+        return ()
+    turn = running_turn(state.utterances, i)
+    counted = {k: named for k in turn if (named := _features_counted(state, k, watch))}
+    named = frozenset[str]().union(*counted.values())
+    if i not in counted or len(named) < watch.limit(kind, "features", state):
+        return ()
+    figures = sum(len(figures_in(state.utterances[k].text)) for k in counted)
+    if figures < watch.limit(kind, "usage_figures", state):
+        return ()
+    evidence = [evidence_at(state, k, _first_count(state.utterances[k].text, watch)) for k in counted]
+    return (watch.flag(kind, evidence, count=len(named)),)
+
+
+def vendor_centric_metric(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
+    """The vendor's own figure, which nobody asked for and nothing ties to the customer's business."""
+    text = state.utterances[i].text
+    if not is_rep(state, i) or _FOR_THEM.search(text):
+        return ()
+    span = next((span for span in sentences(text) if _counts_ours(text[slice(*span)], watch)), None)
+    if span is None or gain_in(text[: span[0]] + text[span[1] :], watch.signs) or _answers(state, i):
+        return ()
+    return (watch.flag(PitfallKind.VENDOR_CENTRIC_METRIC, (evidence_at(state, i, span),)),)
+
+
+def _counts_ours(said: str, watch: Watch) -> bool:
+    ours = _OURS.search(said) or watch.signs.has("vendor", said)
+    theirs = gain_in(said, watch.signs) is not None and _YOURS.search(said)
+    return bool(ours and figures_in(said) and not theirs and not asks(said) and not watch.signs.has("benchmark", said))
+
+
+def _use_counted(text: str, watch: Watch) -> list[Span]:
+    """The sentences that count use."""
+    found = {
+        *sentences_with("usage", text, watch.signs),
+        *(s for s in sentences(text) if _USED.search(text[slice(*s)])),
+    }
+    return sorted(s for s in found if figures_in(text[slice(*s)]) and not asks(text[slice(*s)]))
+
+
+def _first_count(text: str, watch: Watch) -> Span | None:
+    """The first sentence that names a feature and counts."""
+    return next((s for s in sentences_with("features", text, watch.signs) if figures_in(text[slice(*s)])), None)
+
+
+def _features_counted(state: CallState, k: int, watch: Watch) -> frozenset[str]:
+    """Features in sentences that count, where the utterance speaks of use."""
+    text = state.utterances[k].text
+    named: set[str] = set()
+    for start, end in sentences(text):
+        said = text[start:end]
+        if figures_in(said) and not asks(said):
+            named |= watch.signs.words("features", said)
+    return frozenset(named) if named and (watch.signs.has("usage", text) or _USED.search(text)) else frozenset()
+
+
+def _gain_beside(state: CallState, i: int, watch: Watch) -> bool:
+    """Whether the same turn names a result in figures."""
+    turn = running_turn(state.utterances, i)
+    return any(gain_in(state.utterances[k].text, watch.signs) is not None for k in turn)
+
+
+def _answers(state: CallState, i: int) -> bool:
+    """Whether the customer has just asked about what the rep's utterance speaks of."""
+    asked = [state.utterances[k].text for k in last_turn_before(state.utterances, i, Role.CUSTOMER)]
+    questions = frozenset[str]().union(*(content_words(text) for text in asked if asks(text)))
+    return bool(questions & content_words(state.utterances[i].text))
