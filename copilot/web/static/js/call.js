@@ -7,6 +7,8 @@ import { loadPlaybook } from "./playbook.js";
 import { PanelSocket } from "./socket.js";
 import { ended, now, page, reworkingSince, seq, state } from "./store.js";
 import { behindOpen, drawerOpen, hidden, keyListOpen, mapOpen, showUtterance } from "./ui.js";
+import { Toasts } from "./toasts.js";
+import { KeyList } from "./panel/key_list.js";
 import { active, focusRow } from "./panel/map_actions.js";
 import { openOwnWindow } from "./panel/own_window.js";
 import { FixedPart, Panel } from "./panel/panel.js";
@@ -22,10 +24,10 @@ const REWORKED_MS = 4000;
 const socket = new PanelSocket(page.call_id ?? "", { after: () => seq.value, onMessage: receive, onPhase: changePhase });
 sendThrough(socket);
 const onRetry = () => socket.retry();
-const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${Handle} />`, (target) => listen(target, KEYS));
+const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${Handle} />`, (target) => listen(target, keysNow));
 const actions = { onRetry, onOwnWindow };
 
-const KEYS = {
+const LIVE_KEYS = {
   a: () => judge("asked"),
   d: () => judge("dismiss"),
   p: () => judge("pin"),
@@ -35,10 +37,14 @@ const KEYS = {
   m: toMap,
   t: () => { drawerOpen.value = !drawerOpen.value; },
   o: onOwnWindow,
+};
+const KEYS = {
   h: () => { hidden.value = !hidden.value; },
   "?": () => { keyListOpen.value = true; },
   Escape: escape,
 };
+
+const keysNow = () => (ended.value ? KEYS : { ...LIVE_KEYS, ...KEYS });
 
 function toMap() {
   mapOpen.value = true;
@@ -78,10 +84,15 @@ effect(() => {
 
 function App() {
   document.body.classList.toggle("is-live", !ended.value);
-  return ended.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`;
+  return html`${ended.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`}
+    <${KeyList} /><${Toasts} />${hidden.value && html`<${Hidden} />`}`;
 }
 
-listen(document, KEYS);
+function Hidden() {
+  return html`<div class="hidden-everything"><p>Hidden</p><button type="button" class="button" onClick=${() => { hidden.value = false; }}>Show <kbd>H</kbd></button></div>`;
+}
+
+listen(document, keysNow);
 render(html`<${App} />`, document.getElementById("app"));
 
 const opensAt = new URLSearchParams(location.search).get("u");

@@ -102,7 +102,7 @@ function App() {
   }, []);
   return html`<div class="calls-content"><${DropTarget} />
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${refresh}>Try again</button></p>`}
-    ${calls.value === null ? !trouble.value && html`<div class="waiting-blocks" aria-hidden="true"><div class="block"></div><div class="block"></div><div class="block"></div></div>`
+    ${calls.value === null ? !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
       : calls.value.length ? html`<${Filled} />` : html`<${Empty} />`}
     <${Toasts} />
   </div>`;

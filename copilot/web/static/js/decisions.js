@@ -1,5 +1,6 @@
 /** What a person decides: sent with a ref, kept until it is answered, sent in order once the connection is back. */
 import { refused, reworkingSince, waiting } from "./store.js";
+import { toastProblem } from "./toasts.js";
 
 /** Sending these twice would undo them; they go out again only if they never left. */
 const TOGGLES = (message) => message.verdict === "pin" || message.swap === true;
@@ -40,8 +41,9 @@ export function changeSpeakers(change) {
   return submit({ type: "speakers", ...change });
 }
 
-/** The server answered: done, or an error whose sentence then stands where the decision was made. @param {any} answer */
+/** The server answered: done, or an error, said at once and kept where the decision was made. @param {any} answer */
 export function answered(answer) {
+  if (answer.type === "error") toastProblem(`Not done: ${answer.message}.`);
   const message = waiting.value.get(answer.ref);
   if (!message) return;
   const left = new Map(waiting.value);

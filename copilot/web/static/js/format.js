@@ -10,7 +10,7 @@ export function clock(seconds) {
 }
 
 /** @param {number|null|undefined} share in [0, 1] */
-export const percent = (share) => (share == null ? "—" : `${Math.round(share * 100)} %`);
+export const percent = (share) => (share == null ? "—" : `${Math.round(share * 100)}\u00a0%`);
 
 /** @param {number} n @param {string} one @param {string} [many] */
 export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;

@@ -19,16 +19,17 @@ export const KEY_LIST = [
 
 /**
  * @param {Document} target
- * @param {Record<string, () => void>} actions by lower-case key
+ * @param {() => Record<string, () => void>} actions what the keys do now, by lower-case key
  */
 export function listen(target, actions) {
   target.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const element = /** @type {HTMLElement} */ (event.target);
-    if (element.closest?.("input, textarea, select, [contenteditable]")) return;
+    // A dialog has its own Escape; an open popover too.
+    if (element.closest?.("input, textarea, select, [contenteditable], [role=dialog], dialog")) return;
     if (!keysOn.value && event.key !== "Escape" && event.key !== "h") return;
-    const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!action || element.closest?.("[role=dialog], dialog") && event.key.length === 1) return;
+    const action = actions()[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!action) return;
     event.preventDefault();
     action();
   });

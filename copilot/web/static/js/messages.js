@@ -19,8 +19,7 @@ export function receive(message) {
       case "partial":
         return hearPartial(message);
       case "status":
-        store.status.value = message;
-        return undefined;
+        return hearStatus(message);
       case "done":
       case "error":
         return answered(message);
@@ -65,10 +64,16 @@ function take(message) {
   }
 }
 
+function hearStatus(status) {
+  if (status.listening) store.deafSince.value = null;
+  else if (store.status.value?.listening) store.deafSince.value = Date.now();
+  store.status.value = status;
+}
+
 function hearPartial(partial) {
   const known = store.partials.value.get(partial.utterance);
   if (known && known.rev > partial.rev) return;
-  store.partials.value = new Map(store.partials.value).set(partial.utterance, partial);
+  store.partials.value = new Map(store.partials.value).set(partial.utterance, { ...partial, since: known?.since ?? Date.now() });
 }
 
 function dropPartial(id) {

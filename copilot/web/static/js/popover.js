@@ -1,4 +1,4 @@
-/** A button with a popover: placed in the window, closed by Escape or a click elsewhere, focus given back. */
+/** A button with a popover: placed in the window, closed by Escape, or by a click or focus elsewhere. Escape gives focus back. */
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 
 /**
@@ -38,8 +38,15 @@ function Panel({ anchor, label, className, close, dismiss, children }) {
     const outside = (event) => {
       if (!box.current?.contains(event.target) && !anchor.current?.contains(event.target)) dismiss();
     };
+    const moved = (event) => !box.current?.contains(event.target) && position(box.current, anchor.current);
     document?.addEventListener("pointerdown", outside);
-    return () => document?.removeEventListener("pointerdown", outside);
+    document?.addEventListener("focusin", outside);
+    document?.addEventListener("scroll", moved, true);
+    return () => {
+      document?.removeEventListener("pointerdown", outside);
+      document?.removeEventListener("focusin", outside);
+      document?.removeEventListener("scroll", moved, true);
+    };
   }, []);
   const onKeyDown = (event) => {
     if (event.key === "Escape") {

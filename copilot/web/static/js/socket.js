@@ -41,13 +41,13 @@ export class PanelSocket {
     socket.onmessage = (event) => {
       if (socket !== this.socket) return;
       this.heardAt = Date.now();
+      this.tries = 0; // only now: a server that is too busy opens the socket and closes it again
       this.handlers.onMessage(JSON.parse(event.data));
     };
     socket.onclose = (event) => socket === this.socket && this.closed(event.code);
   }
 
   opened() {
-    this.tries = 0;
     this.heardAt = Date.now();
     this.handlers.onPhase("open", "");
   }

@@ -9,7 +9,9 @@ export const state = signal(/** @type {any} */ (null));
 export const seq = signal(0);
 /** The server's last `status`, or null. */
 export const status = signal(/** @type {any} */ (null));
-/** Running partials by utterance id. */
+/** Since when nobody has been listening, where this page saw it stop. */
+export const deafSince = signal(/** @type {number|null} */ (null));
+/** Running partials by utterance id, each with the time of its first words as `since`. */
 export const partials = signal(/** @type {Map<string, any>} */ (new Map()));
 /** `since` is when the phase began, in the clock of Date.now(). */
 export const connection = signal({ phase: "connecting", since: Date.now(), words: "" });
@@ -19,7 +21,7 @@ export const heardAt = signal(Date.now());
 export const utteranceAt = signal(/** @type {number|null} */ (null));
 /** The last question that was closed, and by whom; null after a snapshot. */
 export const lastClosed = signal(/** @type {any} */ (null));
-/** What was noted of the map last: {item, quote} of the event. */
+/** What was noted of the map last: {item, at}. */
 export const lastCapture = signal(/** @type {any} */ (null));
 /** Decisions that the server has not answered yet, by ref. */
 export const waiting = signal(/** @type {Map<string, any>} */ (new Map()));

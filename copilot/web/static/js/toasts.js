@@ -1,15 +1,20 @@
-/** Toasts confirm one's own act for six seconds, with Undo where it can be undone. */
+/** Toasts answer one's own act for six seconds: done, with Undo where it can be undone, or refused and why. */
 import { html, signal } from "./html.js";
 
 const STANDS_MS = 6000;
-const toasts = signal(/** @type {{id: number, words: string, undo?: () => void}[]} */ ([]));
+const toasts = signal(/** @type {{id: number, words: string, undo?: () => void, problem: boolean}[]} */ ([]));
 let made = 0;
 
 /** @param {string} words @param {() => void} [undo] */
-export function toast(words, undo) {
+export const toast = (words, undo) => show({ words, undo, problem: false });
+
+/** @param {string} words what was refused, and why */
+export const toastProblem = (words) => show({ words, problem: true });
+
+function show(message) {
   made += 1;
   const id = made;
-  toasts.value = [...toasts.value.slice(-1), { id, words, undo }];
+  toasts.value = [...toasts.value.slice(-1), { id, ...message }];
   window.setTimeout(() => drop(id), STANDS_MS);
 }
 
@@ -19,7 +24,7 @@ function drop(id) {
 
 export function Toasts() {
   return html`<div class="toasts" role="status">
-    ${toasts.value.map(({ id, words, undo }) => html`<div class="toast" key=${id}>
+    ${toasts.value.map(({ id, words, undo, problem }) => html`<div class=${`toast ${problem ? "problem" : ""}`} role=${problem ? "alert" : null} key=${id}>
       <span>${words}</span>
       ${undo && html`<button type="button" class="button link" onClick=${() => { drop(id); undo(); }}>Undo</button>`}
     </div>`)}

@@ -22,7 +22,7 @@ export function valueMap(state) {
   const nodes = outcomes.map(({ item }) => outcomeNode(item, order, capabilities, metrics));
   const isLoose = (item) => !item.outcomes.some((id) => order.includes(id));
   const loose = [
-    ...capabilities.filter(isLoose).map((c) => capabilityNode(c, [])),
+    ...capabilities.filter(isLoose).map(looseCapability),
     ...metrics.filter(isLoose).map((m) => metricNode(m, [])),
   ];
   const gaps = [...nodes, ...nodes.flatMap((n) => n.children), ...loose].reduce((n, node) => n + node.gaps.length, 0);
@@ -45,6 +45,8 @@ function outcomeNode(item, order, capabilities, metrics) {
 }
 
 const capabilityNode = (item, also) => ({ item, type: "capability", also, gaps: [], children: [] });
+
+const looseCapability = (item) => ({ ...capabilityNode(item, []), gaps: [{ item, gap: "capability_without_outcome", field: "outcomes", words: "no outcome" }] });
 
 function metricNode(item, also) {
   const gaps = METRIC_FIELDS.filter((f) => !item[f]).map((f) => ({ item, gap: `metric_without_${f}`, field: f, words: `no ${f}` }));

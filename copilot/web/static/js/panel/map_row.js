@@ -9,7 +9,11 @@ import { EditForm } from "./edit_form.js";
 import { active, confirm, edit, editing, quotesOpen, reject, restore, toggleQuotes } from "./map_actions.js";
 import { Quotes } from "./quote.js";
 
+/** What goes with the words of an item, in its order. */
+const FIGURES = { metric: ["baseline", "target", "owner", "cadence"], next_step: ["owner", "due"] };
 const KINDS = { outcome: "Outcome", capability: "Capability", metric: "Metric", next_step: "Next step" };
+
+const FIRST_QUOTES = 2;
 
 /** @param {{node: import("../value_map.js").Node, level: number, isActive: boolean, open: boolean}} props */
 export function MapRow({ node, level, isActive, open }) {
@@ -27,13 +31,12 @@ export function MapRow({ node, level, isActive, open }) {
       <${Marks} node=${node} />
       <${Menu} item=${item} />
     </div>
-    ${type === "metric" && html`<${Figures} node=${node} />`}
-    ${type === "outcome" && node.gaps.length > 0 && html`<p class="chips">${node.gaps.map((g) => html`<${GapChip} key=${g.field} gap=${g} />`)}</p>`}
+    ${FIGURES[type] ? html`<${Figures} node=${node} />` : node.gaps.length > 0 && html`<p class="chips">${node.gaps.map((g) => html`<${GapChip} key=${g.field} gap=${g} />`)}</p>`}
     ${item.also_heard?.map((a) => html`<${AlsoHeard} key=${`${a.field}-${a.value}`} item=${item} heard=${a} />`)}
     ${reworkingSince.value && !item.locked.length && html`<span class="visually-hidden">Being worked out again</span>`}
     ${refused.value.get(item.id) && html`<p class="caption problem">${refused.value.get(item.id)}</p>`}
     ${isEditing && html`<${EditForm} item=${item} type=${type} fields=${editing.value.fields} gap=${editing.value.gap} />`}
-    ${withQuotes && html`<${Quotes} evidence=${item.evidence} />`}
+    ${withQuotes && html`<${Quotes} evidence=${item.evidence} most=${quotesOpen.value.has(item.id) ? Infinity : FIRST_QUOTES} more=${() => toggleQuotes(item.id)} />`}
   </div>`;
 }
 
@@ -54,7 +57,7 @@ function Text({ node }) {
     if (box.current && !isWhole) setLong(box.current.scrollHeight > box.current.clientHeight + 1);
   }, [item.text, isWhole]);
   return html`<span class="row-text"><span class=${`words ${isWhole ? "" : "clamped"}`} ref=${box} lang=${language.value}><span dir="auto">${item.text}</span>${" "}<${Asides} node=${node} /></span>
-    ${isLong && html`<button type="button" class="button link more" tabindex="-1" onClick=${() => setWhole(!isWhole)}>${isWhole ? "less" : "more"}</button>`}</span>`;
+    ${isLong && html`<button type="button" class=${`button link more ${isWhole ? "" : "over"}`} tabindex="-1" onClick=${() => setWhole(!isWhole)}>${isWhole ? "less" : "more"}</button>`}</span>`;
 }
 
 /** What goes with the words: phase or kind, other outcomes it serves, the pencil of a person's hand. */
@@ -87,7 +90,7 @@ function Menu({ item }) {
   <//>`;
 }
 
-/** "6 weeks → 4 weeks · Priya · monthly", with a dashed place for each that is missing. */
+/** "6 weeks → 4 weeks · Priya · monthly", or "Maya · Thursday", with a dashed place for each that is missing. */
 function Figures({ node }) {
   const gap = (field) => node.gaps.find((g) => g.field === field);
   const part = (field) => {
@@ -96,7 +99,7 @@ function Figures({ node }) {
     const typed = node.item.locked.includes(field);
     return html`<span class=${`figure ${field}`} key=${field} dir="auto">${node.item[field]}${typed && html` <${Icon} name="typed" label="Typed" />`}</span>`;
   };
-  return html`<p class="chips figures">${part("baseline")}<span class="arrow" aria-label="to">→</span>${part("target")}${part("owner")}${part("cadence")}</p>`;
+  return html`<p class="chips figures">${FIGURES[node.type].map((field) => html`${field === "target" && html`<span class="arrow" role="img" aria-label="to">→</span>`}${part(field)}`)}</p>`;
 }
 
 /** A named hole; a click opens the field that fills it. @param {{gap: import("../value_map.js").Gap}} props */

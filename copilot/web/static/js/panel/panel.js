@@ -1,9 +1,7 @@
 /** The live panel: one fixed part, the map beneath it, the transcript beside or below. */
 import { html } from "../html.js";
-import { Toasts } from "../toasts.js";
-import { drawerOpen, hidden, isNarrow, ownWindow } from "../ui.js";
+import { drawerOpen, isNarrow, ownWindow } from "../ui.js";
 import { Coverage } from "./coverage.js";
-import { KeyList } from "./key_list.js";
 import { bringBack } from "./own_window.js";
 import { EarlierList, NoticeSlot } from "./pitfall.js";
 import { BehindList, QuestionCard } from "./question.js";
@@ -33,7 +31,5 @@ export function Panel(props) {
     ${isNarrow.value
       ? html`${drawerOpen.value && html`<div class="drawer" id="drawer"><${Transcript} live=${true} /></div>`}<${Handle} />`
       : html`<${Transcript} live=${true} />`}
-    <${KeyList} /><${Toasts} />
-    ${hidden.value && html`<div class="hidden-everything"><p>Hidden</p><button type="button" class="button" onClick=${() => { hidden.value = false; }}>Show <kbd>H</kbd></button></div>`}
   </div>`;
 }

@@ -49,11 +49,11 @@ function Notice({ pitfall }) {
   return html`<${Popover} className="notice-button" label=${`${title}: ${pitfall.fact ?? ""}. Open`} button=${words}><${PitfallDetail} pitfall=${pitfall} /><//>`;
 }
 
-/** What happened, when, and what to do instead. @param {{pitfall: any}} props */
-export function PitfallDetail({ pitfall }) {
+/** What happened, when, and what to do instead; `plain` where title and fact stand above. @param {{pitfall: any, plain?: boolean}} props */
+export function PitfallDetail({ pitfall, plain = false }) {
   const rule = pitfallRule(pitfall.kind);
-  return html`<div class="pitfall-detail"><h3><${Icon} name="pitfall" /> ${rule.title}</h3>
-    ${pitfall.fact && html`<p>${pitfall.fact}</p>`}
+  return html`<div class="pitfall-detail">${!plain && html`<h3><${Icon} name="pitfall" /> ${rule.title}</h3>`}
+    ${!plain && pitfall.fact && html`<p>${pitfall.fact}</p>`}
     ${rule.what && html`<p class="muted">${rule.what}</p>`}
     ${rule.instead && html`<p><b>Instead:</b> ${rule.instead}</p>`}
     <${Quotes} evidence=${pitfall.evidence} /></div>`;
@@ -77,8 +77,9 @@ export function Earlier() {
 
 function EarlierItems({ list }) {
   return html`<h3>Earlier notices</h3><ul class="earlier-list">${list.toReversed().map((p) => html`<li key=${p.id}>
-    <details><summary><b>${pitfallRule(p.kind).title}</b> <span class="muted">${p.fact ?? ""} · ${clock(state.value.utterances[p.utterances[0]]?.start_s)}</span></summary>
-      <${PitfallDetail} pitfall=${p} />
+    <details><summary><span class="earlier-words"><b>${pitfallRule(p.kind).title}</b><span class="caption">${clock(state.value.utterances[p.utterances[0]]?.start_s)}</span>
+      <span class="earlier-fact">${p.fact ?? ""}</span></span></summary>
+      <${PitfallDetail} pitfall=${p} plain=${true} />
       <button type="button" class="button" onClick=${() => judgePitfall(p.id, "wrong")}>Wrong</button>
       <button type="button" class="button quiet" onClick=${() => judgePitfall(p.id, "dismiss")}>Put away</button></details></li>`)}</ul>`;
 }

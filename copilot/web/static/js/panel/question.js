@@ -25,6 +25,12 @@ effect(() => {
   if (!same(next, card.peek())) card.value = next;
 });
 
+/** A question whose decision was refused is back. */
+effect(() => {
+  const back = [...putAway.peek()].filter((id) => refused.value.has(id));
+  if (back.length) putAway.value = new Set([...putAway.peek()].filter((id) => !back.includes(id)));
+});
+
 const same = (a, b) => a === b || (a && b && a.question === b.question && a.since === b.since && a.askedAt === b.askedAt);
 
 /** @param {"asked"|"dismiss"|"pin"} verdict @param {any} [question] */
@@ -116,7 +122,7 @@ export function QuestionLines({ questions }) {
 /** The questions behind the card, for the column that has room. */
 export function BehindList() {
   const others = (state.value?.questions ?? []).filter((q) => q.id !== card.value?.question.id && !putAway.value.has(q.id));
-  return html`<section class="aside-list" aria-label="Questions behind"><h2>Behind it</h2>
+  return html`<section class="aside-list" aria-label="Questions behind"><h2>Questions behind it</h2>
     ${others.length ? html`<${QuestionLines} questions=${others} />` : html`<p class="muted">No other questions.</p>`}</section>`;
 }
 

@@ -1,5 +1,5 @@
 /** Words and their moment: the ground of every claim. */
-import { clock } from "../format.js";
+import { clock, count } from "../format.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { language, utterance } from "../store.js";
@@ -20,8 +20,10 @@ export function Quote({ evidence }) {
   </div>`;
 }
 
-/** @param {{evidence: {utterance: number, quote: string}[]}} props */
-export function Quotes({ evidence }) {
+/** @param {{evidence: {utterance: number, quote: string}[], most?: number, more?: () => void}} props `more` shows those beyond `most` */
+export function Quotes({ evidence, most = Infinity, more }) {
   if (!evidence.length) return html`<p class="caption">No quote: this rests on what was not said.</p>`;
-  return html`<div class="quotes">${evidence.map((e) => html`<${Quote} key=${`${e.utterance}-${e.quote}`} evidence=${e} />`)}</div>`;
+  const left = evidence.length - most;
+  return html`<div class="quotes">${evidence.slice(0, most).map((e) => html`<${Quote} key=${`${e.utterance}-${e.quote}`} evidence=${e} />`)}
+    ${left > 0 && html`<button type="button" class="button link more-quotes" onClick=${more}>${count(left, "more quote")}</button>`}</div>`;
 }

@@ -3,7 +3,7 @@ import { clock, timeOfDay } from "../format.js";
 import { computed, html } from "../html.js";
 import { Icon } from "../icons.js";
 import { callSeconds, condition } from "../listening.js";
-import { connection, now, page, state, status, utteranceAt, waiting } from "../store.js";
+import { connection, deafSince, now, page, state, status, utteranceAt, waiting } from "../store.js";
 import { Popover } from "../popover.js";
 import { Menu } from "./menu.js";
 
@@ -16,28 +16,35 @@ const ICONS = { off: "not-listening", broken: "broken-link", silent: "not-listen
 export function StatusLine({ onRetry, onOwnWindow }) {
   const { kind, words, detail } = current.value;
   const isAlarm = kind === "off";
-  const since = timeOfDay(new Date(connection.value.since)).slice(0, 5);
-  const alarm = html`<span class="state-words" role="alert"><b>${words}${status.value?.listening === false ? "" : ` since ${since}`}.</b> ${detail}</span>`;
+  const since = isAlarm && alarmSince();
+  const alarm = html`<span class="state-words" role="alert"><b>${words}${since && html`<span class="since"> since ${since}</span>`}</b><span class="visually-hidden">. </span>
+    <span class="detail" title=${detail}>${detail}</span></span>`;
   return html`<section class=${`status-line ${kind}`} aria-label="Status of the call">
     ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}
     ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span>${detail}</span>`}</span>`}
-    ${isAlarm ? html`<${WayBack} onRetry=${onRetry} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
+    ${isAlarm ? html`<${WayBack} detail=${detail} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
     ${kind === "broken" && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
     ${waiting.value.size > 0 && kind === "broken" && html`<span class="caption waiting-count">${waiting.value.size} waiting</span>`}
     <span class="spring"></span>
     ${state.value?.call?.demo && html`<span class="chip">Demo</span>`}
-    <${Consent} />
-    <${Tier} />
+    <span class="assurances"><${Consent} /><${Tier} /></span>
     <${Menu} onOwnWindow=${onOwnWindow} />
   </section>`;
 }
 
+/** "12:03", or "" where it began before this page was opened. */
+function alarmSince() {
+  const at = connection.value.phase === "refused" ? connection.value.since : deafSince.value;
+  return at ? timeOfDay(new Date(at)).slice(0, 5) : "";
+}
+
 /** Not listening has one button: the way back. */
-function WayBack({ onRetry }) {
-  if (connection.value.phase === "refused") return html`<button type="button" class="button" onClick=${onRetry}>Try again</button>`;
-  return html`<${Popover} className="button" label="How to go on" button="How to go on">
-    <p>The program that sends this call has stopped. Start it again; it goes on after what is safe here.</p>
-    <p><code class="command">copilot stream FILE --to ${location.origin}</code></p>
+function WayBack({ detail }) {
+  if (connection.value.phase === "refused") return html`<button type="button" class="button" onClick=${() => location.reload()}>Reload</button>`;
+  return html`<${Popover} className="button" label="How to go on" button="Go on">
+    <p><b>${detail}</b></p>
+    <p>Where the program that sends this call has stopped, start it again; it goes on after what is safe here.</p>
+    <p><code class="command">copilot stream FILE --to ${location.origin} --call ${page.call_id}</code></p>
   <//>`;
 }
 

@@ -4,7 +4,7 @@ import { clock, count, percent } from "../format.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
-import { playbook, refused, state } from "../store.js";
+import { now, partials, playbook, state } from "../store.js";
 import { toast } from "../toasts.js";
 
 const LEAST_TALK_S = 60;
@@ -17,30 +17,38 @@ export function swapSpeakers() {
   toast("Swapped: the two sides have changed places. Working it out again.", () => changeSpeakers({ swap: true }));
 }
 
-/** The rep's stretch that is worth a timer, or null. @param {any} talk @param {any} rules */
-export function monologue(talk, rules) {
-  const running = talk?.running;
-  if (running?.role !== "rep") return null;
+/**
+ * The rep's stretch that is worth a timer, or null.
+ * @param {any} talk @param {any} rules @param {number} speaking seconds that the rep has been at words which are not final yet
+ */
+export function monologue(talk, rules, speaking) {
+  const running = talk?.running?.role === "rep" ? talk.running : { seconds: 0, words: 0 };
   const [warn, full, words] = [rules?.monologue_warn_s ?? 45, rules?.monologue_s ?? 90, rules?.monologue_words ?? 200];
   if (running.seconds != null) {
-    return running.seconds >= warn ? { words: clock(running.seconds), share: Math.min(1, running.seconds / full) } : null;
+    const seconds = running.seconds + speaking;
+    return seconds >= warn ? { words: clock(seconds), share: Math.min(1, seconds / full) } : null;
   }
   return running.words >= words * WARN_WORDS_SHARE ? { words: `${running.words} words`, share: Math.min(1, running.words / words) } : null;
 }
 
+/** How long the rep has been at the words that are running, in seconds. */
+function repSpeaking() {
+  const running = [...partials.value.values()].filter((p) => p.role === "rep");
+  return running.length ? Math.max(0, (now.value - Math.min(...running.map((p) => p.since))) / 1000) : 0;
+}
+
 export function Talk() {
   const talk = state.value?.talk;
-  const long = state.value && !state.value.ended ? monologue(talk, playbook.value?.talk) : null;
+  const long = state.value && !state.value.ended ? monologue(talk, playbook.value?.talk, repSpeaking()) : null;
   return html`<section class="talk" aria-label="Talk">
     ${long ? html`<${Monologue} long=${long} />` : html`<${Ratio} talk=${talk} />`}
     <button type="button" class="button quiet icon-only" aria-label="Swap the two sides" title="Swap the two sides" onClick=${swapSpeakers}><${Icon} name="swap" /></button>
-    ${refused.value.get("speakers") && html`<span class="caption problem">${refused.value.get("speakers")}</span>`}
   </section>`;
 }
 
 function Monologue({ long }) {
   return html`<span class="monologue-words">You, without a break <b>${long.words}</b></span>
-    <span class="bar monologue" aria-hidden="true"><span class="fill" style=${{ width: percent(long.share).replace(" ", "") }}></span></span>`;
+    <span class="bar monologue" aria-hidden="true"><span class="fill" style=${{ width: `${long.share * 100}%` }}></span></span>`;
 }
 
 function Ratio({ talk }) {
@@ -54,7 +62,7 @@ function Ratio({ talk }) {
       <span class=${`bar ${share == null ? "unknown" : ""}`}>
         ${share != null && html`<span class="rep" style=${{ flexGrow: share }}></span><span class="customer" style=${{ flexGrow: 1 - share }}></span>`}
         ${share != null && range && [range.low, range.high].filter((x) => x != null).map((x) => html`<span class="range-tick" key=${x} style=${{ left: `${x * 100}%` }}></span>`)}
-        ${unclear && html`<span class="unclear">speakers unclear</span>`}
+        ${share == null && html`<span class="unclear">${unclear ? "speakers unclear" : "first minute of talk"}</span>`}
       </span>
       <span><b>${percent(share == null ? null : 1 - share)}</b> Customer</span>`}>
     <${TalkDetail} talk=${talk} range=${range} />

@@ -5,6 +5,7 @@ import { computed, html, useEffect, useLayoutEffect, useRef, useState } from "..
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
 import { language, partials, state } from "../store.js";
+import { toast } from "../toasts.js";
 import { announce, drawerOpen, wanted } from "../ui.js";
 import { speakerName } from "./quote.js";
 import { StageCode } from "./stage_code.js";
@@ -74,10 +75,10 @@ function Row({ u, marked }) {
 
 function PartialRow({ partial }) {
   return html`<article class=${`utterance partial ${partial.role}`} aria-live="off"><div class="utterance-head"><span dir="auto">${speakerName(partial)}</span></div>
-    <p dir="auto" lang=${language.value}>${partialText(partial)}…</p></article>`;
+    <p dir="auto" lang=${language.value}>${partialText(partial)}</p></article>`;
 }
 
-const partialText = (partial) => `${partial.stable ?? ""}${partial.stable && partial.tentative ? " " : ""}${partial.tentative ?? ""}`.trim();
+const partialText = ({ stable, tentative }) => `${[stable, tentative].filter(Boolean).join(" ").replace(/[\s.…]+$/, "")}…`;
 
 /** A speaker's name opens name and role. */
 function Speaker({ u }) {
@@ -95,8 +96,11 @@ function SpeakerForm({ u, close }) {
     const name = String(data.get("name")).trim();
     if (name && name !== u.speaker) change.name = name;
     if (data.get("role") !== u.role) change.role = data.get("role");
-    if (change.name || change.role) changeSpeakers(change);
     close();
+    if (!change.name && !change.role) return;
+    changeSpeakers(change);
+    const back = { speaker: change.name ?? u.speaker, name: u.speaker, role: u.role };
+    toast("Changed. Working it out again.", u.speaker ? () => changeSpeakers(back) : undefined);
   };
   return html`<form class="speaker-form" onSubmit=${submit}>
     <label>Name<input type="text" name="name" value=${u.speaker ?? ""} autocomplete="off" maxlength="200" /></label>
@@ -111,7 +115,7 @@ export function Handle() {
   const partial = running.value.at(-1);
   const last = state.value?.utterances.at(-1);
   const who = partial ? speakerName(partial) : last ? speakerName(last) : "";
-  const words = partial ? `${partialText(partial)}…` : last?.text ?? "Transcript";
+  const words = partial ? partialText(partial) : last?.text ?? "Transcript";
   return html`<button type="button" class="handle" aria-expanded=${drawerOpen.value} aria-controls="drawer" aria-label="Transcript" title="Transcript (T)"
       onClick=${() => { drawerOpen.value = !drawerOpen.value; }}>
     <span aria-hidden="true">${drawerOpen.value ? "▾" : "▴"}</span>

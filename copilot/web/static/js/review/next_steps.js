@@ -1,12 +1,20 @@
 import { html } from "../html.js";
+import { active, onTreeKey } from "../panel/map_actions.js";
+import { MapRow } from "../panel/map_row.js";
+import { SetAside } from "../panel/set_aside.js";
 import { state } from "../store.js";
 import { nextStepGaps } from "../value_map.js";
-import { MapRow } from "../panel/map_row.js";
+
+const stands = (step) => step.state !== "rejected" && step.state !== "withdrawn";
 
 /** What was agreed, by whom and by when; what is missing is a dashed place. */
 export function NextSteps() {
-  const steps = state.value.next_steps.filter((s) => s.state !== "rejected" && s.state !== "withdrawn");
-  if (!steps.length) return html`<p class="nothing">No next step was heard.</p>`;
-  return html`<div class="steps" role="tree" aria-label="Next steps">${steps.map((item, n) => html`<${MapRow} key=${item.id} level=${1} isActive=${n === 0} open=${true}
-    node=${{ item, type: "next_step", also: [], gaps: nextStepGaps(item), children: [] }} />`)}</div>`;
+  const steps = state.value.next_steps;
+  const rows = steps.filter(stands).map((item) => ({ item, type: "next_step", also: [], gaps: nextStepGaps(item), children: [] }));
+  const first = rows.find((n) => n.item.id === active.value) ?? rows[0];
+  return html`${rows.length
+      ? html`<div class="steps" role="tree" aria-label="Next steps" onKeyDown=${(event) => onTreeKey(event, rows)}>
+          ${rows.map((node) => html`<${MapRow} key=${node.item.id} level=${1} isActive=${node === first} open=${true} node=${node} />`)}</div>`
+      : html`<p class="nothing">No next step was heard.</p>`}
+    <${SetAside} entries=${steps.filter((s) => !stands(s)).map((item) => ({ item, type: "next_step" }))} />`;
 }

@@ -1,13 +1,12 @@
 /** The review: the call's page once the call is over. */
-import { count, day, length, percent } from "../format.js";
+import { clock, count, day, length, percent } from "../format.js";
 import { html, signal, useEffect } from "../html.js";
-import { KeyList } from "../panel/key_list.js";
 import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
 import { ValueMap, tree } from "../panel/value_map.js";
 import { Popover } from "../popover.js";
 import { page, state, status } from "../store.js";
-import { Toasts, toast } from "../toasts.js";
+import { toast } from "../toasts.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { download, markdown } from "./export.js";
 import { NextSteps } from "./next_steps.js";
@@ -45,7 +44,6 @@ export function Review({ onRetry }) {
       </section>
       ${!isNarrow.value && html`<div class="review-transcript card"><${Transcript} live=${false} /></div>`}
     </div>
-    <${KeyList} /><${Toasts} />
   </div>`;
 }
 
@@ -55,11 +53,11 @@ function Head({ onRetry }) {
   const { kind, words } = current.value;
   const broken = kind === "broken" || kind === "off";
   return html`<header class="review-head">
-    <div class="review-title"><h1 dir="auto">${call?.title ?? "Call"}</h1>
+    <div class="review-title"><div class="review-name"><h1 dir="auto">${call?.title ?? "Call"}</h1>
       ${call?.demo && html`<span class="chip">Demo</span>`}
       ${!state.value.wrapped_up && html`<span class="chip">Wrapping up</span>`}
-      ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}
-      <span class="spring"></span><${Export} /></div>
+      ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
+      <${Export} /></div>
     <p class="muted">${facts.join(" · ")}</p>
     <p class="figures-line">${figures().map((f, n) => html`<span key=${f}>${n > 0 ? " · " : ""}${f}</span>`)}</p>
   </header>`;
@@ -79,7 +77,8 @@ function figures() {
   const parts = [count(map.outcomes.length, "outcome")];
   const loose = map.loose.filter((n) => n.type === "capability").length;
   if (loose) parts.push(`${count(loose, "capability", "capabilities")} not tied`);
-  parts.push(count(map.gaps, "gap"), count(pitfalls, "pitfall"), `You ${percent(enough ? talk.talk_ratio : null)}`);
+  const share = enough ? talk.talk_ratio : null;
+  parts.push(count(map.gaps, "gap"), count(pitfalls, "pitfall"), `You ${percent(share)}${share == null ? "" : ` of ${clock(talk.rep_s + talk.customer_s)} talk`}`);
   return parts;
 }
 

@@ -7,7 +7,7 @@ const FIGURES = [
   ["talk_ratio", "Talk ratio", percent],
   ["longest_monologue_s", "Longest monologue", clock],
   ["longest_customer_story_s", "Longest customer story", clock],
-  ["patience_s", "Patience", (s) => (s == null ? "—" : `${s.toFixed(1)} s`)],
+  ["patience_s", "Patience", (s) => (s == null ? "—" : `${s.toFixed(1)}\u00a0s`)],
   ["rep_questions", "Questions from you", (n) => (n == null ? "—" : String(n))],
   ["switches_per_minute", "Changes of side", (n) => (n == null ? "—" : `${n.toFixed(1)} a minute`)],
 ];
@@ -21,7 +21,7 @@ export function TalkStats() {
     <tbody>${FIGURES.map(([name, words, show]) => {
       const range = playbook.value?.talk?.[name];
       return html`<tr key=${name}><th scope="row">${range?.title ?? words}<span class="caption">${range?.meaning ?? ""}</span></th>
-        <td class="number">${show(known(name))}</td><td>${usual(range, show)}${range?.source && html`<span class="caption">${range.source}</span>`}</td></tr>`;
+        <td class="number">${show(known(name))}${name === "talk_ratio" && known(name) != null && html`<span class="caption">${clock(talk.rep_s)} of ${clock(talk.rep_s + talk.customer_s)}</span>`}</td><td>${usual(range, show)}${range?.source && html`<span class="caption">${range.source}</span>`}</td></tr>`;
     })}</tbody></table></div>
     ${talk.estimated && html`<p class="caption">Some times were not in the file and are estimated.</p>`}
     <p class="caption">For coaching, not for employment decisions.</p>`;
