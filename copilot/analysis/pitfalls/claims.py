@@ -88,6 +88,7 @@ _OWN = re.compile(
     r"\byou(?:r|rs|['’]re| are| were| went| have| had| cut| moved| came| got| sit| stand| now| close| run| take)\b",
     re.I,
 )
+_DISTANCE = re.compile(r"\b(?:ahead|clear|above|below|better|beyond|behind|over|under)\b", re.I)
 _US = (
     r"(?:us|our (?:\w+ )?(?:platform|product|tool|software|app|solution|system|team|work)"
     r"|the (?:platform|product|tool|software|app|solution))"
@@ -111,6 +112,14 @@ _WHOLE_CLAIMED = re.compile(
     r"|\bwe(?:['’]ve| have)?\s+(?:delivered|drove|driven|generated|produced)\b[^.!?]{0,60}\byour (?:\w+ )?(?:revenue"
     r"|sales|profits?"
     r"|growth|margins?|churn|income|turnover)\b",
+    re.I,
+)
+_TO_OUR_NAME = re.compile(
+    r"\b(?:all|the (?:whole|lot|entire(?:ty)?))(?: of (?:that|this|it|them))?\s+(?:is|was|goes|comes|to|down|put|sits"
+    r"|belongs|under"
+    r"|on|as|\s)*\s*(?:us|ours|our (?:name|account))\b|\b(?:roll|run|project|extrapolat\w*"
+    r"|annuali[sz]\w+)\b[^.!?]{0,20}\b(?:that|it"
+    r"|this)\b[^.!?]{0,40}\b(?:years|company|group)\b",
     re.I,
 )
 _SOURCE = re.compile(r"\b(?:numbers?|figures?|data|report|tracker|slides?|charts?)\b", re.I)
@@ -166,7 +175,7 @@ def inflated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp
 
 
 def _claims_the_whole(said: str) -> bool:
-    return bool(_WHOLE_CLAIMED.search(said)) and not _SOURCE.search(said)
+    return bool(_WHOLE_CLAIMED.search(said) or _TO_OUR_NAME.search(said)) and not _SOURCE.search(said)
 
 
 def _is_grand(said: str, watch: Watch) -> bool:
@@ -175,4 +184,8 @@ def _is_grand(said: str, watch: Watch) -> bool:
 
 
 def _own_figure(text: str) -> bool:
-    return any(figures_in(c.said) and _OWN.search(c.said) and not _OTHERS.search(c.said) for c in clauses(text))
+    """A figure of the customer's that is no mere distance from the average."""
+    parts = [
+        clause.said for clause in clauses(text) if not _OTHERS.search(clause.said) and not _DISTANCE.search(clause.said)
+    ]
+    return any(figures_in(said) and _OWN.search(said) for said in parts)

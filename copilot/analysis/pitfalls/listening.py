@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
-from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep
+from copilot.analysis.numbers import numbers_in
+from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, quote_around
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls
 from copilot.analysis.turns import last_turn_before, running_turn
 from copilot.analysis.words import content_words
@@ -17,16 +19,46 @@ from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
 _LEAST_WORDS = 8
+_WORDS_BACK = 120  # of the customer's turn; what was said earlier in it has had its answer from somebody else
 _ELSEWHERE = frozenset({"other", "how_we_do_it", "proof_points"})
-_TAKEN_UP = re.compile(
-    r"\b(?:that|this|those|these|it)(?:['’]s|s|\s+\w+)?\b|\b(?:sorry|understand|i hear|i see|ouch|painful|tough"
-    r"|noted|hear you)\b"
+_ASKED_ELSEWHERE = frozenset({"other", "before_scenario"})
+_FEELS_WITH = re.compile(
+    r"\b(?:sorry|understand|i hear|i see|ouch|wow|painful|tough|noted|hear you|oh no|terrible|hard|no wonder)\b"
     r"|\byou(?:['’]re| are| said| mentioned| were)\b|\b(?:how (?:often|many|much|long|big|large)|why|since when"
-    r"|what happen\w*)\b",
+    r"|what happen\w*"
+    r"|who else|such as|for example)\b",
     re.I,
 )
+_POINTS_BACK = re.compile(r"\b(?:that|this|those|these|it|they|them)\b", re.I)
+_BRUSHED_OFF = re.compile(
+    r"\b(?:that|it|this)(?:['’]s| is)\s+(?:really |so |super |very )?(?:great|awesome|good|fine|perfect|cool|super"
+    r"|amazing"
+    r"|fantastic|interesting|helpful|a (?:great|good|fair) \w+)\b"
+    r"|\b(?:we|i|let['’]s)(?:['’]ll| will| can)?\s+(?:[\w'’]+\s+){0,3}?(?:get|come)\s+(?:back\s+)?to\s+(?:that|it"
+    r"|this)\b"
+    r"|\b(?:pick|take|discuss|cover|do)\s+(?:that|it|this)\s+(?:up\s+)?(?:offline|later|afterwards|another time"
+    r"|separately)\b"
+    r"|\b(?:park|hold|save)\s+(?:that|it|this)\b"
+    r"|\b(?:this|that)(?:['’]s| is)\s+(?:exactly\s+|really\s+|just\s+)?(?:where|why|what)\s+(?:we|our|it|the|i)\b",
+    re.I,
+)
+_MOVES_ON = re.compile(
+    r"\b(?:(?:next|more|couple of|few|these|those|my|the|this) (?:\w+ )?slides?|moving (?:on|along|forward)"
+    r"|next (?:up|one|topic"
+    r"|point|page)|(?:jump|skip)(?:ing)?\s+(?:back|to|in|ahead)|kick off (?:on|with))\b",
+    re.I,
+)
+_WRAPS_UP = re.compile(r"\b(?:next steps?|wrap(?:ping)? up|action items?|time is up|run out of time)\b", re.I)
 _OPENING_WORDS = 14
 """A rep who takes something up does so at once; "that" much later points to something else."""
+
+
+class _Cue(NamedTuple):
+    """What was named, by its name in the fact, and where."""
+
+    name: str
+    utterance: int
+    span: Span
 
 
 def ignored_cue(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
@@ -40,50 +72,59 @@ def ignored_cue(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     heard = last_turn_before(state.utterances, turn[0], Role.CUSTOMER)
     if not heard or turn[0] - heard[-1] > 2:
         return ()
-    taken_up = _taken_up(state, turn, heard, watch)
-    if len(turn) > 1:
-        return _taken_back(state, turn) if taken_up else ()
-    cue = None if taken_up or not _elsewhere(state, i, watch) else _cue(state, heard, watch)
+    cue = _cue(state, heard, watch)
     if cue is None:
         return ()
-    name, at, span = cue
-    evidence = (evidence_at(state, at, span), evidence_at(state, i))
-    return (watch.flag(PitfallKind.IGNORED_CUE, evidence, cue=name),)
+    taken_up = _taken_up(state, turn, heard, cue, watch)
+    if len(turn) > 1:
+        return _taken_back(state, turn) if taken_up else ()
+    if taken_up or not _elsewhere(state, i, cue, watch):
+        return ()
+    evidence = (evidence_at(state, cue.utterance, cue.span), evidence_at(state, i))
+    return (watch.flag(PitfallKind.IGNORED_CUE, evidence, cue=cue.name),)
 
 
-def _cue(state: CallState, heard: Sequence[int], watch: Watch) -> tuple[str, int, Span] | None:
-    """What the customer's turn holds, by its name in the fact: the last pain, outcome or number in it."""
+def _cue(state: CallState, heard: Sequence[int], watch: Watch) -> _Cue | None:
+    """The last pain, outcome or number of the customer's turn."""
     noted = {o.evidence[-1].utterance for o in state.outcomes.values() if o.stands}
+    words = 0
     for k in reversed(heard):
         text = state.utterances[k].text
+        words += len(text.split())
+        if words > _WORDS_BACK:
+            return None
         if len(text.split()) < _LEAST_WORDS or state.stage_of(k) == "other":
             continue
         pains = (*watch.signs.find("pain", text), *watch.signs.find("feelings", text))
         if len(pains) >= 2 or (pains and state.stage_of(k) == "negative_consequences"):
-            return "pain", k, pains[0]
+            return _Cue("pain", k, pains[0])
         if k in noted:
-            return "outcome", k, (0, len(text))
-        if figures_in(text) and state.stage_of(k) in ("metrics", "negative_consequences"):
-            return "number", k, figures_in(text)[0]
+            return _Cue("outcome", k, (0, len(text)))
+        if figures_in(text) and state.stage_of(k) == "metrics":
+            return _Cue("number", k, figures_in(text)[0])
     return None
 
 
-def _taken_up(state: CallState, turn: Sequence[int], heard: Sequence[int], watch: Watch) -> bool:
+def _taken_up(state: CallState, turn: Sequence[int], heard: Sequence[int], cue: _Cue, watch: Watch) -> bool:
+    """The customer's own words or figures again, some feeling for them, or a "that" which is no mere courtesy."""
     said = " ".join(state.utterances[k].text for k in turn)
-    if watch.signs.has("restatement", said) or _TAKEN_UP.search(" ".join(said.split()[:_OPENING_WORDS])):
+    opening = _BRUSHED_OFF.sub(" ", " ".join(said.split()[:_OPENING_WORDS]))
+    if watch.signs.has("restatement", said) or _FEELS_WITH.search(opening) or _POINTS_BACK.search(opening):
         return True
-    customers = frozenset[str]().union(*(content_words(state.utterances[k].text) for k in heard))
-    return bool(customers & content_words(said))
+    last = [state.utterances[k].text for k in heard[-2:]]
+    customers = " ".join([quote_around(state.utterances[cue.utterance].text, cue.span), *last])
+    words = {word for word in content_words(customers) & content_words(said) if not figures_in(word)}
+    return bool(words or numbers_in(customers) & numbers_in(said))
 
 
-def _elsewhere(state: CallState, i: int, watch: Watch) -> bool:
-    """Whether the rep's utterance clearly turns to another subject."""
+def _elsewhere(state: CallState, i: int, cue: _Cue, watch: Watch) -> bool:
+    """Whether the rep's utterance clearly turns to another subject; to end on a number is none."""
     text = state.utterances[i].text
-    if len(text.split()) < _LEAST_WORDS:
+    if len(text.split()) < _LEAST_WORDS or (cue.name == "number" and _WRAPS_UP.search(text)):
         return False
-    if watch.signs.has("topic_change", text) or watch.signs.has("logistics", text):
+    if _MOVES_ON.search(text) or any(watch.signs.has(name, text) for name in ("topic_change", "logistics")):
         return True
-    return state.stage_of(i) in _ELSEWHERE and not asks(text)
+    return cue.name != "number" and state.stage_of(i) in (_ASKED_ELSEWHERE if asks(text) else _ELSEWHERE)
 
 
 def _taken_back(state: CallState, turn: Sequence[int]) -> Sequence[RetirePitfall]:

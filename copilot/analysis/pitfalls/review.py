@@ -29,6 +29,7 @@ _LOOKED_BACK = 24  # utterances that are searched for a sum which nobody has che
 _SOON = 8  # utterances within which "does that hold?" means the sum
 _AT_ONCE = 4  # utterances within which a customer's "that's right" does
 _CUSTOMERS_WORDS = 8  # utterances before a sum in which the customer may have named it first
+_AHEAD = frozenset({"after_scenario", "positive_business_outcomes", "required_capabilities"})
 _ALL_OF_IT = re.compile(
     r"\b(?:these|those|the|all(?: of)?(?: the| these| those)?) (?:numbers|figures|sums|results)\b", re.I
 )
@@ -122,7 +123,12 @@ def value_shown_at(state: CallState, watch: Watch) -> list[tuple[int, Span]]:
 
 
 def _looks_ahead(state: CallState, watch: Watch) -> bool:
+    """Whether the rep asks about what comes next, or speaks of it beyond dates for the next meeting."""
     return any(
-        watch.signs.has("ahead", u.text) and (state.stage_of(u.i) != "other" or (u.role is Role.REP and asks(u.text)))
+        u.role is not Role.CUSTOMER
+        and (
+            (asks(u.text) and state.stage_of(u.i) in _AHEAD)
+            or (watch.signs.has("ahead", u.text) and (state.stage_of(u.i) != "other" or asks(u.text)))
+        )
         for u in state.utterances
     )

@@ -15,16 +15,23 @@ from copilot.domain.call import Role
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
-_OFFERS = re.compile(
-    r"\b(?:we(?:['’]ve| have|['’]re| are| do| also| can| offer| provide| support| built| include| added| launched)"
-    r"|our \w+|it (?:has|does|comes|includes|supports|also|can|will)|(?:the|this) (?:platform|product|system"
-    r"|tool|module|suite|app)"
-    r"|there(?:['’]s| is| are)|you(?:['’]ll| will)? (?:get|also get|have|can|could)|here(?:['’]s| is)"
-    r"|comes with|and then|plus)\b",
-    re.I,
+_OFFER = (
+    r"(?:we(?:['’]ve| have)?(?: also| just| now)?\s+(?:have|got|offer|provide|support|built|include|added|launched"
+    r"|announced)"
+    r"|we do\b|our \w+|(?:it|the (?:platform|product|system|tool|module|suite|app))\s+(?:also\s+)?(?:has|does"
+    r"|comes with|includes"
+    r"|supports|lets you|can|will)|there(?:['’]s| is| are)(?: also)?|you(?:['’]ll|['’]ve| have"
+    r"| will)?(?: also)?\s+(?:get|got)"
+    r"|here(?:['’]s| is| you)|comes? with|on (?:top|the left|the right)|up top|plus)"
 )
+_OFFERS = re.compile(rf"\b{_OFFER}\b", re.I)
 _LIST_BREAK = re.compile(r",\s*(?:and|or|plus)?\s*|\s+(?:and|plus)\s+", re.I)
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _MOST_WORDS_LISTED = 5
+_NAMED_BY = 3  # content words after the words that offer something
+_ABOUT_THEM = frozenset(
+    {"before_scenario", "negative_consequences", "after_scenario", "positive_business_outcomes", "metrics"}
+)
 _TIED_SHARE = 0.4  # of an outcome's content words
 _TIED_WORDS = 2
 
@@ -38,6 +45,7 @@ _ROI = re.compile(
 _DECLINED = re.compile(
     r"\b(?:no|not|never|without|don['’]?t|won['’]?t|doesn['’]?t|rather than|instead of)\b[^.!?]{0,40}$", re.I
 )
+_WE_RUN_IT = re.compile(r"\b(?:i|we|let['’]?s|us)\b|\bfor you\b", re.I)
 _EPISODE = 12  # utterances within which a return to the same sum is the same event
 
 
@@ -46,10 +54,10 @@ def feature_dumping(state: CallState, i: int, watch: Watch) -> Sequence[PitfallO
     if not is_rep(state, i):
         return ()
     turn = running_turn(state.utterances, i)
-    offered = {k: named for k in turn if (named := _offered(state.utterances[k].text, watch))}
-    if i not in offered:
+    offered = {k: found for k in turn if (found := _offered(state, k, watch))}
+    if i not in offered or _just_told(state, turn[0]):
         return ()
-    features = frozenset[str]().union(*(words for words, _ in offered.values()))
+    features = frozenset[str]().union(*(named for named, _ in offered.values()))
     least = watch.limit(PitfallKind.FEATURE_DUMPING, "features", state)
     if len(features - _asked_for(state, turn[0], watch)) < least or _tied(state, turn, watch):
         return ()
@@ -57,29 +65,47 @@ def feature_dumping(state: CallState, i: int, watch: Watch) -> Sequence[PitfallO
     return (watch.flag(PitfallKind.FEATURE_DUMPING, evidence, count=len(features)),)
 
 
-def _offered(text: str, watch: Watch) -> tuple[frozenset[str], Span] | None:
-    """The features that a text offers in plain statements, and where the first stands."""
+def _just_told(state: CallState, first: int) -> bool:
+    """Whether it was told of in an earlier turn, a moment ago: a demonstration that goes on is one event."""
+    told = (p.utterances[-1] for p in state.pitfalls.values() if p.kind == PitfallKind.FEATURE_DUMPING)
+    return any(first - _EPISODE <= at < first for at in told)
+
+
+def _offered(state: CallState, k: int, watch: Watch) -> tuple[frozenset[str], Span] | None:
+    """The features that an utterance offers in plain statements, and where the first stands.
+
+    Words of the playbook tell that it speaks of a product; how things are offered and listed tells how many they are.
+    """
+    text = state.utterances[k].text
+    if state.stage_of(k) in _ABOUT_THEM or not (watch.signs.has("features", text) or watch.signs.has("product", text)):
+        return None
     named: set[str] = set()
     first: Span | None = None
     for start, end in sentences(text):
-        said = text[start:end]
-        if (
-            asks(said)
-            or not (_OFFERS.search(said) or watch.signs.has("product", said))
-            or watch.signs.has("restatement", said)
-        ):
-            continue
-        found = watch.signs.find("features", said)
+        found = _offered_in(text[start:end], watch)
         if found:
-            first = first or (start + found[0][0], start + found[0][1])
-            named |= set(_listed(said)) or watch.signs.words("features", said)
+            named |= found
+            first = first or (start, end)
     return (frozenset(named), first) if first else None
+
+
+def _offered_in(said: str, watch: Watch) -> set[str]:
+    """What one sentence offers: the entries of a list, else a thing per offer, and the playbook's features in it."""
+    offers = list(_OFFERS.finditer(said))
+    if asks(said) or not (offers or watch.signs.has("product", said)) or watch.signs.has("restatement", said):
+        return set()
+    listed = set(_listed(said)) if offers else set()
+    if listed:
+        return listed
+    things = {" ".join(_WORD.findall(said[m.end() :])[:_NAMED_BY]).lower() for m in offers} - {""}
+    features = set(watch.signs.words("features", said))
+    return features if len(features) >= len(things) else things
 
 
 def _listed(sentence: str) -> Iterator[str]:
     """The entries of an enumeration, where a sentence holds one of four or more."""
     parts = [part.strip(" .!") for part in _LIST_BREAK.split(sentence)]
-    entries = [part.lower() for part in parts[1:] if 0 < len(part.split()) <= _MOST_WORDS_LISTED]
+    entries = [part.lower() for part in parts[1:] if len(part.split()) <= _MOST_WORDS_LISTED and _WORD.search(part)]
     return iter([*entries, parts[0].lower()] if len(entries) >= 3 else [])
 
 
@@ -116,10 +142,17 @@ def assumed_roi_modeling(state: CallState, i: int, watch: Watch) -> Sequence[Pit
 def _modelled(text: str, watch: Watch) -> Span | None:
     """Where a text turns to return on investment: named outright and not declined, or worked out in figures."""
     for match in _ROI.finditer(text):
-        if not _DECLINED.search(text[max(0, match.start() - 60) : match.start()]):
+        if not _about_theirs(text, match) and not _DECLINED.search(text[max(0, match.start() - 60) : match.start()]):
             return match.span()
     sums = watch.signs.find("roi", text)
     return sums[0] if len(sums) >= 2 and len(figures_in(text)) >= 2 else None
+
+
+def _about_theirs(text: str, match: re.Match[str]) -> bool:
+    """Whether it asks about a case of the customer's own rather than offering one."""
+    start, end = next(((a, b) for a, b in sentences(text) if a <= match.start() < b), (0, len(text)))
+    said = text[start:end]
+    return asks(said) and not _WE_RUN_IT.search(said)
 
 
 def _wanted(state: CallState, i: int, watch: Watch) -> bool:

@@ -27,7 +27,7 @@ _USED = re.compile(
     rf"|(?:opened|used|viewed|clicked|launched|visited|ran|run|started)\b[^.!?;]{{0,40}}\btimes"
     rf"|(?:opened|used|viewed|launched|visited|run)\s+by\b"
     rf"|(?:created|built|made|ran|run|generated|exported|shared|uploaded|downloaded)\s+[^.!?,;]{{1,30}}\s{_MADE}"
-    r"|(?:clicks|page ?views|views|visits|searches|sessions|downloads)\b"
+    r"|(?:clicks?|click-?throughs?|engagement|page ?views|views|visits|searches|sessions|downloads)\b"
     r"|(?:hours|minutes)\s+(?:(?:a|per|each|every)\s+\w+\s+)?(?:in|on)\s+(?:the|our)\s+(?:platform|app|tool|system"
     r"|product"
     r"|software)|adoption\b)",
@@ -51,6 +51,10 @@ _FOR_THEM = re.compile(
     r"\b(?:which|so|that|and)\s+(?:\w+\s+)?(?:meant|means|spared|saved|gave|kept|brought|let)\s+(?:that\s+)?you", re.I
 )
 
+_CLAUSE = re.compile(r"[.!?;,]\s+")
+_SHORT = 10  # words
+_A_RUN = 3
+_NO_SUBJECT = re.compile(r"(?:and|up|down|that['’]s|which|about|over|from|to|by|in|on|with|so|of)\b", re.I)
 _YOURS = re.compile(r"\byou(?:r|rs)?\b", re.I)
 
 
@@ -114,14 +118,24 @@ def _first_count(text: str, watch: Watch) -> Span | None:
 
 
 def _features_counted(state: CallState, k: int, watch: Watch) -> frozenset[str]:
-    """Features in sentences that count, where the utterance speaks of use."""
+    """Features that are counted one by one, where the utterance speaks of use; by their names or by how they are told."""
     text = state.utterances[k].text
+    if not (watch.signs.has("usage", text) or _USED.search(text)):
+        return frozenset()
     named: set[str] = set()
     for start, end in sentences(text):
         said = text[start:end]
         if figures_in(said) and not asks(said):
             named |= watch.signs.words("features", said)
-    return frozenset(named) if named and (watch.signs.has("usage", text) or _USED.search(text)) else frozenset()
+    told = _told_one_by_one(text)
+    return told if len(told) >= _A_RUN else frozenset(named)
+
+
+def _told_one_by_one(text: str) -> frozenset[str]:
+    """What stands before the figure in short clauses that each hold one."""
+    counted = (part for part in _CLAUSE.split(text) if len(figures_in(part)) and len(part.split()) <= _SHORT)
+    subjects = (part[: figures_in(part)[0][0]].strip(" -–—:").lower() for part in counted)
+    return frozenset(subject for subject in subjects if subject and not _NO_SUBJECT.match(subject))
 
 
 def _gain_beside(state: CallState, i: int, watch: Watch) -> bool:

@@ -12,7 +12,7 @@ from copilot.analysis.pitfalls.signs import figures_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, open_pitfalls
 from copilot.analysis.turns import turns_after
 from copilot.domain.call import Role
-from copilot.domain.items import Outcome
+from copilot.domain.items import Outcome, Pitfall
 from copilot.domain.ops import RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
@@ -42,7 +42,10 @@ def _retired(state: CallState) -> Iterator[RetirePitfall]:
 
 
 def _measured(state: CallState, outcome: Outcome) -> bool:
-    return outcome.measurable or any(m.stands and outcome.id in m.outcomes for m in state.metrics.values())
+    """A figure where it was stated, a date or a metric of its own."""
+    if outcome.measurable or any(figures_in(state.utterances[k].text) for k in outcome.utterances):
+        return True
+    return any(m.stands and outcome.id in m.outcomes for m in state.metrics.values())
 
 
 def _passed_over(state: CallState, outcome: Outcome, i: int, turns: int, watch: Watch) -> bool:
@@ -52,7 +55,7 @@ def _passed_over(state: CallState, outcome: Outcome, i: int, turns: int, watch: 
     if (
         newest.role is Role.REP
         or is_backchannel(newest.text)
-        or any(p.about == outcome.id for p in state.pitfalls.values())
+        or any(p.about == outcome.id or _told_there(p, named) for p in state.pitfalls.values())
     ):
         return False
     rep_turns = list(islice(turns_after(state.utterances, named, Role.REP), turns))
@@ -60,6 +63,11 @@ def _passed_over(state: CallState, outcome: Outcome, i: int, turns: int, watch: 
         return False
     between = range(named, rep_turns[-1][-1] + 1)
     return not any(_asks_for_measure(state, k, watch) or _gives_measure(state, k) for k in between)
+
+
+def _told_there(pitfall: Pitfall, named: int) -> bool:
+    """Whether it was told of an outcome in the same statement: one question would serve both."""
+    return pitfall.kind == PitfallKind.VAGUE_OUTCOME and named in pitfall.utterances
 
 
 def _asks_for_measure(state: CallState, k: int, watch: Watch) -> bool:

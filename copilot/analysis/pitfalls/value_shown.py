@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from copilot.analysis.asking import asks
+from copilot.analysis.asking import asks, questions_in
 from copilot.analysis.clauses import clauses
 from copilot.analysis.pitfalls.signs import Signs, Span, figures_in, sentences
 from copilot.domain.call import Role, Utterance
@@ -20,7 +20,7 @@ _GAINED = re.compile(
     r"|improv\w+|increas\w+|grew|grown|rose|risen|gain\w*|avoid\w+|recover\w+|went (?:from|up|down)|faster"
     r"|fewer|less|lower|higher|more than"
     r"|shorter|earlier|sooner|quicker|cheaper|safer|worth|value|instead of|used to (?:take|be)|came down|halved"
-    r"|doubled|freed|retain\w+|lost|brought)\b",
+    r"|doubled|freed|retain\w+|lost|brought|(?:mak|earn|cost|gav|bring)\w* you)\b",
     re.I,
 )
 _WORKED_OUT = re.compile(
@@ -30,7 +30,7 @@ _WORKED_OUT = re.compile(
     r"|value))\b|[=×]",
     re.I,
 )
-_MONEY = re.compile(r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf)\b|\d\s?[km]\b", re.I)
+_MONEY = re.compile(r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|millions?)\b|\d\s?[km]\b", re.I)
 _PRICE = re.compile(
     r"\b(?:price\w*|pricing|renewals?|licen[cs]es?|seats?|contract|quote|discount|fees?|subscription|budget)\b", re.I
 )
@@ -38,7 +38,25 @@ _TIME_GAINED = re.compile(
     r"\b(?:minutes?|hours?|days?|weeks?|months?)\s+(?:earlier|sooner|faster|less|shorter|quicker|saved|back|fewer)\b",
     re.I,
 )
+_TIME = re.compile(r"\b(?:minutes?|hours?|days?|weeks?)\b", re.I)
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.I)
+_ASKS_THEM = re.compile(
+    r"\b(?:agree|accept|sign|stand (?:by|over|behind)|go along|put your (?:own )?name|believe|happy with|comfortable"
+    r"|recogni[sz]e"
+    r"|match(?:es)?|holds?(?: up)?|fair|accurate|(?:sound|look|feel)s? right|reasonable|defend|live with|challenge"
+    r"|change anything|too (?:high|low|generous))\b",
+    re.I,
+)
+_VOUCHES = re.compile(
+    r"\b(?:i|we)(?:['’]d|['’]ll| would| will| can| could)?\s+(?:\w+\s+)?(?:accept|agree|sign|buy|believe|stand (?:by"
+    r"|over|behind)"
+    r"|vouch)\b|\bthat(?:['’]s| is) what (?:i|we) (?:have|see|get|make it)\b",
+    re.I,
+)
+_BEFORE_NOW = re.compile(
+    r"\b(?:was|were|before|used to)\b[^?]{0,160}?\b(?:now|today|you['’]re (?:at|on|down|up)|you are (?:at|on|down|up))\b",
+    re.I,
+)
 _HOURS = re.compile(r"\bhours\b", re.I)
 
 
@@ -49,7 +67,17 @@ def gain_in(text: str, signs: Signs) -> Span | None:
         said = text[start:end]
         if figures_in(said) and not asks(said) and any(_is_gain(part, signs) for part in _parts(said, signs)):
             return start, end
-    return None
+    return _then_and_now(text, signs)
+
+
+def _then_and_now(text: str, signs: Signs) -> Span | None:
+    """How it was and how it is, each with a figure, in one sentence or over several."""
+    contrast = _BEFORE_NOW.search(text)
+    if contrast is None or asks(text[contrast.start() :]) or signs.has("usage", text):
+        return None
+    after = text[contrast.end() :]
+    both = figures_in(contrast.group()) and figures_in(after)
+    return next((span for span in sentences(text) if span[1] > contrast.start()), None) if both else None
 
 
 def _parts(said: str, signs: Signs) -> Iterable[str]:
@@ -83,17 +111,26 @@ def sum_in(text: str) -> Span | None:
 
 def levels_in(text: str, signs: Signs) -> frozenset[str]:
     """The kinds of value that a text speaks of."""
-    return frozenset(level for level in LEVELS if signs.has(level, text))
+    named = {level for level in LEVELS if signs.has(level, text)}
+    if _MONEY.search(text):
+        named.add("business")
+    if _TIME.search(text):
+        named.add("operational")
+    return frozenset(named)
 
 
 def asks_whether_it_holds(utterance: Utterance, signs: Signs) -> bool:
     """The rep asks the customer to check a figure."""
-    return utterance.role is Role.REP and asks(utterance.text) and signs.has("validation", utterance.text)
+    if utterance.role is not Role.REP:
+        return False
+    return any(signs.has("validation", said) or _ASKS_THEM.search(said) for said in questions_in(utterance.text))
 
 
 def agrees_that_it_holds(utterance: Utterance, signs: Signs) -> bool:
-    """The customer vouches for a figure, or corrects it, unasked."""
-    return utterance.role is not Role.REP and signs.has("confirmation", utterance.text)
+    """The customer vouches for a figure unasked."""
+    if utterance.role is Role.REP:
+        return False
+    return signs.has("confirmation", utterance.text) or bool(_VOUCHES.search(utterance.text))
 
 
 def validated(utterances: Iterable[Utterance], signs: Signs) -> bool:
