@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
-from copilot.analysis.numbers import numbers_in
+from copilot.analysis.numbers import find_quantities, numbers_in
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, quote_around
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls
 from copilot.analysis.turns import last_turn_before, running_turn
@@ -29,7 +29,7 @@ _FEELS_WITH = re.compile(
     r"|who else|such as|for example)\b",
     re.I,
 )
-_POINTS_BACK = re.compile(r"\b(?:that|this|those|these|it|they|them)\b", re.I)
+_POINTS_BACK = re.compile(r"\b(?:that|this|those|these|they|them|(?<!is )(?<!was )it)\b", re.I)
 _BRUSHED_OFF = re.compile(
     r"\b(?:that|it|this)(?:['’]s| is)\s+(?:really |so |super |very )?(?:great|awesome|good|fine|perfect|cool|super"
     r"|amazing"
@@ -38,7 +38,8 @@ _BRUSHED_OFF = re.compile(
     r"|this)\b"
     r"|\b(?:pick|take|discuss|cover|do)\s+(?:that|it|this)\s+(?:up\s+)?(?:offline|later|afterwards|another time"
     r"|separately)\b"
-    r"|\b(?:park|hold|save)\s+(?:that|it|this)\b"
+    r"|\bbefore (?:we|i|you) (?:[\w']+ ){0,4}(?:that|this|it)\b|\bthat reminds me\b|\b(?:park|hold|save)\s+(?:that|it"
+    r"|this)\b"
     r"|\b(?:this|that)(?:['’]s| is)\s+(?:exactly\s+|really\s+|just\s+)?(?:where|why|what)\s+(?:we|our|it|the|i)\b",
     re.I,
 )
@@ -86,7 +87,7 @@ def ignored_cue(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
 
 def _cue(state: CallState, heard: Sequence[int], watch: Watch) -> _Cue | None:
     """The last pain, outcome or number of the customer's turn."""
-    noted = {o.evidence[-1].utterance for o in state.outcomes.values() if o.stands}
+    noted = {o.evidence[-1].utterance: o.evidence[-1].quote for o in state.outcomes.values() if o.stands}
     words = 0
     for k in reversed(heard):
         text = state.utterances[k].text
@@ -96,10 +97,10 @@ def _cue(state: CallState, heard: Sequence[int], watch: Watch) -> _Cue | None:
         if len(text.split()) < _LEAST_WORDS or state.stage_of(k) == "other":
             continue
         pains = (*watch.signs.find("pain", text), *watch.signs.find("feelings", text))
-        if len(pains) >= 2 or (pains and state.stage_of(k) == "negative_consequences"):
-            return _Cue("pain", k, pains[0])
+        if len(pains) >= 2 or (state.stage_of(k) == "negative_consequences" and not asks(text)):
+            return _Cue("pain", k, pains[0] if pains else (0, len(text)))
         if k in noted:
-            return _Cue("outcome", k, (0, len(text)))
+            return _Cue("outcome", k, (text.find(noted[k]), len(text)))
         if figures_in(text) and state.stage_of(k) == "metrics":
             return _Cue("number", k, figures_in(text)[0])
     return None
@@ -113,8 +114,15 @@ def _taken_up(state: CallState, turn: Sequence[int], heard: Sequence[int], cue: 
         return True
     last = [state.utterances[k].text for k in heard[-2:]]
     customers = " ".join([quote_around(state.utterances[cue.utterance].text, cue.span), *last])
-    words = {word for word in content_words(customers) & content_words(said) if not figures_in(word)}
-    return bool(words or numbers_in(customers) & numbers_in(said))
+    shared = content_words(_without_figures(customers)) & content_words(_without_figures(said))
+    return bool(shared or numbers_in(customers) & numbers_in(said))
+
+
+def _without_figures(text: str) -> str:
+    """Two people who both say "per cent" need not speak of the same."""
+    for quantity in reversed(find_quantities(text)):
+        text = text[: quantity.start] + text[quantity.end :]
+    return text
 
 
 def _elsewhere(state: CallState, i: int, cue: _Cue, watch: Watch) -> bool:

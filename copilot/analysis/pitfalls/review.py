@@ -9,7 +9,7 @@ from itertools import islice
 from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
 from copilot.analysis.numbers import numbers_in
-from copilot.analysis.pitfalls.signs import Span, is_rep
+from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep
 from copilot.analysis.pitfalls.value_shown import (
     LEVELS,
     agrees_that_it_holds,
@@ -29,6 +29,7 @@ _LOOKED_BACK = 24  # utterances that are searched for a sum which nobody has che
 _SOON = 8  # utterances within which "does that hold?" means the sum
 _AT_ONCE = 4  # utterances within which a customer's "that's right" does
 _CUSTOMERS_WORDS = 8  # utterances before a sum in which the customer may have named it first
+_VALUE = frozenset({"metrics", "positive_business_outcomes"})
 _AHEAD = frozenset({"after_scenario", "positive_business_outcomes", "required_capabilities"})
 _ALL_OF_IT = re.compile(
     r"\b(?:these|those|the|all(?: of)?(?: the| these| those)?) (?:numbers|figures|sums|results)\b", re.I
@@ -82,14 +83,14 @@ def _is_checked(state: CallState, k: int, watch: Watch) -> bool:
 
 def _checks(state: CallState, i: int, k: int, watch: Watch) -> bool:
     """Whether utterance `i` asks the customer about the sum at `k`, or is the customer's word for it."""
-    utterance, value = state.utterances[i], state.utterances[k]
+    utterance = state.utterances[i]
     if agrees_that_it_holds(utterance, watch.signs):
         return i - k <= _AT_ONCE
     if not asks_whether_it_holds(utterance, watch.signs):
         return False
-    return i - k <= _SOON or bool(
-        _ALL_OF_IT.search(utterance.text) or numbers_in(utterance.text) & numbers_in(value.text)
-    )
+    worth = sum_in(state.utterances[k].text) or (0, 0)
+    value = state.utterances[k].text[slice(*worth)]
+    return i - k <= _SOON or bool(_ALL_OF_IT.search(utterance.text) or numbers_in(utterance.text) & numbers_in(value))
 
 
 def past_only(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
@@ -97,7 +98,15 @@ def past_only(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
     shown = value_shown_at(state, watch)
     if len(shown) < watch.limit(PitfallKind.PAST_ONLY, "value_statements", state) or _looks_ahead(state, watch):
         return ()
-    return (watch.flag(PitfallKind.PAST_ONLY, (evidence_at(state, *shown[-1]),)),)
+    last = max(shown[-1][0], *_value_talk(state), 0)
+    return (watch.flag(PitfallKind.PAST_ONLY, (evidence_at(state, last, dict(shown).get(last)),)),)
+
+
+def _value_talk(state: CallState) -> list[int]:
+    """Where the rep gives figures of value, whether or not they are gains."""
+    return [
+        u.i for u in state.utterances if u.role is Role.REP and state.stage_of(u.i) in _VALUE and figures_in(u.text)
+    ]
 
 
 def single_dimension(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
@@ -117,8 +126,9 @@ def single_dimension(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
 
 
 def value_shown_at(state: CallState, watch: Watch) -> list[tuple[int, Span]]:
-    """Where gains were put in figures by the rep, and the sentence that does it."""
-    spans = ((k, gain_in(u.text, watch.signs)) for k, u in enumerate(state.utterances) if u.role is Role.REP)
+    """Where gains were put in figures or worked out by the rep, and the sentence that does it."""
+    reps = (u for u in state.utterances if u.role is Role.REP)
+    spans = ((u.i, gain_in(u.text, watch.signs) or sum_in(u.text)) for u in reps)
     return [(k, span) for k, span in spans if span is not None]
 
 

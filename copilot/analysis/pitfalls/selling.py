@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from copilot.analysis.asking import asks
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
+from copilot.analysis.pitfalls.value_shown import sum_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
 from copilot.analysis.turns import running_turn
 from copilot.analysis.words import content_words
@@ -18,11 +19,11 @@ from copilot.domain.state import CallState
 _OFFER = (
     r"(?:we(?:['’]ve| have)?(?: also| just| now)?\s+(?:have|got|offer|provide|support|built|include|added|launched"
     r"|announced)"
-    r"|we do\b|our \w+|(?:it|the (?:platform|product|system|tool|module|suite|app))\s+(?:also\s+)?(?:has|does"
-    r"|comes with|includes"
-    r"|supports|lets you|can|will)|there(?:['’]s| is| are)(?: also)?|you(?:['’]ll|['’]ve| have"
-    r"| will)?(?: also)?\s+(?:get|got)"
-    r"|here(?:['’]s| is| you)|comes? with|on (?:top|the left|the right)|up top|plus)"
+    r"|we do\b|(?:it|our \w+|the (?:platform|product|system|tool|module|suite|app))\s+(?:also\s+)?(?:has|does"
+    r"|comes with"
+    r"|includes|supports|lets you|can|will)|there(?:['’]s| is| are)(?: also)?"
+    r"|you(?:['’]ll|['’]ve| have| will)?(?: also)?\s+(?:get|got)|here(?:['’]s| you)|comes? with"
+    r"|(?:on the (?:left|right)|up top|at the top)\s+(?:there|is|are|you)|plus)"
 )
 _OFFERS = re.compile(rf"\b{_OFFER}\b", re.I)
 _LIST_BREAK = re.compile(r",\s*(?:and|or|plus)?\s*|\s+(?:and|plus)\s+", re.I)
@@ -36,7 +37,8 @@ _TIED_SHARE = 0.4  # of an outcome's content words
 _TIED_WORDS = 2
 
 _ROI = re.compile(
-    r"\b(?:roi|return on (?:your |the )?investment|pay(?:s|ing)? (?:for itself|back)|payback|break[- ]?even"
+    r"\b(?:roi|return on (?:your |the )?investment|pay(?:s|ing)? (?:for (?:itself|us|the (?:whole )?(?:thing|system"
+    r"|platform|tool))|back)|payback|break[- ]?even"
     r"|net present value|npv|irr"
     r"|tco|total cost of ownership|cost[- ]benefit|(?:value|savings|roi) (?:calculator|model)|financial model"
     r"|business case)\b",
@@ -46,6 +48,7 @@ _DECLINED = re.compile(
     r"\b(?:no|not|never|without|don['’]?t|won['’]?t|doesn['’]?t|rather than|instead of)\b[^.!?]{0,40}$", re.I
 )
 _WE_RUN_IT = re.compile(r"\b(?:i|we|let['’]?s|us)\b|\bfor you\b", re.I)
+_FIGURES_OF_A_SUM = 3
 _EPISODE = 12  # utterances within which a return to the same sum is the same event
 
 
@@ -145,7 +148,9 @@ def _modelled(text: str, watch: Watch) -> Span | None:
         if not _about_theirs(text, match) and not _DECLINED.search(text[max(0, match.start() - 60) : match.start()]):
             return match.span()
     sums = watch.signs.find("roi", text)
-    return sums[0] if len(sums) >= 2 and len(figures_in(text)) >= 2 else None
+    if len(sums) >= 2 and len(figures_in(text)) >= 2:
+        return sums[0]
+    return sum_in(text) if len(figures_in(text)) >= _FIGURES_OF_A_SUM else None
 
 
 def _about_theirs(text: str, match: re.Match[str]) -> bool:

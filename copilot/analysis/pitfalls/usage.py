@@ -51,10 +51,11 @@ _FOR_THEM = re.compile(
     r"\b(?:which|so|that|and)\s+(?:\w+\s+)?(?:meant|means|spared|saved|gave|kept|brought|let)\s+(?:that\s+)?you", re.I
 )
 
-_CLAUSE = re.compile(r"[.!?;,]\s+")
-_SHORT = 10  # words
+_SENTENCE_END = re.compile(r"[.!?;]\s+")
+_CLAUSE_END = re.compile(r"[.!?;,]\s+")
+_SHORT = 12  # words
 _A_RUN = 3
-_NO_SUBJECT = re.compile(r"(?:and|up|down|that['’]s|which|about|over|from|to|by|in|on|with|so|of)\b", re.I)
+_NO_SUBJECT = re.compile(r"(?:up|down|that['’]s|which|about|over|from|to|by|in|on|with|so|of)\b", re.I)
 _YOURS = re.compile(r"\byou(?:r|rs)?\b", re.I)
 
 
@@ -118,7 +119,7 @@ def _first_count(text: str, watch: Watch) -> Span | None:
 
 
 def _features_counted(state: CallState, k: int, watch: Watch) -> frozenset[str]:
-    """Features that are counted one by one, where the utterance speaks of use; by their names or by how they are told."""
+    """Features that are counted, where the utterance speaks of use; known by name, or by being told one by one."""
     text = state.utterances[k].text
     if not (watch.signs.has("usage", text) or _USED.search(text)):
         return frozenset()
@@ -132,9 +133,13 @@ def _features_counted(state: CallState, k: int, watch: Watch) -> frozenset[str]:
 
 
 def _told_one_by_one(text: str) -> frozenset[str]:
-    """What stands before the figure in short clauses that each hold one."""
-    counted = (part for part in _CLAUSE.split(text) if len(figures_in(part)) and len(part.split()) <= _SHORT)
-    subjects = (part[: figures_in(part)[0][0]].strip(" -–—:").lower() for part in counted)
+    """What stands before the figure in short sentences, or clauses, that each hold one."""
+    return max(_subjects(_SENTENCE_END.split(text)), _subjects(_CLAUSE_END.split(text)), key=len)
+
+
+def _subjects(parts: Sequence[str]) -> frozenset[str]:
+    counted = (part for part in parts if figures_in(part) and len(part.split()) <= _SHORT)
+    subjects = (part[: figures_in(part)[0][0]].strip(" ,-–—:").lower() for part in counted)
     return frozenset(subject for subject in subjects if subject and not _NO_SUBJECT.match(subject))
 
 

@@ -30,7 +30,11 @@ _WORKED_OUT = re.compile(
     r"|value))\b|[=×]",
     re.I,
 )
-_MONEY = re.compile(r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|millions?)\b|\d\s?[km]\b", re.I)
+_MONEY = re.compile(
+    r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|millions?)\b|\d\s?[km]\b"
+    r"|\bthousand\s+(?:a|per|each|every)\s+(?:year|month|week|quarter)\b",
+    re.I,
+)
 _PRICE = re.compile(
     r"\b(?:price\w*|pricing|renewals?|licen[cs]es?|seats?|contract|quote|discount|fees?|subscription|budget)\b", re.I
 )
@@ -54,7 +58,7 @@ _VOUCHES = re.compile(
     re.I,
 )
 _BEFORE_NOW = re.compile(
-    r"\b(?:was|were|before|used to)\b[^?]{0,160}?\b(?:now|today|you['’]re (?:at|on|down|up)|you are (?:at|on|down|up))\b",
+    r"\b(?:was|were|before|used to)\b[^?]{0,160}?\b(?:now|today|you(?:['’]re| are) (?:at|on|down|up))\b",
     re.I,
 )
 _HOURS = re.compile(r"\bhours\b", re.I)
