@@ -8,13 +8,14 @@ from typing import Literal, NamedTuple
 
 from copilot.analysis.antecedents import antecedent
 from copilot.analysis.asking import asks, questions_in
-from copilot.analysis.clauses import Clause, clauses, sentence_at
-from copilot.analysis.dialogue import may_be_customer, question_answered
+from copilot.analysis.clauses import Clause, clauses, sentence_at, sentences
+from copilot.analysis.dialogue import may_be_about, may_be_customer, question_answered
 from copilot.analysis.judging import judged
 from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.matching import likeness, meant
+from copilot.analysis.matching import latest, likeness, meant
+from copilot.analysis.numbers import find_deadlines, find_quantities
 from copilot.analysis.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.wording import card
+from copilot.analysis.wording import named
 from copilot.analysis.words import content_words
 from copilot.domain.items import Evidence
 from copilot.domain.ops import AddCapability, UpdateItem
@@ -27,19 +28,78 @@ Phase = Literal["1", "later"]
 NEEDS = "required_capabilities"
 FUNCTIONS = ("capabilities.features", "capabilities.integrations", "capabilities.security")
 _LEAST_NEED = 1.6
+_LEAST_WHERE_NEEDS_ARE_TOLD = 0.9
 _SAME = 0.6
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus)\s+(?:also\s+)?", re.I)
 _MOST_PART_WORDS = 9
+_MOST_ANSWER_WORDS = 16
+_PHASE_REACH = 2
+_LEAST_BESIDE_FIGURES = 4
 _ABILITY = re.compile(
-    r"^(?:\W*\b(?:and|so|but|okay|then|also|um)\b[\s,]*)*(?:do(?:es)? (?:you|it|this|that|your \w+|the \w+)|can (?:you"
-    r"|it|we|this"
-    r"|your \w+)|is there|are you able to|is it possible to|will it|would it|could it|have you got)\s+(?:guys\s+"
-    r"|also\s+|even\s+)?"
-    r"(?P<thing>.+?)\??$",
+    r"^(?:\W*\b(?:and|so|but|okay|then|also|um|excuse me|sorry)\b[\s,]*)*(?:do(?:es)? (?:you|it|this|that|your \w+"
+    r"|the \w+)|can (?:you|it|we|this|your \w+)|is there|are you able to|is it possible to|will it|would it|could it"
+    r"|have you got)\s+(?:guys\s+|also\s+|even\s+)?(?P<thing>.+?)\??$",
     re.I | re.S,
 )
 _ABILITY_VERB = re.compile(
     r"^(?:support|handle|have|offer|provide|do|work with|be able to|integrate with|connect to)\s+", re.I
+)
+_UNLESS = (
+    re.compile(
+        r"\bif (?:it|that|this|yours|you|the \w+|your \w+|they) (?:can['’]?t|cannot|can not|doesn['’]t|does not"
+        r"|won['’]t"
+        r"|isn['’]t|is not|don['’]t|aren['’]t)\s+(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$|\s(?:it|there|we|i|they|nobody"
+        r"|then)\b)",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:nothing|no one|nobody|none of (?:it|them)|no \w+|we (?:can['’]?t|cannot|won['’]t"
+        r"|don['’]t))\b[^,;.!?]{2,60}?"
+        r"\b(?:until|unless)\s+(?P<thing>[^,;.!?]{3,80})",
+        re.I,
+    ),
+    re.compile(
+        r"\bwithout (?P<thing>[^,;.!?]{3,50}?),?\s+(?:\w+ ){0,3}?(?:i|we|they|it|nobody|nothing|no one)\b[^,;.!?]{0,30}"
+        r"(?:can['’]?t|cannot|won['’]t|not|never|no)\b",
+        re.I,
+    ),
+    re.compile(r"\b(?:can['’]?t|cannot|won['’]t)\b[^,;.!?]{2,60}?\bwithout (?P<thing>[^,;.!?]{3,50})", re.I),
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:scratch that|forget (?:the|that|it|about)|never mind|no, actually|not needed|don['’]t need)\b", re.I
+)
+_MUST = re.compile(
+    r"^(?:(?:would|['’]d)\s+)?(?:ha(?:s|ve|d)(?: got)? to|needs? to|must|should|ought to)\s+(?:also\s+"
+    r"|be able to\s+)*",
+    re.I,
+)
+_NEED_FIRST = re.compile(
+    r"^(?:(?:i|we|they)\s+(?:would\s+|['’]d\s+)?)?(?:need|want|require)s?\s+(?:it\s+|you\s+|them\s+"
+    r"|that\s+)?(?:to\s+)?",
+    re.I,
+)
+_OWN_PLAN = re.compile(
+    r"\bi (?:must|have to|['’]ve got to|gotta)\b|\b(?:is|['’]s) (?:quickly|easily|simply) said\b|\bi need (?:a|one"
+    r"|another) (?:minute|moment)",
+    re.I,
+)
+_PAST = re.compile(r"\b(?:was|were|had|did|wrote|went|got|took|came|gave|told|said|\w{3,}[^e\W]ed)\b", re.I)
+_DENIED = re.compile(
+    r"\b(?:won['’]t|can['’]?t|cannot|don['’]t|doesn['’]t|didn['’]t|isn['’]t|never|nobody|nothing)\b", re.I
+)
+_ASKS_NEED = re.compile(
+    r"\b(?:need\w*|must|have to|has to|require\w*|in place|take for|what would (?:it|that|you) (?:take|need|want)"
+    r"|do first|essential|deal.?breaker|missing)\b",
+    re.I,
+)
+_ASKS_WHEN = re.compile(r"\b(?:when|for the start|at the start|by when|how soon|or (?:later|can it wait))\b", re.I)
+_THAT_WHEN = re.compile(r"^that\s+(?=(?:when|if|whenever)\b)", re.I)
+_IT = re.compile(r"^(?:it|that|this|they|those|these|them|yours)\b\s*(?:['’]s|['’]d|['’]ll)?\s*", re.I)
+_NO_ANSWER = re.compile(
+    r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh),?\s+)*(?:no\b|not\b|nothing|i don['’]t know|i['’]m not sure|yes\b|yeah\b"
+    r"|right\b"
+    r"|exactly|good question|sorry|please\b|we['’]d say|next|later|first|peace)",
+    re.I,
 )
 
 
@@ -52,41 +112,48 @@ class Needed(NamedTuple):
 
 
 def capability_pass(lexicon: Lexicon) -> CapabilityPass:
-    """A pass that notes what the newest utterance requires, and when anything known is to come."""
+    """A pass that notes what the newest utterance requires, and when what was just required is to come."""
 
     def run(state: CallState, i: int) -> Sequence[CapabilityOp]:
-        if not may_be_customer(state.utterances[i]):
-            return ()
-        return tuple(_noted(state, needed) for needed in needs_in(state, i, lexicon))
+        if may_be_customer(state.utterances[i]):
+            found = tuple(_noted(state, needed) for needed in needs_in(state, i, lexicon))
+            if found:
+                return found
+        return tuple(_phased(state, i, lexicon))
 
     return run
 
 
 def phase_said(said: str, lexicon: Lexicon) -> Phase | None:
-    """Day one or later, as the words put it; the later of both where they contrast."""
-    later = lexicon.spans("signals.phase_later", said)
-    first = lexicon.spans("signals.phase_one", said)
-    if later:
+    """Day one or later, as the words put it; later where they contrast the two."""
+    if lexicon.has("signals.phase_later", said):
         return "later"
-    return "1" if first else None
+    return "1" if lexicon.has("signals.phase_one", said) else None
 
 
 def needs_in(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
     """What utterance `i` says must be there, names in answer to that question, or checks whether it is there."""
     text = state.utterances[i].text
+    if _TAKEN_BACK.search(text):
+        return
     stage = state.stage_of(i)
+    told = may_be_about(state, i, NEEDS)
+    least = _LEAST_WHERE_NEEDS_ARE_TOLD if told else _LEAST_NEED
     taken: list[Clause] = []
     for want in wants_in(text):
+        if _OWN_PLAN.search(want.clause.said):
+            continue
         verdict = judged(want.clause.said, stage, lexicon)
-        if verdict.capability >= _LEAST_NEED and verdict.capability >= verdict.result:
+        if verdict.capability >= least and verdict.capability >= verdict.result:
             taken.append(want.clause)
             yield from _from_want(state, i, want, lexicon)
-    for question in questions_in(text):
-        yield from _from_question(i, question, lexicon)
-    if stage == NEEDS and _asked_for_needs(state, i):
-        for clause in clauses(text):
-            if not any(c.start <= clause.start < c.end for c in taken):
-                yield from _from_answer(state, i, clause, lexicon)
+    if not taken:
+        for sentence in sentences(text):
+            yield from _from_condition(state, i, sentence, lexicon)
+    for asked in questions_in(text):
+        yield from _from_question(i, asked, lexicon)
+    if told and not taken:
+        yield from _from_answer(state, i, lexicon)
 
 
 def _noted(state: CallState, needed: Needed) -> CapabilityOp:
@@ -96,27 +163,83 @@ def _noted(state: CallState, needed: Needed) -> CapabilityOp:
     return AddCapability(text=needed.text, evidence=needed.evidence, phase=needed.phase)
 
 
-def _asked_for_needs(state: CallState, i: int) -> bool:
-    """Whether needs are being told: in answer to the question for them, or in a run of them."""
-    question = question_answered(state.utterances, i)
-    return (question is not None and state.stage_of(question) == NEEDS) or state.stage_of(i - 1) == NEEDS
+def _phased(state: CallState, i: int, lexicon: Lexicon) -> Iterator[UpdateItem]:
+    """ "That can wait until the spring": said of what was just required, by name or as the last thing spoken of."""
+    text = state.utterances[i].text
+    if asks(text) or not may_be_about(state, i, NEEDS):
+        return
+    open_ones = [c for c in state.capabilities.values() if c.phase is None]
+    for clause in _listed(text):
+        phase = phase_said(clause.said, lexicon)
+        if phase is None:
+            continue
+        alone = len(_listed(text)) == 1 or may_be_customer(state.utterances[i])
+        said = meant(open_ones, clause.said, least=_SAME)
+        last = latest(open_ones, i, reach=_PHASE_REACH) if alone else None
+        known = said[0] if said else last
+        if known is not None:
+            yield UpdateItem(id=known.id, evidence=(Evidence(utterance=i, quote=clause.said),), phase=phase)
+
+
+def _listed(text: str) -> list[Clause]:
+    """The clauses, lists cut at their commas too."""
+    cut: list[Clause] = []
+    for clause in clauses(text):
+        at = clause.start
+        for part in clause.said.split(", "):
+            cut.append(Clause(part, at, at + len(part)))
+            at += len(part) + 2
+    return cut
 
 
 def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterator[Needed]:
     text = state.utterances[i].text
-    phase = phase_said(sentence_at(text, want.clause.start).said, lexicon)
+    sentence = sentence_at(text, want.clause.start)
+    phase = phase_said(sentence.said, lexicon)
     evidence = Evidence(utterance=i, quote=want.clause.said)
     if want.pronoun:
-        stands_for = antecedent(state.utterances, i, want.clause.start)
-        thing = want.thing.split(maxsplit=1)[-1]
-        if want.form != "demand" and stands_for is not None:
-            thing = f"{stands_for.words} {thing}"
-        yield Needed(card(_without_must(thing)), (evidence,), phase)
-        return
-    for part in _parts(want.thing, lexicon):
-        words = card(part)
+        words = _with_antecedent(state, i, want, lexicon)
         if content_words(words):
             yield Needed(words, (evidence,), phase)
+        return
+    thing = want.thing
+    if _THAT_WHEN.match(thing):
+        evidence = Evidence(utterance=i, quote=sentence.said)
+        thing = sentence.said[sentence.said.index(thing[:12]) :]
+    for part in _parts(_THAT_WHEN.sub("", thing), lexicon):
+        words = _needed(part)
+        if content_words(words):
+            yield Needed(words, (evidence,), phase)
+
+
+def _with_antecedent(state: CallState, i: int, want: Want, lexicon: Lexicon) -> str:
+    """ "It has to work offline" needs no name for "it"; "I'd want that from day one" does."""
+    bare = _MUST.sub("", _IT.sub("", want.thing))
+    if len(content_words(bare)) > 1 and not phase_said(bare, lexicon):
+        return _needed(bare)
+    stands_for = antecedent(state.utterances, i, want.clause.start)
+    if stands_for is None:
+        return _needed(bare)
+    return _needed(stands_for.words if phase_said(bare, lexicon) else f"{stands_for.words} {bare}")
+
+
+def _from_condition(state: CallState, i: int, sentence: Clause, lexicon: Lexicon) -> Iterator[Needed]:
+    """ "If it can't read our files, there is no point." "Nothing goes out until it's signed." """
+    for pattern in _UNLESS:
+        found = pattern.search(sentence.said)
+        if not found:
+            continue
+        phase = phase_said(sentence.said, lexicon)
+        evidence = (Evidence(utterance=i, quote=sentence.said),)
+        if opens_with_pronoun(found["thing"]) and len(content_words(found["thing"])) < 2:
+            stands_for = antecedent(state.utterances, i, sentence.start)
+            words = _needed(stands_for.words) if stands_for is not None else ""
+        else:
+            words = _needed(found["thing"])
+        told = may_be_about(state, i, NEEDS) or lexicon.count(words, *FUNCTIONS)
+        if told and content_words(words):
+            yield Needed(words, evidence, phase)
+        return
 
 
 def _from_question(i: int, question: str, lexicon: Lexicon) -> Iterator[Needed]:
@@ -124,26 +247,66 @@ def _from_question(i: int, question: str, lexicon: Lexicon) -> Iterator[Needed]:
     asked = _ABILITY.match(question.strip())
     if not asked or not lexicon.count(asked["thing"], *FUNCTIONS):
         return
-    words = card(_ABILITY_VERB.sub("", asked["thing"]))
+    words = _needed(_ABILITY_VERB.sub("", asked["thing"]))
     if content_words(words):
         yield Needed(words, (Evidence(utterance=i, quote=question),), phase_said(question, lexicon))
 
 
-def _from_answer(state: CallState, i: int, clause: Clause, lexicon: Lexicon) -> Iterator[Needed]:
-    said = clause.said
+def _from_answer(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
+    """What an answer names: functions by their names anywhere, anything in the first reply to what is needed."""
+    text = state.utterances[i].text
+    question = question_answered(state.utterances, i)
+    asked = question is not None and may_be_about(state, question, NEEDS)
+    found = False
+    for clause in clauses(text):
+        said = clause.said
+        if _says_no_need(said) or not (asked or state.stage_of(i - 1) == NEEDS):
+            continue
+        if lexicon.count(said, *FUNCTIONS) and judged(said, NEEDS, lexicon).capability >= _LEAST_NEED:
+            found = True
+            phase = phase_said(sentence_at(text, clause.start).said, lexicon)
+            for part in _parts(said, lexicon):
+                words = _needed(part)
+                if content_words(words):
+                    yield Needed(words, (Evidence(utterance=i, quote=said),), phase)
+    if question is None or found or question != i - 1 or state.stage_of(question) != NEEDS:
+        return
+    wanted = state.utterances[question].text
+    if _ASKS_NEED.search(wanted) and not _ASKS_WHEN.search(wanted):
+        yield from _first_reply(i, text, lexicon)
+
+
+def _first_reply(i: int, text: str, lexicon: Lexicon) -> Iterator[Needed]:
+    """The first words of a reply, as far as they are a fragment: "Approvals. On the phone, by whoever is on shift." """
+    told: list[Clause] = []
+    for sentence in sentences(text)[:2]:
+        length = sum(len(c.said.split()) for c in (*told, sentence))
+        if _says_no_need(sentence.said) or length > _MOST_ANSWER_WORDS:
+            break
+        told.append(sentence)
+    words = _needed(", ".join(_inside(c.said, k) for k, c in enumerate(told)))
+    if len(content_words(words)) > 1:
+        evidence = tuple(Evidence(utterance=i, quote=c.said) for c in told)
+        yield Needed(words, evidence, phase_said(text, lexicon))
+
+
+def _inside(said: str, k: int) -> str:
+    """A sentence as a part of a longer one: without its stop and, but for the first, its capital."""
+    bare = said.rstrip(" .!")
+    return bare if k == 0 or bare[:2].isupper() else bare[:1].lower() + bare[1:]
+
+
+def _says_no_need(said: str) -> bool:
     if said.endswith("?") or asks(said) or is_negated(said) or opens_with_pronoun(said) or about_the_talk(said):
-        return
-    if not lexicon.count(said, *FUNCTIONS) or judged(said, NEEDS, lexicon).capability < _LEAST_NEED:
-        return
-    phase = phase_said(sentence_at(state.utterances[i].text, clause.start).said, lexicon)
-    for part in _parts(said, lexicon):
-        words = card(part)
-        if content_words(words):
-            yield Needed(words, (Evidence(utterance=i, quote=said),), phase)
+        return True
+    return bool(_NO_ANSWER.match(said) or _PAST.search(said) or _DENIED.search(said) or find_deadlines(said)) or (
+        bool(find_quantities(said)) and len(content_words(said)) < _LEAST_BESIDE_FIGURES
+    )
 
 
-def _without_must(said: str) -> str:
-    return re.sub(r"^(?:ha(?:s|ve)(?: got)? to|needs? to|must|should)\s+(?:be able to\s+)?", "", said, flags=re.I)
+def _needed(said: str) -> str:
+    """The card of a need, without "we need" and "it has to"."""
+    return named(_NEED_FIRST.sub("", _MUST.sub("", named(said, most_words=40))))
 
 
 def _parts(said: str, lexicon: Lexicon) -> list[str]:

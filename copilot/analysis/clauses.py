@@ -13,7 +13,8 @@ _SUBJECT = (
     r"|when|who|some|all|each|every|because)"
 )
 _CLAUSE_CUT = re.compile(
-    rf"(?:\s*[;:]\s+|\s+[–—-]+\s+|\s*\.\.\.\s*|,\s+(?:and|but|so|or|then|which|because|since|while|whereas)\s+"
+    rf"(?:\s*[;:]\s+|\s+[–—-]+\s+|\s*\.\.\.\s*|,\s+(?:and|but|so|or|then|otherwise|which|because|since|while"
+    rf"|whereas)\s+"
     rf"|,\s+(?={_SUBJECT}(?:['’]\w+)?\s)|\s+(?:but|because|so that|and then)\s+)",
     re.I,
 )

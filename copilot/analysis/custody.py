@@ -3,80 +3,100 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from copilot.analysis.asking import asks
+from copilot.analysis.dialogue import may_be_about, may_be_customer, said_before
 from copilot.analysis.lexicon import Lexicon
+from copilot.analysis.matching import by_number, latest, meant
+from copilot.analysis.measures import measured_by_question, reported_in
+from copilot.analysis.metrics import MEASURES
 from copilot.analysis.numbers.tokens import vocabulary
 from copilot.domain.call import Participant, Utterance
+from copilot.domain.items import Evidence, Metric
+from copilot.domain.ops import AddMetric, UpdateItem
+from copilot.domain.state import CallState
 
+CustodyOp = AddMetric | UpdateItem
+CustodyPass = Callable[[CallState, int], Sequence[CustodyOp]]
+
+_REACH = 12
+_SAME = 0.4
 _UNSETTLED = re.compile(
     r"\b(?:could be|might be|maybe|perhaps|not sure|let me think|don['’]t know|no idea|nobody|no one|either|unclear"
-    r"|good question|i guess|depends"
-    r"|we['’]ll see|to be decided|tbd|not decided)\b",
+    r"|good question|i guess|depends|we['’]ll see|to be decided|tbd|not decided)\b",
     re.I,
 )
-_KEEPS = (
-    r"(?:owns?|would own|will own|reports?|tracks?|would track|will track|keeps?|will keep|counts?|measures?|runs?"
-    r"|pulls?|maintains?|compiles?|publishes"
-    r"|prepares?|presents?|watches|monitors|looks after|takes care of|is responsible|are responsible|is accountable"
-    r"|has (?:it|that|them|the number)"
-    r"|have (?:it|that)|collects?|puts? (?:it|that|them|this) (?:together|on)|does (?:it|that)|do (?:it|that)"
-    r"|write(?:s)? (?:it|the|that)|send(?:s)?)"
+_VERB = (
+    r"(?:owns?|reports?|tracks?|keeps?|counts?|measures?|runs?|pulls?|maintains?|compiles?|publish(?:es)?|prepares?"
+    r"|presents?|watch(?:es)?|monitors?|looks? after|takes? care of|(?:is|am|are) (?:responsible|accountable"
+    r"|on the hook)"
+    r"|(?:has|have) (?:it|that|them|the number)|collects?|puts? (?:it|that|them|this) (?:together|on)|does? (?:it|that"
+    r"|a|the)"
+    r"|writes?|sends?(?: (?:me|us))?|gets? (?:it|that|this))"
 )
 _I_KEEP = re.compile(
-    rf"\b(?:i(?:['’]ll|['’]d| will| would| can| already| also| do| currently)?\s+(?:\w+\s+)?{_KEEPS}\b|that['’]?s me\b"
-    rf"|that would be me\b|that['’]d be me\b"
-    r"|(?:it|that|this)['’]s (?:mine|on me|my \w+)|\bmine\b|\bme\b[,.!]?$|^\W*me\b|i['’]m (?:the one|responsible"
-    r"|accountable)|my own (?:report|number|return)"
-    r"|^\W*my (?:\w+ ){1,4}(?:report|return|dashboard|sheet|review)\b)",
+    rf"\bi(?:['’]ll|['’]d| will| would| can| already| also| do| currently)?\s+{_VERB}\b"
+    r"|\bthat['’]?s me\b|\bthat would be me\b|\bthat['’]d be me\b|\b(?:it|that|this)['’]s (?:mine|on me)\b|^\W*(?:mine"
+    r"|me)\b\W*$"
+    r"|\bi['’]m (?:the one|responsible|accountable)|^\W*my (?:\w+ ){1,4}(?:report|return|dashboard|sheet|review|log)\b",
     re.I,
 )
 _NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}"
 _NAMED = re.compile(
-    rf"\b(?P<keeper>{_NAME})\s+(?:\w+\s+)?{_KEEPS}\b|(?:\bthat['’]?s|\bthat would be|\bthat['’]d be|\bit['’]s"
-    rf"|\bwould be|\bowner is|\bcalled|\bby)\s+"
-    rf"(?P<who>{_NAME})|\b(?P<whose>{_NAME})['’]s\b(?!\s+(?:team|people)\s+(?:would|could))|^\W*(?P<lone>{_NAME})\W*$"
+    rf"\b(?P<keeper>{_NAME})\s+(?:\w+\s+)?{_VERB}\b"
+    rf"|\b(?:that['’]?s|that would be|that['’]d be|it['’]s|would be|owner is|called|by|a guy,|a woman,"
+    rf"|ask)\s+(?P<who>{_NAME})"
+    rf"|\b(?P<whose>{_NAME})['’]s\b|^\W*(?P<lone>{_NAME})\W*$"
 )
 _NO_NAME = vocabulary(
     """
     I It That This We They She He You And But So Well Yes Yeah Okay No Then The Our My Monday Tuesday Wednesday
     Thursday Friday Saturday Sunday January February March April May June July August September October November
     December There Here What Who If When Because Every Each Monthly Weekly Quarterly Daily Let How Right Sure Exactly
-    Good Great Nobody Everybody Everyone Not Also Just Mm Oh Um Uh Ha Honestly Probably Maybe Today Next Last
+    Good Great Nobody Everybody Everyone Somebody Someone Not Also Just Mm Oh Um Uh Ha Honestly Probably Maybe Today
+    Next Last Mostly Usually Currently Please Thanks Perfect Sorry
     """
 )
 _GROUP = re.compile(
-    r"\b(?P<group>(?:(?:my|our|the)\s+)?(?:[\w-]+\s+){0,2}?(?:team|department|office|group|controller|director|manager"
-    r"|lead|head of [\w ]{2,20}"
-    r"|vp(?: of)? \w+|coo|cfo|ceo|cio|cto))\b",
+    r"\b(?P<group>(?:(?:my|our|the)\s+)?(?:[\w-]+\s+){0,2}?(?:team|department|office|controller|director|manager|lead"
+    r"|head of [\w ]{2,20}|vp(?: of)? \w+|coo|cfo|ceo|cio|cto))\b",
     re.I,
 )
-_ASKS_WHO = re.compile(r"\b(?:who|whose|anybody|anyone|somebody|owner)\b", re.I)
+_ASKS_WHO = re.compile(r"\b(?:who|who['’]s|whose|anybody|anyone|somebody|someone|owner)\b", re.I)
 _ASKS_HOW_OFTEN = re.compile(
-    r"\b(?:how often|how frequently|when do you|cadence|how regularly|which meeting|what rhythm)\b", re.I
+    r"\b(?:how often|how frequently|when do you|cadence|how regularly|which meeting|what rhythm|come from)\b", re.I
 )
-_ORDINAL_DAY = re.compile(
-    r"\b(?:every|each|on the|the)?\s*(?:first|second|third|last)\s+(?:monday|tuesday|wednesday|thursday|friday|day"
-    r"|week)\s+of\s+(?:the|every|each)\s+"
-    r"(?:month|quarter|week|year)\b",
-    re.I,
-)
+_PERIOD = r"(?:day|week|fortnight|month|quarter|year)"
 _EVERY = re.compile(
-    r"\b(?:(?:every|each)\s+(?:\w+\s+)?(?:day|week|fortnight|month|quarter|year|shift|sprint|release|morning|monday"
-    r"|tuesday|wednesday|thursday|friday|hour)"
-    r"|(?:once|twice)\s+(?:a|per)\s+(?:day|week|month|quarter|year)|(?:daily|weekly|bi-?weekly|fortnightly|monthly"
-    r"|quarterly|annually|yearly|half-yearly)"
-    r"|(?:mondays|tuesdays|wednesdays|thursdays|fridays))\b",
+    rf"\b(?:(?:every|each)\s+(?:(?:second|third|other|two|three|six|single)\s+)?(?:{_PERIOD}s?|shift|sprint|release"
+    rf"|morning|hour|monday"
+    r"|tuesday|wednesday|thursday|friday)"
+    rf"|(?:once|twice)\s+(?:a|per|every)\s+{_PERIOD}"
+    r"|(?:daily|weekly|bi-?weekly|fortnightly|monthly|quarterly|annually|yearly|half-yearly)"
+    r"|(?:mondays|tuesdays|wednesdays|thursdays|fridays)"
+    rf"|(?:first|second|third|last)\s+(?:monday|tuesday|wednesday|thursday|friday|day|week)\s+of\s+(?:the|every"
+    rf"|each)\s+{_PERIOD})\b",
     re.I,
 )
 
 
-def asks_who(question: str | None) -> bool:
-    return bool(question and _ASKS_WHO.search(question))
+def custody_pass(lexicon: Lexicon) -> CustodyPass:
+    """A pass that notes whose a measure is and how often it is looked at, when the customer says so."""
 
+    def run(state: CallState, i: int) -> Sequence[CustodyOp]:
+        utterance = state.utterances[i]
+        if not may_be_customer(utterance) or not may_be_about(state, i, MEASURES) or asks(utterance.text):
+            return ()
+        question = _asked_just_before(state, i)
+        people = state.call.participants if state.call else ()
+        keeper = keeper_said(utterance, people, lexicon, asked=bool(_ASKS_WHO.search(question)))
+        cadence = cadence_said(utterance.text)
+        if keeper is None and (cadence is None or not _rhythm_matters(utterance.text, question, lexicon)):
+            return ()
+        return _noted(state, i, question, keeper, cadence)
 
-def asks_how_often(question: str | None) -> bool:
-    return bool(question and _ASKS_HOW_OFTEN.search(question))
+    return run
 
 
 def keeper_said(
@@ -97,36 +117,79 @@ def keeper_said(
     if asked:
         group = _GROUP.search(text)
         if group:
-            return _without_article(group["group"])
-        departments = lexicon.spans("people.departments", text)
-        if departments:
-            return text[departments[0].start : departments[0].end]
+            return re.sub(r"^the\s+", "", group["group"], flags=re.I)
+        departments = [text[hit.start : hit.end] for hit in lexicon.spans("people.departments", text)]
+        return next((name for name in departments if name != "it"), None)
     return None
 
 
-def cadence_said(text: str, lexicon: Lexicon) -> str | None:
+def cadence_said(text: str) -> str | None:
     """How often, in the words said."""
     every = _EVERY.search(text)
-    if every:
-        return every.group()
-    day = _ORDINAL_DAY.search(text)
-    if day:
-        return day.group().strip()
-    hits = lexicon.spans("signals.cadence", text)
-    return text[hits[0].start : hits[0].end] if hits else None
+    return every.group() if every else None
+
+
+def _asked_just_before(state: CallState, i: int) -> str:
+    """The question of somebody else's among the last two utterances; colleagues ask each other too."""
+    for k, before in enumerate(said_before(state.utterances, i)):
+        if k == 2:
+            break
+        if asks(before.text) and before.speaker != state.utterances[i].speaker:
+            return before.text
+    return ""
+
+
+def _rhythm_matters(text: str, question: str, lexicon: Lexicon) -> bool:
+    """Whether "every week" is said of looking at a figure, and not of the work."""
+    return bool(
+        _ASKS_WHO.search(question)
+        or _ASKS_HOW_OFTEN.search(question)
+        or reported_in(text)
+        or lexicon.has("signals.owner", text)
+    )
+
+
+def _noted(state: CallState, i: int, question: str, keeper: str | None, cadence: str | None) -> Sequence[CustodyOp]:
+    evidence = (Evidence(utterance=i, quote=state.utterances[i].text.strip()),)
+    metric = _spoken_of(state, i, question)
+    if metric is not None:
+        return (
+            UpdateItem(
+                id=metric.id,
+                evidence=evidence,
+                owner=keeper if metric.owner is None else None,
+                cadence=cadence if metric.cadence is None else None,
+            ),
+        )
+    name = reported_in(state.utterances[i].text) or measured_by_question(question)
+    outcomes = meant(state.outcomes, name, least=_SAME) if name else []
+    if not outcomes:
+        return ()
+    return (AddMetric(text=name, evidence=evidence, outcomes=(outcomes[0].id,), owner=keeper, cadence=cadence),)
+
+
+def _spoken_of(state: CallState, i: int, question: str) -> Metric | None:
+    """The measure named here or in the question, by words or by a figure of it; else the last one spoken of."""
+    metrics: Iterable[Metric] = state.metrics.values()
+    text = state.utterances[i].text
+    named = False
+    for words in (reported_in(text), measured_by_question(question)):
+        found = meant(metrics, words, least=_SAME) if words else []
+        if found:
+            return found[0]
+        named = named or bool(words and meant(state.outcomes, words, least=_SAME))
+    repeated = by_number(metrics, question)
+    if repeated:
+        return repeated[0]
+    return None if named else latest(metrics, i, reach=_REACH)
 
 
 def _person_named(text: str, participants: Sequence[Participant], *, asked: bool) -> str | None:
-    known = {first for p in participants for first in (p.name, p.name.split()[0], p.name.split()[-1])}
+    known = {part for p in participants for part in (p.name, p.name.split()[0], p.name.split()[-1])}
     for match in _NAMED.finditer(text):
         name = next(group for group in match.groups() if group)
-        words = name.split()
-        if words[0] in _NO_NAME:
+        if name.split()[0] in _NO_NAME:
             continue
-        if match["keeper"] or name in known or (asked and (match["who"] or match["lone"] or match["whose"])):
+        if name in known or (asked and not match["whose"]):
             return name
     return None
-
-
-def _without_article(words: str) -> str:
-    return re.sub(r"^(?:the)\s+", "", words, flags=re.I)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from copilot.analysis.agreement import agreement_pass
 from copilot.analysis.capabilities import capability_pass
 from copilot.analysis.coverage import coverage_pass
+from copilot.analysis.custody import custody_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
 from copilot.analysis.listening import lexicon_of
+from copilot.analysis.metrics import metric_pass
+from copilot.analysis.next_steps import next_step_pass
 from copilot.analysis.outcomes import outcome_pass
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
+from copilot.analysis.priorities import priority_pass
 from copilot.analysis.questions import question_pass
+from copilot.analysis.read_back import read_back_pass
 from copilot.analysis.stages import stage_pass
 from copilot.analysis.talk_stats import talk_pass
+from copilot.analysis.ties import tie_pass
 from copilot.domain.playbook import Playbook
 
 
@@ -25,6 +32,13 @@ class Embedded:
             stage_pass(playbook, lexicon),
             outcome_pass(lexicon),
             capability_pass(lexicon),
+            metric_pass(lexicon),
+            custody_pass(lexicon),
+            read_back_pass(lexicon),
+            priority_pass(),
+            tie_pass(),
+            agreement_pass(lexicon),
+            next_step_pass(),
             coverage_pass(playbook),
             talk_pass(),
             *pitfall_passes(playbook),

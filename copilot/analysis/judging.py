@@ -21,7 +21,8 @@ _FUNCTION_VERB = re.compile(
     re.I,
 )
 _MOVING = re.compile(
-    r"\b(?:come down|go down|get down|bring .{0,30}down|go up|drop|fall|shrink|rise|improve|stop|disappear|go away"
+    r"\b(?:never again|come down|go down|get down|bring .{0,30}down|go up|drop|fall|shrink|rise|improve|stop|disappear"
+    r"|go away"
     r"|be right"
     r"|be (?:faster|quicker|lower|higher|better|shorter|safer)|to zero|in half|down to|up to|from .{1,40} to)\b",
     re.I,

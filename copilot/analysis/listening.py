@@ -17,6 +17,7 @@ def lexicon_of(playbook: Playbook) -> Lexicon:
     for part in _PARTS:
         for name, phrases in getattr(playbook.vocabulary, part):
             lists[f"{part}.{name}"] = phrases
+    lists["units.things"] = playbook.vocabulary.units.things
     cues = playbook.stage_cues
     _add_cues(lists, "stages", cues.stages)
     _add_cues(lists, "customer", cues.customer)

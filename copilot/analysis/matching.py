@@ -39,6 +39,18 @@ def meant(items: Mapping[str, ItemT] | Iterable[ItemT], said: str, *, least: flo
     return [item for _, item in found]
 
 
+def by_number(items: Iterable[ItemT], said: str) -> list[ItemT]:
+    """The entries that stand and whose figures are said, the latest first."""
+    numbers = numbers_in(said)
+    return [item for item in reversed(list(items)) if item.stands and numbers & _figures_of(item)]
+
+
+def latest(items: Iterable[ItemT], i: int, *, reach: int) -> ItemT | None:
+    """The entry that was spoken of last, within so many utterances before `i`."""
+    near = [item for item in items if item.stands and item.utterances[-1] >= i - reach]
+    return max(near, key=lambda item: item.utterances[-1], default=None)
+
+
 def by_theme(items: Iterable[ItemT], said: str) -> list[ItemT]:
     """The entries that stand and share a theme with what is said, the latest first."""
     spoken = themes(said)
@@ -55,3 +67,8 @@ def _share(item_words: frozenset[str], words: frozenset[str]) -> float:
 def _kin(a: str, b: str) -> bool:
     shorter, longer = sorted((a, b), key=len)
     return len(shorter) >= _LEAST_KIN_LETTERS and longer.startswith(shorter)
+
+
+def _figures_of(item: Item) -> frozenset[float]:
+    values = [item.text, *(str(getattr(item, name, None) or "") for name in ("baseline", "target"))]
+    return frozenset().union(*(numbers_in(value) for value in values))

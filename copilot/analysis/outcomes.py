@@ -44,11 +44,21 @@ _RANK_ONLY = re.compile(
 _PAST = re.compile(r"\b(?:was|were|had|did|used to|last (?:year|quarter|month)|went|lost|tried)\b", re.I)
 _NO_ANSWER = re.compile(
     r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh),?\s+)*(?:no\b|not\b|nothing|i don['’]t know|i['’]m not sure"
-    r"|hard to say|good question|that['’]s (?:a )?(?:good|it|all|that)|yes\b|yeah\b|right\b|exactly"
+    r"|hard to say|good question|that['’]s (?:a )?(?:good|it|all|that)|yes\b|yeah\b|i['’]m not\b|i don['’]t\b"
+    r"|and i don['’]t\b|noted|right\b|exactly"
     r"|i think (?:that['’]s|so)|let me|sorry)",
     re.I,
 )
 _MOST_PLAIN_WORDS = 12
+_ASKS_RESULT = re.compile(
+    r"\b(?:hop(?:e|ing)|achiev\w+|goals?|success\w*|matters?|important|priorit\w+|outcomes?|worth|do you want"
+    r"|would you want"
+    r"|you want (?:from|out of|to see)|would you have|you after|a win|one thing|ha(?:s|ve) to (?:have )?change\w*"
+    r"|were different"
+    r"|be different|rank\w*|get out of|out of this|wish)\b",
+    re.I,
+)
+_OWN_PLAN = re.compile(r"\bi (?:must|have to|['’]ve got to|gotta)\b", re.I)
 
 
 class Stated(NamedTuple):
@@ -99,13 +109,22 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
     taken: list[Clause] = []
     for want in wants_in(utterance.text):
         verdict = judged(want.clause.said, stage, lexicon, goal=want.form == "goal")
+        if _OWN_PLAN.search(want.clause.said):
+            continue
         if verdict.result >= least and verdict.result > verdict.capability:
             taken.append(want.clause)
             found.extend(_from_want(state, i, want, lexicon))
     if asked:
         rest = [c for c in clauses(utterance.text) if not any(t.start <= c.start < t.end for t in taken)]
         found = _with_answers(utterance, rest, found, lexicon)
+        if not found and rest and _ASKS_RESULT.search(_question(state, i)):
+            found = _plain_answer(utterance, rest[0])
     return found
+
+
+def _question(state: CallState, i: int) -> str:
+    question = question_answered(state.utterances, i)
+    return state.utterances[question].text if question is not None else ""
 
 
 def _asked_for_results(state: CallState, i: int) -> bool:
@@ -132,7 +151,7 @@ def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterat
 
 
 def _with_answers(utterance: Utterance, rest: Sequence[Clause], found: list[Stated], lexicon: Lexicon) -> list[Stated]:
-    """What an answer says without a wish: "Fewer returns. And a faster close." A plain first answer is one too."""
+    """What an answer says without a wish: "Fewer returns. And a faster close." """
     answers = list(found)
     for clause in rest:
         said = clause.said
@@ -144,12 +163,19 @@ def _with_answers(utterance: Utterance, rest: Sequence[Clause], found: list[Stat
         if moved and verdict.result >= _LEAST_ANSWER and verdict.result > verdict.capability:
             for part in _parts(said, lexicon):
                 answers = _added(answers, Stated(named(part), (evidence,)), lexicon)
-    if not answers and rest:
-        first = rest[0]
-        plain = len(first.said.split()) <= _MOST_PLAIN_WORDS and not _says_no_result(first.said)
-        if plain and not _PAST.search(first.said) and len(content_words(first.said)) > 1:
-            return [Stated(named(first.said), (Evidence(utterance=utterance.i, quote=first.said),))]
     return answers
+
+
+def _plain_answer(utterance: Utterance, first: Clause) -> list[Stated]:
+    """What is wanted, named and no more: "Every delivery whole." """
+    said = first.said
+    if _says_no_result(said) or _PAST.search(said) or len(said.split()) > _MOST_PLAIN_WORDS:
+        return []
+    text = named(said)
+    figure = sum(q.end - q.start for q in find_quantities(text)) > len(text) / 2
+    if figure or len(content_words(text)) < 2:
+        return []
+    return [Stated(text, (Evidence(utterance=utterance.i, quote=said),))]
 
 
 def _says_no_result(said: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from copilot.analysis.antecedents import clause_at
 from copilot.analysis.clauses import Clause
-from copilot.analysis.numbers import Quantity, find_quantities
+from copilot.analysis.numbers import Quantity, find_changes, find_quantities
 
 Side = Literal["baseline", "target"]
 
@@ -66,9 +66,10 @@ _ASKS_BASELINE = re.compile(
     r"|last year|take(?:s)? (?:you )?(?:today|now))\b",
     re.I,
 )
-_RANGE = re.compile(
-    r"^\s*(?:down |up |all the way )?(?:to|and now|→|->|–)\s*(?:about|around|roughly|maybe|under|below|over"
-    r"|at least|at most|just|say)?\s*$",
+_BACK_THEN = re.compile(
+    r"\b(?:was|were|had been|used to|before|back then|back in|originally|at the start|when (?:i|we) (?:started|counted"
+    r"|measured)"
+    r"|last year|a year ago|to begin with|baseline|began)\b",
     re.I,
 )
 _DELTA = re.compile(r"\bby\s*(?:about|around|roughly|at least|maybe|some|a|another)?\s*$", re.I)
@@ -85,27 +86,25 @@ class Reading(NamedTuple):
     clause: Clause
 
 
-def readings(text: str, question: str | None = None) -> tuple[Reading, ...]:
+def readings(text: str, question: str | None = None, *, review: bool = False) -> tuple[Reading, ...]:
     """The figures of an utterance that measure something, in order; the question it answers helps to tell their side.
 
-    Dates are none. The side is None where nothing tells.
+    Dates are none. The side is None where nothing tells. In a review the figure reached stands for the target.
     """
-    return _readings(text, question or "")
+    return _readings(text, question or "", review)
 
 
 @lru_cache(maxsize=512)
-def _readings(text: str, question: str) -> tuple[Reading, ...]:
+def _readings(text: str, question: str, review: bool) -> tuple[Reading, ...]:
+    told = _told(text)
     found: list[Reading] = []
-    figures = [q for q in find_quantities(text) if q.kind != "date"]
-    for k, quantity in enumerate(figures):
+    for quantity in find_quantities(text):
+        if quantity.kind == "date":
+            continue
         clause = clause_at(text, quantity.start)
-        before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
-        joined = k > 0 and _RANGE.match(text[figures[k - 1].end : quantity.start])
-        if joined and found:
-            found[-1] = found[-1]._replace(side="baseline")
-            side: Side | None = "target"
-        else:
-            side = _side(text, quantity, before, clause, question)
+        side = told.get(quantity.start) or (
+            _side_in_review(clause) if review else _side(text, quantity, clause, question)
+        )
         found.append(Reading(as_said(quantity), side, quantity, clause))
     return tuple(found)
 
@@ -119,25 +118,40 @@ def as_said(quantity: Quantity) -> str:
     return quantity.text
 
 
+def asks_for_figure(question: str) -> bool:
+    """Whether a question is after where a measure stands or is to get."""
+    return bool(_ASKS_BASELINE.search(question) or _ASKS_TARGET.search(question))
+
+
 def same_measure(a: Quantity, b: Quantity) -> bool:
     """Whether two figures can read one measure: of one kind, or one of them said without what it counts."""
     if a.kind == b.kind:
         return a.kind != "count" or a.unit == b.unit or None in (a.unit, b.unit)
-    return "count" in (a.kind, b.kind) and None in (
-        a.unit if a.kind == "count" else "-",
-        b.unit if b.kind == "count" else "-",
-    )
+    return any(q.kind == "count" and q.unit is None for q in (a, b))
 
 
-def _side(text: str, quantity: Quantity, before: str, clause: Clause, question: str) -> Side | None:
+def _told(text: str) -> dict[int, Side]:
+    """Sides of the figures that stand in a change from one to another, by their offsets."""
+    sides: dict[int, Side] = {}
+    for change in find_changes(text):
+        if change.baseline is not None and change.target is not None and not change.relative:
+            sides[change.baseline.start] = "baseline"
+            sides[change.target.start] = "target"
+    return sides
+
+
+def _side_in_review(clause: Clause) -> Side:
+    return "baseline" if _BACK_THEN.search(clause.said) else "target"
+
+
+def _side(text: str, quantity: Quantity, clause: Clause, question: str) -> Side | None:
+    before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
+    said_before = clause.said[: max(0, quantity.start - clause.start)]
     if _DELTA.search(before):
         return "target" if _WISH.search(clause.said) or not _NOW.search(clause.said) else None
-    if re.search(r"\bfrom\s*(?:about|around|roughly|an average of)?\s*$", before, re.I):
-        return "baseline"
     if _AFTER_TARGET.match(text[quantity.end : quantity.end + 40]):
         return "target"
-    wished = bool(_WISH.search(clause.said))
-    if wished and not _NOW.search(clause.said):
+    if _WISH.search(said_before) and not _NOW.search(clause.said):
         return "target"
     if _NOW.search(clause.said):
         return "baseline"
@@ -147,4 +161,4 @@ def _side(text: str, quantity: Quantity, before: str, clause: Clause, question: 
         return "target"
     if _BEFORE_BASELINE.search(before):
         return "baseline"
-    return "target" if _BEFORE_TARGET.search(before) else None
+    return "target" if _BEFORE_TARGET.search(before) or _WISH.search(clause.said) else None

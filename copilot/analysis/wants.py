@@ -70,7 +70,7 @@ _CONDITION = re.compile(
 )
 _PERSON = re.compile(
     r"^(?:\W*\b(?:and|but|so|or|because|then|well|okay|yeah|honestly|now|also|um|uh|basically)\b[\s,]*)*"
-    r"(?:i|we|you|he|she|they|people|someone|somebody|everybody|everyone|[a-z]+ and i)$",
+    r"(?:i|we|you|he|she|people|someone|somebody|everybody|everyone|[a-z]+ and i)$",
     re.I,
 )
 _NEGATED = re.compile(

@@ -15,11 +15,16 @@ _FILLER = re.compile(
     re.I,
 )
 _LEAD_IN = re.compile(
-    r"(?:\W*\b(?:and|but|so|or|because|then|also|well|now|okay|ok|yeah|yes|yep|no|right|sure|um+|uh+|erm?|oh|ah|ha|hm+"
-    r"|i mean|you know|look|listen|honestly|frankly|obviously|basically|actually|really|ideally|plus|definitely"
-    r"|absolutely|exactly|of course|to be honest|to be fair|in the end|at the end of the day|i guess|i think|i suppose"
-    r"|i believe|i would say|i['’]d say|i['’]d imagine|i reckon|i feel|just|maybe|perhaps|for me|for us|first of all"
-    r"|first(?:ly)?|second(?:ly)?|third(?:ly)?|one|two|again|basically|sort of|kind of|say|like)\b(?!['’])[\s,.:]*)+",
+    r"(?:\W*(?:\b(?:and|but|so|or|because|then|also|now|okay|ok|yeah|yes|yep|um+|uh+|erm?|oh|ah|ha|hm+|i mean|you know"
+    r"|honestly|frankly|obviously|basically|actually|ideally|plus|definitely|absolutely|of course|to be honest"
+    r"|to be fair"
+    r"|in the end|at the end of the day|i guess|i think|i suppose|i believe|i would say|i['’]d say|i['’]d imagine"
+    r"|i reckon"
+    r"|i feel|just|maybe|perhaps|for me|for us|first of all|firstly|secondly|thirdly|basically|sort of"
+    r"|kind of)\b(?!['’-])"
+    r"|\b(?:no|right|sure|well|look|listen|exactly|really|first|second|third|one|two|three|again|say|like|please|sorry"
+    r"|good"
+    r"|great|fine|lovely)(?=[,.:!]))[\s,.:!]*)+",
     re.I,
 )
 _STUTTER = re.compile(r"\b(\w+)(?:[,.…\s]+\1\b)+", re.I)
@@ -29,7 +34,10 @@ _TRAILING = re.compile(
     r"|,\s*(?:right|too|yeah|yes|no|okay))+$",
     re.I,
 )
-_ARTICLE = re.compile(r"^(?:the|a|an|my|our|your|their|some)\s+(?=\w)", re.I)
+_THAT = re.compile(
+    r"^that\s+(?=(?:it|we|they|the|our|my|a|an|every|each|all|nobody|everybody|everyone|people|i)\b)", re.I
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|my|our|your|their|some|those|these)\s+(?=\w)", re.I)
 _WANTED_TO = re.compile(
     r"^(?P<who>(?:the|our|my|all|every|each)\s+(?:\w+\s+){0,3}?\w+|everybody|everyone|people|them|it)"
     r"(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)\s+to\s+(?:be\s+)?(?=\w)",
@@ -58,6 +66,7 @@ def card(said: str, *, most_words: int = MOST_WORDS) -> str:
 def named(said: str, *, most_words: int = MOST_WORDS) -> str:
     """The card of a thing that is wanted or measured: without the article, and "the teams to work" as "teams work"."""
     words = card(said, most_words=most_words)
+    words = _THAT.sub("", words)
     words = _WANTED_TO.sub(lambda match: f"{match['who']} ", words)
     bare = _ARTICLE.sub("", words)
     return bare[:1].upper() + bare[1:]

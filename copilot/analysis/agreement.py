@@ -1,0 +1,86 @@
+"""The customer's explicit yes to what was said back, and what the customer takes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from copilot.analysis.asking import asks
+from copilot.analysis.lexicon import Lexicon
+from copilot.analysis.matching import meant
+from copilot.analysis.read_back import says_back
+from copilot.analysis.turns import last_turn_before
+from copilot.domain.call import Role
+from copilot.domain.items import Evidence, Item
+from copilot.domain.ops import ConfirmItem, RetireItem
+from copilot.domain.state import CallState
+
+AgreementOp = ConfirmItem | RetireItem
+AgreementPass = Callable[[CallState, int], Sequence[AgreementOp]]
+
+_YES = re.compile(
+    r"^\W*(?:(?:um+|uh+|oh|ah|no|ha|well|okay|ok|mm)\b[\s,.]*)*(?:yes|yeah|yep|yup|exactly|correct|precisely|absolutely"
+    r"|spot on|bang on|agreed"
+    r"|perfect|(?:that|this)['’]s (?:it|us|right|correct|exactly|the one|what|fair|about right|all of it|everything)"
+    r"|that (?:is|sounds|looks) (?:right|correct|it)"
+    r"|that holds|it holds|sounds (?:right|good)|nothing to add|you(?:['’]ve)? got it|couldn['’]t have)\b",
+    re.I,
+)
+_THOUGH = re.compile(
+    r"\b(?:but|except|although|however|not quite|not exactly|not really|almost|apart from|one thing|wait|only that)\b",
+    re.I,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:forget(?: about)?|scrap|scratch|drop|never mind|leave out|take out|we don['’]t (?:really |actually )?need"
+    r"|i don['’]t (?:really |actually )?need"
+    r"|we no longer need|we won['’]t need)\s+(?P<what>[^.,;!?]{2,60})",
+    re.I,
+)
+_NOT_WANTED = re.compile(
+    r"^\W*(?:no,?\s+)?(?:well,?\s+)?(?P<what>[^.,;!?]{3,50}?)\s+(?:is|are|isn['’]t|aren['’]t)\s*(?:not"
+    r"|n['’]t)?\s*(?:really |actually )?"
+    r"(?:a priority|on (?:my|our|the) list|needed any ?more|important to us|what we(?:['’]re| are) after)\b",
+    re.I,
+)
+_NEGATION = re.compile(r"\b(?:not|no longer)\b|n['’]t\b", re.I)
+_SAME = 0.5
+_TAKEN_BACK = "the customer took it back"
+
+
+def agreement_pass(lexicon: Lexicon) -> AgreementPass:
+    """A pass that confirms and retires items on the customer's word. A speaker of no known side can do neither."""
+
+    def run(state: CallState, i: int) -> Sequence[AgreementOp]:
+        utterance = state.utterances[i]
+        if utterance.role is not Role.CUSTOMER:
+            return ()
+        if _YES.match(utterance.text) and not _THOUGH.search(utterance.text) and not asks(utterance.text):
+            quote = utterance.text.strip()
+            said_back = _said_back(state, i, lexicon)
+            return tuple(ConfirmItem(id=item.id, evidence=(Evidence(utterance=i, quote=quote),)) for item in said_back)
+        return tuple(RetireItem(id=item.id, reason=_TAKEN_BACK) for item in _taken_back(state, utterance.text))
+
+    return run
+
+
+def _said_back(state: CallState, i: int, lexicon: Lexicon) -> list[Item]:
+    """What stands on the rep's words that the customer answers, if these summed up."""
+    turn = last_turn_before(state.utterances, i, Role.REP)
+    if not turn or not any(says_back(state.utterances[k].text, lexicon) for k in turn):
+        return []
+    return [item for item in _map_of(state) if item.stands and set(item.utterances) & set(turn)]
+
+
+def _taken_back(state: CallState, text: str) -> Iterator[Item]:
+    whats = [m["what"] for m in _TAKES_BACK.finditer(text)]
+    whats.extend(m["what"] for m in _NOT_WANTED.finditer(text) if _NEGATION.search(m.group()))
+    taken: set[str] = set()
+    for what in whats:
+        for item in meant(_map_of(state), what, least=_SAME)[:1]:
+            if item.id not in taken:
+                taken.add(item.id)
+                yield item
+
+
+def _map_of(state: CallState) -> list[Item]:
+    return [*state.outcomes.values(), *state.capabilities.values(), *state.metrics.values()]

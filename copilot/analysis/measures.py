@@ -1,0 +1,184 @@
+"""What a figure measures, in the words said: of "shifts fully staffed are at 81 per cent" the shifts fully staffed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from copilot.analysis.numbers import find_quantities
+from copilot.analysis.numbers.tokens import vocabulary
+from copilot.analysis.wants import opens_with_pronoun
+from copilot.analysis.wording import named
+from copilot.analysis.words import content_words
+
+_MOST_WORDS = 9
+_IS = (
+    r"(?:is|are|was|were|['’]s|['’]re|takes?|took|sits?|stands?|runs?|ran|averages?|averaged|hovers?|comes?|came|costs?"
+    r"|reach(?:es|ed)?"
+    r"|hits?|goes|went|has been|have been|lasts?|lasted|(?:has|have|needs?) to (?:be|get|come|go)|should be|must be"
+    r"|would be)"
+)
+_SOFTLY = (
+    r"(?:(?:us|them|me|now|today|currently|right now|at|about|around|roughly|maybe|almost|nearly|only|over|under|below"
+    r"|above|still|just"
+    r"|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like|say|on average"
+    r"|an average of|running"
+    r"|averaging|sitting|more than|less than|at least|at most|close to|more like|well|a|from|what|probably"
+    r"|all)[\s,]+){0,5}"
+)
+_SUBJECT_BEFORE = re.compile(rf"(?P<name>[^,;:]{{3,80}}?)\s*\b{_IS}\s+{_SOFTLY}$", re.I)
+_LEVEL_BEFORE = re.compile(
+    r"(?P<name>[^,;:.]{3,80}?)\s*,?\s+(?:down|up|flat|steady|back)?\s*(?:from|under|below|above|over|at|to|by|of|around"
+    r"|about)\s+"
+    r"(?:about\s+|around\s+|roughly\s+)?$",
+    re.I,
+)
+_OF_AFTER = re.compile(r"^\s*(?:of\s+)?(?:(?:all|the|our|my|your|them|those|these)\s+)*(?P<name>[^,;:.!?]{3,80})", re.I)
+_VERB_BEFORE = re.compile(
+    r"\b(?:i|we|they|you)\s+(?:\w+ly\s+)?(?P<verb>spend|spent|lose|lost|churn|pay|paid|ship|shipped|release|close"
+    r"|closed|miss|missed"
+    r"|waste|wasted|hire|hired|sell|sold|process|handle|get|see|have|had|do|did|make|made|leak|leaked|burn|burned|burnt"
+    r"|book|booked)\s+"
+    rf"{_SOFTLY}$",
+    re.I,
+)
+_AFTER_VERB = re.compile(r"^\s*(?P<rest>(?:on|in|of|for|to|with)\s+[^,;:.!?]{3,60})", re.I)
+_QUESTION = (
+    re.compile(
+        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*(?P<name>[^,?]{4,70}),\s+(?:how|where|what|who"
+        r"|does|do|is|are)\b",
+        re.I,
+    ),
+    re.compile(
+        r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?]{4,60}?)\s*(?:\b(?:today|now|right now|currently"
+        r"|at the moment"
+        r"|sit|sitting|stand|standing|come from|need to be|now)\b.*)?[?.]?$",
+        re.I,
+    ),
+    re.compile(
+        r"\bhow (?:long|high|low|big|close|far off|often) (?:does|do|did|is|are|was|were"
+        r"|would)\s+(?P<name>[^,?]{4,60}?)\s*"
+        r"(?:\b(?:take|last|today|now|right now|currently|at the moment|happen)\b.*)?[?.]?$",
+        re.I,
+    ),
+    re.compile(
+        r"\b(?:how (?:many|much)|what (?:share|percentage|proportion) of)\s+(?P<name>[^,?]{4,60}?)\s*(?:\b(?:today"
+        r"|now)\b.*)?[?.]?$",
+        re.I,
+    ),
+    re.compile(
+        r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?]{4,60}?)\s*(?:\b(?:today|now|right now"
+        r"|currently"
+        r"|at the moment|like)\b.*)?[?.]?$",
+        re.I,
+    ),
+    re.compile(r"\b(?:for|about) (?:the|your)\s+(?P<name>[^,?]{4,50}?)[?.]?$", re.I),
+)
+_REPORTED = re.compile(
+    r"\b(?:i|we|he|she|they|who|[A-Z]\w+)(?:['’]ll| will| would| already| also)?\s+(?:report|reports|track|tracks|count"
+    r"|counts|measure|measures"
+    r"|publish|publishes|compile|compiles|monitor|monitors)\s+(?P<name>(?!it\b|that\b|this\b|them\b|everything\b|on\b"
+    r"|to\b)[^,;:.!?]{3,60})",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\s+(?:at|in|on|to|for|every|each|once|by|with)\s+(?:(?:our|the|my|a|each|every)\s+)?(?:\w+\s+){0,2}(?:review"
+    r"|meeting|board|day|week|month"
+    r"|quarter|year|monday|tuesday|wednesday|thursday|friday|call|stand-?up|dashboard|slide|report|weekly|monthly"
+    r"|quarterly|leadership"
+    r"|management|team)\b.*$|\s+(?:daily|weekly|monthly|quarterly|yearly)$",
+    re.I,
+)
+_LEADING = re.compile(
+    r"^(?:fewer|less|more|faster|quicker|shorter|lower|higher|better|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
+    r"|improv\w+|grow(?:ing)?|rais\w+"
+    r"|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+|get|keep|have|from|the|our|my"
+    r"|your|if|about|for|of"
+    r"|and|so|when|that|now|in|on)\s+",
+    re.I,
+)
+_TRAILING = re.compile(
+    r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be|is"
+    r"|are|comes?|goes|gets?|down|up|flat"
+    r"|back|under|below|above|over|from|to|by|at|within|less than|more than|better|faster|sooner|lower|higher|quicker"
+    r"|shorter|right"
+    r"|wrong|improved?|smoothly|far|much|of|about|around|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"^(?:\W*(?:and|but|so|well|yes|yeah|no|because|then|if|when|what|who|how|where|which|there|here|i|we|you|he|she"
+    r"|they|not|now|today"
+    r"|currently|last|this|next|before|after|maybe|probably|about|normally|usually|on average)\b[\s\w]{0,12})$",
+    re.I,
+)
+_TELLS = re.compile(
+    r"\b(?:i|you|we|he|she|it|who|when|where|because|must|did|does|do|don['’]t|front of|back when|not)\b|^(?:there|then"
+    r"|than)\b",
+    re.I,
+)
+_SAYS_NOTHING = vocabulary(
+    "normal averag year month week day hour minut number figur target goal case rest median total"
+)
+_NOUNS = frozenset(("churn", "spend"))
+
+
+@lru_cache(maxsize=1024)
+def measured_in(said: str, start: int, end: int) -> str:
+    """What the figure at these offsets of a clause measures; empty where the clause does not say."""
+    before, after = said[:start], said[end:]
+    verb = _VERB_BEFORE.search(before)
+    if verb:
+        rest = _AFTER_VERB.match(after)
+        return measure_name(f"{verb['verb']} {rest['rest']}") if rest else _as_noun(verb["verb"])
+    for pattern in (_SUBJECT_BEFORE, _LEVEL_BEFORE):
+        found = pattern.search(before)
+        if found and (name := measure_name(found["name"])):
+            return name
+    counted = _OF_AFTER.match(after)
+    return measure_name(counted["name"]) if counted else ""
+
+
+@lru_cache(maxsize=512)
+def measured_by_question(question: str) -> str:
+    """What a question for a figure is about: of "where is first-year churn today?" the first-year churn."""
+    for pattern in _QUESTION:
+        found = pattern.search(question.strip())
+        if found and (name := measure_name(found["name"])):
+            return name
+    return ""
+
+
+@lru_cache(maxsize=512)
+def reported_in(text: str) -> str:
+    """The measure that somebody is said to report or count."""
+    found = _REPORTED.search(text)
+    return measure_name(_WHEN.sub("", found["name"])) if found else ""
+
+
+@lru_cache(maxsize=512)
+def measure_name(words: str) -> str:
+    """The words of a measure alone, without which way it is to go; empty where they name nothing."""
+    name = named(_before_figures(words), most_words=_MOST_WORDS)
+    for _ in range(3):
+        shorter = _TRAILING.sub("", _LEADING.sub("", name)).strip(" ,;:-–")
+        if shorter == name or not shorter:
+            break
+        name = shorter
+    if (
+        not content_words(name) - _SAYS_NOTHING
+        or _TELLS.search(name)
+        or opens_with_pronoun(name)
+        or _NO_NAME.match(name)
+    ):
+        return ""
+    return name[:1].upper() + name[1:]
+
+
+def _before_figures(words: str) -> str:
+    """The words up to the first figure that does not open them."""
+    first = next((q.start for q in find_quantities(words) if q.start > 0), None)
+    return words if first is None else words[:first]
+
+
+def _as_noun(verb: str) -> str:
+    return verb.capitalize() if verb.lower() in _NOUNS else ""

@@ -1,0 +1,237 @@
+"""What somebody undertakes to do after the call: promises, and requests that the other side takes on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from copilot.analysis.antecedents import thing_named
+from copilot.analysis.asking import questions_in
+from copilot.analysis.clauses import Clause, clauses
+from copilot.analysis.dialogue import said_before, same_side
+from copilot.analysis.numbers import find_deadlines
+from copilot.analysis.wording import card
+from copilot.analysis.words import content_words
+from copilot.domain.call import Utterance
+from copilot.domain.items import Evidence
+from copilot.domain.ops import AddNextStep
+from copilot.domain.state import CallState
+
+NextStepPass = Callable[[CallState, int], Sequence[AddNextStep]]
+
+_ASIDES = (
+    r"(?:also |just |definitely |certainly |gladly |happily |personally |quickly |then |at least |go and |try to "
+    r"|try and"
+    r" |make sure (?:to|i) )*"
+)
+_DOING = (
+    r"(?:send|share|forward|e-?mail|mail|write|draft|prepare|put together|put (?!it that)[\w ]{1,40} (?:in|on|into)"
+    r"|set up|set (?:that|it|this) up"
+    r"|schedule|book|invite|introduce|connect|find|check|ask|talk to|speak (?:to|with)|ring|phone|call|follow up"
+    r"|come back|get back|circle back"
+    r"|get (?:you|him|her|them|back|our|the|an?|hold|it|that|those|[A-Z]\w+)|confirm|arrange|organi[sz]e|raise|order"
+    r"|dig out|dig up|look into|look up|look at"
+    r"|loop|bring (?:in|along)|pull (?:together|the|those)|correct|update|circulate|sign|review|upload|answer"
+    r"|let you know|pass"
+    r"|hand over|ship|deliver|sort|fix|chase"
+    r"|warn|tell|order|print|file|submit|amend|change|finish|complete|run (?:it|that|this) (?:past|by)|take (?:it|that"
+    r"|this) (?:to|up|back))\b"
+)
+_PROMISE = re.compile(
+    rf"(?:^|\b(?:and|so|but|then|okay|ok|well|yes|yeah|sure|no|or)\b[\s,]*|[,;:]\s*|\s)(?:i['’]ll|i will|we['’]ll"
+    rf"|we will|i can|let me|i(?:['’]d| would)? have to|i['’]m going to|we['’]re going to"
+    rf"|i['’]m happy to|i['’]d be happy to)\s+{_ASIDES}(?P<what>{_DOING}.*)",
+    re.I | re.S,
+)
+_REQUEST = re.compile(
+    rf"(?:\b(?:could|can|would|will) you\s+(?:please |maybe |perhaps |also |just |kindly )*(?P<you>{_DOING}.*)"
+    rf"|\b(?:could|can|shall|should) we\s+(?:please |maybe |also |just )*(?P<we>(?:get|have|set up|schedule|book"
+    rf"|arrange|find|bring)\b.*)"
+    rf"|\bplease\s+(?P<please>{_DOING}.*)|\bwhat you['’]ll do is\s+(?P<will>.*)"
+    rf"|^(?:\W*\b(?:and|so|but|then)\b[\s,]*)?(?P<me>(?:send|show|give|get) (?:me|us)\b.*)"
+    r"|\bi['’]d (?:like|love|need)\s+(?P<someone>(?:you|one of your|your|somebody|someone)\b.{3,60}? to .*))",
+    re.I | re.S,
+)
+_HAVE_IT = re.compile(
+    r"\byou(?:['’]ll| will| can) (?:have|get)\s+(?P<what>it|that|them|those|this|(?:the|a|an|our|my"
+    r"|your)\s.*)",
+    re.I | re.S,
+)
+_TAKES_ON = re.compile(
+    r"^\W*(?:(?:um+|uh+|oh|ah|ha|okay|ok|well|yes|yeah|yep)\b[\s,.]*)*(?:yes|yeah|yep|sure|of course|will do|no problem"
+    r"|absolutely|definitely|certainly"
+    r"|happy to|gladly|done|consider it done|fine|okay|ok)\b",
+    re.I,
+)
+_POINTS_BACK = re.compile(r"\b(?:it|that|them|those|this|one)\b", re.I)
+_DOES_IT = re.compile(
+    r"\b(?:i['’]ll|i will|we['’]ll|we will|i can|let me)\s+(?:\w+ly\s+)?(?:do|set|send|sort|get|arrange|fix|find"
+    r"|organi[sz]e|book|bring|ask|make)\b[^.,;!?]{0,40}",
+    re.I,
+)
+_ANSWERS = re.compile(r"\b(?:answer|back|find out|check|look into|confirm|let you know)\b", re.I)
+_THE_ANSWER = re.compile(r"\b(?:the|an) answer\b", re.I)
+_LITTLE = re.compile(r"\b(?:it|that|this|them|those|that one|this one)(?: up| out| over| back| for you| one)?$", re.I)
+_ANSWER_REACH = 4
+_NOW = re.compile(
+    r"\b(?:right now|my screen|this screen|share (?:my|the) screen|ask you (?:something|this|that|a|one|about|straight"
+    r"|differently|the)|ask (?:it|this|that)"
+    r" (?:differently|another)|you (?:a|one|another|two|some) questions?|let me (?:ask|tell|find (?:that|it)"
+    r"|check (?:that|the time)|put it|bring up|call|look|pull up)"
+    r"|tell you|a second|one second|a moment|at this point|put it (?:this|that) way|look at (?:it|this|that)|be honest"
+    r"|call it|ask (?:for )?(?:a|one) )\b",
+    re.I,
+)
+_UNLESS = re.compile(r"^\W*(?:and |but |so )?(?:if|unless|when|once|before|until|because|that)\b", re.I)
+_TO_WHOM = re.compile(
+    r"^(?P<verb>send|share|forward|e-?mail|mail|give|get|show|write|draft|tell|ask)\s+(?:you|me|us|him|her"
+    r"|them)(?:\s+(?:all|both|guys|two))?\s+(?=\w)"
+    r"(?!(?:to|about|whether|if|how|back)\b)",
+    re.I,
+)
+_TODAY = re.compile(r"\s*\b(?:first thing|later )?(?:this (?:morning|afternoon|evening)|today|tonight)\b", re.I)
+_AFTERTHOUGHT = re.compile(
+    r"[,.;]\s*(?:if (?:you|that|possible)|let['’]s say|say|okay|ok|right|and then|so that|because|is that|does that"
+    r"|then you|and you|you can|which|i think"
+    r"|and they|and we|and i|but)\b.*$",
+    re.I | re.S,
+)
+_REACH = 2
+_MOST_TAKING_ON_WORDS = 14
+_LEAST_CONTENT_WORDS = 2
+
+
+class _Request(NamedTuple):
+    utterance: Utterance
+    quote: str
+    what: str
+
+
+def next_step_pass() -> NextStepPass:
+    """A pass that notes what the newest utterance promises, or takes on of what the other side asked for."""
+
+    def run(state: CallState, i: int) -> Sequence[AddNextStep]:
+        promised = list(_promises(state, i))
+        return tuple(promised) or tuple(_taken_on(state, i))
+
+    return run
+
+
+def _promises(state: CallState, i: int) -> Iterator[AddNextStep]:
+    utterance = state.utterances[i]
+    earlier: Clause | None = None
+    for clause in clauses(utterance.text):
+        promise = None if clause.said.endswith("?") else _promise_in(clause.said)
+        if promise is not None:
+            text, before = _completed(state, utterance, promise, earlier)
+            if len(content_words(text)) >= _LEAST_CONTENT_WORDS:
+                evidence = (*before, Evidence(utterance=i, quote=clause.said))
+                due = _due(utterance.text, clause)
+                yield AddNextStep(text=text, evidence=evidence, owner=utterance.speaker, due=due)
+        earlier = clause
+
+
+def _promise_in(said: str) -> str | None:
+    if _NOW.search(said) or _UNLESS.match(said):
+        return None
+    promise = _PROMISE.search(said)
+    if promise:
+        return promise["what"]
+    have = _HAVE_IT.search(said)
+    return (
+        f"send {have['what']}" if have and find_deadlines(said) and not _POINTS_BACK.fullmatch(have["what"]) else None
+    )
+
+
+def _completed(
+    state: CallState, utterance: Utterance, promise: str, earlier: Clause | None
+) -> tuple[str, tuple[Evidence, ...]]:
+    """The promise in full: one that only points back takes its words from what was asked, or said just before."""
+    task = _task(promise)
+    if not _says_little(task) and not _THE_ANSWER.search(task):
+        return task, ()
+    request = _asked_before(state, utterance.i)
+    if request is not None:
+        return _task(request.what), (Evidence(utterance=request.utterance.i, quote=request.quote),)
+    if _ANSWERS.search(promise):
+        question = _question_before(state, utterance.i)
+        if question is not None:
+            return f"Answer: {card(question[1])}", (Evidence(utterance=question[0], quote=question[1]),)
+    named = thing_named(earlier.said) if earlier is not None else ""
+    if earlier is not None and len(content_words(named)) > 1:
+        return named, (Evidence(utterance=utterance.i, quote=earlier.said),)
+    return task, ()
+
+
+def _question_before(state: CallState, i: int) -> tuple[int, str] | None:
+    """The other side's last question that a promised answer can be to."""
+    for k in range(i - 1, max(-1, i - 1 - _ANSWER_REACH), -1):
+        before = state.utterances[k]
+        if not same_side(before, state.utterances[i]):
+            asked = [q for q in questions_in(before.text) if len(content_words(q)) > 1]
+            if asked:
+                return k, asked[-1]
+    return None
+
+
+def _taken_on(state: CallState, i: int) -> Iterator[AddNextStep]:
+    """ "Could you send the list?" "I'll do it tomorrow." — or just "Sure." """
+    utterance = state.utterances[i]
+    text = utterance.text
+    clause = next((c for c in clauses(text) if _DOES_IT.search(c.said) or _HAVE_IT.search(c.said)), None)
+    agrees = bool(_TAKES_ON.match(text)) and len(text.split()) <= _MOST_TAKING_ON_WORDS
+    if (clause is None and not agrees) or "?" in text.rstrip()[-1:]:
+        return
+    request = _asked_before(state, i)
+    if request is None:
+        return
+    task = _task(request.what)
+    if len(content_words(task)) < _LEAST_CONTENT_WORDS:
+        return
+    quote = clause.said if clause else text.strip()
+    evidence = (Evidence(utterance=request.utterance.i, quote=request.quote), Evidence(utterance=i, quote=quote))
+    due = _due(text, clause) or _due(request.utterance.text, None)
+    yield AddNextStep(text=task, evidence=evidence, owner=utterance.speaker, due=due)
+
+
+def _asked_before(state: CallState, i: int) -> _Request | None:
+    """What somebody else asked to be done, in one of the last utterances."""
+    for k, before in enumerate(said_before(state.utterances, i)):
+        if k == _REACH:
+            break
+        if before.speaker == state.utterances[i].speaker:
+            continue
+        for clause in clauses(before.text):
+            asked = _REQUEST.search(clause.said)
+            if asked and not _NOW.search(clause.said):
+                return _Request(before, clause.said, next(group for group in asked.groups() if group))
+    return None
+
+
+def _task(words: str) -> str:
+    """What is to be done, without whom it is sent to, by when, and what is said around it."""
+    said = words.rstrip(" ?.!")
+    for deadline in reversed(find_deadlines(said)):
+        said = said[: deadline.start] + said[deadline.end :]
+    said = _AFTERTHOUGHT.sub("", _TODAY.sub("", said))
+    said = _TO_WHOM.sub(lambda match: f"{match['verb']} ", said)
+    return card(said)
+
+
+def _says_little(task: str) -> bool:
+    """ "Set that up" says nothing without what was asked."""
+    return bool(_LITTLE.search(task)) or len(content_words(task)) < _LEAST_CONTENT_WORDS
+
+
+def _due(text: str, clause: Clause | None) -> str | None:
+    """When, in the words said: in the clause itself, else right behind it."""
+    found = find_deadlines(text)
+    if clause is not None:
+        found = [d for d in found if d.start >= clause.start]
+    if not found:
+        return None
+    first = found[0]
+    last = next((b for a, b in pairwise(found) if a is first and b.start - a.end <= 1), first)
+    return text[first.end - len(first.when) : last.end] if last is not first else first.when

@@ -1,0 +1,109 @@
+"""The rep says back what was heard: more words for what is known, and proposals for what is not on the map yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from copilot.analysis.clauses import Clause, sentences
+from copilot.analysis.lexicon import Lexicon
+from copilot.analysis.matching import by_number, meant
+from copilot.analysis.measures import measured_in
+from copilot.analysis.metrics import is_review
+from copilot.analysis.numbers import Change, find_changes
+from copilot.analysis.wording import named
+from copilot.domain.call import Role
+from copilot.domain.items import Evidence, Metric, Outcome
+from copilot.domain.ops import AddMetric, AddOutcome, UpdateItem
+from copilot.domain.state import CallState
+
+ReadBackOp = AddOutcome | AddMetric | UpdateItem
+ReadBackPass = Callable[[CallState, int], Sequence[ReadBackOp]]
+
+_SAYS_BACK = re.compile(
+    r"\b(?:let me (?:say|play|read|repeat|recap|run|sum|go over|check i|make sure)|say (?:it|that|all of it) back"
+    r"|to (?:recap|sum(?:mari[sz]e)?)"
+    r"|i['’]ve (?:heard|noted|written|got you)|what i(?:['’]m| am|['’]ve)? (?:hearing|heard|hear)|if i (?:understand"
+    r"|understood|got)|tell me where i"
+    r"|in other words|so the (?:goal|target)s?|what you(?:['’]re| are) saying|correct me)\b",
+    re.I,
+)
+_COUNTED = re.compile(r"(?:^|[.,;:]\s*)(?:first|second|third|one|two|three|number (?:one|two|three))\s*[,:]", re.I)
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:first|second|third|one|two|three|number (?:one|two|three)|and|then|so)\b[\s,.:]*)+", re.I
+)
+_LEAST_WORDS = 12
+_SAME = 0.5
+
+
+def says_back(text: str, lexicon: Lexicon) -> bool:
+    """Whether a rep sums up what the customer wants: by saying so, or by counting several things off."""
+    if _SAYS_BACK.search(text):
+        return True
+    counted = len(_COUNTED.findall(text)) > 1 and len(text.split()) >= _LEAST_WORDS
+    return counted or lexicon.has("speech.restatement", text)
+
+
+def read_back_pass(lexicon: Lexicon) -> ReadBackPass:
+    """A pass for the rep's summing up."""
+
+    def run(state: CallState, i: int) -> Sequence[ReadBackOp]:
+        utterance = state.utterances[i]
+        if utterance.role is not Role.REP or is_review(state) or not says_back(utterance.text, lexicon):
+            return ()
+        return tuple(op for sentence in sentences(utterance.text) for op in _said_back(state, i, sentence))
+
+    return run
+
+
+def _said_back(state: CallState, i: int, sentence: Clause) -> Iterator[ReadBackOp]:
+    """One sentence of the summing up; a question in it is none."""
+    if sentence.said.endswith("?"):
+        return
+    evidence = (Evidence(utterance=i, quote=sentence.said),)
+    change = next((c for c in find_changes(sentence.said) if c.target is not None and not c.relative), None)
+    outcome = _outcome(state, sentence.said)
+    if outcome is not None:
+        yield UpdateItem(id=outcome.id, evidence=evidence, measurable=True if change else None)
+    for capability in meant(state.capabilities, sentence.said, least=_SAME):
+        links = (outcome.id,) if outcome is not None else None
+        yield UpdateItem(id=capability.id, evidence=evidence, outcomes=links)
+    metrics = by_number(state.metrics.values(), sentence.said) or meant(state.metrics, sentence.said, least=_SAME)
+    if metrics:
+        yield _filled(metrics[0], evidence, change)
+    elif change is not None and change.baseline is not None:
+        yield from _proposed(sentence, evidence, change, outcome)
+
+
+def _outcome(state: CallState, said: str) -> Outcome | None:
+    found = meant(state.outcomes, said, least=_SAME) or by_number(state.outcomes.values(), said)
+    return found[0] if found else None
+
+
+def _filled(metric: Metric, evidence: tuple[Evidence, ...], change: Change | None) -> UpdateItem:
+    """The metric with what the summing up says of it, where that was still open."""
+    baseline = change.baseline.text if change and change.baseline and metric.baseline is None else None
+    target = change.target.text if change and change.target and metric.target is None else None
+    return UpdateItem(id=metric.id, evidence=evidence, baseline=baseline, target=target)
+
+
+def _proposed(
+    sentence: Clause, evidence: tuple[Evidence, ...], change: Change, outcome: Outcome | None
+) -> Iterator[ReadBackOp]:
+    """A change that nobody noted: it stands as a proposal until the customer says yes."""
+    first = min(q.start for q in (change.baseline, change.target) if q)
+    last = max(q.end for q in (change.baseline, change.target) if q)
+    begins = _NUMBERED.match(sentence.said)
+    text = named(sentence.said[begins.end() if begins else 0 : last])
+    name = measured_in(sentence.said, first, first)
+    if outcome is None:
+        yield AddOutcome(text=text, evidence=evidence, measurable=True)
+    if name:
+        yield AddMetric(
+            text=name,
+            evidence=evidence,
+            outcomes=(outcome.id,) if outcome else (),
+            baseline=change.baseline.text if change.baseline else None,
+            target=change.target.text if change.target else None,
+            unit=change.baseline.unit if change.baseline else None,
+        )
