@@ -6,7 +6,7 @@ import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
 import { playbook } from "./store.js";
 import { Toasts } from "./toasts.js";
-import { DropTarget, UploadPanel, choose } from "./upload.js";
+import { DropTarget, UploadPanel, choose, file } from "./upload.js";
 
 const AGAIN_MS = 5000;
 const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
@@ -16,7 +16,7 @@ const calls = signal(/** @type {any[]|null} */ (null));
 const trouble = signal("");
 const demoTrouble = signal("");
 
-export async function refresh() {
+async function refresh() {
   try {
     const answer = await fetch("/api/calls", { cache: "no-store" });
     if (!answer.ok) throw new Error((await answer.json()).error?.message ?? `the server answered ${answer.status}`);
@@ -49,11 +49,11 @@ function Empty() {
   return html`<section class="first-run">
     <h1>No calls yet</h1>
     <ul class="ways">
-      <li><button type="button" class="button primary" onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
+      <li><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
         <p>A bundled call plays as if it were live; try the panel on it. It never counts for a team.</p><${DemoTrouble} /></li>
       <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
         <p>A transcript from your meeting tool, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
-      <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal: <${StreamLine} /></p></li>
+      <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><p><${StreamLine} /></p></li>
     </ul>
   </section>`;
 }
@@ -61,7 +61,7 @@ function Empty() {
 function Filled() {
   return html`<section class="call-list">
     <div class="list-head"><h1>Calls</h1><span class="spring"></span>
-      <button type="button" class="button primary" onClick=${choose}><${Icon} name="upload" />Upload</button>
+      <button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Upload</button>
       <button type="button" class="button" onClick=${playDemo}><${Icon} name="play" />Demo call</button>
       <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><p><${StreamLine} /></p><//>
     </div>

@@ -1,11 +1,12 @@
 /** Uploading a transcript: chosen or dropped, a few optional facts, errors where they happen. */
-import { html, signal, useEffect } from "./html.js";
+import { html, signal, useEffect, useRef } from "./html.js";
 import { toast } from "./toasts.js";
 
 const KIND_CHOICES = [["", "as the file says"], ["discovery", "Discovery"], ["demo", "Demo"], ["qbr", "Review of value"], ["other", "Other"]];
 const ACCEPTED = "Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet, Otter, Fireflies, Gong, Whisper and others write them.";
 
-const file = signal(/** @type {File|null} */ (null));
+/** What was chosen and is not sent yet. */
+export const file = signal(/** @type {File|null} */ (null));
 const busy = signal(false);
 const trouble = signal("");
 const dragging = signal(false);
@@ -88,6 +89,8 @@ async function send(data, onDone) {
 /** What was chosen, before it is sent. @param {{onDone: () => Promise<void>}} props */
 export function UploadPanel({ onDone }) {
   const chosen = file.value;
+  const button = useRef(/** @type {HTMLButtonElement|null} */ (null));
+  useEffect(() => button.current?.focus(), [chosen]);
   if (!chosen) return null;
   return html`<form class="upload" onSubmit=${(event) => submit(event, onDone)} aria-label="Upload">
     <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${Math.max(1, Math.round(chosen.size / 1024))} KiB</span></p>
@@ -99,7 +102,7 @@ export function UploadPanel({ onDone }) {
     </div>
     ${trouble.value && html`<p class="problem" role="alert">${trouble.value}</p>`}
     ${(trouble.value || !busy.value) && html`<p class="caption">${ACCEPTED}</p>`}
-    <div class="form-buttons"><button type="submit" class="button" aria-disabled=${busy.value}>${busy.value ? `Reading ${chosen.name}…` : "Analyse"}</button>
+    <div class="form-buttons"><button type="submit" class="button primary" ref=${button} aria-disabled=${busy.value}>${busy.value ? `Reading ${chosen.name}…` : "Analyse"}</button>
       <button type="button" class="button quiet" onClick=${() => { file.value = null; trouble.value = ""; }}>Cancel</button></div>
   </form>`;
 }

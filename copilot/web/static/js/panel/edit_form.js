@@ -21,7 +21,10 @@ const LISTS = { capability: "capabilities", metric: "metrics" };
 /** @param {{item: any, type: string, fields: string[], gap?: any}} props */
 export function EditForm({ item, type, fields, gap }) {
   const form = useRef(/** @type {HTMLFormElement|null} */ (null));
-  useEffect(() => form.current?.querySelector("input, select")?.focus(), []);
+  useEffect(() => {
+    form.current?.querySelector("textarea, input, select, button")?.focus();
+    form.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   const isLink = gap && LISTS[gap.field];
   const question = gap ? gapQuestion(state.value, gap.gap, item.id) : "";
   const onSubmit = (event) => {
@@ -33,11 +36,15 @@ export function EditForm({ item, type, fields, gap }) {
   const onKeyDown = (event) => {
     event.stopPropagation();
     if (event.key === "Escape") closeEdit(item.id);
+    if (event.key === "Enter" && event.target.matches("textarea") && !event.shiftKey) {
+      event.preventDefault();
+      form.current?.requestSubmit();
+    }
   };
   return html`<form class="edit-form" ref=${form} onSubmit=${onSubmit} onKeyDown=${onKeyDown} aria-label=${`Edit ${item.id}`}>
     ${question && html`<p class="ask"><b>Ask:</b> <span dir="auto">${question}</span></p>`}
     ${isLink ? html`<${LinkField} item=${item} gap=${gap} />` : (fields.length ? fields : FIELDS[type]).map((name) => html`<${Field} key=${name} item=${item} name=${name} />`)}
-    <div class="form-buttons"><span class="caption"><${Icon} name="typed" /> Marked as typed by you</span><span class="spring"></span>
+    <div class="form-buttons"><span class="caption"><${Icon} name="typed" /> typed by you</span><span class="spring"></span>
       <button type="button" class="button quiet" onClick=${() => closeEdit(item.id)}>Cancel</button><button type="submit" class="button">Save</button></div>
   </form>`;
 }
@@ -54,6 +61,7 @@ function Field({ item, name }) {
     const chosen = String(item[name] ?? "");
     return html`<label class="field"><span>${WORDS[name]}</span><select name=${name}>${CHOICES[name].map(([value, words]) => html`<option key=${value} value=${value} selected=${value === chosen}>${words}</option>`)}</select></label>`;
   }
+  if (name === "text") return html`<label class="field"><span>${WORDS.text}</span><textarea name="text" rows="2" dir="auto">${item.text}</textarea></label>`;
   return html`<label class="field"><span>${WORDS[name]}</span><input type="text" name=${name} value=${item[name] ?? ""} autocomplete="off" dir="auto" /></label>`;
 }
 
@@ -84,7 +92,7 @@ function changes(item, names, data) {
 
 function typed(name, data) {
   if (name === "outcomes") return data.getAll("outcomes");
-  const value = String(data.get(name) ?? "").trim();
+  const value = String(data.get(name) ?? "").replace(/\s+/g, " ").trim();
   if (name === "priority") return value ? Number(value) : null;
   return value || null;
 }

@@ -74,7 +74,7 @@ export function onTreeKey(event, rows) {
     ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), Home: () => go(0), End: () => go(ids.length - 1),
     ArrowRight: () => rows[at].type === "outcome" && rows[at].children.length && go(at + 1),
     ArrowLeft: () => rows[at].type !== "outcome" && go(parent()),
-    Enter: () => toggleQuotes(ids[at]), c: () => confirm(ids[at]), e: () => edit(ids[at]), r: () => reject(ids[at]),
+    Enter: () => (rows[at].item.undo ? restore(ids[at]) : toggleQuotes(ids[at])), c: () => confirm(ids[at]), e: () => edit(ids[at]), r: () => reject(ids[at]),
   };
   const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act) return;

@@ -27,7 +27,7 @@ export function MapRow({ node, level, isActive, open }) {
     <div class="row-line">
       <${Ring} item=${item} />
       ${type === "outcome" && html`<span class="priority" title=${item.priority ? `Ranked ${item.priority}` : "Not ranked"}>${item.priority ?? "–"}</span>`}
-      <${Text} node=${node} />
+      <${Text} node=${node} roomy=${open} />
       <${Marks} node=${node} />
       <${Menu} item=${item} />
     </div>
@@ -47,33 +47,37 @@ export function Ring({ item }) {
   return html`<span class=${`ring ${item.state}`} title=${`${words}${quotes}`}><${Icon} name=${RINGS[item.state]} /></span>`;
 }
 
-/** The words, two lines of them until asked for more. */
-function Text({ node }) {
+/** The words, two lines of them until asked for more; all where there is room. */
+function Text({ node, roomy }) {
   const { item } = node;
   const box = useRef(/** @type {HTMLElement|null} */ (null));
   const [isLong, setLong] = useState(false);
-  const [isWhole, setWhole] = useState(false);
+  const [isWhole, setWhole] = useState(roomy);
   useLayoutEffect(() => {
-    if (box.current && !isWhole) setLong(box.current.scrollHeight > box.current.clientHeight + 1);
+    if (!box.current || isWhole) return undefined;
+    const watch = new ResizeObserver(([{ target }]) => setLong(target.scrollHeight > target.clientHeight + 1));
+    watch.observe(box.current);
+    return () => watch.disconnect();
   }, [item.text, isWhole]);
   return html`<span class="row-text"><span class=${`words ${isWhole ? "" : "clamped"}`} ref=${box} lang=${language.value}><span dir="auto">${item.text}</span>${" "}<${Asides} node=${node} /></span>
     ${isLong && html`<button type="button" class=${`button link more ${isWhole ? "" : "over"}`} tabindex="-1" onClick=${() => setWhole(!isWhole)}>${isWhole ? "less" : "more"}</button>`}</span>`;
 }
 
-/** What goes with the words: phase or kind, other outcomes it serves, the pencil of a person's hand. */
+/** What goes with the words: phase or kind, other outcomes it serves. */
 function Asides({ node: { item, type, also } }) {
-  const lockedByHand = item.locked.some((f) => f !== "state" && f !== "kept");
   return html`${type === "capability" && item.phase && html`<span class="aside">${item.phase === "1" ? "Phase 1" : "Later"}</span>`}
     ${type === "metric" && html`<span class="aside">${item.kind}</span>`}
-    ${also.map((id) => html`${" "}<span class="chip" key=${id}>also ${id}</span>`)}
-    ${lockedByHand && html`${" "}<span class="yours" title="Yours: nothing will change it"><${Icon} name="typed" label="Yours: nothing will change it" /></span>`}
-    ${isWaiting(item.id) && html`${" "}<span class="aside">waiting</span>`}`;
+    ${also.map((id) => html`${" "}<span class="chip" key=${id}>also ${id}</span>`)}`;
 }
 
+/** A person's hand, what is on its way, the id, the quotes. */
 function Marks({ node }) {
   const { item } = node;
   const n = item.evidence.length;
-  return html`<span class="id">${item.id}</span><button type="button" class="cite" tabindex="-1" aria-label=${`${n} ${n === 1 ? "quote" : "quotes"}`}
+  const lockedByHand = item.locked.some((f) => f !== "state" && f !== "kept");
+  return html`${isWaiting(item.id) && html`<span class="id">waiting</span>`}
+    ${lockedByHand && html`<span class="id yours" title="Yours: nothing will change it"><${Icon} name="typed" label="Yours: nothing will change it" /></span>`}
+    <span class="id">${item.id}</span><button type="button" class="cite" tabindex="-1" aria-label=${`${n} ${n === 1 ? "quote" : "quotes"}`}
     title="Show the quotes" onClick=${() => toggleQuotes(item.id)}><span aria-hidden="true">❝</span>${n}</button>`;
 }
 
@@ -113,8 +117,9 @@ function AlsoHeard({ item, heard }) {
     <button type="button" class="button link" onClick=${() => decide(item.id, "edit", { [heard.field]: heard.value })}>Take it</button></p>`;
 }
 
+/** What was just set aside, in its place. */
 function UndoRow({ item, level, isActive }) {
-  return html`<div class="row undo" role="treeitem" aria-level=${level} aria-label=${`${item.text}. Set aside by you`} data-item=${item.id} tabindex=${isActive ? 0 : -1}>
+  return html`<div class="row undo" role="treeitem" aria-level=${level} aria-label=${`${item.text}. Set aside by you. Enter takes it back`} data-item=${item.id} tabindex=${isActive ? 0 : -1}>
     <div class="row-line"><span class="row-text muted">Set aside: <s dir="auto">${item.text}</s></span>
     <button type="button" class="button link" onClick=${() => restore(item.id)}>Undo</button></div></div>`;
 }

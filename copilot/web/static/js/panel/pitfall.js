@@ -1,6 +1,7 @@
 /** The slot under the question: a pitfall, else what was heard last, else nothing. */
 import { judgePitfall } from "../decisions.js";
 import { clock, shortened } from "../format.js";
+import { useHeldFocus } from "../held_focus.js";
 import { effect, html, signal } from "../html.js";
 import { Icon } from "../icons.js";
 import { acknowledge, earlier, expire, notice } from "../notices.js";
@@ -33,8 +34,11 @@ export function NoticeSlot() {
   const shown = notice.value;
   const pitfall = shown && find(shown.id);
   const attend = (on) => () => { attended.value = on; };
-  return html`<section class=${`notice ${pitfall && !shown.words ? "pitfall" : ""}`} aria-label="Notice" onPointerEnter=${attend(true)} onPointerLeave=${attend(false)}
-      onFocusIn=${attend(true)} onFocusOut=${attend(false)}>
+  const focus = useHeldFocus((section) => section.focus());
+  const onFocusIn = () => { focus.onFocusIn(); attended.value = true; };
+  const onFocusOut = (event) => { focus.onFocusOut(event); attended.value = false; };
+  return html`<section class=${`notice ${pitfall && !shown.words ? "pitfall" : ""}`} aria-label="Notice" tabindex="-1" ref=${focus.ref}
+      onPointerEnter=${attend(true)} onPointerLeave=${attend(false)} onFocusIn=${onFocusIn} onFocusOut=${onFocusOut}>
     <div class="notice-live" role="status" aria-live=${announce.value.notices ? "polite" : "off"}>
       ${pitfall ? (shown.words ? html`<p class="muted">${shown.words}</p>` : html`<${Notice} pitfall=${pitfall} />`) : html`<${Capture} />`}
     </div>

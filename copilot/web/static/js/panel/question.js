@@ -1,6 +1,7 @@
 /** The one question in front, and what a person does with it. */
 import { judgeQuestion } from "../decisions.js";
 import { count } from "../format.js";
+import { useHeldFocus } from "../held_focus.js";
 import { effect, html, signal } from "../html.js";
 import { Icon } from "../icons.js";
 import { stage } from "../playbook.js";
@@ -49,8 +50,11 @@ export function QuestionCard() {
   const question = shown?.question;
   const { slot } = stage(question?.stage);
   const attend = (on) => () => { attended.value = on; };
-  return html`<section class=${`question ${question ? "" : "empty"}`} data-slot=${question ? slot : null} aria-label="Question to ask"
-      onPointerEnter=${attend(true)} onPointerLeave=${attend(false)} onFocusIn=${attend(true)} onFocusOut=${attend(false)}>
+  const focus = useHeldFocus((section) => section.focus());
+  const onFocusIn = () => { focus.onFocusIn(); attended.value = true; };
+  const onFocusOut = (event) => { focus.onFocusOut(event); attended.value = false; };
+  return html`<section class=${`question ${question ? "" : "empty"}`} data-slot=${question ? slot : null} aria-label="Question to ask" tabindex="-1" ref=${focus.ref}
+      onPointerEnter=${attend(true)} onPointerLeave=${attend(false)} onFocusIn=${onFocusIn} onFocusOut=${onFocusOut}>
     <div class="question-live" aria-live=${announce.value.questions ? "polite" : "off"}>
       ${question ? html`<${Words} question=${question} key=${question.id} />` : html`<p class="nothing">${emptyWords()}</p>`}
     </div>
@@ -89,9 +93,12 @@ function groundOf(question) {
   return lists.flat().find((item) => item.id === question.about)?.evidence ?? [];
 }
 
+/** At most two stand behind the one in front. */
+const behind = () => (state.value?.questions ?? []).filter((q) => q.id !== card.value?.question.id && !putAway.value.has(q.id)).slice(0, 2);
+
 function Buttons({ question, askedAt }) {
   const pinned = question.state === "pinned";
-  const others = state.value.questions.filter((q) => q.id !== question.id && !putAway.value.has(q.id));
+  const others = behind();
   return html`<button type="button" class="button quiet pin" aria-pressed=${pinned} onClick=${() => judge("pin")}><${Icon} name="pin" />${pinned ? "Pinned" : "Pin"} <kbd>P</kbd></button>
     <div class="question-buttons">
       ${askedAt
@@ -121,7 +128,7 @@ export function QuestionLines({ questions }) {
 
 /** The questions behind the card, for the column that has room. */
 export function BehindList() {
-  const others = (state.value?.questions ?? []).filter((q) => q.id !== card.value?.question.id && !putAway.value.has(q.id));
+  const others = isLate() ? [] : behind();
   return html`<section class="aside-list" aria-label="Questions behind"><h2>Questions behind it</h2>
     ${others.length ? html`<${QuestionLines} questions=${others} />` : html`<p class="muted">No other questions.</p>`}</section>`;
 }

@@ -21,10 +21,9 @@ export function StatusLine({ onRetry, onOwnWindow }) {
     <span class="detail" title=${detail}>${detail}</span></span>`;
   return html`<section class=${`status-line ${kind}`} aria-label="Status of the call">
     ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}
-    ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span>${detail}</span>`}</span>`}
+    ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail">${detail}</span>`}${kind === "broken" && waiting.value.size > 0 && html` <span class="detail">${waiting.value.size} waiting</span>`}</span>`}
     ${isAlarm ? html`<${WayBack} detail=${detail} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
     ${kind === "broken" && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
-    ${waiting.value.size > 0 && kind === "broken" && html`<span class="caption waiting-count">${waiting.value.size} waiting</span>`}
     <span class="spring"></span>
     ${state.value?.call?.demo && html`<span class="chip">Demo</span>`}
     <span class="assurances"><${Consent} /><${Tier} /></span>

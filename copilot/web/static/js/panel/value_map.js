@@ -5,6 +5,7 @@ import { connection, heardAt, now, state } from "../store.js";
 import { announce, mapOpen } from "../ui.js";
 import { valueMap } from "../value_map.js";
 import { active, focusRow, onTreeKey, undoing } from "./map_actions.js";
+import { useKeptFocus } from "./kept_focus.js";
 import { MapRow } from "./map_row.js";
 import { SetAside } from "./set_aside.js";
 
@@ -58,8 +59,9 @@ function headWords(map) {
 function Tree({ map, rows, review }) {
   const ids = rows.map((n) => n.item.id);
   const first = ids.includes(active.value) ? active.value : ids[0];
+  const keptFocus = useKeptFocus(ids);
   const row = (node, level) => html`<${MapRow} key=${node.item.id} node=${node} level=${level} isActive=${node.item.id === first} open=${review} />`;
-  return html`<div class="tree" role="tree" aria-label="Value map" onKeyDown=${(event) => onTreeKey(event, rows)}>
+  return html`<div class="tree" role="tree" aria-label="Value map" onKeyDown=${(event) => onTreeKey(event, rows)} ...${keptFocus}>
     ${map.outcomes.map((n) => html`<div class="branch" role="none" key=${n.item.id}>${row(n, 1)}
       ${(n.children.length > 0) && html`<div class="children" role="group">${n.children.map((c) => row(c, 2))}</div>`}</div>`)}
     ${map.loose.length > 0 && html`<div class="branch loose" role="none"><h3 role="presentation">Not tied to an outcome (${map.loose.length})</h3>
@@ -89,6 +91,7 @@ function useNewRows(rows, scroller) {
   }
   useLayoutEffect(look, [key]);
   const show = () => {
+    mapOpen.value = true;
     const id = [...unseen.current][0];
     unseen.current.clear();
     if (id) focusRow(id, scroller.current?.ownerDocument);

@@ -19,5 +19,6 @@ export function Questions() {
 function Line({ q }) {
   const u = state.value.utterances[q.after];
   return html`<li class="question-line"><${StageCode} id=${q.stage} /><div><p dir="auto">${q.text}</p>
-    <p class="caption">${q.why}${u && html` · <button type="button" class="button link" onClick=${() => showUtterance(q.after)}>suggested at ${u.start_s == null ? `utterance ${q.after + 1}` : clock(u.end_s ?? u.start_s)}</button>`}</p></div></li>`;
+    <p class="caption">${q.why}</p>
+    <p class="caption">${u && html`<button type="button" class="button link" onClick=${() => showUtterance(q.after)}>suggested at ${u.start_s == null ? `utterance ${q.after + 1}` : clock(u.end_s ?? u.start_s)}</button>`}</p></div></li>`;
 }

@@ -59,9 +59,12 @@ function Head({ onRetry }) {
       ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
       <${Export} /></div>
     <p class="muted">${facts.join(" · ")}</p>
+    ${sidesUnclear() && html`<p class="unclear-sides">It is not known who is on your side. A speaker's name in the transcript opens name and role.</p>`}
     <p class="figures-line">${figures().map((f, n) => html`<span key=${f}>${n > 0 ? " · " : ""}${f}</span>`)}</p>
   </header>`;
 }
+
+const sidesUnclear = () => state.value.utterances.some((u) => u.role === "unknown") && !state.value.utterances.some((u) => u.role === "rep");
 
 const lastEnd = () => state.value.utterances.findLast((u) => u.end_s != null)?.end_s;
 
