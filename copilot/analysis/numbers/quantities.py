@@ -20,6 +20,7 @@ _STARTS = (
     | vocabulary("a an half quarter couple once twice minus negative between q - dozen point")
 )
 _TENTHS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000))
+_MOST_ONE_IN = 1000
 _VAGUE = vocabulary("few several many the of")
 
 
@@ -172,7 +173,7 @@ def _ratio(tokens: list[Token], part: Draft) -> Draft | None:
     """As in "one in five", "nine out of ten", "4.4/5": part by whole, with the noun that follows as the unit."""
     at = part.last
     words = word_at(tokens, at), word_at(tokens, at + 1)
-    if part.unit or part.scale != 1:
+    if part.scale != 1 or (part.unit and (part.kind != "count" or words[0] != "in")):
         return None
     if words in (("out", "of"), ("of", "every")):
         at += 2 + (words[0] == "out" and word_at(tokens, at + 2) == "every")
@@ -180,13 +181,15 @@ def _ratio(tokens: list[Token], part: Draft) -> Draft | None:
         at += 1
     else:
         return None
-    whole = read_leaf(tokens, at) if starts_number(tokens, at) else None
+    big = word_at(tokens, at) == "a" and word_at(tokens, at + 1) in BIG
+    whole = read_leaf(tokens, at) if big or starts_number(tokens, at) else None
     if whole is None or whole.kind != "count" or not 0 <= part.low <= whole.low or whole.low == 0:
         return None
-    if words[0] == "in" and not (part.low < whole.low and whole.low in _TENTHS):
+    usual = whole.low in _TENTHS or (part.low == 1 and whole.low <= _MOST_ONE_IN)
+    if words[0] == "in" and not (part.low < whole.low and usual):
         return None
     share = part.low / whole.low
-    return Draft(part.first, whole.last, share, share, "ratio", whole.unit, whole.per)
+    return Draft(part.first, whole.last, share, share, "ratio", part.unit or whole.unit, whole.per)
 
 
 def _adjacent(tokens: list[Token], low: Draft) -> Draft | None:

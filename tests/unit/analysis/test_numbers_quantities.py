@@ -241,3 +241,16 @@ class TestSpokenNumbers:
         in_digits = only(f"{low}{link}{high} percent")
         in_words = only(f"{spoken(low, hyphen='-', joined=' ')} to {spoken(high, hyphen='-', joined=' ')} percent")
         assert (in_digits.low, in_digits.high) == (in_words.low, in_words.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "share"),
+    [
+        ("wrong in one in a hundred", "one in a hundred", 0.01),
+        ("one in seventy comes back", "one in seventy", 1 / 70),
+        ("two calls in ten go unanswered", "two calls in ten", 0.2),
+    ],
+)
+def test_reads_rare_shares_and_those_that_name_what_they_count(text: str, said: str, share: float) -> None:
+    (quantity,) = find_quantities(text)
+    assert (quantity.kind, quantity.text, quantity.low) == ("ratio", said, pytest.approx(share))
