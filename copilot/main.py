@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -74,6 +75,7 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     """Run the server."""
     from copilot.commands.serve import serve as run_server
 
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     asyncio.run(run_server(_settings(host=host, port=port, data=data), open_for))
 
 

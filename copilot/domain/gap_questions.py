@@ -42,7 +42,7 @@ class Gap(StrEnum):
     ATTRIBUTION = "attribution"
 
 
-GAP_PLACEHOLDERS = ("outcome", "metric", "capability", "pain", "figure", "next_step", "stage")
+GAP_PLACEHOLDERS = ("outcome", "other_outcome", "metric", "capability", "pain", "figure", "next_step", "stage")
 
 Wording = Annotated[str, Field(min_length=1), AfterValidator(uses_only(*GAP_PLACEHOLDERS))]
 
@@ -63,13 +63,24 @@ class GapRule(Value):
         return for_kind(self.weight, kind)
 
 
+class StageQuestions(Value):
+    """Wordings that open or deepen a stage, in all kinds of call or in those named."""
+
+    calls: tuple[CallKind, ...] = tuple(CallKind)
+    ask: tuple[Wording, ...] = Field(min_length=1)
+
+
 class GapQuestions(Value):
-    """`untouched_stages` says how much it matters, per kind of call, that a stage was not touched yet."""
+    """`untouched_stages` says how much it matters, per kind of call, that a stage was not touched yet.
+
+    `stage_questions` are wordings for stages that come before the stage's own.
+    """
 
     version: int = Field(ge=1)
     changed: Text
     gaps: dict[Gap, GapRule]
     untouched_stages: dict[Identifier, ByKind] = Field(default_factory=dict)
+    stage_questions: dict[Identifier, tuple[StageQuestions, ...]] = Field(default_factory=dict)
 
     @field_validator("gaps")
     @classmethod

@@ -187,7 +187,7 @@ def labelled_call(data: Any, *, name: str = "the file") -> LabelledCall:
 
 
 def analysed_call(data: Any, *, name: str = "the analysis") -> AnalysedCall:
-    """An analysis in the shape of `labels.md`. Raises UnusableLabels."""
+    """An analysis in the shape of a labelled call. Raises UnusableLabels."""
     return _validated(AnalysedCall, data, name)
 
 

@@ -72,6 +72,12 @@ class Playbook(Value):
         """How to ask about a gap; a weight of 0 says never."""
         return self.gaps.gaps[gap]
 
+    def stage_questions(self, stage_id: str, kind: CallKind) -> tuple[str, ...]:
+        """What opens or deepens a stage in this kind of call: wordings for it first, then the stage's own."""
+        entries = self.gaps.stage_questions.get(stage_id, ())
+        worded = [ask for entry in entries if kind in entry.calls for ask in entry.ask]
+        return (*worded, *self.stage(stage_id).ask)
+
     def untouched_weight(self, stage_id: str, kind: CallKind) -> float:
         """How much it matters that a stage was not touched yet; 0 where it does not."""
         weights = self.gaps.untouched_stages.get(stage_id, {})

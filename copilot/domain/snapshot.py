@@ -31,7 +31,7 @@ def snapshot(state: CallState, stages: Sequence[str]) -> dict[str, Any]:
 
 
 def item_view(item: Item | Pitfall) -> dict[str, Any]:
-    """An item with its `utterances`, as `labels.md` has it."""
+    """An item with its `utterances` beside its evidence."""
     return {**item.model_dump(mode="json"), "utterances": list(item.utterances)}
 
 

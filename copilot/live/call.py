@@ -194,7 +194,7 @@ class LiveCall:
         try:
             return hearing.hear(self.state, saying, self._analyst)
         except Exception:
-            log.exception("Analysis failed", extra={"call_id": self.id})
+            log.exception("Call %s: utterance %s is kept without an analysis", self.id, saying.id)
             meters.ANALYSIS_FAILURES.inc()
             failed = ProposalsDropped(by="embedded", utterance=saying.id, reasons={"analysis_failed": 1})
             return hearing.note(self.state, saying).then(failed)
@@ -233,7 +233,7 @@ class LiveCall:
         except StoreUnavailable as problem:
             self._trouble = f"Nothing is being saved: {problem.reason}. What is said waits with the sender."
             meters.APPEND_FAILURES.inc()
-            log.warning("Append failed", extra={"call_id": self.id, "reason": problem.reason})
+            log.warning("Call %s: nothing is being saved: %s", self.id, problem.reason)
             self.show_status()
             raise
         self.state = step.state

@@ -104,7 +104,7 @@ class Calls:
                 try:
                     await call.end("silence")
                 except StoreUnavailable as problem:
-                    log.warning("A silent call stays open", extra={"call_id": call.id, "reason": problem.reason})
+                    log.warning("Call %s is silent and stays open: %s", call.id, problem.reason)
 
     def _let_go(self) -> None:
         """Calls that are over and that nobody looks at stay in the store alone, the least recent first."""
