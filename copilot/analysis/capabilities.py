@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from copilot.analysis.antecedents import antecedent
@@ -64,6 +65,23 @@ _UNLESS = (
         re.I,
     ),
     re.compile(r"\b(?:can['’]?t|cannot|won['’]t)\b[^,;.!?]{2,60}?\bwithout (?P<thing>[^,;.!?]{3,50})", re.I),
+)
+_IF_IT = re.compile(
+    r"\bif (?P<thing>(?:it|that|this|they|the [\w'’ -]{2,40}?|your \w+|our \w+)\s+(?:could \w+|(?:just "
+    r"|only )?(?:\w{2,}ed|came|went|gave|told"
+    r"|showed|knew|sent|ran|put|read|wrote|let|did))\b[^,;.!?]*)(?P<between>,[^.!?]*)?,\s+(?:i|we|they|he|she|it|there"
+    r"|that|you|[a-z’']+)"
+    r"(?:['’](?:d|s|ll)| would| could)\b",
+    re.I,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|it)(?:['’]s| is| isn['’]t| is not)\s+(?:just |really |simply )?(?:(?:the|a|my|our"
+    r"|one) (?:condition|requirement|must|minimum|preference"
+    r"|deal.?breaker|regulator|law|rule)|non.?negotiable|not optional|required|mandatory|optional)\b",
+    re.I,
+)
+_NOTHING = re.compile(
+    r"\b(?:nothing|no|not|can['’]?t|cannot|won['’]t|nobody|forget it|never|useless|pointless)\b|n['’]t\b", re.I
 )
 _TAKEN_BACK = re.compile(
     r"\b(?:scratch that|forget (?:the|that|it|about)|never mind|no, actually|not needed|don['’]t need)\b", re.I
@@ -150,6 +168,7 @@ def needs_in(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
     if not taken:
         for sentence in sentences(text):
             yield from _from_condition(state, i, sentence, lexicon)
+        yield from _pointed_back_to(i, text, lexicon)
     for asked in questions_in(text):
         yield from _from_question(i, asked, lexicon)
     if told and not taken:
@@ -225,21 +244,36 @@ def _with_antecedent(state: CallState, i: int, want: Want, lexicon: Lexicon) -> 
 
 def _from_condition(state: CallState, i: int, sentence: Clause, lexicon: Lexicon) -> Iterator[Needed]:
     """ "If it can't read our files, there is no point." "Nothing goes out until it's signed." """
-    for pattern in _UNLESS:
-        found = pattern.search(sentence.said)
-        if not found:
-            continue
-        phase = phase_said(sentence.said, lexicon)
-        evidence = (Evidence(utterance=i, quote=sentence.said),)
-        if opens_with_pronoun(found["thing"]) and len(content_words(found["thing"])) < 2:
-            stands_for = antecedent(state.utterances, i, sentence.start)
-            words = _needed(stands_for.words) if stands_for is not None else ""
-        else:
-            words = _needed(found["thing"])
-        told = may_be_about(state, i, NEEDS) or lexicon.count(words, *FUNCTIONS)
-        if told and content_words(words):
+    evidence = (Evidence(utterance=i, quote=sentence.said),)
+    phase = phase_said(sentence.said, lexicon)
+    wished = _IF_IT.search(sentence.said)
+    if wished:
+        words = _needed(_IT.sub("", wished["thing"]))
+        if len(content_words(words)) > 1:
             yield Needed(words, evidence, phase)
         return
+    found = next((m for pattern in _UNLESS if (m := pattern.search(sentence.said))), None)
+    if found is None:
+        return
+    if opens_with_pronoun(found["thing"]) and len(content_words(found["thing"])) < 2:
+        stands_for = antecedent(state.utterances, i, sentence.start)
+        words = _needed(stands_for.words) if stands_for is not None else ""
+    else:
+        words = _needed(found["thing"])
+    outright = bool(_NOTHING.search(sentence.said[: found.start("thing")] + sentence.said[found.end("thing") :]))
+    if content_words(words) and (outright or may_be_about(state, i, NEEDS) or lexicon.count(words, *FUNCTIONS)):
+        yield Needed(words, evidence, phase)
+
+
+def _pointed_back_to(i: int, text: str, lexicon: Lexicon) -> Iterator[Needed]:
+    """ "It stays in our building. That isn't a preference." """
+    told = sentences(text)
+    for before, after in pairwise(told):
+        if _POINTS_BACK.search(after.said) and not before.said.endswith("?"):
+            words = _needed(_IT.sub("", named(before.said, most_words=40)))
+            if len(content_words(words)) > 1:
+                evidence = tuple(Evidence(utterance=i, quote=c.said) for c in (before, after))
+                yield Needed(words, evidence, phase_said(text, lexicon))
 
 
 def _from_question(i: int, question: str, lexicon: Lexicon) -> Iterator[Needed]:

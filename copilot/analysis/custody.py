@@ -119,7 +119,7 @@ def keeper_said(
         if group:
             return re.sub(r"^the\s+", "", group["group"], flags=re.I)
         departments = [text[hit.start : hit.end] for hit in lexicon.spans("people.departments", text)]
-        return next((name for name in departments if name != "it"), None)
+        return next((name for name in departments if name.lower() != "it" or name == "IT"), None)
     return None
 
 

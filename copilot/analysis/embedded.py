@@ -10,7 +10,7 @@ from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.custody import custody_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
 from copilot.analysis.listening import lexicon_of
-from copilot.analysis.metrics import metric_pass
+from copilot.analysis.metrics import metric_pass, metric_tie_pass, result_pass
 from copilot.analysis.next_steps import next_step_pass
 from copilot.analysis.outcomes import outcome_pass
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
@@ -35,6 +35,8 @@ class Embedded:
             metric_pass(lexicon),
             custody_pass(lexicon),
             read_back_pass(lexicon),
+            result_pass(),
+            metric_tie_pass(),
             priority_pass(),
             tie_pass(),
             agreement_pass(lexicon),

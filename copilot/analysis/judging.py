@@ -58,7 +58,7 @@ def judged(said: str, stage: str | None, lexicon: Lexicon, *, goal: bool = False
     quantities = [q for q in find_quantities(said) if q.kind != "date"]
     result = min(1.6, 0.8 * moved) + min(1.2, 0.8 * named) + 0.6 * bool(quantities) + 1.0 * bool(_MOVING.search(said))
     capability = min(1.8, 0.9 * functions) + min(1.4, 0.7 * len(_FUNCTION_VERB.findall(said)))
-    result += 0.8 * goal
+    result += 1.2 * goal
     if lexicon.has("speech.commercial_terms", said) and not named:
         result -= 0.8
     if _PROJECT_DATE.search(said) and not named:

@@ -45,34 +45,34 @@ _VERB_BEFORE = re.compile(
 _AFTER_VERB = re.compile(r"^\s*(?P<rest>(?:on|in|of|for|to|with)\s+[^,;:.!?]{3,60})", re.I)
 _QUESTION = (
     re.compile(
-        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*(?P<name>[^,?]{4,70}),\s+(?:how|where|what|who"
+        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*(?P<name>[^,?.]{4,70}),\s+(?:how|where|what|who"
         r"|does|do|is|are)\b",
         re.I,
     ),
     re.compile(
-        r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?]{4,60}?)\s*(?:\b(?:today|now|right now|currently"
+        r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now|currently"
         r"|at the moment"
         r"|sit|sitting|stand|standing|come from|need to be|now)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(
         r"\bhow (?:long|high|low|big|close|far off|often) (?:does|do|did|is|are|was|were"
-        r"|would)\s+(?P<name>[^,?]{4,60}?)\s*"
+        r"|would)\s+(?P<name>[^,?.]{4,60}?)\s*"
         r"(?:\b(?:take|last|today|now|right now|currently|at the moment|happen)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(
-        r"\b(?:how (?:many|much)|what (?:share|percentage|proportion) of)\s+(?P<name>[^,?]{4,60}?)\s*(?:\b(?:today"
+        r"\b(?:how (?:many|much)|what (?:share|percentage|proportion) of)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today"
         r"|now)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(
-        r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?]{4,60}?)\s*(?:\b(?:today|now|right now"
+        r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now"
         r"|currently"
         r"|at the moment|like)\b.*)?[?.]?$",
         re.I,
     ),
-    re.compile(r"\b(?:for|about) (?:the|your)\s+(?P<name>[^,?]{4,50}?)[?.]?$", re.I),
+    re.compile(r"\b(?:for|about) (?:the|your)\s+(?P<name>[^,?.]{4,50}?)[?.]?$", re.I),
 )
 _REPORTED = re.compile(
     r"\b(?:i|we|he|she|they|who|[A-Z]\w+)(?:['’]ll| will| would| already| also)?\s+(?:report|reports|track|tracks|count"

@@ -17,11 +17,13 @@ from copilot.analysis.readings import Reading, asks_for_figure, readings, same_m
 from copilot.analysis.words import content_words
 from copilot.domain.call import CallKind
 from copilot.domain.items import Evidence, Metric, Outcome
-from copilot.domain.ops import AddMetric, UpdateItem
+from copilot.domain.ops import AddMetric, AddOutcome, UpdateItem
 from copilot.domain.state import CallState
 
 MetricOp = AddMetric | UpdateItem
 MetricPass = Callable[[CallState, int], Sequence[MetricOp]]
+ResultPass = Callable[[CallState, int], Sequence[AddOutcome]]
+TiePass = Callable[[CallState, int], Sequence[UpdateItem]]
 
 MEASURES = "metrics"
 _MEASURES = ("results.wanted_higher", "results.wanted_lower", "results.either_way", "units.things")
@@ -76,10 +78,12 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
     asked = question_answered(state.utterances, i)
     question = state.utterances[asked].text if asked is not None else ""
     found = readings(text, question, review=is_review(state))
-    if not found or text.endswith("?") or not _about_measures(state, i, found):
+    if not found or text.endswith("?"):
         return []
+    if not _about_measures(state, i, found):
+        found = tuple(r for r in found if measured_by_question(question) and r.quantity.kind != "count")
     early = lexicon.has("signals.early_signal", question) or lexicon.has("signals.early_signal", text)
-    wanted = bool(question) and asks_for_figure(question)
+    wanted = asks_for_figure(question) or bool(measured_by_question(question))
     told: list[_Told] = []
     for reading in found:
         if reading.side is None and not (wanted or is_review(state)):
@@ -119,6 +123,7 @@ def _noted(state: CallState, i: int, told: _Told) -> MetricOp | None:
         return UpdateItem(id=known.id, evidence=evidence, baseline=baseline, target=target)
     outcome = None if told.kind == "leading" else _outcome(state, i, told)
     asked_for = measured_by_question(told.question)
+    asked_for = "" if _is_a_name(state, asked_for) else asked_for
     text = told.name or asked_for or (measure_name(outcome.text) if outcome else "")
     if not text or (outcome is None and not (told.target or asked_for)):
         return None
@@ -133,6 +138,11 @@ def _noted(state: CallState, i: int, told: _Told) -> MetricOp | None:
         target=told.target,
         unit=told.first.quantity.unit,
     )
+
+
+def _is_a_name(state: CallState, words: str) -> bool:
+    people = state.call.participants if state.call else ()
+    return any(words in p.name.split() for p in people)
 
 
 def _known(state: CallState, i: int, told: _Told) -> Metric | None:
@@ -177,3 +187,29 @@ def _outcome(state: CallState, i: int, told: _Told) -> Outcome | None:
             return named[0]
     repeated = by_number(outcomes, " ".join((told.question, *told.quotes)))
     return repeated[0] if repeated else latest(outcomes, i, reach=_REACH)
+
+
+def result_pass() -> ResultPass:
+    """A pass for figures with a goal but no result to serve: where a measure is to get to is itself what is wanted."""
+
+    def run(state: CallState, i: int) -> Sequence[AddOutcome]:
+        fresh = (m for m in state.metrics.values() if m.stands and i in m.utterances and not m.outcomes)
+        return tuple(_as_result(metric) for metric in fresh if metric.target and metric.kind == "lagging")
+
+    return run
+
+
+def metric_tie_pass() -> TiePass:
+    """A pass that links the measures just spoken of to the outcomes they are named like."""
+
+    def run(state: CallState, i: int) -> Sequence[UpdateItem]:
+        fresh = [m for m in state.metrics.values() if m.stands and i in m.utterances and not m.outcomes]
+        ties = ((m, meant(state.outcomes, m.text, least=_SAME)[:1]) for m in fresh)
+        return tuple(UpdateItem(id=m.id, outcomes=(outcome.id,)) for m, found in ties for outcome in found)
+
+    return run
+
+
+def _as_result(metric: Metric) -> AddOutcome:
+    level = f"from {metric.baseline} to {metric.target}" if metric.baseline else f"at {metric.target}"
+    return AddOutcome(text=f"{metric.text} {level}", evidence=metric.evidence, measurable=True)

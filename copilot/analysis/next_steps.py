@@ -50,7 +50,7 @@ _REQUEST = re.compile(
     rf"|\b(?:could|can|shall|should) we\s+(?:please |maybe |also |just )*(?P<we>(?:get|have|set up|schedule|book"
     rf"|arrange|find|bring)\b.*)"
     rf"|\bplease\s+(?P<please>{_DOING}.*)|\bwhat you['’]ll do is\s+(?P<will>.*)"
-    rf"|^(?:\W*\b(?:and|so|but|then)\b[\s,]*)?(?P<me>(?:send|show|give|get) (?:me|us)\b.*)"
+    rf"|^(?:\W*\b(?:and|so|but|then)\b[\s,]*)?(?P<me>(?:send|show|give|get|bring) (?:me|us|the|that|a|your)\b.*)"
     r"|\bi['’]d (?:like|love|need)\s+(?P<someone>(?:you|one of your|your|somebody|someone)\b.{3,60}? to .*))",
     re.I | re.S,
 )
@@ -60,9 +60,9 @@ _HAVE_IT = re.compile(
     re.I | re.S,
 )
 _TAKES_ON = re.compile(
-    r"^\W*(?:(?:um+|uh+|oh|ah|ha|okay|ok|well|yes|yeah|yep)\b[\s,.]*)*(?:yes|yeah|yep|sure|of course|will do|no problem"
-    r"|absolutely|definitely|certainly"
-    r"|happy to|gladly|done|consider it done|fine|okay|ok)\b",
+    r"(?:^|[.!?,]\s+)\W*(?:yes|yeah|yep|sure|of course|will do|no problem|no bother|absolutely|definitely|certainly"
+    r"|happy to|gladly|done"
+    r"|consider it done)\b",
     re.I,
 )
 _POINTS_BACK = re.compile(r"\b(?:it|that|them|those|this|one)\b", re.I)
@@ -181,10 +181,10 @@ def _taken_on(state: CallState, i: int) -> Iterator[AddNextStep]:
     utterance = state.utterances[i]
     text = utterance.text
     clause = next((c for c in clauses(text) if _DOES_IT.search(c.said) or _HAVE_IT.search(c.said)), None)
-    agrees = bool(_TAKES_ON.match(text)) and len(text.split()) <= _MOST_TAKING_ON_WORDS
+    agrees = bool(_TAKES_ON.search(text)) and len(text.split()) <= _MOST_TAKING_ON_WORDS
     if (clause is None and not agrees) or "?" in text.rstrip()[-1:]:
         return
-    request = _asked_before(state, i)
+    request = _asked_before(state, i) or (_named_before(state, i) if _HAVE_IT.search(text) else None)
     if request is None:
         return
     task = _task(request.what)
@@ -207,6 +207,17 @@ def _asked_before(state: CallState, i: int) -> _Request | None:
             asked = _REQUEST.search(clause.said)
             if asked and not _NOW.search(clause.said):
                 return _Request(before, clause.said, next(group for group in asked.groups() if group))
+    return None
+
+
+def _named_before(state: CallState, i: int) -> _Request | None:
+    """The thing that the other side spoke of last: "The list of sites, if you can." "You'll have it on Monday." """
+    before = next(iter(said_before(state.utterances, i)), None)
+    if before is None or before.speaker == state.utterances[i].speaker:
+        return None
+    for clause in clauses(before.text):
+        if len(content_words(thing_named(clause.said))) > 1:
+            return _Request(before, clause.said, f"send {thing_named(clause.said)}")
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from copilot.analysis.antecedents import antecedent
-from copilot.analysis.asking import asks
+from copilot.analysis.asking import asks, questions_in
 from copilot.analysis.clauses import Clause, clauses
 from copilot.analysis.dialogue import may_be_about, may_be_customer, question_answered
 from copilot.analysis.judging import judged
@@ -43,7 +43,7 @@ _RANK_ONLY = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|used to|last (?:year|quarter|month)|went|lost|tried)\b", re.I)
 _NO_ANSWER = re.compile(
-    r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh),?\s+)*(?:no\b|not\b|nothing|i don['’]t know|i['’]m not sure"
+    r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh|but|and),?\s+)*(?:if\b|no\b|not\b|nothing|i don['’]t know|i['’]m not sure"
     r"|hard to say|good question|that['’]s (?:a )?(?:good|it|all|that)|yes\b|yeah\b|i['’]m not\b|i don['’]t\b"
     r"|and i don['’]t\b|noted|right\b|exactly"
     r"|i think (?:that['’]s|so)|let me|sorry)",
@@ -56,6 +56,18 @@ _ASKS_RESULT = re.compile(
     r"|you want (?:from|out of|to see)|would you have|you after|a win|one thing|ha(?:s|ve) to (?:have )?change\w*"
     r"|were different"
     r"|be different|rank\w*|get out of|out of this|wish)\b",
+    re.I,
+)
+_ASKS_OUTRIGHT = re.compile(
+    r"\b(?:one thing|hoping|(?:what|which) (?:do|would) you want|what are you after|ha(?:s|ve) to have changed|worth it"
+    r"|success|achieve"
+    r"|matters? (?:the )?most|what would you have)\b",
+    re.I,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:that['’]s|that is|it['’]s|it is|this is) (?:really |exactly |just )?(?:what (?:i|we)(?:['’]m| am|['’]re"
+    r"| are)? (?:want(?:ed)?|need(?:ed)?|after)"
+    r"|all (?:i|we) (?:ask|want|need)|the (?:goal|dream|whole point|point of it))\b",
     re.I,
 )
 _OWN_PLAN = re.compile(r"\bi (?:must|have to|['’]ve got to|gotta)\b", re.I)
@@ -103,9 +115,9 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
     """The results that utterance `i` wishes for, or names in answer to the question what is wanted."""
     utterance = state.utterances[i]
     stage = state.stage_of(i)
-    asked = may_be_about(state, i, RESULTS) and _asked_for_results(state, i)
+    asked = _asked_for_results(state, i)
     least = _LEAST_ASKED_FOR if asked else _LEAST_RESULT
-    found: list[Stated] = []
+    found: list[Stated] = list(_pointed_back_to(utterance))
     taken: list[Clause] = []
     for want in wants_in(utterance.text):
         verdict = judged(want.clause.said, stage, lexicon, goal=want.form == "goal")
@@ -124,12 +136,28 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
 
 def _question(state: CallState, i: int) -> str:
     question = question_answered(state.utterances, i)
-    return state.utterances[question].text if question is not None else ""
+    return " ".join(questions_in(state.utterances[question].text)) if question is not None else ""
 
 
 def _asked_for_results(state: CallState, i: int) -> bool:
     question = question_answered(state.utterances, i)
-    return question is not None and may_be_about(state, question, RESULTS)
+    if question is None:
+        return False
+    if any(_ASKS_OUTRIGHT.search(asked) for asked in questions_in(state.utterances[question].text)):
+        return True
+    return may_be_about(state, i, RESULTS) and may_be_about(state, question, RESULTS)
+
+
+def _pointed_back_to(utterance: Utterance) -> Iterator[Stated]:
+    """ "It's here by nine, and that's all I ask." """
+    before: Clause | None = None
+    for clause in clauses(utterance.text):
+        if before is not None and _POINTS_BACK.search(clause.said) and not is_negated(clause.said):
+            text = named(before.said)
+            if len(content_words(text)) > 1 and not opens_with_pronoun(text):
+                quotes = (Evidence(utterance=utterance.i, quote=c.said) for c in (before, clause))
+                yield Stated(text, tuple(quotes))
+        before = clause
 
 
 def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterator[Stated]:

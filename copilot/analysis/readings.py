@@ -66,6 +66,9 @@ _ASKS_BASELINE = re.compile(
     r"|last year|take(?:s)? (?:you )?(?:today|now))\b",
     re.I,
 )
+_UNBEARABLE = re.compile(
+    r"\b(?:can['’]?t|cannot|couldn['’]t) (?:live|go on|work) with\b|\btoo (?:many|much|long|high|slow)\b", re.I
+)
 _BACK_THEN = re.compile(
     r"\b(?:was|were|had been|used to|before|back then|back in|originally|at the start|when (?:i|we) (?:started|counted"
     r"|measured)"
@@ -147,6 +150,8 @@ def _side_in_review(clause: Clause) -> Side:
 def _side(text: str, quantity: Quantity, clause: Clause, question: str) -> Side | None:
     before = text[max(0, quantity.start - _LOOK_BACK) : quantity.start]
     said_before = clause.said[: max(0, quantity.start - clause.start)]
+    if _UNBEARABLE.search(clause.said):
+        return "baseline"
     if _DELTA.search(before):
         return "target" if _WISH.search(clause.said) or not _NOW.search(clause.said) else None
     if _AFTER_TARGET.match(text[quantity.end : quantity.end + 40]):

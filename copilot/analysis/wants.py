@@ -24,7 +24,8 @@ _WISHING = (
     r"|['’]ve) (?:got )?to"
     r"|must|gotta|(?:am|are|is|['’]m|['’]re|['’]s) (?:\w+ )?(?:trying|hoping|looking|aiming|planning|expected|supposed"
     r"|under"
-    r" pressure|on the hook|committed) (?:to|for)|hope(?:s)? (?:to|that|for)|aim(?:s)? (?:to|for)|expect(?:s)?"
+    r" pressure|on the hook|committed) (?:to|for)|(?:have|has|['’]ve) (?:got )?(?:a|the|my) (?:duty|job|mandate"
+    r"|brief) to|hope(?:s)? (?:to|that|for)|aim(?:s)? (?:to|for)|expect(?:s)?"
     r"|care(?:s)? about|(?:was|were|has been|have been|['’]ve been|got) (?:asked|told|tasked|challenged|mandated) (?:to"
     r"|with))"
 )
@@ -35,7 +36,8 @@ _TOLD = re.compile(
     re.I | re.S,
 )
 _FOR_ME = re.compile(
-    r"\bfor (?:me|us)(?: personally| though| anyway)?,?\s+(?:it['’]s|it is|that['’]s|it would be|um+|uh+),?\s+"
+    r"\bfor (?:me|us)(?: personally| though| anyway)?,?\s+(?:(?:it['’]s|it is|that['’]s|it would be|um+|uh+),?\s+"
+    r"|(?=(?:also|mainly|mostly|more)\b))"
     r"(?:(?:also|mainly|mostly|really|more|all|just|about|um+|uh+),?\s+){0,3}(?P<thing>\S.*)",
     re.I | re.S,
 )
@@ -62,7 +64,7 @@ _CONDITION = re.compile(
     r"|only\s+)?(?P<worth>\S.*?),\s+(?:then\s+)?that(?:['’]s|"
     r" is| would be|['’]d be) (?:the|my|our|a|what)\b.*|if (?:i|we|they|you|someone|it) (?:could|can|just|got|get|had"
     r"|were able to)\s+(?:just\s+"
-    r"|only\s+)?(?P<thing>\S.*)"
+    r"|only\s+)?(?P<thing>[^\s,;][^,;]*)"
     r"|(?:i|we)(?:['’]d| would| could) (?:be (?:happy|delighted|thrilled|over the moon|a hero)|sign|take) (?:with|if"
     r"|for)?\s*"
     r"(?P<happy>\S.*)|(?:no longer|not|isn['’]t) acceptable\b(?P<bad>.*))",
@@ -168,7 +170,7 @@ def _want(clause: Clause) -> Want | None:
         return None
     demand = _DEMAND.match(said)
     if demand and not _PERSON.match(demand["subject"].strip()):
-        return None if about_the_talk(demand["verb"]) else Want("demand", clause, said, opens_with_pronoun(said))
+        return Want("demand", clause, said, opens_with_pronoun(said))
     goal = _FOR_ME.search(said) or _GOAL.search(said)
     if goal:
         return _made("goal", clause, goal["thing"])
