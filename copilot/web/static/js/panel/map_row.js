@@ -53,12 +53,15 @@ function Text({ node, roomy }) {
   const box = useRef(/** @type {HTMLElement|null} */ (null));
   const [isLong, setLong] = useState(false);
   const [isWhole, setWhole] = useState(roomy);
+  const measure = () => {
+    if (box.current && !isWhole) setLong(box.current.scrollHeight > box.current.clientHeight + 1);
+  };
+  useLayoutEffect(measure);
   useLayoutEffect(() => {
-    if (!box.current || isWhole) return undefined;
-    const watch = new ResizeObserver(([{ target }]) => setLong(target.scrollHeight > target.clientHeight + 1));
-    watch.observe(box.current);
+    const watch = new ResizeObserver(measure);
+    if (box.current) watch.observe(box.current);
     return () => watch.disconnect();
-  }, [item.text, isWhole]);
+  }, [isWhole]);
   return html`<span class="row-text"><span class=${`words ${isWhole ? "" : "clamped"}`} ref=${box} lang=${language.value}><span dir="auto">${item.text}</span>${" "}<${Asides} node=${node} /></span>
     ${isLong && html`<button type="button" class=${`button link more ${isWhole ? "" : "over"}`} tabindex="-1" onClick=${() => setWhole(!isWhole)}>${isWhole ? "less" : "more"}</button>`}</span>`;
 }

@@ -14,6 +14,8 @@ const AXIS = 18;
 const GAP = 6;
 const CODE_FROM = 24;
 const NAME_FROM = 80;
+const APART = 13;
+const EDGE = 6;
 const LETTERS = { outcome: "O", capability: "C", metric: "M", question: "?", pitfall: "▲" };
 const WORDS = { outcome: "Outcome", capability: "Capability", metric: "Metric", question: "Asked", pitfall: "Pitfall" };
 
@@ -72,7 +74,7 @@ function Drawing({ line, width, at, go, setOver }) {
       aria-valuenow=${Math.round(at)} aria-valuetext=${when(line, at)} onKeyDown=${onKeyDown} onClick=${onClick} onPointerLeave=${() => setOver("")}>
     ${line.lanes.map((lane, n) => html`<${Lane} key=${`${lane.role}${lane.name}`} lane=${lane} y=${n * LANE} x=${x} label=${label} setOver=${setOver} />`)}
     <text class="lane-name" x="0" y=${marksY + 16}>Marks</text>
-    ${placed(line.marks, x).map(({ mark, left }) => html`<g key=${`${mark.kind}${mark.i}${mark.label}`} class=${`mark ${mark.kind}`} transform=${`translate(${left} ${marksY})`} onPointerEnter=${() => setOver(`${when(line, mark.at)} ${WORDS[mark.kind]}: ${mark.label} “${mark.quote}”`)}>
+    ${placed(line.marks, x, width).map(({ mark, left }) => html`<g key=${`${mark.kind}${mark.i}${mark.label}`} class=${`mark ${mark.kind}`} transform=${`translate(${left} ${marksY})`} onPointerEnter=${() => setOver(`${when(line, mark.at)} ${WORDS[mark.kind]}: ${mark.label} “${mark.quote}”`)}>
       <rect class="hit" x="-9" y="0" width="18" height=${MARKS}></rect><text x="0" y="16" text-anchor="middle">${LETTERS[mark.kind]}</text><title>${`${WORDS[mark.kind]}: ${mark.label}`}</title></g>`)}
     <text class="lane-name" x="0" y=${ribbonY + 16}>Stages</text>
     ${line.stages.map((block) => html`<${Block} key=${block.i} block=${block} x=${x} y=${ribbonY} setOver=${setOver} line=${line} />`)}
@@ -88,14 +90,13 @@ function Lane({ lane, y, x, label, setOver }) {
   </g>`;
 }
 
-/** Marks keep a little apart, so that each can be read and hit. */
-function placed(marks, x) {
-  let last = -Infinity;
-  return marks.map((mark) => {
-    const left = Math.max(x(mark.at) + 6, last + 13);
-    last = left;
-    return { mark, left };
-  });
+/** Marks keep a little apart, so that each can be read and hit, and inside the drawing. */
+function placed(marks, x, width) {
+  const apart = Math.min(APART, (width - x(0) - 2 * EDGE) / Math.max(1, marks.length - 1));
+  const lefts = [];
+  for (const mark of marks) lefts.push(Math.max(x(mark.at) + EDGE, (lefts.at(-1) ?? -Infinity) + apart));
+  for (let n = lefts.length - 1, right = width - EDGE; n >= 0; n -= 1, right -= apart) lefts[n] = Math.min(lefts[n], right);
+  return marks.map((mark, n) => ({ mark, left: lefts[n] }));
 }
 
 function Block({ block, x, y, setOver, line }) {
