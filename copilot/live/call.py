@@ -194,7 +194,7 @@ class LiveCall:
         try:
             return hearing.hear(self.state, saying, self._analyst)
         except Exception:
-            log.exception("Call %s: utterance %s is kept without an analysis", self.id, saying.id)
+            log.exception("Call %s: utterance %d is kept without an analysis", self.id, len(self.state.utterances))
             meters.ANALYSIS_FAILURES.inc()
             failed = ProposalsDropped(by="embedded", utterance=saying.id, reasons={"analysis_failed": 1})
             return hearing.note(self.state, saying).then(failed)
