@@ -83,6 +83,7 @@ def _unknown_stages(playbook: Playbook) -> Iterator[Mistake]:
     named: list[tuple[str, tuple[str | int, ...], str]] = [
         *(("gaps", ("gaps", gap, "stage"), rule.stage) for gap, rule in playbook.gaps.gaps.items() if rule.stage),
         *(("gaps", ("untouched_stages", stage), stage) for stage in playbook.gaps.untouched_stages),
+        *(("gaps", ("stage_questions", stage), stage) for stage in playbook.gaps.stage_questions),
         *(("stage_cues", ("stages", stage), stage) for stage in cues.stages),
         *(("stage_cues", ("customer", stage), stage) for stage in cues.customer),
         *(("stage_cues", ("rep", stage), stage) for stage in cues.rep),

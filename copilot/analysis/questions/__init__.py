@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
 from copilot.analysis.pitfalls.signs import Signs
 from copilot.analysis.pitfalls.watching import kind_of
-from copilot.analysis.questions.closing import closings
+from copilot.analysis.questions.closing import asked_before, closings
 from copilot.analysis.questions.map_openings import map_openings
-from copilot.analysis.questions.opening import Opening
+from copilot.analysis.questions.opening import Key, Opening
 from copilot.analysis.questions.talk_openings import talk_openings
 from copilot.analysis.questions.worded import worded
 from copilot.domain.call import Role
@@ -25,6 +25,7 @@ MOST = 3
 FRONT_STAYS_UTTERANCES = 4
 FRONT_STAYS_S = 20.0
 _BETTER_BY = 1.15  # how much better a new question must be to take the front
+_STANDS_BEHIND = 1.1  # what a question behind it gains by standing there already
 _FRESH, _FADES, _OLD = 0.5, 0.85, 0.75
 _LEAST_WEIGHT = 8.0
 
@@ -41,9 +42,8 @@ def question_pass(playbook: Playbook) -> QuestionPass:
             return closed
         done = {q.key for q in state.closed_questions} | {q.key for q in state.questions if q.id in gone}
         open_now = {o.key: o for o in openings(state, i, playbook, signs) if o.key not in done}
-        chosen = _chosen(state, i, open_now, standing)
-        questions = tuple(q for o in chosen if (q := worded(o, state, playbook)) is not None)
-        return (*closed, SuggestQuestions(questions=questions[:MOST]))
+        ranked = _ranked(state, i, open_now, standing)
+        return (*closed, SuggestQuestions(questions=tuple(_chosen(state, i, ranked, standing, playbook))))
 
     return run
 
@@ -63,12 +63,14 @@ def _worth(opening: Opening, i: int) -> float:
 
 
 def _may_change(state: CallState, i: int, standing: Sequence[Question], *, closed: bool) -> bool:
-    """Not in the middle of an answer, nor while one is awaited; and only if something was learnt or a place is free."""
+    """Not within an answer, nor while one is awaited; and only if something was learnt or a place is free."""
     newest = state.utterances[i]
-    if is_backchannel(newest.text):
+    if not standing and not state.closed_questions and newest.role is Role.REP:
+        return True  # the call has just begun, and nothing has been suggested yet
+    if is_backchannel(newest.text) or asks(newest.text):
         return False
     if newest.role is Role.REP:
-        return not asks(newest.text) and _learnt(state, i)
+        return _learnt(state, i)
     return not _goes_on(newest.text) and (closed or len(standing) < MOST or _learnt(state, i))
 
 
@@ -84,23 +86,23 @@ def _learnt(state: CallState, i: int) -> bool:
 def _goes_on(text: str) -> bool:
     """A transcript with punctuation shows a sentence that is not finished."""
     said = text.rstrip(" \"”'’)")
-    return bool(said) and (said[-1] in ",;:–—-" or (said[-1] not in ".?!…" and any(mark in said for mark in ".?!")))
+    if said.endswith(("...", "…")):
+        return True
+    return bool(said) and (said[-1] in ",;:–—-" or (said[-1] not in ".?!" and any(mark in said for mark in ".?!")))
 
 
-def _chosen(
-    state: CallState, i: int, open_now: dict[tuple[str, str | None], Opening], standing: Sequence[Question]
-) -> list[Opening]:
-    """The front question as long as it may stay, then the best of other stages; pinned ones keep their place anyway."""
-    ranked = list(open_now.values())
-    front = next((open_now[q.key] for q in standing[:1] if q.key in open_now), None)
+def _ranked(state: CallState, i: int, open_now: Mapping[Key, Opening], standing: Sequence[Question]) -> list[Opening]:
+    """Best first: the one in front as long as it may stay, and those that stand before others as good."""
+    stand = {question.key for question in standing}
+
+    def worth(opening: Opening) -> float:
+        return _worth(opening, i) * (_STANDS_BEHIND if opening.key in stand else 1.0)
+
+    ranked = [o for o in sorted(open_now.values(), key=worth, reverse=True) if worth(o) >= _LEAST_WEIGHT]
+    front = next((open_now[question.key] for question in standing[:1] if question.key in open_now), None)
     if front is not None and ranked and not _gives_way(state, i, front, ranked[0], standing[0]):
-        ranked = [front, *ranked]
-    chosen: list[Opening] = []
-    for opening in ranked:
-        taken = {other.stage for other in chosen}
-        if opening.stage not in taken and (_worth(opening, i) >= _LEAST_WEIGHT or opening is front):
-            chosen.append(opening)
-    return chosen
+        return [front, *(opening for opening in ranked if opening is not front)]
+    return ranked
 
 
 def _gives_way(state: CallState, i: int, front: Opening, best: Opening, question: Question) -> bool:
@@ -111,3 +113,21 @@ def _gives_way(state: CallState, i: int, front: Opening, best: Opening, question
     if since is not None and now is not None and now - since < FRONT_STAYS_S:
         return False
     return _worth(best, i) > _worth(front, i) * _BETTER_BY
+
+
+def _chosen(
+    state: CallState, i: int, ranked: Sequence[Opening], standing: Sequence[Question], playbook: Playbook
+) -> Iterator[Question]:
+    """The best of as many stages as there are places, in words; nothing that the rep has asked of late."""
+    stand = {question.key for question in standing}
+    taken: set[str] = set()
+    for opening in ranked:
+        if opening.stage in taken:
+            continue
+        question = worded(opening, state, playbook, kind_of(state))
+        if question is None or (question.key not in stand and asked_before(state, i, question)):
+            continue
+        taken.add(opening.stage)
+        yield question
+        if len(taken) == MOST:
+            return

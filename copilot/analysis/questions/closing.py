@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from copilot.analysis.asking import questions_in
 from copilot.analysis.coverage import UNTOUCHED
+from copilot.analysis.pitfalls.watching import kind_of
 from copilot.analysis.questions.map_openings import still_open
-from copilot.analysis.questions.talk_openings import STAGE_THIN, figured_since
+from copilot.analysis.questions.talk_openings import STAGE_THIN, sized_since
 from copilot.analysis.words import containment, content_words
 from copilot.domain.call import Role
 from copilot.domain.gap_questions import Gap
@@ -59,7 +60,12 @@ _ASKS_ABOUT: Mapping[str, re.Pattern[str]] = {
             r"early|first (?:\w+ )?(?:days|weeks|month)|signal|sign|30|60|thirty|sixty|after a month"
         ),
         Gap.NEXT_STEP_WITHOUT_OWNER: r"who",
-        Gap.NEXT_STEP_WITHOUT_DATE: r"when|what day|which day|how soon|by",
+        Gap.NEXT_STEP_WITHOUT_DATE: r"when|what (?:day|date)|which (?:day|date)|how soon",
+        Gap.DECISION_WITHOUT_OWNER: (
+            r"who (?:\w+ )?(?:decides|signs|approves|agrees|has|needs)|whose (?:decision|call|budget)"
+        ),
+        Gap.VALUE_WITHOUT_BASELINE: r"before|at the start|day one|back then|compared|baseline|used to",
+        Gap.PROMISE_WITHOUT_READING: r"now|today|currently|at the moment|stands?|reached|so far",
         Gap.VALUE_WITHOUT_VALIDATION: (
             r"agree|match\w*|right|accurate|fair|hold\w*|see it|sign off|comfortable|put (?:that|this|it)"
         ),
@@ -71,6 +77,7 @@ _ASKS_ABOUT: Mapping[str, re.Pattern[str]] = {
     }.items()
 }
 _POINTS_BACK = re.compile(r"\b(?:that|it|this|those|these|them)\b", re.I)
+_OF_LATE = 10  # utterances
 _JUST_NOW = 4  # utterances within which "that" can mean what a question is about
 
 
@@ -82,6 +89,17 @@ def closings(state: CallState, i: int) -> Iterator[CloseQuestion]:
             yield CloseQuestion(id=question.id, as_state="asked")
         elif _answered(state, question):
             yield CloseQuestion(id=question.id, as_state="answered")
+
+
+def asked_before(state: CallState, i: int, question: Question) -> bool:
+    """Whether the rep has asked it of late, before it was ever suggested. No answer is no reason to nag."""
+    since = max(i - _OF_LATE, question.evidence[-1].utterance if question.evidence else 0, 0)
+    return any(
+        _asks(state, k, said, question)
+        for k in range(since, i + 1)
+        if state.utterances[k].role is Role.REP
+        for said in questions_in(state.utterances[k].text)
+    )
 
 
 def _asks(state: CallState, i: int, said: str, question: Question) -> bool:
@@ -107,7 +125,9 @@ def _answered(state: CallState, question: Question) -> bool:
         case "stage_thin":
             return state.coverage.get(question.stage, UNTOUCHED) == "covered"
         case Gap.PAIN_WITHOUT_SCALE:
-            return any(figured_since(state, e.utterance) for e in question.evidence)
+            return any(sized_since(state, e.utterance) for e in question.evidence)
         case _:
             item = state.item(question.about or "")
-            return item is not None and item.stands and not still_open(state, question.gap, question.about)
+            if item is None or not item.stands:
+                return False
+            return not still_open(state, question.gap, question.about, kind_of(state))

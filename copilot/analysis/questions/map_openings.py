@@ -8,6 +8,7 @@ from copilot.analysis.gaps import gaps
 from copilot.analysis.questions.opening import Opening
 from copilot.analysis.questions.wording import named
 from copilot.domain.call import CallKind
+from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.gap_questions import Gap, GapRule
 from copilot.domain.items import Capability, Item, ItemState, Metric, NextStep, Outcome
 from copilot.domain.playbook import Playbook
@@ -15,49 +16,25 @@ from copilot.domain.state import CallState
 
 Key = tuple[Gap, str]
 
-_HAS_A_NUMBER_ALREADY = 0.7
-_ONLY_PROPOSED = 0.6
 _PLACEHOLDERS: Mapping[type[Item], str] = {
     Outcome: "outcome",
     Capability: "capability",
     Metric: "metric",
     NextStep: "next_step",
 }
+_HAS_A_NUMBER_ALREADY = 0.7
+_ONLY_PROPOSED = 0.6
+_AT_THE_END = 1.25  # once next steps are agreed, what makes them and the measures stick
+_IN_A_REVIEW = {
+    Gap.METRIC_WITHOUT_BASELINE: Gap.VALUE_WITHOUT_BASELINE,
+    Gap.METRIC_WITHOUT_TARGET: Gap.PROMISE_WITHOUT_READING,
+}
+"""A review asks where a measure started and where it stands now; a target is the promise behind it."""
 
-
-def map_openings(state: CallState, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:
-    """One per hole in an item that stands."""
-    for gap, item_id in _holes(state):
-        rule, item = playbook.gap_questions(gap), state.item(item_id)
-        if item is not None and rule.weight_in(kind) > 0:
-            yield _opening(gap, rule, item, kind)
-
-
-def still_open(state: CallState, gap: str, about: str | None) -> bool:
-    """Whether a hole in the map is still there. True for gaps that are not about the map."""
-    return gap not in _ABOUT_ITEMS or (gap, about) in set(_holes(state))
-
-
-def _holes(state: CallState) -> Iterator[Key]:
-    for hole in gaps(state):
-        yield Gap(hole.kind), hole.about
-    outcomes = [outcome for outcome in state.outcomes.values() if outcome.stands]
-    if len(outcomes) > 1 and all(outcome.priority is None for outcome in outcomes):
-        yield Gap.OUTCOME_UNRANKED, outcomes[0].id
-    for capability in state.capabilities.values():
-        if capability.stands and capability.phase is None:
-            yield Gap.CAPABILITY_WITHOUT_PHASE, capability.id
-    for step in state.next_steps.values():
-        if step.stands and step.owner is None:
-            yield Gap.NEXT_STEP_WITHOUT_OWNER, step.id
-        if step.stands and step.due is None:
-            yield Gap.NEXT_STEP_WITHOUT_DATE, step.id
-    if outcomes and not any(m.stands and m.kind == "leading" for m in state.metrics.values()):
-        measured = [m for m in state.metrics.values() if m.stands and m.target is not None]
-        if measured:
-            yield Gap.EARLY_SIGNAL_MISSING, measured[-1].id
-
-
+_MAKES_IT_STICK = frozenset(
+    {Gap.METRIC_WITHOUT_OWNER, Gap.METRIC_WITHOUT_CADENCE, Gap.EARLY_SIGNAL_MISSING}
+    | {Gap.NEXT_STEP_WITHOUT_OWNER, Gap.NEXT_STEP_WITHOUT_DATE}
+)
 _ABOUT_ITEMS = frozenset(
     {
         Gap.OUTCOME_WITHOUT_METRIC,
@@ -72,27 +49,88 @@ _ABOUT_ITEMS = frozenset(
         Gap.EARLY_SIGNAL_MISSING,
         Gap.NEXT_STEP_WITHOUT_OWNER,
         Gap.NEXT_STEP_WITHOUT_DATE,
+        Gap.VALUE_WITHOUT_BASELINE,
+        Gap.PROMISE_WITHOUT_READING,
     }
 )
 
 
-def _opening(gap: Gap, rule: GapRule, item: Item, kind: CallKind) -> Opening:
-    values = {_PLACEHOLDERS[type(item)]: named(item.text, (e.quote for e in item.evidence))}
-    if isinstance(item, Metric):
-        values["figure"] = item.target or item.baseline or ""
+def map_openings(state: CallState, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:
+    """One per hole in an item that stands."""
+    for gap, item_id in _holes(state, kind):
+        rule, item = playbook.gap_questions(gap), state.item(item_id)
+        if item is not None and rule.weight_in(kind) > 0:
+            yield _opening(state, gap, rule, item, kind)
+
+
+def still_open(state: CallState, gap: str, about: str | None, kind: CallKind) -> bool:
+    """Whether a hole in the map is still there. True for gaps that are not about the map."""
+    return gap not in _ABOUT_ITEMS or (gap, about) in set(_holes(state, kind))
+
+
+def _holes(state: CallState, kind: CallKind) -> Iterator[Key]:
+    for hole in gaps(state):
+        gap = Gap(hole.kind)
+        yield (_IN_A_REVIEW.get(gap, gap) if kind is CallKind.QBR else gap), hole.about
+    outcomes = [outcome for outcome in state.outcomes.values() if outcome.stands]
+    if len(outcomes) > 1 and all(outcome.priority is None for outcome in outcomes):
+        yield Gap.OUTCOME_UNRANKED, outcomes[0].id
+    for capability in state.capabilities.values():
+        if capability.stands and capability.phase is None:
+            yield Gap.CAPABILITY_WITHOUT_PHASE, capability.id
+    for step in state.next_steps.values():
+        if step.stands and step.owner is None:
+            yield Gap.NEXT_STEP_WITHOUT_OWNER, step.id
+        if step.stands and step.due is None:
+            yield Gap.NEXT_STEP_WITHOUT_DATE, step.id
+    if outcomes and not any(m.stands and m.kind == "leading" for m in state.metrics.values()):
+        measured = [m for m in state.metrics.values() if m.stands and m.target is not None]
+        if measured:
+            yield Gap.EARLY_SIGNAL_MISSING, measured[0].id
+
+
+def _opening(state: CallState, gap: Gap, rule: GapRule, item: Item, kind: CallKind) -> Opening:
+    values = _values(state, gap, item)
     return Opening(
         gap=gap.value,
         about=item.id,
-        stage=rule.stage or "other",
-        weight=rule.weight_in(kind) * _certainty(gap, item),
-        at=item.utterances[-1],
+        stage=rule.stage or OTHER_STAGE,
+        weight=rule.weight_in(kind) * _certainty(state, gap, item),
+        at=_opened_at(state, gap, item),
         evidence=item.evidence[-1:],
         values=values,
         why_values=values,
     )
 
 
-def _certainty(gap: Gap, item: Item) -> float:
+def _opened_at(state: CallState, gap: Gap, item: Item) -> int:
+    """Two outcomes make a ranking worth asking for, so the later one counts."""
+    if gap is Gap.OUTCOME_UNRANKED:
+        return max(o.utterances[0] for o in state.outcomes.values() if o.stands)
+    return item.utterances[-1]
+
+
+def _values(state: CallState, gap: Gap, item: Item) -> dict[str, str]:
+    values = {_PLACEHOLDERS[type(item)]: name_of(item)}
+    if isinstance(item, Metric):
+        values["figure"] = (item.baseline if gap is Gap.METRIC_WITHOUT_TARGET else item.target) or ""
+        served = [state.outcomes[link] for link in item.outcomes if link in state.outcomes]
+        if gap is Gap.EARLY_SIGNAL_MISSING and served:
+            values["outcome"] = name_of(served[0])
+    if gap is Gap.OUTCOME_UNRANKED:
+        standing = [outcome for outcome in state.outcomes.values() if outcome.stands]
+        if len(standing) == 2:
+            values["other_outcome"] = name_of(standing[1])
+    return values
+
+
+def name_of(item: Item) -> str:
+    """A few of the customer's words for it; may be empty."""
+    return named(item.text, (e.quote for e in item.evidence))
+
+
+def _certainty(state: CallState, gap: Gap, item: Item) -> float:
     certainty = _ONLY_PROPOSED if item.state is ItemState.PROPOSED else 1.0
-    measured = gap is Gap.OUTCOME_WITHOUT_METRIC and isinstance(item, Outcome) and item.measurable
-    return certainty * (_HAS_A_NUMBER_ALREADY if measured else 1.0)
+    if gap is Gap.OUTCOME_WITHOUT_METRIC and isinstance(item, Outcome) and item.measurable:
+        certainty *= _HAS_A_NUMBER_ALREADY
+    return certainty * (_AT_THE_END if gap in _MAKES_IT_STICK and state.next_steps else 1.0)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from copilot.domain.items import Evidence
 
+Key = tuple[str, str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -26,5 +28,5 @@ class Opening:
     why_values: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def key(self) -> tuple[str, str | None]:
+    def key(self) -> Key:
         return (self.gap, self.about)

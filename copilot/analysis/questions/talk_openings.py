@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from copilot.analysis.asking import asks
 from copilot.analysis.coverage import UNTOUCHED
-from copilot.analysis.pitfalls.signs import Signs, Span, figures_in, quote_around
-from copilot.analysis.pitfalls.value_shown import gain_in, levels_in, validated
+from copilot.analysis.numbers import find_quantities
+from copilot.analysis.pitfalls.signs import Signs, Span, quote_around
+from copilot.analysis.pitfalls.value_shown import gain_in, levels_in, sum_in, validated
 from copilot.analysis.pitfalls.watching import open_pitfalls
+from copilot.analysis.questions.map_openings import name_of
 from copilot.analysis.questions.opening import Opening
-from copilot.analysis.questions.wording import named
+from copilot.analysis.questions.wording import named, quoted
 from copilot.domain.call import CallKind, Role
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.gap_questions import Gap
@@ -22,10 +27,14 @@ STAGE_THIN = "stage_thin"
 """A stage that was touched and is not covered; the playbook asks about it as about an untouched one."""
 
 _NEGATIVE, _AFTER = "negative_consequences", "after_scenario"
+_BUILD_ON_OUTCOMES = frozenset({"required_capabilities", "metrics", "how_we_do_it", "proof_points"})
+_DECIDED_IN = frozenset({OTHER_STAGE, "required_capabilities", "how_we_do_it", "proof_points"})
 _PAINS_LOOKED_BACK = 10  # utterances
+_DECISIONS_LOOKED_BACK = 12
 _VALUE_LOOKED_BACK = 16
 _LEAST_WORDS = 5
 _THIN = 0.6
+_TOO_EARLY = 0.6  # for what builds on outcomes while none is known, and for open stages once the end is near
 _NEXT_IN_LINE = 12.0
 _FROM_PITFALLS = (
     (Gap.VALUE_WITHOUT_FIGURE, PitfallKind.UNSUBSTANTIATED_CLAIM),
@@ -33,11 +42,32 @@ _FROM_PITFALLS = (
     (Gap.VANITY_TO_VALUE, PitfallKind.FEATURE_USAGE_REPORT),
     (Gap.ATTRIBUTION, PitfallKind.INFLATED_CLAIM),
 )
+_SIZES = frozenset({"money", "percent", "duration", "ratio", "multiple"})
+_HOW_OFTEN = re.compile(
+    r"\b(?:once|twice|\w+ times|several|most) (?:a|an|per|every|each) \w+|\b(?:every|each) (?:\w+ )?(?:hour|shift|day"
+    r"|night|morning|week"
+    r"|weekend|month|quarter|year|time)\b|\b(?:daily|weekly|monthly|all the time)\b",
+    re.I,
+)
+_DECISION = re.compile(
+    r"\b(?:deci(?:de|des|ded|ding|sions?)|sign(?:s|ed)? (?:it |this |that )?off|sign-off|approv(?:e|es|ed|al)"
+    r"|green ?light|go-ahead"
+    r"|budget holder|final say|procurement|steering committee|the board has to)\b",
+    re.I,
+)
+_DECIDER = re.compile(
+    r"\b(?:i|me|we|he|she|they|(?-i:[A-Z]\w+)|our \w+|the \w+|my \w+)(?:['’](?:ll|d|s))?\s+(?:\w+ ){0,2}(?:decides?"
+    r"|signs?|approves?"
+    r"|has the|have the)\b|\b(?:decision|call|say)(?:['’]s| is) (?:mine|with|up to|hers|his|theirs)\b"
+    r"|\bwho(?: else)? (?:decides|signs|approves|has)\b",
+    re.I,
+)
 
 
 def talk_openings(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: CallKind) -> Iterator[Opening]:
     """Everything open after utterance `i` that is no hole in the value map."""
     yield from _pains(state, i, playbook, signs, kind)
+    yield from _decisions(state, i, playbook, kind)
     if kind is CallKind.QBR:
         yield from _review(state, i, playbook, signs)
     yield from _stages(state, i, playbook, kind)
@@ -45,32 +75,60 @@ def talk_openings(state: CallState, i: int, playbook: Playbook, signs: Signs, ki
 
 def _pains(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: CallKind) -> Iterator[Opening]:
     """The customer's latest pain, as long as it has no size, and as long as nothing is wanted instead."""
+    k = latest_pain(state, i)
+    if k is None:
+        return
+    text = state.utterances[k].text
+    spans = signs.find("pain", text) or signs.find("feelings", text) or ((0, len(text)),)
+    values = {"pain": quoted(quote_around(text, spans[0]))}
+    if not sized_since(state, k):
+        yield from _about(state, Gap.PAIN_WITHOUT_SCALE, k, spans[0], playbook, kind, values)
+    if not any(o.utterances[-1] >= k for o in state.outcomes.values() if o.stands):
+        yield from _about(state, Gap.PAIN_WITHOUT_OUTCOME, k, spans[0], playbook, kind, values)
+
+
+def latest_pain(state: CallState, i: int) -> int | None:
+    """Where the customer last told what goes wrong; None where that is long ago."""
     for k in range(i, max(-1, i - _PAINS_LOOKED_BACK), -1):
         utterance = state.utterances[k]
-        if utterance.role is Role.REP or state.stage_of(k) != _NEGATIVE or len(utterance.text.split()) < _LEAST_WORDS:
-            continue
-        pains = signs.find("pain", utterance.text) or signs.find("feelings", utterance.text)
-        if not figured_since(state, k):
-            yield from _about(state, Gap.PAIN_WITHOUT_SCALE, k, pains, playbook, kind)
-        if not any(o.utterances[-1] >= k for o in state.outcomes.values() if o.stands):
-            yield from _about(state, Gap.PAIN_WITHOUT_OUTCOME, k, pains, playbook, kind)
-        return
+        told = utterance.role is not Role.REP and state.stage_of(k) == _NEGATIVE and not asks(utterance.text)
+        if told and len(utterance.text.split()) >= _LEAST_WORDS:
+            return k
+    return None
 
 
-def figured_since(state: CallState, k: int) -> bool:
-    """Whether the customer has named a figure at utterance `k` or later."""
-    return any(u.role is not Role.REP and figures_in(u.text) for u in state.utterances[k:])
+def sized_since(state: CallState, k: int) -> bool:
+    """Whether the customer has said at utterance `k` or later how large, how costly or how frequent it is."""
+    return any(u.role is not Role.REP and _is_sized(u.text) for u in state.utterances[k:])
+
+
+@lru_cache(maxsize=1024)
+def _is_sized(text: str) -> bool:
+    return bool(_HOW_OFTEN.search(text)) or any(q.kind in _SIZES for q in find_quantities(text))
+
+
+def _decisions(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:
+    """A decision that was spoken of, as long as nobody has been named for it."""
+    for k in range(i, max(-1, i - _DECISIONS_LOOKED_BACK), -1):
+        text = state.utterances[k].text
+        if _DECIDER.search(text):
+            return
+        decision = _DECISION.search(text)
+        if decision and state.stage_of(k) in _DECIDED_IN:
+            yield from _about(state, Gap.DECISION_WITHOUT_OWNER, k, decision.span(), playbook, kind, {})
+            return
 
 
 def _about(
-    state: CallState, gap: Gap, k: int, spans: Sequence[Span], playbook: Playbook, kind: CallKind
+    state: CallState, gap: Gap, k: int, span: Span, playbook: Playbook, kind: CallKind, values: Mapping[str, str]
 ) -> Iterator[Opening]:
-    """An opening about one utterance; its words are quoted in the ground, not in the question."""
+    """An opening about what was said at one place. Its ground quotes it even where it is too long for the question."""
     rule = playbook.gap_questions(gap)
     if rule.weight_in(kind) == 0:
         return
     utterance = state.utterances[k]
-    quote = quote_around(utterance.text, spans[0] if spans else (0, len(utterance.text)))
+    quote = quote_around(utterance.text, span)
+    why_values = {**values, "pain": values.get("pain") or named(quote, (quote,))}
     yield Opening(
         gap=gap.value,
         about=utterance.id,
@@ -78,7 +136,8 @@ def _about(
         weight=rule.weight_in(kind),
         at=k,
         evidence=(Evidence(utterance=k, quote=quote),),
-        why_values={"pain": named(quote, (quote,))},
+        values=values,
+        why_values=why_values,
     )
 
 
@@ -101,11 +160,19 @@ def _unchecked(state: CallState, i: int, playbook: Playbook, signs: Signs) -> It
         span = _gain_of_rep(state, k, signs)
         if span is None:
             continue
+        values = {"figure": _figure(state.utterances[k].text[slice(*span)])}
         if not validated(state.utterances[k : i + 1], signs):
-            yield from _about(state, Gap.VALUE_WITHOUT_VALIDATION, k, (span,), playbook, CallKind.QBR)
+            yield from _about(state, Gap.VALUE_WITHOUT_VALIDATION, k, span, playbook, CallKind.QBR, values)
         if not signs.has("attribution", state.utterances[k].text):
-            yield from _about(state, Gap.ATTRIBUTION, k, (span,), playbook, CallKind.QBR)
+            yield from _about(state, Gap.ATTRIBUTION, k, span, playbook, CallKind.QBR, values)
         return
+
+
+@lru_cache(maxsize=256)
+def _figure(sentence: str) -> str:
+    """The figure that a sentence comes to: its last sum of money, share or span of time."""
+    found = [quantity.text for quantity in find_quantities(sentence) if quantity.kind in _SIZES]
+    return found[-1] if found else ""
 
 
 def _whole(state: CallState, shown: list[tuple[int, Span]], playbook: Playbook, signs: Signs) -> Iterator[Opening]:
@@ -124,14 +191,15 @@ def _whole(state: CallState, shown: list[tuple[int, Span]], playbook: Playbook, 
 
 def _gain_of_rep(state: CallState, k: int, signs: Signs) -> Span | None:
     utterance = state.utterances[k]
-    return gain_in(utterance.text, signs) if utterance.role is not Role.CUSTOMER else None
+    return gain_in(utterance.text, signs) or sum_in(utterance.text) if utterance.role is not Role.CUSTOMER else None
 
 
 def _stages(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:
     """Stages that were not touched, and with less weight those that are thin; the next in line has some more."""
     rule = playbook.gap_questions(Gap.STAGE_UNTOUCHED)
-    share = rule.weight_in(kind) / 100
+    share = rule.weight_in(kind) / 100 * (_TOO_EARLY if state.next_steps else 1.0)
     following = _following(state, i, playbook)
+    values = _of_the_call(state, i)
     for stage in playbook.stages:
         coverage = state.coverage.get(stage.id, UNTOUCHED)
         weight = playbook.untouched_weight(stage.id, kind) * share
@@ -139,7 +207,21 @@ def _stages(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> Ite
             continue
         gap = Gap.STAGE_UNTOUCHED.value if coverage == UNTOUCHED else STAGE_THIN
         weight = weight * (1.0 if coverage == UNTOUCHED else _THIN) + (_NEXT_IN_LINE if stage.id == following else 0.0)
-        yield Opening(gap, stage.id, stage.id, weight, values={"stage": stage.title}, why_values={"stage": stage.title})
+        if stage.id in _BUILD_ON_OUTCOMES and kind is not CallKind.QBR and "outcome" not in values:
+            weight *= _TOO_EARLY
+        yield Opening(gap, stage.id, stage.id, weight, values=values, why_values={"stage": stage.title})
+
+
+def _of_the_call(state: CallState, i: int) -> dict[str, str]:
+    """What a question that opens a stage can build on: the outcome that counts most, and the latest pain."""
+    values: dict[str, str] = {}
+    outcomes = [outcome for outcome in state.outcomes.values() if outcome.stands]
+    if outcomes:
+        values["outcome"] = name_of(min(outcomes, key=lambda outcome: outcome.priority or 9))
+    pain = latest_pain(state, i)
+    if pain is not None:
+        values["pain"] = quoted(state.utterances[pain].text)
+    return values
 
 
 def _following(state: CallState, i: int, playbook: Playbook) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from copilot.analysis.questions.opening import Opening
 from copilot.analysis.questions.talk_openings import STAGE_THIN
-from copilot.analysis.questions.wording import MOST_WORDS_ASKED, question_text, why_text
+from copilot.analysis.questions.wording import question_text, why_text
+from copilot.domain.call import CallKind
 from copilot.domain.gap_questions import Gap
 from copilot.domain.items import Question
 from copilot.domain.playbook import Playbook
@@ -13,11 +14,11 @@ from copilot.domain.state import CallState
 _THIN_WHY = ("Only a little heard yet about “{stage}”",)
 
 
-def worded(opening: Opening, state: CallState, playbook: Playbook) -> Question | None:
+def worded(opening: Opening, state: CallState, playbook: Playbook, kind: CallKind) -> Question | None:
     """The question for an opening, its id still empty; None where the playbook has no words that are short enough."""
     about_stage = opening.gap in (Gap.STAGE_UNTOUCHED, STAGE_THIN)
     rule = playbook.gap_questions(Gap.STAGE_UNTOUCHED if about_stage else Gap(opening.gap))
-    text = _of_stage(opening, state, playbook) if about_stage else question_text(rule.ask, opening.values)
+    text = _of_stage(opening, state, playbook, kind) if about_stage else question_text(rule.ask, opening.values)
     why = why_text(_THIN_WHY if opening.gap == STAGE_THIN else rule.why, _why_values(opening, playbook))
     if text is None or why is None:
         return None
@@ -33,14 +34,17 @@ def worded(opening: Opening, state: CallState, playbook: Playbook) -> Question |
     )
 
 
-def _of_stage(opening: Opening, state: CallState, playbook: Playbook) -> str | None:
+def _of_stage(opening: Opening, state: CallState, playbook: Playbook, kind: CallKind) -> str | None:
     """The stage's first question that has not been used; the one that stands keeps its words."""
     standing = {question.key: question.text for question in state.questions}
     if opening.key in standing:
         return standing[opening.key]
-    used = {question.text for question in state.closed_questions}
-    asks = playbook.stage(opening.stage).ask
-    return next((text for text in asks if text not in used and len(text.split()) <= MOST_WORDS_ASKED), None)
+    used = {question.text for question in (*state.closed_questions, *state.questions)}
+    for wording in playbook.stage_questions(opening.stage, kind):
+        text = question_text((wording,), opening.values)
+        if text is not None and text not in used:
+            return text
+    return None
 
 
 def _why_values(opening: Opening, playbook: Playbook) -> dict[str, str]:

@@ -1,71 +1,96 @@
-"""Questions in the customer's words, short enough to be said aloud."""
+"""Questions in the customer's words, short enough to be said aloud.
+
+What is filled in always stands between quotation marks of the playbook's, so a question reads well whether the words
+name a thing or a deed.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
+from copilot.analysis.numbers import find_quantities
+from copilot.analysis.words import content_words
 from copilot.domain.templates import fill, placeholders
 
 MOST_WORDS_ASKED = 15
 MOST_WORDS_OF_WHY = 12
-_MOST_WORDS_NAMED = 6
+_MOST_WORDS_NAMED = 7
+_MOST_WORDS_KEPT = 9  # where a cut would change the meaning
+_LEAST_WORDS_LEFT = 2
 
 _LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|well|yes|yeah|okay|ok|honestly|basically|then|also|that|if)\b[\s,]*)*"
     r"(?:(?:we|i|they|you|he|she|it|our \w+|my \w+|the \w+)(?:['’](?:d|ll|ve|re|m|s))?\s+)?"
     r"(?:(?:really|just|also|still|would|do|does|did|have|has|had|are|is|got)\s+)*"
     r"(?:want(?:s|ed)?|need(?:s|ed)?|like|love|hop(?:e|ing)|aim(?:ing)?|plan(?:ning)?|try(?:ing)?|looking"
-    r"|goal is|must|should|have|has)"
+    r"|goal is|must|should)"
     r"\s+(?:to (?:be able to )?|for |that )?",
     re.I,
 )
+_BARE_THING = re.compile(r"(?:an?|the|some|any)\s+\w+", re.I)
+_UNFIT = re.compile(r"[“”\"{}<>|*_\[\]()]+")
 _CLAUSE_END = re.compile(
-    r"[,;:.!?…]\s|\s[–—-]\s|\s(?:because|so that|which|but|since|unless|although|while|and then|where|when"
+    r"[,;:.!?…]+(?:\s|$)|\s[–—-]\s|\s(?:because|so that|which|but|since|unless|although|while|and then|where|when"
     r"|who)\s",
     re.I,
 )
-_HANGING = re.compile(
-    r"(?:\s+|^)(?:an?|the|of|to|for|and|or|in|with|our|your|their|my|by|from|at|on|that|is|are|be|this|than|as|into|about|it|we|i)$",
+_BOUNDARY = re.compile(r"^(?:with|without|for|so|that|in|on|of|by|to|from|and|or|before|after|at|than|as|into)$", re.I)
+_MEASURE_BEFORE = re.compile(
+    r"(?:\s+(?:comes?|goes|go|falls?|stays?|is|are|be|kept|held|flat|at least|at most|about|around|roughly|down|up"
+    r"|back|last))*"
+    r"(?:\s+(?:down|up|flat|from|to|by|under|below|above|over|at|than|less|more|fewer|about|around|roughly|least"
+    r"|most))+$",
     re.I,
 )
-_NOT_A_NOUN_PHRASE = re.compile(
-    r"\b(?:i|we|you|he|she|it|they|that|there|is|are|was|were|has|have|had|will|would|want|need|must|should|can"
-    r"|could|cannot|to|not"
-    r"|\w+n['’]t)\b|^(?:get|cut|reduce|make|bring|keep|take|give|go|have|be|do|see|know|stop|start|increase"
-    r"|raise|grow|improve|lower"
-    r"|release|ship|find|run|close|save|spend|move|let|put|work|win|build|use|avoid|shorten|halve|double|hit"
-    r"|reach|sell|hire|turn)\b",
+_MEASURES = frozenset({"money", "percent", "duration", "multiple", "ratio"})
+_NEGATION = re.compile(r"\b(?:not|no|never|without|nobody|none|nothing|\w+n['’]t)\b", re.I)
+_HANGING = re.compile(
+    r"(?:\s+|^)(?:an?|the|of|to|for|and|or|in|with|our|your|their|my|by|from|at|on|that|is|are|be|this|than|as|into"
+    r"|about|it"
+    r"|we|i|so|without|before|after|down|up|not|no|never|does|do|has|have|had|will|would|can|could|more|less|very|too"
+    r"|if)$",
     re.I,
 )
 
 
 def named(text: str, quotes: Iterable[str] = ()) -> str:
-    """A few words that name an item within a sentence: its lead-in and side clauses dropped, its case as spoken.
+    """A few words that name an item: its lead-in, side clauses and figures dropped, its case as spoken.
 
-    `quotes` are its words as said; they tell whether its first letter is a name's. May be empty.
+    `quotes` are its words as said; they tell whether its first letter is a name's. Empty where no few words would do
+    it justice.
     """
-    core = _LEAD_IN.sub("", text.strip(), count=1) or text.strip()
-    core = _CLAUSE_END.split(core, maxsplit=1)[0].strip(' .,;:!?…"“”')
-    phrase = " ".join(core.split()[:_MOST_WORDS_NAMED])
-    while hanging := _HANGING.search(phrase):
-        phrase = phrase[: hanging.start()].rstrip(" ,")
+    return _named(text, " ".join(quotes))
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str, said: str) -> str:
+    bare = " ".join(_UNFIT.sub(" ", text).split())
+    core = _LEAD_IN.sub("", bare, count=1) or bare
+    core = _CLAUSE_END.split(core.strip(" .,;:!?…–—-'’"), maxsplit=1)[0]
+    phrase = _cut(_without_measure(core.strip(" .,;:!?…–—-'’")))
+    if not content_words(phrase) or _BARE_THING.fullmatch(phrase):
+        return ""
     first, *others = phrase.split() or [""]
-    return " ".join([_as_spoken(first, quotes), *others])
+    return " ".join([_as_spoken(first, said), *others])
 
 
-def within(phrase: str) -> str:
-    """The phrase as it can stand in a sentence: a clause goes in quotation marks, a noun phrase as it is."""
-    return f"“{phrase}”" if _NOT_A_NOUN_PHRASE.search(phrase) else phrase
+def quoted(text: str) -> str:
+    """A statement in a few words, as it was said; empty where it is too long for that."""
+    bare = " ".join(_UNFIT.sub(" ", text).split()).strip(" .,;:!?…–—-")
+    ends = _CLAUSE_END.search(bare)
+    short = bare[: ends.start()] if ends and len(bare[: ends.start()].split()) >= _LEAST_WORDS_LEFT + 1 else bare
+    return short if len(short.split()) <= _MOST_WORDS_NAMED else ""
 
 
 def question_text(templates: Sequence[str], values: Mapping[str, str]) -> str | None:
     """The most specific wording whose values are all known and that is short enough."""
-    return _first(templates, {name: within(value) for name, value in values.items()}, MOST_WORDS_ASKED)
+    return _first(templates, values, MOST_WORDS_ASKED)
 
 
 def why_text(templates: Sequence[str], values: Mapping[str, str]) -> str | None:
-    """The ground for asking, likewise; quotation marks are the template's own."""
+    """The ground for asking, likewise."""
     return _first(templates, values, MOST_WORDS_OF_WHY)
 
 
@@ -75,13 +100,42 @@ def _first(templates: Sequence[str], values: Mapping[str, str], most_words: int)
         if placeholders(template) <= known.keys():
             text = fill(template, known)
             if len(text.split()) <= most_words:
-                return text[:1].upper() + text[1:]
+                return _upper(text)
     return None
 
 
-def _as_spoken(word: str, quotes: Iterable[str]) -> str:
+def _upper(text: str) -> str:
+    """The first letter upper-case; within quotation marks too, since the sentence begins with them."""
+    at = 1 if text[:1] == "“" else 0
+    return text[:at] + text[at : at + 1].upper() + text[at + 1 :]
+
+
+def _without_measure(phrase: str) -> str:
+    """ "Time to release down from six weeks to four" is about the time to release."""
+    for quantity in find_quantities(phrase)[:1]:
+        left = _MEASURE_BEFORE.sub("", phrase[: quantity.start].rstrip())
+        told = quantity.kind in _MEASURES or re.search(r"\b(?:down|up|from|flat)\b", phrase[len(left) : quantity.start])
+        if told and len(left) < len(phrase[: quantity.start].rstrip()) and len(left.split()) >= _LEAST_WORDS_LEFT:
+            return phrase if _NEGATION.search(phrase[len(left) :]) else left
+    return phrase
+
+
+def _cut(phrase: str) -> str:
+    """At most so many words, cut where a part ends; whole where a cut would lose a "not"."""
+    words = phrase.split()
+    if len(words) > _MOST_WORDS_NAMED:
+        ends = [n for n in range(_LEAST_WORDS_LEFT + 1, _MOST_WORDS_NAMED + 1) if _BOUNDARY.match(words[n])]
+        kept = " ".join(words[: ends[-1]]) if ends else ""
+        if not kept or _NEGATION.search(" ".join(words[ends[-1] :])):
+            return phrase if len(words) <= _MOST_WORDS_KEPT else ""
+        phrase = kept
+    while hanging := _HANGING.search(phrase):
+        phrase = phrase[: hanging.start()].rstrip(" ,")
+    return phrase
+
+
+def _as_spoken(word: str, said: str) -> str:
     if word == "I" or any(character.isupper() for character in word[1:]):
         return word
     lowered = word[:1].lower() + word[1:]
-    said = " ".join(quotes)
     return word if word in said and lowered not in said and not said.startswith(word) else lowered

@@ -86,7 +86,7 @@ SLIPS = {
         "gaps", "  outcome_unranked:", "  outcome_unranged:", "outcome_unranged", "'outcome_unranged' is not known here"
     ),
     "an unknown placeholder in a question": Slip(
-        "gaps", "What is {metric} today?", "What is {metrics} today?", "{metrics}", "unknown placeholder {metrics}"
+        "gaps", "Who reports on “{metric}”?", "Who reports on “{metrics}”?", "{metrics}", "unknown placeholder {metrics}"
     ),
     "an unknown placeholder in a fact": Slip(
         "pitfalls", "{turns} turns", "{rounds} turns", "{rounds}", "unknown placeholder {rounds}"
@@ -94,7 +94,7 @@ SLIPS = {
     "a placeholder in a stage's question": Slip(
         "value_conversation", "What baselines do", "What {metric} do", "What {metric}", "unknown placeholder {metric}"
     ),
-    "a brace left open": Slip("gaps", "What is {metric} today?", "What is {metric today?", "{metric today", "ask"),
+    "a brace left open": Slip("gaps", "Who reports on “{metric}”?", "Who reports on “{metric”?", "{metric”", "ask"),
     "a threshold below zero": Slip("pitfalls", "{features: 3}", "{features: -3}", "features: -3", "greater than 0"),
     "a threshold in words": Slip("pitfalls", "{features: 3}", "{features: many}", "many", "'many' is no threshold"),
     "a threshold nothing reads": Slip(

@@ -24,6 +24,7 @@ ROWS = [(row["part"], row["key"], int(row["count"])) for row in ROW.finditer(PAG
 
 SPOKEN = {
     "outcome": "a release every month",
+    "other_outcome": "fewer late changes",
     "metric": "the time to release",
     "capability": "two-way tracker sync",
     "pain": "late rework",
@@ -55,7 +56,8 @@ def words(text: str) -> int:
 
 
 def questions_of_gaps() -> list[str]:
-    return [ask for rule in PLAYBOOK.gaps.gaps.values() for ask in rule.ask]
+    of_stages = [ask for entries in PLAYBOOK.gaps.stage_questions.values() for entry in entries for ask in entry.ask]
+    return [*(ask for rule in PLAYBOOK.gaps.gaps.values() for ask in rule.ask), *of_stages]
 
 
 class TestThePageOnPlaybooks:
