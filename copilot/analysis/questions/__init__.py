@@ -26,7 +26,9 @@ FRONT_STAYS_UTTERANCES = 4
 FRONT_STAYS_S = 20.0
 _BETTER_BY = 1.15  # how much better a new question must be to take the front
 _STANDS_BEHIND = 1.1  # what a question behind it gains by standing there already
-_FRESH, _FADES, _OLD = 0.5, 0.85, 0.75
+_FRESH, _SOON_GONE = 0.5, 0.85  # what has just come up is worth more for a few utterances
+_MISSED, _SLOWLY_GONE = 0.3, 0.95  # and what was let pass is worth less for the rest of the call
+_OLD = 0.45
 _LEAST_WEIGHT = 8.0
 
 
@@ -59,7 +61,8 @@ def _worth(opening: Opening, i: int) -> float:
     """Its weight, more while the talk has just made it worth closing, less as that fades."""
     if opening.at is None:
         return opening.weight
-    return opening.weight * (_OLD + _FRESH * _FADES ** max(0, i - opening.at))
+    age = max(0, i - opening.at)
+    return opening.weight * (_OLD + _FRESH * _SOON_GONE**age + _MISSED * _SLOWLY_GONE**age)
 
 
 def _may_change(state: CallState, i: int, standing: Sequence[Question], *, closed: bool) -> bool:

@@ -126,7 +126,7 @@ def _values(state: CallState, gap: Gap, item: Item) -> dict[str, str]:
 
 def name_of(item: Item) -> str:
     """A few of the customer's words for it; may be empty."""
-    return named(item.text, (e.quote for e in item.evidence))
+    return named(item.text, (e.quote for e in item.evidence), with_figures=isinstance(item, Outcome))
 
 
 def _certainty(state: CallState, gap: Gap, item: Item) -> float:

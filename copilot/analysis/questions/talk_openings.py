@@ -14,7 +14,7 @@ from copilot.analysis.pitfalls.value_shown import gain_in, levels_in, sum_in, va
 from copilot.analysis.pitfalls.watching import open_pitfalls
 from copilot.analysis.questions.map_openings import name_of
 from copilot.analysis.questions.opening import Opening
-from copilot.analysis.questions.wording import named, quoted
+from copilot.analysis.questions.wording import told
 from copilot.domain.call import CallKind, Role
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.gap_questions import Gap
@@ -33,6 +33,7 @@ _PAINS_LOOKED_BACK = 10  # utterances
 _DECISIONS_LOOKED_BACK = 12
 _VALUE_LOOKED_BACK = 16
 _LEAST_WORDS = 5
+_PAUSE_IN_TELLING = 4  # utterances between two parts of one story
 _THIN = 0.6
 _TOO_EARLY = 0.6  # for what builds on outcomes while none is known, and for open stages once the end is near
 _NEXT_IN_LINE = 12.0
@@ -70,7 +71,7 @@ def talk_openings(state: CallState, i: int, playbook: Playbook, signs: Signs, ki
     yield from _decisions(state, i, playbook, kind)
     if kind is CallKind.QBR:
         yield from _review(state, i, playbook, signs)
-    yield from _stages(state, i, playbook, kind)
+    yield from _stages(state, i, playbook, signs, kind)
 
 
 def _pains(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: CallKind) -> Iterator[Opening]:
@@ -78,23 +79,46 @@ def _pains(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: Cal
     k = latest_pain(state, i)
     if k is None:
         return
-    text = state.utterances[k].text
-    spans = signs.find("pain", text) or signs.find("feelings", text) or ((0, len(text)),)
-    values = {"pain": quoted(quote_around(text, spans[0]))}
+    first = _episode(state, k)
+    span = _where_it_hurts(state.utterances[k].text, signs)
+    values = {"pain": _pain_told(state, k, signs)}
     if not sized_since(state, k):
-        yield from _about(state, Gap.PAIN_WITHOUT_SCALE, k, spans[0], playbook, kind, values)
-    if not any(o.utterances[-1] >= k for o in state.outcomes.values() if o.stands):
-        yield from _about(state, Gap.PAIN_WITHOUT_OUTCOME, k, spans[0], playbook, kind, values)
+        yield from _about(state, Gap.PAIN_WITHOUT_SCALE, k, span, playbook, kind, values, first)
+    if not any(o.utterances[-1] >= first for o in state.outcomes.values() if o.stands):
+        yield from _about(state, Gap.PAIN_WITHOUT_OUTCOME, k, span, playbook, kind, values, first)
 
 
 def latest_pain(state: CallState, i: int) -> int | None:
     """Where the customer last told what goes wrong; None where that is long ago."""
-    for k in range(i, max(-1, i - _PAINS_LOOKED_BACK), -1):
-        utterance = state.utterances[k]
-        told = utterance.role is not Role.REP and state.stage_of(k) == _NEGATIVE and not asks(utterance.text)
-        if told and len(utterance.text.split()) >= _LEAST_WORDS:
-            return k
-    return None
+    return next((k for k in range(i, max(-1, i - _PAINS_LOOKED_BACK), -1) if _is_pain(state, k)), None)
+
+
+def _is_pain(state: CallState, k: int) -> bool:
+    utterance = state.utterances[k]
+    told_here = utterance.role is not Role.REP and state.stage_of(k) == _NEGATIVE and not asks(utterance.text)
+    return told_here and len(utterance.text.split()) >= _LEAST_WORDS
+
+
+def _episode(state: CallState, k: int) -> int:
+    """Where the customer began to tell what utterance `k` goes on with; a size that was named ends an episode."""
+    first = k
+    for earlier in range(k - 1, max(-1, k - _PAINS_LOOKED_BACK), -1):
+        if first - earlier > _PAUSE_IN_TELLING or _is_sized(state.utterances[earlier].text):
+            break
+        if _is_pain(state, earlier):
+            first = earlier
+    return first
+
+
+def _where_it_hurts(text: str, signs: Signs) -> Span:
+    return next(iter(signs.find("pain", text) or signs.find("feelings", text)), (0, len(text)))
+
+
+def _pain_told(state: CallState, k: int, signs: Signs) -> str:
+    """The clause that holds the pain, where words show it."""
+    text = state.utterances[k].text
+    span = _where_it_hurts(text, signs)
+    return told(text, span) if span != (0, len(text)) else ""
 
 
 def sized_since(state: CallState, k: int) -> bool:
@@ -120,24 +144,30 @@ def _decisions(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> 
 
 
 def _about(
-    state: CallState, gap: Gap, k: int, span: Span, playbook: Playbook, kind: CallKind, values: Mapping[str, str]
+    state: CallState,
+    gap: Gap,
+    k: int,
+    span: Span,
+    playbook: Playbook,
+    kind: CallKind,
+    values: Mapping[str, str],
+    known_since: int | None = None,
 ) -> Iterator[Opening]:
-    """An opening about what was said at one place. Its ground quotes it even where it is too long for the question."""
+    """An opening about what was said at utterance `k`; it is known by where its telling began."""
     rule = playbook.gap_questions(gap)
     if rule.weight_in(kind) == 0:
         return
     utterance = state.utterances[k]
     quote = quote_around(utterance.text, span)
-    why_values = {**values, "pain": values.get("pain") or named(quote, (quote,))}
     yield Opening(
         gap=gap.value,
-        about=utterance.id,
+        about=state.utterances[k if known_since is None else known_since].id,
         stage=rule.stage or OTHER_STAGE,
         weight=rule.weight_in(kind),
         at=k,
         evidence=(Evidence(utterance=k, quote=quote),),
         values=values,
-        why_values=why_values,
+        why_values=values,
     )
 
 
@@ -194,12 +224,12 @@ def _gain_of_rep(state: CallState, k: int, signs: Signs) -> Span | None:
     return gain_in(utterance.text, signs) or sum_in(utterance.text) if utterance.role is not Role.CUSTOMER else None
 
 
-def _stages(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:
+def _stages(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: CallKind) -> Iterator[Opening]:
     """Stages that were not touched, and with less weight those that are thin; the next in line has some more."""
     rule = playbook.gap_questions(Gap.STAGE_UNTOUCHED)
     share = rule.weight_in(kind) / 100 * (_TOO_EARLY if state.next_steps else 1.0)
     following = _following(state, i, playbook)
-    values = _of_the_call(state, i)
+    values = _of_the_call(state, i, signs)
     for stage in playbook.stages:
         coverage = state.coverage.get(stage.id, UNTOUCHED)
         weight = playbook.untouched_weight(stage.id, kind) * share
@@ -212,7 +242,7 @@ def _stages(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> Ite
         yield Opening(gap, stage.id, stage.id, weight, values=values, why_values={"stage": stage.title})
 
 
-def _of_the_call(state: CallState, i: int) -> dict[str, str]:
+def _of_the_call(state: CallState, i: int, signs: Signs) -> dict[str, str]:
     """What a question that opens a stage can build on: the outcome that counts most, and the latest pain."""
     values: dict[str, str] = {}
     outcomes = [outcome for outcome in state.outcomes.values() if outcome.stands]
@@ -220,7 +250,7 @@ def _of_the_call(state: CallState, i: int) -> dict[str, str]:
         values["outcome"] = name_of(min(outcomes, key=lambda outcome: outcome.priority or 9))
     pain = latest_pain(state, i)
     if pain is not None:
-        values["pain"] = quoted(state.utterances[pain].text)
+        values["pain"] = _pain_told(state, pain, signs)
     return values
 
 

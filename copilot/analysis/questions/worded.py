@@ -13,11 +13,17 @@ from copilot.domain.state import CallState
 
 _THIN_WHY = ("Only a little heard yet about “{stage}”",)
 
+_KEEP_THEIR_WORDS = (Gap.STAGE_UNTOUCHED, STAGE_THIN, Gap.PAIN_WITHOUT_SCALE, Gap.PAIN_WITHOUT_OUTCOME)
+"""Questions about the talk are not worded anew while they stand; those about an item follow the item's words."""
+
 
 def worded(opening: Opening, state: CallState, playbook: Playbook, kind: CallKind) -> Question | None:
     """The question for an opening, its id still empty; None where the playbook has no words that are short enough."""
     about_stage = opening.gap in (Gap.STAGE_UNTOUCHED, STAGE_THIN)
     rule = playbook.gap_questions(Gap.STAGE_UNTOUCHED if about_stage else Gap(opening.gap))
+    standing = next((q for q in state.questions if q.key == opening.key), None)
+    if standing is not None and opening.gap in _KEEP_THEIR_WORDS:
+        return standing
     text = _of_stage(opening, state, playbook, kind) if about_stage else question_text(rule.ask, opening.values)
     why = why_text(_THIN_WHY if opening.gap == STAGE_THIN else rule.why, _why_values(opening, playbook))
     if text is None or why is None:
@@ -35,10 +41,7 @@ def worded(opening: Opening, state: CallState, playbook: Playbook, kind: CallKin
 
 
 def _of_stage(opening: Opening, state: CallState, playbook: Playbook, kind: CallKind) -> str | None:
-    """The stage's first question that has not been used; the one that stands keeps its words."""
-    standing = {question.key: question.text for question in state.questions}
-    if opening.key in standing:
-        return standing[opening.key]
+    """The stage's first question that has not been used."""
     used = {question.text for question in (*state.closed_questions, *state.questions)}
     for wording in playbook.stage_questions(opening.stage, kind):
         text = question_text((wording,), opening.values)

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from copilot.analysis.clauses import clauses
 from copilot.analysis.numbers import find_quantities
+from copilot.analysis.wording import card
 from copilot.analysis.words import content_words
 from copilot.domain.templates import fill, placeholders
 
@@ -19,6 +21,7 @@ MOST_WORDS_OF_WHY = 12
 _MOST_WORDS_NAMED = 7
 _MOST_WORDS_KEPT = 9  # where a cut would change the meaning
 _LEAST_WORDS_LEFT = 2
+_LEAST_CONTENT = 2  # content words that a told pain needs
 
 _LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|well|yes|yeah|okay|ok|honestly|basically|then|also|that|if)\b[\s,]*)*"
@@ -55,33 +58,35 @@ _HANGING = re.compile(
 )
 
 
-def named(text: str, quotes: Iterable[str] = ()) -> str:
-    """A few words that name an item: its lead-in, side clauses and figures dropped, its case as spoken.
+def named(text: str, quotes: Iterable[str] = (), *, with_figures: bool = False) -> str:
+    """A few words that name an item: its lead-in and side clauses dropped, its case as spoken.
 
-    `quotes` are its words as said; they tell whether its first letter is a name's. Empty where no few words would do
-    it justice.
+    A figure at its end goes too, unless it is part of what is wanted and the whole is short. `quotes` are its words as
+    said; they tell whether its first letter is a name's. Empty where no few words would do it justice.
     """
-    return _named(text, " ".join(quotes))
+    return _named(text, " ".join(quotes), with_figures)
 
 
 @lru_cache(maxsize=1024)
-def _named(text: str, said: str) -> str:
+def _named(text: str, said: str, with_figures: bool) -> str:
     bare = " ".join(_UNFIT.sub(" ", text).split())
     core = _LEAD_IN.sub("", bare, count=1) or bare
     core = _CLAUSE_END.split(core.strip(" .,;:!?…–—-'’"), maxsplit=1)[0]
-    phrase = _cut(_without_measure(core.strip(" .,;:!?…–—-'’")))
+    core = core.strip(" .,;:!?…–—-'’")
+    whole = with_figures and len(core.split()) <= _MOST_WORDS_KEPT
+    phrase = core if whole else _cut(_without_measure(core))
     if not content_words(phrase) or _BARE_THING.fullmatch(phrase):
         return ""
     first, *others = phrase.split() or [""]
     return " ".join([_as_spoken(first, said), *others])
 
 
-def quoted(text: str) -> str:
-    """A statement in a few words, as it was said; empty where it is too long for that."""
-    bare = " ".join(_UNFIT.sub(" ", text).split()).strip(" .,;:!?…–—-")
-    ends = _CLAUSE_END.search(bare)
-    short = bare[: ends.start()] if ends and len(bare[: ends.start()].split()) >= _LEAST_WORDS_LEFT + 1 else bare
-    return short if len(short.split()) <= _MOST_WORDS_NAMED else ""
+def told(text: str, span: tuple[int, int]) -> str:
+    """The clause at a place of a text, as it was said; empty where it is too long, or too short to be understood."""
+    clause = next((c for c in clauses(text) if c.start <= span[0] < c.end), None)
+    words = card(" ".join(_UNFIT.sub(" ", clause.said).split()), most_words=99) if clause else ""
+    enough = len(content_words(words)) >= _LEAST_CONTENT and not _HANGING.search(words)
+    return words if enough and len(words.split()) <= _MOST_WORDS_NAMED else ""
 
 
 def question_text(templates: Sequence[str], values: Mapping[str, str]) -> str | None:
