@@ -1,0 +1,75 @@
+"""What the README tells a newcomer to type, typed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.programs import ROOT, copilot, environment, serving
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [
+    line.removeprefix("$ ").split("  #")[0].strip()
+    for block in re.findall(r"```console\n(.*?)```", README, re.S)
+    for line in block.splitlines()
+    if line.startswith("$ ")
+]
+OF_COPILOT = [command for command in COMMANDS if command.startswith("copilot ")]
+LINK = "http://127.0.0.1:8765/?token=TOKEN"
+
+
+def test_every_make_target_that_it_names_is_there() -> None:
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+
+    named = {command.removeprefix("make ") for command in COMMANDS if command.startswith("make ")}
+    assert {"demo", "test"} <= named <= set(targets)
+    assert len(OF_COPILOT) + len(named) == len(COMMANDS)
+
+
+@pytest.mark.parametrize("command", [c for c in OF_COPILOT if c != "copilot serve"])
+def test_a_command(tmp_path: Path, command: str) -> None:
+    with serving(tmp_path / "data") as server:
+        done = copilot(
+            *shlex.split(command.replace(LINK, server.link).replace("--speed 8", "--speed 0"))[1:],
+            COPILOT_DATA=str(tmp_path / "data"),
+        )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+    if "--json" in command:
+        assert json.loads(done.stdout)["labels"]
+
+
+def test_the_program_that_sends_a_call(tmp_path: Path) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    with serving(tmp_path / "data") as server:
+        at_home = server.address.removeprefix("http://")
+        program = program.replace("127.0.0.1:8765", at_home).replace('"TOKEN"', repr(server.token))
+        done = subprocess.run(
+            [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, timeout=60, check=False
+        )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [json.loads(line)["type"] for line in done.stdout.splitlines()] == ["ready", "ack", "ended"]
+
+
+def test_everything_it_points_at_is_there() -> None:
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)|src=\"([^\"]+)\"", README):
+        assert (ROOT / (target[0] or target[1])).is_file(), target
+
+
+def test_every_setting_is_in_the_table() -> None:
+    from copilot.settings import LiveSettings, Settings, StoreSettings
+
+    names = {name for name in Settings.model_fields if name not in {"store", "live"}}
+    names |= {f"store.{name}" for name in StoreSettings.model_fields}
+    names |= {f"live.{name}" for name in LiveSettings.model_fields}
+    table = README.split("### Settings")[1].split("## ")[0]
+
+    assert {name for name in names if f"`{name}`" not in table} == set()
