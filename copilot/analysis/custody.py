@@ -188,7 +188,7 @@ def _person_named(text: str, participants: Sequence[Participant], *, asked: bool
     known = {part for p in participants for part in (p.name, p.name.split()[0], p.name.split()[-1])}
     for match in _NAMED.finditer(text):
         name = next(group for group in match.groups() if group)
-        if name.split()[0] in _NO_NAME:
+        if re.split(r"['’\s]", name)[0] in _NO_NAME:
             continue
         if name in known or (asked and not match["whose"]):
             return name

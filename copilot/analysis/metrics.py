@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from copilot.analysis.antecedents import thing_named
+from copilot.analysis.clauses import clauses, sentence_at
+from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.dialogue import may_be_about, may_be_customer, question_answered
 from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.matching import by_number, latest, meant
 from copilot.analysis.measures import measure_name, measured_by_question, measured_in
-from copilot.analysis.numbers import find_quantities
+from copilot.analysis.numbers import Quantity, find_changes, find_quantities, numbers_in
 from copilot.analysis.outcomes import RESULTS
 from copilot.analysis.readings import Reading, asks_for_figure, readings, same_measure
 from copilot.analysis.words import content_words
-from copilot.domain.call import CallKind
+from copilot.domain.call import CallKind, Role
 from copilot.domain.items import Evidence, Metric, Outcome
 from copilot.domain.ops import AddMetric, AddOutcome, UpdateItem
 from copilot.domain.state import CallState
@@ -28,6 +31,22 @@ TiePass = Callable[[CallState, int], Sequence[UpdateItem]]
 MEASURES = "metrics"
 _MEASURES = ("results.wanted_higher", "results.wanted_lower", "results.either_way", "units.things")
 _SAVING = re.compile(r"\b(?:would|['’]d|could) save\b", re.I)
+_NO_RESULTS = ("claims.usage", "claims.benchmark", "claims.vendor_figures")
+_HOLDS = re.compile(
+    r"\b(?:that['’]s (?:right|correct|fair|true|what i have)|that holds|i accept|i agree|i['’]d (?:sign|agree)|correct"
+    r"|exactly|yes)\b",
+    re.I,
+)
+_ACCEPTING_REACH = 2
+_BACK_THEN = re.compile(
+    r"\b(?:was|were|had been|used to|back then|originally|last year|a year ago|baseline|at the start)\b", re.I
+)
+_EXACTLY = re.compile(r"\b(?:to be (?:exact|precise)|exactly|precisely|actually|in fact)\b", re.I)
+_NOW_AT = re.compile(r"\b(?:now|we(?:['’]re| are) (?:at|down|up)|it['’]s (?:at|down|up)|these days|today)\b", re.I)
+_SPAN = re.compile(
+    r"\b(?:for|after|in|within|over|every|last|past|next)(?: the)?(?: last| past)?\s*(?:about|around)?\s*$", re.I
+)
+_LEVEL_REACH = 3
 _REACH = 6  # utterances for which a measure stays the one that is spoken of
 _SAME = 0.5
 _MOST_CORRECTING_WORDS = 4
@@ -40,7 +59,9 @@ def metric_pass(lexicon: Lexicon) -> MetricPass:
     """
 
     def run(state: CallState, i: int) -> Sequence[MetricOp]:
-        if not (may_be_customer(state.utterances[i]) or is_review(state)):
+        if is_review(state):
+            return (*_accepted(state, i), *_in_review(state, i, lexicon))
+        if not may_be_customer(state.utterances[i]):
             return ()
         return tuple(op for told in _told(state, i, lexicon) if (op := _noted(state, i, told)) is not None)
 
@@ -77,7 +98,7 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
     text = state.utterances[i].text
     asked = question_answered(state.utterances, i)
     question = state.utterances[asked].text if asked is not None else ""
-    found = readings(text, question, review=is_review(state))
+    found = readings(text, question)
     if not found or text.endswith("?"):
         return []
     if not _about_measures(state, i, found):
@@ -86,7 +107,7 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
     wanted = asks_for_figure(question) or bool(measured_by_question(question))
     told: list[_Told] = []
     for reading in found:
-        if reading.side is None and not (wanted or is_review(state)):
+        if reading.side is None and not wanted:
             continue
         at = reading.quantity.start - reading.clause.start
         if _SAVING.search(reading.clause.said):
@@ -99,6 +120,110 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
             told.append(_Told(name, question, "leading" if early else "lagging", reading))
             told[-1].takes(reading)
     return told
+
+
+def _in_review(state: CallState, i: int, lexicon: Lexicon) -> Iterator[MetricOp]:
+    """Where a review tells from what to what something moved; counts of use and figures of others are no measures."""
+    text = state.utterances[i].text
+    if text.endswith("?") or any(lexicon.has(name, text) for name in _NO_RESULTS):
+        return
+    changes = [c for c in find_changes(text) if c.baseline and c.target and not c.relative]
+    for change in changes:
+        if change.baseline is not None and change.target is not None:
+            yield from _moved(state, i, lexicon, change.baseline, change.target)
+    if changes:
+        return
+    figures = [q for q in find_quantities(text) if q.kind != "date" and not _counts_people(text, q)]
+    for k, figure in enumerate(figures):
+        ops = list(_level(state, i, lexicon, figure))
+        if ops and isinstance(ops[0], AddMetric):
+            yield _with_level_now(ops[0], i, text, figures[k + 1 :])
+            return
+        yield from ops
+
+
+def _moved(state: CallState, i: int, lexicon: Lexicon, baseline: Quantity, target: Quantity) -> Iterator[MetricOp]:
+    text = state.utterances[i].text
+    name = _name_in_review(text, baseline)
+    quotes = dict.fromkeys((sentence_at(text, baseline.start).said, sentence_at(text, target.start).said))
+    evidence = tuple(Evidence(utterance=i, quote=quote) for quote in quotes)
+    figures = f"{baseline.text}, {target.text}"
+    known = meant(state.metrics, name, least=_SAME) if name else by_number(state.metrics.values(), figures)
+    if known:
+        yield UpdateItem(
+            id=known[0].id,
+            evidence=evidence,
+            baseline=baseline.text if known[0].baseline is None else None,
+            target=target.text if known[0].target is None else None,
+        )
+    elif name and _is_measure(state, name, lexicon):
+        yield AddMetric(text=name, evidence=evidence, baseline=baseline.text, target=target.text, unit=baseline.unit)
+
+
+def _level(state: CallState, i: int, lexicon: Lexicon, figure: Quantity) -> Iterator[MetricOp]:
+    """One figure alone: where something stood, by its name, or what the measure just spoken of has come to."""
+    utterance = state.utterances[i]
+    sentence = sentence_at(utterance.text, figure.start)
+    evidence = (Evidence(utterance=i, quote=sentence.said),)
+    name = _name_in_review(utterance.text, figure)
+    known = meant(state.metrics, name, least=_SAME) if name else []
+    last = known[0] if known else latest(state.metrics.values(), i, reach=_LEVEL_REACH)
+    if last is not None and (known or not name):
+        if not _reads(last, figure):
+            return
+        if _EXACTLY.search(sentence.said) and utterance.role is not Role.REP:
+            yield UpdateItem(id=last.id, evidence=evidence, baseline=figure.text)
+        elif last.target is None and not numbers_in(last.baseline or "") & numbers_in(figure.text):
+            yield UpdateItem(id=last.id, evidence=evidence, target=figure.text)
+    elif _BACK_THEN.search(sentence.said) and len(content_words(name)) > 1 and _is_measure(state, name, lexicon):
+        yield AddMetric(text=name, evidence=evidence, baseline=figure.text, unit=figure.unit)
+
+
+def _counts_people(text: str, figure: Quantity) -> bool:
+    """ "The three of you", "for nine weeks": no level of anything."""
+    return bool(_SPAN.search(text[: figure.start]) or re.match(r"\s+of (?:you|us|them)\b", text[figure.end :], re.I))
+
+
+def _with_level_now(op: AddMetric, i: int, text: str, later: Sequence[Quantity]) -> AddMetric:
+    """The measure with what it has come to, where a later sentence of the utterance says so: "We're at four now." """
+    for figure in later:
+        sentence = sentence_at(text, figure.start)
+        if sentence.said != op.evidence[0].quote and _NOW_AT.search(sentence.said):
+            evidence = (*op.evidence, Evidence(utterance=i, quote=sentence.said))
+            return op.model_copy(update={"target": figure.text, "evidence": evidence})
+    return op
+
+
+def _reads(metric: Metric, figure: Quantity) -> bool:
+    """Whether a figure can be one of this measure's."""
+    values = (value for value in (metric.baseline, metric.target) if value)
+    return all(same_measure(q, figure) for value in values for q in find_quantities(value)[:1])
+
+
+def _name_in_review(text: str, figure: Quantity) -> str:
+    """The measure: named with the figure, or by a clause before it that says nothing else."""
+    for clause in reversed([c for c in clauses(text) if c.start <= figure.start]):
+        if figure.start < clause.end:
+            start = figure.start - clause.start
+            name = measured_in(clause.said, start, min(len(clause.said), start + figure.end - figure.start))
+        else:
+            name = measure_name(thing_named(clause.said))
+        if name:
+            return name
+    return ""
+
+
+def _accepted(state: CallState, i: int) -> Iterator[UpdateItem]:
+    """The customer repeats a figure of the rep's, or says that it holds."""
+    utterance = state.utterances[i]
+    if utterance.role is Role.REP or utterance.text.endswith("?"):
+        return
+    said = numbers_in(utterance.text)
+    for metric in state.metrics.values():
+        near = metric.stands and i - _ACCEPTING_REACH <= metric.utterances[-1] < i
+        figures = numbers_in(metric.baseline or "") | numbers_in(metric.target or "")
+        if near and (said & figures or (not said and _HOLDS.search(utterance.text))):
+            yield UpdateItem(id=metric.id, evidence=(Evidence(utterance=i, quote=utterance.text.strip()),))
 
 
 def _is_measure(state: CallState, name: str, lexicon: Lexicon) -> bool:
@@ -126,8 +251,6 @@ def _noted(state: CallState, i: int, told: _Told) -> MetricOp | None:
     asked_for = "" if _is_a_name(state, asked_for) else asked_for
     text = told.name or asked_for or (measure_name(outcome.text) if outcome else "")
     if not text or (outcome is None and not (told.target or asked_for)):
-        return None
-    if is_review(state) and not (told.baseline and told.target) and len(content_words(text)) < 2:
         return None
     return AddMetric(
         text=text,
@@ -168,9 +291,7 @@ def _known(state: CallState, i: int, told: _Told) -> Metric | None:
 
 def _fits(metric: Metric, told: _Told) -> bool:
     """Whether the figure can be one of this measure's that is still open."""
-    wanted = metric.target is None if told.target else True
-    values = (value for value in (metric.baseline, metric.target) if value)
-    return wanted and all(same_measure(q, told.first.quantity) for value in values for q in find_quantities(value)[:1])
+    return (metric.target is None or not told.target) and _reads(metric, told.first.quantity)
 
 
 def _corrects(state: CallState, i: int, metric: Metric) -> bool:
@@ -194,7 +315,8 @@ def result_pass() -> ResultPass:
 
     def run(state: CallState, i: int) -> Sequence[AddOutcome]:
         fresh = (m for m in state.metrics.values() if m.stands and i in m.utterances and not m.outcomes)
-        return tuple(_as_result(metric) for metric in fresh if metric.target and metric.kind == "lagging")
+        heard = (m for m in fresh if m.state in FROM_THE_CUSTOMER)
+        return tuple(_as_result(metric) for metric in heard if metric.target and metric.kind == "lagging")
 
     return run
 
@@ -211,5 +333,6 @@ def metric_tie_pass() -> TiePass:
 
 
 def _as_result(metric: Metric) -> AddOutcome:
-    level = f"from {metric.baseline} to {metric.target}" if metric.baseline else f"at {metric.target}"
+    target = (metric.target or "").lower()
+    level = f"from {metric.baseline.lower()} to {target}" if metric.baseline else f"at {target}"
     return AddOutcome(text=f"{metric.text} {level}", evidence=metric.evidence, measurable=True)

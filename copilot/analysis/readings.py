@@ -69,12 +69,6 @@ _ASKS_BASELINE = re.compile(
 _UNBEARABLE = re.compile(
     r"\b(?:can['’]?t|cannot|couldn['’]t) (?:live|go on|work) with\b|\btoo (?:many|much|long|high|slow)\b", re.I
 )
-_BACK_THEN = re.compile(
-    r"\b(?:was|were|had been|used to|before|back then|back in|originally|at the start|when (?:i|we) (?:started|counted"
-    r"|measured)"
-    r"|last year|a year ago|to begin with|baseline|began)\b",
-    re.I,
-)
 _DELTA = re.compile(r"\bby\s*(?:about|around|roughly|at least|maybe|some|a|another)?\s*$", re.I)
 _RATIO = re.compile(r"^[\w,.-]+ (?:in|out of) [\w-]+(?: (?:hundred|thousand))?", re.I)
 _LOOK_BACK = 48
@@ -89,25 +83,23 @@ class Reading(NamedTuple):
     clause: Clause
 
 
-def readings(text: str, question: str | None = None, *, review: bool = False) -> tuple[Reading, ...]:
+def readings(text: str, question: str | None = None) -> tuple[Reading, ...]:
     """The figures of an utterance that measure something, in order; the question it answers helps to tell their side.
 
-    Dates are none. The side is None where nothing tells. In a review the figure reached stands for the target.
+    Dates are none. The side is None where nothing tells.
     """
-    return _readings(text, question or "", review)
+    return _readings(text, question or "")
 
 
 @lru_cache(maxsize=512)
-def _readings(text: str, question: str, review: bool) -> tuple[Reading, ...]:
+def _readings(text: str, question: str) -> tuple[Reading, ...]:
     told = _told(text)
     found: list[Reading] = []
     for quantity in find_quantities(text):
         if quantity.kind == "date":
             continue
         clause = clause_at(text, quantity.start)
-        side = told.get(quantity.start) or (
-            _side_in_review(clause) if review else _side(text, quantity, clause, question)
-        )
+        side = told.get(quantity.start) or _side(text, quantity, clause, question)
         found.append(Reading(as_said(quantity), side, quantity, clause))
     return tuple(found)
 
@@ -141,10 +133,6 @@ def _told(text: str) -> dict[int, Side]:
             sides[change.baseline.start] = "baseline"
             sides[change.target.start] = "target"
     return sides
-
-
-def _side_in_review(clause: Clause) -> Side:
-    return "baseline" if _BACK_THEN.search(clause.said) else "target"
 
 
 def _side(text: str, quantity: Quantity, clause: Clause, question: str) -> Side | None:

@@ -61,8 +61,9 @@ QUESTIONS: Mapping[str, str] = {
         need to be, needs to be, would be good, good look like, be a good, count*, indicator*, dashboard, metric*,
         kpi*, early sign*, first sign*, first month, first weeks, first few weeks, how close, how far off, what share,
         what percentage, what proportion, what rate, what is it today, what is that today, what's it today,
-        what is it now, what would tell you, come from, live with, down to, up to, on average, average, threshold*,
-        what date, how many of, how much of, would it be enough, what level, cadence, how high, how low
+        what is it now, what would tell you, what would tell us, what would tell me, come from, live with, down to,
+        up to, on average, average, threshold*, what date, how many of, how much of, would it be enough, what level,
+        cadence, how high, how low
         """,
     "proof": """
         other customers, other companies, other clients, done this before, done it before, done that before,
@@ -113,7 +114,8 @@ STATEMENTS: Mapping[str, str] = {
     "commercial": """
         price, prices, pricing, discount*, contract, procurement, legal team, msa, nda, a quote, proposal,
         license fee*, licence fee*, per user, per seat, purchase order, guarantee*, cancellation,
-        what would it cost us, what do you charge, your price, renewal terms, budget
+        what would it cost us, what do you charge, your price, renewal terms, budget, renewal date, the renewal, renew,
+        package, tier, service credit*, present terms, extend you, commercial side
         """,
     "conditional": """
         would, could, might, i'd, we'd, they'd, he'd, she'd, it'd, you'd, that'd, there'd, wouldn't, couldn't
@@ -152,8 +154,9 @@ STATEMENTS: Mapping[str, str] = {
         angry, complain*, hate, hates, hated, frustrat*, pain*, nightmare, miss, missed, misses, missing, late, delay*,
         wrong, mistake*, error*, fail*, risk*, worr*, hurt*, suffer*, embarrass*, trouble, problem*, stuck, sorry,
         ouch, escalat*, churn*, broke, broken, breaks, stopped, stops, down, accident*, harm, injur*, short, too long,
-        too late, forever, behind, blame*, chase, chasing, furious, afraid, scared, tired, exhausted, gave up,
-        never came back, not come back, went elsewhere, twice, rework, redo, again and again
+        too late, on hold, stood still, not signed, by hand again, forever, behind, blame*, chase, chasing, furious,
+        afraid, scared, tired, exhausted, gave up, never came back, not come back, went elsewhere, twice, rework, redo,
+        again and again
         """,
     "negative": """
         not, never, no one, nobody, nothing, can't, cannot, don't, doesn't, didn't, won't, no, isn't, aren't, wasn't,
@@ -162,7 +165,7 @@ STATEMENTS: Mapping[str, str] = {
     "must": """
         must, has to, have to, had to, need, needs, needed, requir*, without it, without that, without the, won't let,
         won't go, won't buy, won't sign, only if, essential, mandatory, deal breaker*, deal-breaker*, non-negotiable,
-        otherwise, forbidden, not allowed, certified, certificate, it should, they should, allowed
+        otherwise, unless, forbidden, not allowed, certified, certificate, it should, they should, allowed
         """,
     "phase": """
         day one, first day, from the start, at the start, from the first day, later, later on, can wait, second step,

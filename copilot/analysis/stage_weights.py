@@ -82,7 +82,7 @@ customer:habitual         B.4
 rep:habit                 B.1
 customer:cost             N.6
 rep:cost                  N.3
-customer:past             N.25 B.1
+customer:past             N.35 B.1
 customer:negative         N.15
 customer:conditional      A.6
 customer:if               A.4 R.2
@@ -103,6 +103,7 @@ rep:measure               M.3
 rep:restating             P.6
 rep:we_product            H.7
 rep:you_get               H.6
+rep:past                  N.15
 rep:long                  H.8
 rep:elsewhere             E1.0
 customer:elsewhere        E.3
