@@ -20,6 +20,6 @@ narrow.addEventListener("change", () => { isNarrow.value = narrow.matches; });
 
 /** Bring an utterance into view, opening the drawer where the transcript is one. @param {number} i */
 export function showUtterance(i) {
-  if (isNarrow.value) drawerOpen.value = true;
-  wanted.value = { i, n: (wanted.value?.n ?? 0) + 1 };
+  if (isNarrow.peek()) drawerOpen.value = true;
+  wanted.value = { i, n: (wanted.peek()?.n ?? 0) + 1 };
 }

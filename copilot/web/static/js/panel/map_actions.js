@@ -27,13 +27,8 @@ export function reject(id) {
   decide(id, "reject");
 }
 
-/** @param {string} id */
-export function restore(id) {
-  const left = new Map(undoing.value);
-  left.delete(id);
-  undoing.value = left;
-  decide(id, "edit");
-}
+/** Its place is kept until the server has brought it back. @param {string} id */
+export const restore = (id) => decide(id, "edit");
 
 /** @param {string} id @param {string[]} [fields] @param {any} [gap] */
 export function edit(id, fields = [], gap = undefined) {

@@ -1,0 +1,42 @@
+"""The program and a browser. Playwright keeps the thread's event loop, so both live no longer than a module."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.acceptance.programs import Serving, serving
+from tests.browser.visitors import Visitor
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with serving(tmp_path_factory.mktemp("browser") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
+    if program is None or not Path(program).exists():
+        missing = "no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM"
+        if os.environ.get("COPILOT_NO_SKIPS") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(server: Serving, chromium: Browser) -> Iterator[Visitor]:
+    """Somebody with a browser who is signed in; nothing may go wrong in it that the test has not announced."""
+    someone = Visitor(chromium, server.link)
+    yield someone
+    someone.leave()

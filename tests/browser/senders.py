@@ -1,0 +1,79 @@
+"""A program that sends the demo call, as fast as the server takes it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+from websockets.sync.client import ClientConnection, connect
+
+from copilot.importers.detect import read_transcripts
+from tests.acceptance.programs import PATIENCE_S, ROOT, Serving
+
+DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
+(CALL,) = read_transcripts(DISCOVERY.read_bytes(), name=DISCOVERY.name)
+
+
+class Sender:
+    def __init__(self, socket: ClientConnection) -> None:
+        self._socket = socket
+        self.said = 0
+
+    def start(self) -> None:
+        people = [person.model_dump(mode="json") for person in CALL.participants]
+        call = {"kind": CALL.kind, "title": CALL.title, "account": CALL.account, "participants": people}
+        self._send({"type": "start", "protocol": 1, "call": call})
+        self.said = self._until("ready")["utterances"]
+
+    def says_up_to(self, end: int) -> None:
+        """The call's utterances before `end` that have not been said yet, each safe before the next."""
+        for utterance in CALL.utterances[self.said : end]:
+            self._send({"type": "utterance", **utterance.model_dump(mode="json", exclude={"i"})})
+            self._until("ack")
+        self.said = end
+
+    def begins_to_say(self, words: str) -> None:
+        """A partial of the next utterance."""
+        next_one = CALL.utterances[self.said].model_dump(mode="json", exclude={"i"})
+        self._send({"type": "partial", **next_one, "text": words})
+
+    def ends(self) -> None:
+        self._send({"type": "end"})
+        self._until("ended")
+
+    def _send(self, message: dict[str, Any]) -> None:
+        self._socket.send(json.dumps(message))
+
+    def _until(self, wanted: str) -> dict[str, Any]:
+        while True:
+            message: dict[str, Any] = json.loads(self._socket.recv(PATIENCE_S))
+            assert message["type"] != "error", message
+            if message["type"] == wanted:
+                return message
+
+
+@contextlib.contextmanager
+def sending(server: Serving, call: str) -> Iterator[Sender]:
+    with connect(
+        f"ws{server.address.removeprefix('http')}/ws/calls/{call}/ingest",
+        additional_headers={"Authorization": f"Bearer {server.token}"},
+        compression=None,
+        proxy=None,
+    ) as socket:
+        sender = Sender(socket)
+        sender.start()
+        yield sender
+
+
+def asked(server: Serving, path: str) -> Any:
+    """The API's answer."""
+    headers = {"Authorization": f"Bearer {server.token}"}
+    return httpx.get(f"{server.address}{path}", headers=headers, trust_env=False).raise_for_status().json()
+
+
+def state_of(server: Serving, call: str) -> dict[str, Any]:
+    state: dict[str, Any] = asked(server, f"/api/calls/{call}")["state"]
+    return state

@@ -1,0 +1,55 @@
+"""The panel when the server's plug is pulled."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.acceptance.programs import serving
+from tests.browser.senders import sending, state_of
+from tests.browser.visitors import WIDE, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(chromium: Browser, tmp_path: Path) -> None:
+    data, port = tmp_path / "data", _free_port()
+    with serving(data, port=port) as server:
+        visitor = Visitor(chromium, server.link)
+        visitor.expects_trouble("ERR_CONNECTION_REFUSED|ERR_SOCKET_NOT_CONNECTED|ERR_CONNECTION_RESET|WebSocket")
+        with sending(server, "broken") as sender:
+            sender.says_up_to(30)
+            panel = visitor.opens_call("broken", size=WIDE)
+            expect(panel.row("O1")).to_be_visible()
+            panel.evaluate("window.neverReloaded = true")
+            server.kill()
+
+    panel.says("Reconnecting")
+    expect(panel.map).to_contain_text("As of ")
+    panel.goes_to_row("O1")
+    panel.presses("c")
+    panel.says("1 waiting")
+    expect(panel.row("O1")).to_contain_text("waiting")
+
+    with serving(data, port=port) as server:
+        with sending(server, "broken") as sender:
+            assert sender.said == 30
+            sender.says_up_to(45)
+            panel.says("Listening")
+            expect(panel.ring("O1")).to_have_attribute("title", "Confirmed by you")
+            state = state_of(server, "broken")
+            expect(panel.transcript.locator(".utterance:not(.partial)")).to_have_count(len(state["utterances"]))
+            for item in (*state["outcomes"], *state["capabilities"], *state["metrics"]):
+                expect(panel.row(item["id"])).to_contain_text(item["text"])
+            assert panel.evaluate("window.neverReloaded")
+        visitor.leave()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

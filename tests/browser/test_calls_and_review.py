@@ -1,0 +1,145 @@
+"""The list of calls, uploading a transcript, and the review of a call that is over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FilePayload, Page, expect
+
+from tests.acceptance.programs import Serving, serving
+from tests.browser.senders import CALL, sending, state_of
+from tests.browser.visitors import PANEL, WIDE, Panel, Scheme, Visitor
+
+pytestmark = pytest.mark.browser
+
+VTT = b"""WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+<v Dana Reyes>What does the cycle look like today?</v>
+
+00:00:04.500 --> 00:00:09.000
+<v Luis Ortega>It takes us six weeks from start to end. We want to get it down to four weeks.</v>
+"""
+
+
+def chooses(page: Page, name: str, content: bytes) -> None:
+    with page.expect_file_chooser() as choosing:
+        page.get_by_role("button", name="Upload").click()
+    choosing.value.set_files(FilePayload(name=name, mimeType="text/plain", buffer=content))
+
+
+class TestListOfCalls:
+    def test_the_first_run_offers_the_demo_and_plays_it(self, chromium: Browser, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server:
+            visitor = Visitor(chromium, server.link)
+            page = visitor.opens("/")
+            expect(page.get_by_role("heading", name="No calls yet")).to_be_visible()
+            page.get_by_role("button", name="Play the demo call").click()
+            page.wait_for_url("**/calls/*")
+            panel = Panel(page)
+            panel.says("Listening")
+            expect(panel.status).to_contain_text("Demo")
+            visitor.leave()
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    def test_live_calls_come_first_with_their_figures(
+        self, server: Serving, visitor: Visitor, size: tuple[int, int], scheme: Scheme
+    ) -> None:
+        with sending(server, "listed-live") as live, sending(server, "listed-over") as over:
+            live.says_up_to(24)
+            over.says_up_to(24)
+            over.ends()
+            page = visitor.opens("/", size=size, scheme=scheme)
+            first = page.locator(".call").first
+            expect(first).to_contain_text("Live")
+            expect(page.locator(".call", has_text="Ready").first).to_contain_text(re.compile(r"\d+ gaps?"))
+            assert Panel(page).is_as_wide_as_its_window()
+            page.locator(".call", has_text="Ready").first.get_by_role("link").click()
+            expect(page.locator(".review")).to_be_visible()
+
+
+class TestUploading:
+    def test_a_file_that_is_no_transcript_is_refused_where_it_was_chosen(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        visitor.expects_trouble("422")
+        page = visitor.opens("/", size=WIDE)
+        chooses(page, "photo.png", b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00")
+        page.get_by_role("button", name="Analyse").click()
+        refusal = page.get_by_role("form", name="Upload").get_by_role("alert")
+        expect(refusal).to_contain_text("photo.png")
+        page.get_by_role("button", name="Cancel").click()
+        expect(page.get_by_role("form", name="Upload")).to_have_count(0)
+
+    def test_a_transcript_becomes_a_review(self, server: Serving, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        chooses(page, "weekly.vtt", VTT)
+        form = page.get_by_role("form", name="Upload")
+        form.get_by_label("Kind").select_option("discovery")
+        form.get_by_label("Title").fill("Acme, weekly")
+        form.get_by_label("Who of the speakers is on your side").fill("Dana Reyes")
+        form.get_by_role("button", name="Analyse").press("Enter")
+        page.wait_for_url("**/calls/acme-weekly-*")
+        expect(page.get_by_role("heading", name="Acme, weekly")).to_be_visible()
+        expect(Panel(page).utterance(0)).to_have_class(re.compile("rep"))
+
+
+class TestReview:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    def test_the_panel_turns_into_the_review_when_the_call_ends(
+        self, server: Serving, visitor: Visitor, size: tuple[int, int], scheme: Scheme
+    ) -> None:
+        call = f"over-{size[0]}-{scheme}"
+        with sending(server, call) as sender:
+            panel = visitor.opens_call(call, size=size, scheme=scheme)
+            panel.says("Listening")
+            sender.says_up_to(len(CALL.utterances))
+            sender.ends()
+        expect(panel.page.get_by_role("heading", level=1)).to_have_text(CALL.title or "")
+        expect(panel.page.get_by_role("slider", name="Place in the call")).to_be_visible()
+        state = state_of(server, call)
+        expect(panel.page.locator(".figures-line")).to_contain_text(f"{len(state['pitfalls'])} pitfalls")
+        for name in ("Next steps", "Questions", "Pitfalls", "Talk", "Value map"):
+            panel.page.get_by_role("tab", name=name).click()
+            expect(panel.page.get_by_role("tabpanel", name=name)).not_to_be_empty()
+            assert panel.is_as_wide_as_its_window(), name
+
+    def test_tabs_and_rows_are_moved_through_by_keyboard(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "by-keyboard") as sender:
+            sender.says_up_to(len(CALL.utterances))
+            sender.ends()
+        panel = visitor.opens_call("by-keyboard", size=WIDE)
+        panel.page.get_by_role("tab", name="Value map").focus()
+        panel.presses("ArrowRight")
+        expect(panel.page.get_by_role("tab", name="Next steps")).to_be_focused()
+        panel.row("N1").focus()
+        panel.presses("c")
+        expect(panel.ring("N1")).to_have_attribute("title", "Confirmed by you")
+        panel.presses("r")
+        expect(panel.page.get_by_text("Set aside (1)")).to_be_visible()
+
+    def test_an_address_leads_to_the_words_it_names(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "addressed") as sender:
+            sender.says_up_to(60)
+            sender.ends()
+        panel = Panel(visitor.opens("/calls/addressed?u=43", size=WIDE))
+        expect(panel.utterance(43)).to_have_class(re.compile("marked"))
+        expect(panel.utterance(43)).to_be_in_viewport()
+
+    def test_the_review_is_exported_with_its_quotes(self, server: Serving, visitor: Visitor, tmp_path: Path) -> None:
+        with sending(server, "exported") as sender:
+            sender.says_up_to(len(CALL.utterances))
+            sender.ends()
+        panel = visitor.opens_call("exported", size=WIDE)
+        panel.page.get_by_role("button", name="Export").click()
+        with panel.page.expect_download() as downloading:
+            panel.page.get_by_role("button", name="Markdown", exact=True).click()
+        downloading.value.save_as(tmp_path / "review.md")
+        text = (tmp_path / "review.md").read_text(encoding="utf-8")
+        outcome = state_of(server, "exported")["outcomes"][0]
+        assert outcome["text"] in text
+        assert f"> {outcome['evidence'][0]['quote']}" in text
