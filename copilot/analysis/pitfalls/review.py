@@ -14,9 +14,9 @@ from copilot.analysis.pitfalls.value_shown import (
     LEVELS,
     agrees_that_it_holds,
     asks_whether_it_holds,
-    gain_in,
     levels_in,
     sum_in,
+    value_in,
 )
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls
 from copilot.analysis.turns import turns_after
@@ -128,7 +128,7 @@ def single_dimension(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
 def value_shown_at(state: CallState, watch: Watch) -> list[tuple[int, Span]]:
     """Where gains were put in figures or worked out by the rep, and the sentence that does it."""
     reps = (u for u in state.utterances if u.role is Role.REP)
-    spans = ((u.i, gain_in(u.text, watch.signs) or sum_in(u.text)) for u in reps)
+    spans = ((u.i, value_in(u.text, watch.signs)) for u in reps)
     return [(k, span) for k, span in spans if span is not None]
 
 

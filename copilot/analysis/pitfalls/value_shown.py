@@ -113,6 +113,13 @@ def sum_in(text: str) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def value_in(text: str, signs: Signs) -> Span | None:
+    """The first sentence that shows value, as a gain in figures or as a sum worked out."""
+    return gain_in(text, signs) or sum_in(text)
+
+
+@lru_cache(maxsize=1024)
 def levels_in(text: str, signs: Signs) -> frozenset[str]:
     """The kinds of value that a text speaks of."""
     named = {level for level in LEVELS if signs.has(level, text)}

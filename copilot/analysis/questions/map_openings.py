@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from copilot.analysis.gaps import gaps
 from copilot.analysis.questions.opening import Opening
-from copilot.analysis.questions.wording import named
+from copilot.analysis.questions.wording import as_spoken, named
 from copilot.domain.call import CallKind
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.gap_questions import Gap, GapRule
@@ -24,7 +24,9 @@ _PLACEHOLDERS: Mapping[type[Item], str] = {
 }
 _HAS_A_NUMBER_ALREADY = 0.7
 _ONLY_PROPOSED = 0.6
-_AT_THE_END = 1.25  # once next steps are agreed, what makes them and the measures stick
+_AT_THE_END = 1.25  # for what makes next steps and measures stick, once the end is near
+_BEFORE_THE_END = 0.4  # for a date or an owner of something promised on the way
+_STEPS_AT_THE_END = 2
 _IN_A_REVIEW = {
     Gap.METRIC_WITHOUT_BASELINE: Gap.VALUE_WITHOUT_BASELINE,
     Gap.METRIC_WITHOUT_TARGET: Gap.PROMISE_WITHOUT_READING,
@@ -113,7 +115,7 @@ def _opened_at(state: CallState, gap: Gap, item: Item) -> int:
 def _values(state: CallState, gap: Gap, item: Item) -> dict[str, str]:
     values = {_PLACEHOLDERS[type(item)]: name_of(item)}
     if isinstance(item, Metric):
-        values["figure"] = (item.baseline if gap is Gap.METRIC_WITHOUT_TARGET else item.target) or ""
+        values["figure"] = as_spoken((item.baseline if gap is Gap.METRIC_WITHOUT_TARGET else item.target) or "")
         served = [state.outcomes[link] for link in item.outcomes if link in state.outcomes]
         if gap is Gap.EARLY_SIGNAL_MISSING and served:
             values["outcome"] = name_of(served[0])
@@ -133,4 +135,11 @@ def _certainty(state: CallState, gap: Gap, item: Item) -> float:
     certainty = _ONLY_PROPOSED if item.state is ItemState.PROPOSED else 1.0
     if gap is Gap.OUTCOME_WITHOUT_METRIC and isinstance(item, Outcome) and item.measurable:
         certainty *= _HAS_A_NUMBER_ALREADY
-    return certainty * (_AT_THE_END if gap in _MAKES_IT_STICK and state.next_steps else 1.0)
+    if gap in _MAKES_IT_STICK and near_the_end(state):
+        return certainty * _AT_THE_END
+    return certainty * (_BEFORE_THE_END if isinstance(item, NextStep) else 1.0)
+
+
+def near_the_end(state: CallState) -> bool:
+    """Next steps are agreed at the end; a single promise may be made at any time."""
+    return sum(step.stands for step in state.next_steps.values()) >= _STEPS_AT_THE_END

@@ -10,9 +10,9 @@ from copilot.analysis.asking import asks
 from copilot.analysis.coverage import UNTOUCHED
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.pitfalls.signs import Signs, Span, quote_around
-from copilot.analysis.pitfalls.value_shown import gain_in, levels_in, sum_in, validated
+from copilot.analysis.pitfalls.value_shown import levels_in, validated, value_in
 from copilot.analysis.pitfalls.watching import open_pitfalls
-from copilot.analysis.questions.map_openings import name_of
+from copilot.analysis.questions.map_openings import name_of, near_the_end
 from copilot.analysis.questions.opening import Opening
 from copilot.analysis.questions.wording import told
 from copilot.domain.call import CallKind, Role
@@ -35,7 +35,8 @@ _VALUE_LOOKED_BACK = 16
 _LEAST_WORDS = 5
 _PAUSE_IN_TELLING = 4  # utterances between two parts of one story
 _THIN = 0.6
-_TOO_EARLY = 0.6  # for what builds on outcomes while none is known, and for open stages once the end is near
+_TOO_EARLY = 0.6  # for what builds on outcomes, while none is known
+_TOO_LATE = 0.6  # for stages that are still open once the end is near
 _NEXT_IN_LINE = 12.0
 _FROM_PITFALLS = (
     (Gap.VALUE_WITHOUT_FIGURE, PitfallKind.UNSUBSTANTIATED_CLAIM),
@@ -43,6 +44,7 @@ _FROM_PITFALLS = (
     (Gap.VANITY_TO_VALUE, PitfallKind.FEATURE_USAGE_REPORT),
     (Gap.ATTRIBUTION, PitfallKind.INFLATED_CLAIM),
 )
+_LARGE = 1000
 _SIZES = frozenset({"money", "percent", "duration", "ratio", "multiple"})
 _HOW_OFTEN = re.compile(
     r"\b(?:once|twice|\w+ times|several|most) (?:a|an|per|every|each) \w+|\b(?:every|each) (?:\w+ )?(?:hour|shift|day"
@@ -200,9 +202,11 @@ def _unchecked(state: CallState, i: int, playbook: Playbook, signs: Signs) -> It
 
 @lru_cache(maxsize=256)
 def _figure(sentence: str) -> str:
-    """The figure that a sentence comes to: its last sum of money, share or span of time."""
-    found = [quantity.text for quantity in find_quantities(sentence) if quantity.kind in _SIZES]
-    return found[-1] if found else ""
+    """The figure that a sentence comes to: its last sum of money or share, else its last large number or time span."""
+    found = find_quantities(sentence)
+    worth = [q.text for q in found if q.kind in ("money", "percent")]
+    rest = [q.text for q in found if q.low >= _LARGE or (q.kind == "duration" and q.unit not in ("years", "months"))]
+    return next(reversed(worth or rest), "")
 
 
 def _whole(state: CallState, shown: list[tuple[int, Span]], playbook: Playbook, signs: Signs) -> Iterator[Opening]:
@@ -221,13 +225,13 @@ def _whole(state: CallState, shown: list[tuple[int, Span]], playbook: Playbook, 
 
 def _gain_of_rep(state: CallState, k: int, signs: Signs) -> Span | None:
     utterance = state.utterances[k]
-    return gain_in(utterance.text, signs) or sum_in(utterance.text) if utterance.role is not Role.CUSTOMER else None
+    return value_in(utterance.text, signs) if utterance.role is not Role.CUSTOMER else None
 
 
 def _stages(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: CallKind) -> Iterator[Opening]:
     """Stages that were not touched, and with less weight those that are thin; the next in line has some more."""
     rule = playbook.gap_questions(Gap.STAGE_UNTOUCHED)
-    share = rule.weight_in(kind) / 100 * (_TOO_EARLY if state.next_steps else 1.0)
+    share = rule.weight_in(kind) / 100 * (_TOO_LATE if near_the_end(state) else 1.0)
     following = _following(state, i, playbook)
     values = _of_the_call(state, i, signs)
     for stage in playbook.stages:

@@ -75,10 +75,11 @@ def _named(text: str, said: str, with_figures: bool) -> str:
     core = core.strip(" .,;:!?…–—-'’")
     whole = with_figures and len(core.split()) <= _MOST_WORDS_KEPT
     phrase = core if whole else _cut(_without_measure(core))
-    if not content_words(phrase) or _BARE_THING.fullmatch(phrase):
+    lost_too_much = len(phrase.split()) == 1 and len(bare.split()) > _LEAST_WORDS_LEFT
+    if not content_words(phrase) or _BARE_THING.fullmatch(phrase) or lost_too_much:
         return ""
     first, *others = phrase.split() or [""]
-    return " ".join([_as_spoken(first, said), *others])
+    return " ".join([as_spoken(first, said), *others])
 
 
 def told(text: str, span: tuple[int, int]) -> str:
@@ -139,8 +140,12 @@ def _cut(phrase: str) -> str:
     return phrase
 
 
-def _as_spoken(word: str, said: str) -> str:
-    if word == "I" or any(character.isupper() for character in word[1:]):
-        return word
-    lowered = word[:1].lower() + word[1:]
-    return word if word in said and lowered not in said and not said.startswith(word) else lowered
+def as_spoken(words: str, said: str = "") -> str:
+    """With a small first letter, unless it is that of a name, as far as what was said shows."""
+    first, _, rest = words.partition(" ")
+    if first == "I" or any(character.isupper() for character in first[1:]):
+        return words
+    lowered = first[:1].lower() + first[1:]
+    return (
+        words if first in said and lowered not in said and not said.startswith(first) else f"{lowered} {rest}".rstrip()
+    )
