@@ -16,8 +16,9 @@ from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.matching import latest, likeness, meant
 from copilot.analysis.numbers import find_deadlines, find_quantities
 from copilot.analysis.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.wording import named
+from copilot.analysis.wording import named, reads_well
 from copilot.analysis.words import content_words
+from copilot.domain.call import Role
 from copilot.domain.items import Evidence
 from copilot.domain.ops import AddCapability, UpdateItem
 from copilot.domain.state import CallState
@@ -29,6 +30,7 @@ Phase = Literal["1", "later"]
 NEEDS = "required_capabilities"
 FUNCTIONS = ("capabilities.features", "capabilities.integrations", "capabilities.security")
 _LEAST_NEED = 1.6
+_LEAST_OF_ANYBODY = 2.4  # where the speaker's side is not known
 _LEAST_WHERE_NEEDS_ARE_TOLD = 0.9
 _SAME = 0.6
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus)\s+(?:also\s+)?", re.I)
@@ -47,7 +49,7 @@ _ABILITY_VERB = re.compile(
 )
 _UNLESS = (
     re.compile(
-        r"\bif (?:it|that|this|yours|you|the \w+|your \w+|they) (?:can['’]?t|cannot|can not|doesn['’]t|does not"
+        r"\bif (?:it|that|this|yours|the \w+|your \w+|they) (?:can['’]?t|cannot|can not|doesn['’]t|does not"
         r"|won['’]t"
         r"|isn['’]t|is not|don['’]t|aren['’]t)\s+(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$|\s(?:it|there|we|i|they|nobody"
         r"|then)\b)",
@@ -134,7 +136,7 @@ def capability_pass(lexicon: Lexicon) -> CapabilityPass:
 
     def run(state: CallState, i: int) -> Sequence[CapabilityOp]:
         if may_be_customer(state.utterances[i]):
-            found = tuple(_noted(state, needed) for needed in needs_in(state, i, lexicon))
+            found = tuple(_noted(state, n) for n in needs_in(state, i, lexicon) if reads_well(n.text))
             if found:
                 return found
         return tuple(_phased(state, i, lexicon))
@@ -156,7 +158,8 @@ def needs_in(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
         return
     stage = state.stage_of(i)
     told = may_be_about(state, i, NEEDS)
-    least = _LEAST_WHERE_NEEDS_ARE_TOLD if told else _LEAST_NEED
+    by_customer = state.utterances[i].role is Role.CUSTOMER
+    least = _LEAST_OF_ANYBODY if not by_customer else _LEAST_WHERE_NEEDS_ARE_TOLD if told else _LEAST_NEED
     taken: list[Clause] = []
     for want in wants_in(text):
         if _OWN_PLAN.search(want.clause.said):
@@ -165,13 +168,13 @@ def needs_in(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
         if verdict.capability >= least and verdict.capability >= verdict.result:
             taken.append(want.clause)
             yield from _from_want(state, i, want, lexicon)
-    if not taken:
+    if not taken and by_customer:
         for sentence in sentences(text):
             yield from _from_condition(state, i, sentence, lexicon)
         yield from _pointed_back_to(i, text, lexicon)
     for asked in questions_in(text):
         yield from _from_question(i, asked, lexicon)
-    if told and not taken:
+    if told and not taken and by_customer:
         yield from _from_answer(state, i, lexicon)
 
 

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.numbers.tokens import vocabulary
-from copilot.analysis.wants import opens_with_pronoun
-from copilot.analysis.wording import named
+from copilot.analysis.wording import named, reads_well
 from copilot.analysis.words import content_words
 
 _MOST_WORDS = 9
@@ -164,12 +163,8 @@ def measure_name(words: str) -> str:
         if shorter == name or not shorter:
             break
         name = shorter
-    if (
-        not content_words(name) - _SAYS_NOTHING
-        or _TELLS.search(name)
-        or opens_with_pronoun(name)
-        or _NO_NAME.match(name)
-    ):
+    names_something = content_words(name) - _SAYS_NOTHING and reads_well(name) and not _NO_NAME.match(name)
+    if not names_something or _TELLS.search(name) or any(q.start == 0 for q in find_quantities(name)):
         return ""
     return name[:1].upper() + name[1:]
 

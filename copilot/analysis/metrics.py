@@ -10,7 +10,7 @@ from typing import Literal
 from copilot.analysis.antecedents import thing_named
 from copilot.analysis.clauses import clauses, sentence_at
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
-from copilot.analysis.dialogue import may_be_about, may_be_customer, question_answered
+from copilot.analysis.dialogue import may_be_about, question_answered
 from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.matching import by_number, latest, meant
 from copilot.analysis.measures import measure_name, measured_by_question, measured_in
@@ -61,7 +61,7 @@ def metric_pass(lexicon: Lexicon) -> MetricPass:
     def run(state: CallState, i: int) -> Sequence[MetricOp]:
         if is_review(state):
             return (*_accepted(state, i), *_in_review(state, i, lexicon))
-        if not may_be_customer(state.utterances[i]):
+        if state.utterances[i].role is not Role.CUSTOMER:
             return ()
         return tuple(op for told in _told(state, i, lexicon) if (op := _noted(state, i, told)) is not None)
 

@@ -35,13 +35,14 @@ _DOING = (
     r"|dig out|dig up|look into|look up|look at"
     r"|loop|bring (?:in|along)|pull (?:together|the|those)|correct|update|circulate|sign|review|upload|answer"
     r"|let you know|pass"
-    r"|hand over|ship|deliver|sort|fix|chase"
+    r"|ship|deliver|sort|fix|chase"
     r"|warn|tell|order|print|file|submit|amend|change|finish|complete|run (?:it|that|this) (?:past|by)|take (?:it|that"
     r"|this) (?:to|up|back))\b"
 )
 _PROMISE = re.compile(
     rf"(?:^|\b(?:and|so|but|then|okay|ok|well|yes|yeah|sure|no|or)\b[\s,]*|[,;:]\s*|\s)(?:i['’]ll|i will|we['’]ll"
-    rf"|we will|i can|let me|i(?:['’]d| would)? have to|i['’]m going to|we['’]re going to"
+    rf"|we will|i can (?=(?:\w+ )?(?:send|share|forward|e-?mail|mail|set up|introduce|ask|put together|arrange|connect"
+    rf"|write|check)\b)|let me|i(?:['’]d| would)? have to|i['’]m going to|we['’]re going to"
     rf"|i['’]m happy to|i['’]d be happy to)\s+{_ASIDES}(?P<what>{_DOING}.*)",
     re.I | re.S,
 )
@@ -84,6 +85,7 @@ _NOW = re.compile(
     r"|call it|ask (?:for )?(?:a|one) )\b",
     re.I,
 )
+_PERHAPS = re.compile(r"\b(?:maybe|perhaps|might)\b", re.I)
 _UNLESS = re.compile(r"^\W*(?:and |but |so )?(?:if|unless|when|once|before|until|because|that)\b", re.I)
 _TO_WHOM = re.compile(
     r"^(?P<verb>send|share|forward|e-?mail|mail|give|get|show|write|draft|tell|ask)\s+(?:you|me|us|him|her"
@@ -134,7 +136,7 @@ def _promises(state: CallState, i: int) -> Iterator[AddNextStep]:
 
 
 def _promise_in(said: str) -> str | None:
-    if _NOW.search(said) or _UNLESS.match(said):
+    if _NOW.search(said) or _UNLESS.match(said) or _PERHAPS.search(said):
         return None
     promise = _PROMISE.search(said)
     if promise:

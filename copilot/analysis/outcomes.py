@@ -15,9 +15,9 @@ from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.matching import likeness, meant
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.wording import named
+from copilot.analysis.wording import named, reads_well
 from copilot.analysis.words import content_words
-from copilot.domain.call import Utterance
+from copilot.domain.call import Role, Utterance
 from copilot.domain.items import Evidence, Outcome
 from copilot.domain.ops import AddOutcome, UpdateItem
 from copilot.domain.state import CallState
@@ -27,6 +27,7 @@ OutcomePass = Callable[[CallState, int], Sequence[OutcomeOp]]
 
 RESULTS = "positive_business_outcomes"
 _LEAST_RESULT = 1.5
+_LEAST_OF_ANYBODY = 2.2  # where the speaker's side is not known
 _LEAST_ASKED_FOR = 0.8  # in answer to the question what is wanted
 _LEAST_ANSWER = 1.7  # an answer without any wish in it
 _SAME = 0.75
@@ -116,7 +117,7 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
     utterance = state.utterances[i]
     stage = state.stage_of(i)
     asked = _asked_for_results(state, i)
-    least = _LEAST_ASKED_FOR if asked else _LEAST_RESULT
+    least = _LEAST_ASKED_FOR if asked else _LEAST_RESULT if utterance.role is Role.CUSTOMER else _LEAST_OF_ANYBODY
     found: list[Stated] = list(_pointed_back_to(utterance))
     taken: list[Clause] = []
     for want in wants_in(utterance.text):
@@ -131,7 +132,12 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
         found = _with_answers(utterance, rest, found, lexicon)
         if not found and rest and _ASKS_RESULT.search(_question(state, i)):
             found = _plain_answer(utterance, rest[0])
-    return found
+    return [stated for stated in found if reads_well(stated.text) and _says_what(stated.text)]
+
+
+def _says_what(text: str) -> bool:
+    """Whether anything but numbers is named."""
+    return bool(content_words(text) - content_words(" ".join(q.text for q in find_quantities(text))))
 
 
 def _question(state: CallState, i: int) -> str:

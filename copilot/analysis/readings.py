@@ -66,6 +66,7 @@ _ASKS_BASELINE = re.compile(
     r"|last year|take(?:s)? (?:you )?(?:today|now))\b",
     re.I,
 )
+_PICKS_OUT = re.compile(r"\b(?:first|last|next|other|those|these)\s*$", re.I)  # "the first two": which, not how many
 _UNBEARABLE = re.compile(
     r"\b(?:can['’]?t|cannot|couldn['’]t) (?:live|go on|work) with\b|\btoo (?:many|much|long|high|slow)\b", re.I
 )
@@ -96,7 +97,7 @@ def _readings(text: str, question: str) -> tuple[Reading, ...]:
     told = _told(text)
     found: list[Reading] = []
     for quantity in find_quantities(text):
-        if quantity.kind == "date":
+        if quantity.kind == "date" or _PICKS_OUT.search(text[: quantity.start]):
             continue
         clause = clause_at(text, quantity.start)
         side = told.get(quantity.start) or _side(text, quantity, clause, question)

@@ -75,6 +75,12 @@ _PERSON = re.compile(
     r"(?:i|we|you|he|she|people|someone|somebody|everybody|everyone|[a-z]+ and i)$",
     re.I,
 )
+_ADVICE = re.compile(
+    r"\b(?:you|y['’]all)(?:['’]d|['’]ll)?\s+(?:\w+ )?(?:have to|need(?: to)?|must|should|want(?: to)?|gotta"
+    r"|ought to)\b",
+    re.I,
+)  # said of anybody
+_MOST_WORDS = 30  # beyond, no stop was heard where one was
 _NEGATED = re.compile(
     r"\b(?:don['’]t|do not|doesn['’]t|does not|didn['’]t|wouldn['’]t|not|never|no)\s+(?:\w+\s+){0,2}?(?:want|need|like"
     r"|have|trying"
@@ -166,7 +172,7 @@ def _clauses(text: str) -> tuple[Clause, ...]:
 
 def _want(clause: Clause) -> Want | None:
     said = clause.said
-    if is_negated(said):
+    if is_negated(said) or _ADVICE.search(said) or len(said.split()) > _MOST_WORDS:
         return None
     demand = _DEMAND.match(said)
     if demand and not _PERSON.match(demand["subject"].strip()):

@@ -43,6 +43,15 @@ _WANTED_TO = re.compile(
     r"(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)\s+to\s+(?:be\s+)?(?=\w)",
     re.I,
 )
+_PIECE = re.compile(
+    r"(?:i|i['’]\w+|you|you['’]\w+|y['’]all|he|she|we|we['’]\w+|they|they['’]\w+|if|do|does|did|be|am|is|are|was|were"
+    r"|been|being|how|what|who"
+    r"|why|that|this|these|those|which|like|know|not|any|for|of|at|on|by|with|from|until|also|so|then|than|too|there"
+    r"|here"
+    r"|sense|question"
+    r"|something    r"|someone|somebody|anything|everything|thing|things|stuff|first two|at least)\b(?!-)",
+    re.I,
+)
 _MARKS = " \t\n,;:.!?…–—-\"“”'"
 
 
@@ -70,6 +79,11 @@ def named(said: str, *, most_words: int = MOST_WORDS) -> str:
     words = _WANTED_TO.sub(lambda match: f"{match['who']} ", words)
     bare = _ARTICLE.sub("", words)
     return bare[:1].upper() + bare[1:]
+
+
+def reads_well(words: str) -> bool:
+    """Whether a card names a thing or an action, and is no piece of a sentence that says little alone."""
+    return bool(words) and not _PIECE.match(words)
 
 
 def _cut(words: list[str], most: int) -> int:
