@@ -45,11 +45,9 @@ _WANTED_TO = re.compile(
 )
 _PIECE = re.compile(
     r"(?:i|i['’]\w+|you|you['’]\w+|y['’]all|he|she|we|we['’]\w+|they|they['’]\w+|if|do|does|did|be|am|is|are|was|were"
-    r"|been|being|how|what|who"
-    r"|why|that|this|these|those|which|like|know|not|any|for|of|at|on|by|with|from|until|also|so|then|than|too|there"
-    r"|here"
-    r"|sense|question"
-    r"|something    r"|someone|somebody|anything|everything|thing|things|stuff|first two|at least)\b(?!-)",
+    r"|been|being|how|what|who|why|that|this|these|those|which|like|know|not|any|for|of|at|on|by|with|from|until|also"
+    r"|so|then|than|too|there|here|sense|question|something|someone|somebody|anything|everything|thing|things|stuff"
+    r"|at least)\b(?!-)",
     re.I,
 )
 _MARKS = " \t\n,;:.!?…–—-\"“”'"
