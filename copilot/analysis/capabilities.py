@@ -16,7 +16,7 @@ from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.matching import latest, likeness, meant
 from copilot.analysis.numbers import find_deadlines, find_quantities
 from copilot.analysis.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.wording import named, reads_well
+from copilot.analysis.wording import card, named, reads_well
 from copilot.analysis.words import content_words
 from copilot.domain.call import Role
 from copilot.domain.items import Evidence
@@ -114,7 +114,7 @@ _ASKS_NEED = re.compile(
 )
 _ASKS_WHEN = re.compile(r"\b(?:when|for the start|at the start|by when|how soon|or (?:later|can it wait))\b", re.I)
 _THAT_WHEN = re.compile(r"^that\s+(?=(?:when|if|whenever)\b)", re.I)
-_IT = re.compile(r"^(?:it|that|this|they|those|these|them|yours)\b\s*(?:['’]s|['’]d|['’]ll)?\s*", re.I)
+_IT = re.compile(r"^(?:it|that|this|they|those|these|them|yours)\b\s*(?:['’]s|['’]d|['’]ll)?\s*(?:been\s+)?", re.I)
 _NO_ANSWER = re.compile(
     r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh),?\s+)*(?:no\b|not\b|nothing|i don['’]t know|i['’]m not sure|yes\b|yeah\b"
     r"|right\b"
@@ -236,7 +236,7 @@ def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterat
 
 def _with_antecedent(state: CallState, i: int, want: Want, lexicon: Lexicon) -> str:
     """ "It has to work offline" needs no name for "it"; "I'd want that from day one" does."""
-    bare = _MUST.sub("", _IT.sub("", want.thing))
+    bare = _without_it(want.thing)
     if len(content_words(bare)) > 1 and not phase_said(bare, lexicon):
         return _needed(bare)
     stands_for = antecedent(state.utterances, i, want.clause.start)
@@ -251,7 +251,7 @@ def _from_condition(state: CallState, i: int, sentence: Clause, lexicon: Lexicon
     phase = phase_said(sentence.said, lexicon)
     wished = _IF_IT.search(sentence.said)
     if wished:
-        words = _needed(_IT.sub("", wished["thing"]))
+        words = _needed(_without_it(wished["thing"]))
         if len(content_words(words)) > 1:
             yield Needed(words, evidence, phase)
         return
@@ -262,7 +262,7 @@ def _from_condition(state: CallState, i: int, sentence: Clause, lexicon: Lexicon
         stands_for = antecedent(state.utterances, i, sentence.start)
         words = _needed(stands_for.words) if stands_for is not None else ""
     else:
-        words = _needed(found["thing"])
+        words = _needed(_without_it(found["thing"]))
     outright = bool(_NOTHING.search(sentence.said[: found.start("thing")] + sentence.said[found.end("thing") :]))
     if content_words(words) and (outright or may_be_about(state, i, NEEDS) or lexicon.count(words, *FUNCTIONS)):
         yield Needed(words, evidence, phase)
@@ -273,7 +273,7 @@ def _pointed_back_to(i: int, text: str, lexicon: Lexicon) -> Iterator[Needed]:
     told = sentences(text)
     for before, after in pairwise(told):
         if _POINTS_BACK.search(after.said) and not before.said.endswith("?"):
-            words = _needed(_IT.sub("", named(before.said, most_words=40)))
+            words = _needed(_without_it(before.said))
             if len(content_words(words)) > 1:
                 evidence = tuple(Evidence(utterance=i, quote=c.said) for c in (before, after))
                 yield Needed(words, evidence, phase_said(text, lexicon))
@@ -344,6 +344,11 @@ def _says_no_need(said: str) -> bool:
 def _needed(said: str) -> str:
     """The card of a need, without "we need" and "it has to"."""
     return named(_NEED_FIRST.sub("", _MUST.sub("", named(said, most_words=40))))
+
+
+def _without_it(said: str) -> str:
+    """The words without the "it has to" or "it's been" that they may begin with."""
+    return _MUST.sub("", _IT.sub("", card(said, most_words=40)))
 
 
 def _parts(said: str, lexicon: Lexicon) -> list[str]:

@@ -21,6 +21,7 @@ CustodyOp = AddMetric | UpdateItem
 CustodyPass = Callable[[CallState, int], Sequence[CustodyOp]]
 
 _REACH = 12
+_NEAR = 4
 _SAME = 0.4
 _UNSETTLED = re.compile(
     r"\b(?:could be|might be|maybe|perhaps|not sure|let me think|don['’]t know|no idea|nobody|no one|either|unclear"
@@ -86,9 +87,12 @@ def custody_pass(lexicon: Lexicon) -> CustodyPass:
 
     def run(state: CallState, i: int) -> Sequence[CustodyOp]:
         utterance = state.utterances[i]
-        if not may_be_customer(utterance) or not may_be_about(state, i, MEASURES) or asks(utterance.text):
+        if not may_be_customer(utterance) or asks(utterance.text):
             return ()
         question = _asked_just_before(state, i)
+        spoken_of = _ASKS_WHO.search(question) and latest(state.metrics.values(), i, reach=_NEAR)
+        if not (spoken_of or may_be_about(state, i, MEASURES)):
+            return ()
         people = state.call.participants if state.call else ()
         keeper = keeper_said(utterance, people, lexicon, asked=bool(_ASKS_WHO.search(question)))
         cadence = cadence_said(utterance.text)

@@ -44,6 +44,12 @@ _VERB_BEFORE = re.compile(
 _AFTER_VERB = re.compile(r"^\s*(?P<rest>(?:on|in|of|for|to|with)\s+[^,;:.!?]{3,60})", re.I)
 _QUESTION = (
     re.compile(
+        r"\bhow (?:long|many \w+|much \w+) (?:does|do|did) it (?:take|cost)(?: you| them"
+        r"| us)?(?: to)?\s+(?P<name>[^,?.]{4,60}?)\s*"
+        r"(?:\b(?:today|now|right now|currently|at the moment)\b.*)?[?.]?$",
+        re.I,
+    ),
+    re.compile(
         r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*(?P<name>[^,?.]{4,70}),\s+(?:how|where|what|who"
         r"|does|do|is|are)\b",
         re.I,
@@ -91,7 +97,8 @@ _WHEN = re.compile(
 _LEADING = re.compile(
     r"^(?:fewer|less|more|faster|quicker|shorter|lower|higher|better|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
     r"|improv\w+|grow(?:ing)?|rais\w+"
-    r"|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+|get|keep|have|from|the|our|my"
+    r"|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+|get|bring|push|drive|take|keep"
+    r"|have|from|the|our|my"
     r"|your|if|about|for|of"
     r"|and|so|when|that|now|in|on)\s+",
     re.I,

@@ -101,7 +101,9 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
     found = readings(text, question)
     if not found or text.endswith("?"):
         return []
-    if not _about_measures(state, i, found):
+    if not _about_measures(state, i, found) and not (
+        asks_for_figure(question) and latest(state.metrics.values(), i, reach=_ACCEPTING_REACH + 1)
+    ):
         found = tuple(r for r in found if measured_by_question(question) and r.quantity.kind != "count")
     early = lexicon.has("signals.early_signal", question) or lexicon.has("signals.early_signal", text)
     wanted = asks_for_figure(question) or bool(measured_by_question(question))

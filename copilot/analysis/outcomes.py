@@ -196,7 +196,7 @@ def _with_answers(utterance: Utterance, rest: Sequence[Clause], found: list[Stat
         verdict = judged(said, RESULTS, lexicon)
         if moved and verdict.result >= _LEAST_ANSWER and verdict.result > verdict.capability:
             for part in _parts(said, lexicon):
-                answers = _added(answers, Stated(named(part), (evidence,)), lexicon)
+                answers = _added(answers, Stated(named(part), (evidence,)), lexicon, wished=bool(found))
     return answers
 
 
@@ -218,10 +218,10 @@ def _says_no_result(said: str) -> bool:
     return bool(_RANK_ONLY.search(said) or _NO_ANSWER.match(said))
 
 
-def _added(known: list[Stated], more: Stated, lexicon: Lexicon) -> list[Stated]:
+def _added(known: list[Stated], more: Stated, lexicon: Lexicon, *, wished: bool) -> list[Stated]:
     """A result of its own, or, where it names none, more words for the one before it: "… better. Fewer surprises." """
     own = lexicon.count(more.text, "results.wanted_higher", "results.wanted_lower", "results.either_way")
-    if known and not own and not has_measure(more.text):
+    if known and wished and not own and not has_measure(more.text):
         return [*known[:-1], Stated(known[-1].text, (*known[-1].evidence, *more.evidence))]
     return [*known, more] if len(content_words(more.text)) > 1 else known
 

@@ -34,6 +34,7 @@ _NUMBERED = re.compile(
 )
 _LEAST_WORDS = 12
 _SAME = 0.5
+_SURELY = 0.75
 
 
 def says_back(text: str, lexicon: Lexicon) -> bool:
@@ -65,6 +66,9 @@ def _said_back(state: CallState, i: int, sentence: Clause) -> Iterator[ReadBackO
     outcome = _outcome(state, sentence.said)
     if outcome is not None:
         yield UpdateItem(id=outcome.id, evidence=evidence, measurable=True if change else None)
+    for other in meant(state.outcomes, sentence.said, least=_SURELY):
+        if other is not outcome:
+            yield UpdateItem(id=other.id, evidence=evidence)
     for capability in meant(state.capabilities, sentence.said, least=_SAME):
         links = (outcome.id,) if outcome is not None else None
         yield UpdateItem(id=capability.id, evidence=evidence, outcomes=links)

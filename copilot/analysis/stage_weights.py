@@ -113,7 +113,7 @@ customer:money            N.4
 customer:share            M.4
 
 short                     O.4
-opening                   O1.5
+opening                   O0.6
 rep@qbr                   M.4 P.3 B-.5 N-.4
 customer@qbr              M.4 P.3 B-.5 N-.4
 rep@demo                  H.5
