@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from base64 import b64encode
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -21,15 +22,29 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz"})
 SIGN_IN = "/signin"
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
+# Stylesheets need the token as everything does, so this page brings its own few rules, allowed by their hash.
+_SIGN_IN_STYLE = """
+:root { color-scheme: light dark; background: light-dark(#F5F6F8, #0F1216); color: light-dark(#161A20, #E9ECF0);
+  font: 0.875rem/1.25rem system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+main { max-width: 24rem; margin: 15vh auto 0; padding: 0 1rem; }
+h1 { font-size: 1.375rem; line-height: 1.75rem; }
+form { display: grid; gap: 0.75rem; }
+label { display: grid; gap: 0.25rem; }
+input, button { min-height: 2.75rem; padding: 0 0.75rem; border: 1px solid light-dark(#737E8C, #7B8695);
+  border-radius: 6px; font: inherit; box-sizing: border-box; }
+button { background: light-dark(#1D5BB8, #84B4FF); color: light-dark(#FFFFFF, #0B1220); font-weight: 600; }
+"""
 _SIGN_IN_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Sign in · Copilot</title></head>
+<title>Sign in · Copilot</title><style>{style}</style></head>
 <body><main><h1>Sign in</h1>
 <p>{problem}Open the address that <code>copilot serve</code> printed, or paste its token here.</p>
 <form method="post" action="/signin?next={next}">
 <label>Token <input name="token" type="password" autocomplete="off" autofocus required></label>
 <button>Sign in</button></form></main></body></html>
 """
+_STYLE_HASH = b64encode(hashlib.sha256(_SIGN_IN_STYLE.encode()).digest()).decode()
+_SIGN_IN_POLICY = f"default-src 'none'; form-action 'self'; style-src 'sha256-{_STYLE_HASH}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +150,11 @@ def _unauthorised(request: Request, *, wrong: bool) -> Response:
         return JSONResponse(problem("unauthorised", "send the token as 'Authorization: Bearer TOKEN'"), 401)
     wanted = "/" if request.url.path == SIGN_IN else request.url.path
     page = _SIGN_IN_PAGE.format(
-        problem="That is not the token. " if wrong else "", next=escape(urlencode({"": wanted})[1:], quote=True)
+        style=_SIGN_IN_STYLE,
+        problem="That is not the token. " if wrong else "",
+        next=escape(urlencode({"": wanted})[1:], quote=True),
     )
-    return HTMLResponse(page, 401, headers={"Content-Security-Policy": "default-src 'none'; form-action 'self'"})
+    return HTMLResponse(page, 401, headers={"Content-Security-Policy": _SIGN_IN_POLICY})
 
 
 def _without_token(url: URL) -> str:

@@ -61,6 +61,27 @@ class TestListOfCalls:
             expect(page.locator(".review")).to_be_visible()
 
 
+class TestSigningIn:
+    def test_the_token_leads_to_the_page_that_was_wanted(self, server: Serving, visitor: Visitor) -> None:
+        visitor.expects_trouble("401")
+        with sending(server, "wanted"):
+            page = visitor.opens("/calls/wanted", signed_in=False)
+            page.get_by_label("Token").fill("not the token")
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.get_by_text("That is not the token.")).to_be_visible()
+            page.goto(f"{server.address}/calls/wanted")
+            page.get_by_label("Token").fill(server.token)
+            page.get_by_role("button", name="Sign in").click()
+            Panel(page).says("Listening")
+
+    def test_an_address_that_leads_nowhere_leads_back(self, server: Serving, visitor: Visitor) -> None:
+        visitor.expects_trouble("404")
+        page = visitor.opens("/calls/nowhere")
+        expect(page.get_by_text("There is no call 'nowhere'.")).to_be_visible()
+        page.get_by_role("link", name="All calls").click()
+        expect(page).to_have_title("Calls · Copilot")
+
+
 class TestUploading:
     def test_a_file_that_is_no_transcript_is_refused_where_it_was_chosen(
         self, server: Serving, visitor: Visitor

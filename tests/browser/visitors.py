@@ -28,7 +28,9 @@ class Visitor:
         self._expected: list[str] = []
         self._pages: list[Page] = []
 
-    def opens(self, path: str = "/", *, size: tuple[int, int] = PANEL, scheme: Scheme = "light") -> Page:
+    def opens(
+        self, path: str = "/", *, size: tuple[int, int] = PANEL, scheme: Scheme = "light", signed_in: bool = True
+    ) -> Page:
         width, height = size
         context = self._chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         context.set_default_timeout(PATIENCE_MS)
@@ -38,7 +40,8 @@ class Visitor:
         page.on("request", lambda request: self._check_host(request.url))
         page.on("websocket", lambda socket: self._check_host(socket.url))
         self._pages.append(page)
-        page.goto(self.link.replace("/?", f"{path}{'&' if '?' in path else '?'}", 1))
+        address, _, token = self.link.partition("/?")
+        page.goto(f"{address}{path}{'&' if '?' in path else '?'}{token}" if signed_in else f"{address}{path}")
         return page
 
     def opens_call(self, call: str, *, size: tuple[int, int] = PANEL, scheme: Scheme = "light") -> Panel:
