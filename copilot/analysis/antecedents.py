@@ -15,16 +15,14 @@ from copilot.domain.call import Utterance
 
 _VERB = (
     r"(?:is|are|was|were|takes?|took|has|have|had|needs?|must|should|costs?|runs?|sits?|stands?|goes|go|comes?|gets?"
-    r"|averages?"
-    r"|hovers?|drops?|fell|rose|went|can|can['’]t|could|would|will|ends? up|means?|['’]s|['’]re)"
+    r"|averages?|hovers?|drops?|fell|rose|went|can|can['’]t|could|would|will|ends? up|means?|['’]s|['’]re)"
 )
 _SUBJECT = re.compile(
     rf"^(?P<np>.{{2,80}}?)(?:\s+(?:really|just|also|still|currently|usually|only))?(?:\s+|(?=['’])){_VERB}\b", re.I
 )
 _NO_THING = re.compile(
     r"^(?:\W*\b(?:and|but|so|because|well|yeah|yes|no|then|if|when|what|who|how|where|which|there|here|i|we|you|he|she"
-    r"|it|they"
-    r"|that|this|these|those|everyone|everybody|people|nobody|someone|somebody|one)\b)",
+    r"|it|they|that|this|these|those|everyone|everybody|people|nobody|someone|somebody|one)\b)",
     re.I,
 )
 _FEW_WORDS = 7

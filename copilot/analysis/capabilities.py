@@ -49,37 +49,34 @@ _ABILITY_VERB = re.compile(
 )
 _UNLESS = (
     re.compile(
-        r"\bif (?:it|that|this|yours|the \w+|your \w+|they) (?:can['’]?t|cannot|can not|doesn['’]t|does not"
-        r"|won['’]t"
-        r"|isn['’]t|is not|don['’]t|aren['’]t)\s+(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$|\s(?:it|there|we|i|they|nobody"
-        r"|then)\b)",
+        r"\bif (?:it|that|this|yours|the \w+|your \w+|they) (?:can['’]?t|cannot|can not|doesn['’]t|does not|won['’]t"
+        r"|isn['’]t|is not|don['’]t|aren['’]t)\s+(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$"
+        r"|\s(?:it|there|we|i|they|nobody|then)\b)",
         re.I,
     ),
     re.compile(
         r"\b(?:nothing|no one|nobody|none of (?:it|them)|no \w+|we (?:can['’]?t|cannot|won['’]t"
-        r"|don['’]t))\b[^,;.!?]{2,60}?"
-        r"\b(?:until|unless)\s+(?P<thing>[^,;.!?]{3,80})",
+        r"|don['’]t))\b[^,;.!?]{2,60}?\b(?:until|unless)\s+(?P<thing>[^,;.!?]{3,80})",
         re.I,
     ),
     re.compile(
-        r"\bwithout (?P<thing>[^,;.!?]{3,50}?),?\s+(?:\w+ ){0,3}?(?:i|we|they|it|nobody|nothing|no one)\b[^,;.!?]{0,30}"
-        r"(?:can['’]?t|cannot|won['’]t|not|never|no)\b",
+        r"\bwithout (?P<thing>[^,;.!?]{3,50}?),?\s+(?:\w+ ){0,3}?(?:i|we|they|it|nobody|nothing"
+        r"|no one)\b[^,;.!?]{0,30}(?:can['’]?t|cannot|won['’]t|not|never|no)\b",
         re.I,
     ),
     re.compile(r"\b(?:can['’]?t|cannot|won['’]t)\b[^,;.!?]{2,60}?\bwithout (?P<thing>[^,;.!?]{3,50})", re.I),
 )
 _IF_IT = re.compile(
-    r"\bif (?P<thing>(?:it|that|this|they|the [\w'’ -]{2,40}?|your \w+|our \w+)\s+(?:could \w+|(?:just "
-    r"|only )?(?:\w{2,}ed|came|went|gave|told"
-    r"|showed|knew|sent|ran|put|read|wrote|let|did))\b[^,;.!?]*)(?P<between>,[^.!?]*)?,\s+(?:i|we|they|he|she|it|there"
-    r"|that|you|[a-z’']+)"
-    r"(?:['’](?:d|s|ll)| would| could)\b",
+    r"\bif (?P<thing>(?:it|that|this|they|the [\w'’ -]{2,40}?|your \w+|our \w+)\s+(?:could \w+"
+    r"|(?:just |only )?(?:\w{2,}ed|came|went|gave|told|showed|knew|sent|ran|put|read|wrote|let"
+    r"|did))\b[^,;.!?]*)(?P<between>,[^.!?]*)?,\s+(?:i|we|they|he|she|it|there|that|you|[a-z’']+)(?:['’](?:d|s|ll)"
+    r"| would| could)\b",
     re.I,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:that|this|it)(?:['’]s| is| isn['’]t| is not)\s+(?:just |really |simply )?(?:(?:the|a|my|our"
-    r"|one) (?:condition|requirement|must|minimum|preference"
-    r"|deal.?breaker|regulator|law|rule)|non.?negotiable|not optional|required|mandatory|optional)\b",
+    r"\b(?:that|this|it)(?:['’]s| is| isn['’]t| is not)\s+(?:just |really "
+    r"|simply )?(?:(?:the|a|my|our|one) (?:condition|requirement|must|minimum|preference|deal.?breaker|regulator|law"
+    r"|rule)|non.?negotiable|not optional|required|mandatory|optional)\b",
     re.I,
 )
 _NOTHING = re.compile(
@@ -89,8 +86,7 @@ _TAKEN_BACK = re.compile(
     r"\b(?:scratch that|forget (?:the|that|it|about)|never mind|no, actually|not needed|don['’]t need)\b", re.I
 )
 _MUST = re.compile(
-    r"^(?:(?:would|['’]d)\s+)?(?:ha(?:s|ve|d)(?: got)? to|needs? to|must|should|ought to)\s+(?:also\s+"
-    r"|be able to\s+)*",
+    r"^(?:(?:would|['’]d)\s+)?(?:ha(?:s|ve|d)(?: got)? to|needs? to|must|should|ought to)\s+(?:also\s+|be able to\s+)*",
     re.I,
 )
 _NEED_FIRST = re.compile(
@@ -99,8 +95,8 @@ _NEED_FIRST = re.compile(
     re.I,
 )
 _OWN_PLAN = re.compile(
-    r"\bi (?:must|have to|['’]ve got to|gotta)\b|\b(?:is|['’]s) (?:quickly|easily|simply) said\b|\bi need (?:a|one"
-    r"|another) (?:minute|moment)",
+    r"\bi (?:must|have to|['’]ve got to|gotta)\b|\b(?:is|['’]s) (?:quickly|easily|simply) said\b"
+    r"|\bi need (?:a|one|another) (?:minute|moment)",
     re.I,
 )
 _PAST = re.compile(r"\b(?:was|were|had|did|wrote|went|got|took|came|gave|told|said|\w{3,}[^e\W]ed)\b", re.I)
@@ -117,8 +113,7 @@ _THAT_WHEN = re.compile(r"^that\s+(?=(?:when|if|whenever)\b)", re.I)
 _IT = re.compile(r"^(?:it|that|this|they|those|these|them|yours)\b\s*(?:['’]s|['’]d|['’]ll)?\s*(?:been\s+)?", re.I)
 _NO_ANSWER = re.compile(
     r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh),?\s+)*(?:no\b|not\b|nothing|i don['’]t know|i['’]m not sure|yes\b|yeah\b"
-    r"|right\b"
-    r"|exactly|good question|sorry|please\b|we['’]d say|next|later|first|peace)",
+    r"|right\b|exactly|good question|sorry|please\b|we['’]d say|next|later|first|peace)",
     re.I,
 )
 

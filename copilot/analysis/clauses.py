@@ -14,8 +14,7 @@ _SUBJECT = (
 )
 _CLAUSE_CUT = re.compile(
     rf"(?:\s*[;:]\s+|\s+[–—-]+\s+|\s*\.\.\.\s*|,\s+(?:and|but|so|or|then|otherwise|which|because|since|while"
-    rf"|whereas)\s+"
-    rf"|,\s+(?={_SUBJECT}(?:['’]\w+)?\s)|\s+(?:but|because|so that|and then)\s+)",
+    rf"|whereas)\s+|,\s+(?={_SUBJECT}(?:['’]\w+)?\s)|\s+(?:but|because|so that|and then)\s+)",
     re.I,
 )
 _UNMARKED_CUT = re.compile(

@@ -31,24 +31,21 @@ _UNSETTLED = re.compile(
 _VERB = (
     r"(?:owns?|reports?|tracks?|keeps?|counts?|measures?|runs?|pulls?|maintains?|compiles?|publish(?:es)?|prepares?"
     r"|presents?|watch(?:es)?|monitors?|looks? after|takes? care of|(?:is|am|are) (?:responsible|accountable"
-    r"|on the hook)"
-    r"|(?:has|have) (?:it|that|them|the number)|collects?|puts? (?:it|that|them|this) (?:together|on)|does? (?:it|that"
-    r"|a|the)"
-    r"|writes?|sends?(?: (?:me|us))?|gets? (?:it|that|this))"
+    r"|on the hook)|(?:has|have) (?:it|that|them|the number)|collects?|puts? (?:it|that|them|this) (?:together|on)"
+    r"|does? (?:it|that|a|the)|writes?|sends?(?: (?:me|us))?|gets? (?:it|that|this))"
 )
 _I_KEEP = re.compile(
     rf"\bi(?:['’]ll|['’]d| will| would| can| already| also| do| currently)?\s+{_VERB}\b"
-    r"|\bthat['’]?s me\b|\bthat would be me\b|\bthat['’]d be me\b|\b(?:it|that|this)['’]s (?:mine|on me)\b|^\W*(?:mine"
-    r"|me)\b\W*$"
-    r"|\bi['’]m (?:the one|responsible|accountable)|^\W*my (?:\w+ ){1,4}(?:report|return|dashboard|sheet|review|log)\b",
+    r"|\bthat['’]?s me\b|\bthat would be me\b|\bthat['’]d be me\b|\b(?:it|that|this)['’]s (?:mine|on me)\b"
+    r"|^\W*(?:mine|me)\b\W*$|^\W*i do\b|\bi['’]m (?:the one|responsible|accountable)"
+    r"|^\W*my (?:\w+ ){1,4}(?:report|return|dashboard|sheet|review|log)\b",
     re.I,
 )
 _NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}"
 _NAMED = re.compile(
-    rf"\b(?P<keeper>{_NAME})\s+(?:\w+\s+)?{_VERB}\b"
-    rf"|\b(?:that['’]?s|that would be|that['’]d be|it['’]s|would be|owner is|called|by|a guy,|a woman,"
-    rf"|ask)\s+(?P<who>{_NAME})"
-    rf"|\b(?P<whose>{_NAME})['’]s\b|^\W*(?P<lone>{_NAME})\W*$"
+    rf"\b(?P<keeper>{_NAME})\s+(?:\w+\s+)?{_VERB}\b|\b(?:that['’]?s|that would be|that['’]d be|it['’]s|would be"
+    rf"|owner is|called|by|a guy,|a woman,|ask)\s+(?P<who>{_NAME})|\b(?P<whose>{_NAME})['’]s\b"
+    rf"|^\W*(?P<lone>{_NAME})\W*$"
 )
 _NO_NAME = vocabulary(
     """

@@ -10,28 +10,23 @@ from copilot.analysis.numbers import find_quantities
 
 _FUNCTION_VERB = re.compile(
     r"\b(?:integrat\w+|connect\w*|sync\w*|support\w*|handle\w*|import\w*|export\w*|load\w*|flow\w*|log in|sign in"
-    r"|configur\w+"
-    r"|customi\w+|upload\w*|download\w*|link\w*|talk to|work(?:s)? (?:with|on|offline|in)|plug\w*|feed\w*|push\w*"
-    r"|pull\w*"
-    r"|go(?:es)? into|come(?:s)? from|able to|by (?:itself|themselves)|automatic\w*|in place|permission\w*|approv\w+"
-    r"|audit\w*"
-    r"|single|access|role\w*|template\w*|alert\w*|notif\w+|dashboard\w*|report(?:s|ing)?|api\w*|mobile|offline"
-    r"|languages?"
-    r"|hosted|encrypt\w*|stored|search\w*|see (?:who|which|what|where|everything)|visible|view)\b",
+    r"|configur\w+|customi\w+|upload\w*|download\w*|link\w*|talk to|work(?:s)? (?:with|on|offline|in)|plug\w*|feed\w*"
+    r"|push\w*|pull\w*|go(?:es)? into|come(?:s)? from|able to|by (?:itself|themselves)|automatic\w*|in place"
+    r"|permission\w*|approv\w+|audit\w*|single|access|role\w*|template\w*|alert\w*|notif\w+|dashboard\w*"
+    r"|report(?:s|ing)?|api\w*|mobile|offline|languages?|hosted|encrypt\w*|stored|search\w*"
+    r"|see (?:who|which|what|where|everything)|visible|view)\b",
     re.I,
 )
 _MOVING = re.compile(
     r"\b(?:never again|come down|go down|get down|bring .{0,30}down|go up|drop|fall|shrink|rise|improve|stop|disappear"
-    r"|go away"
-    r"|be right"
-    r"|be (?:faster|quicker|lower|higher|better|shorter|safer)|to zero|in half|down to|up to|from .{1,40} to)\b",
+    r"|go away|be right|be (?:faster|quicker|lower|higher|better|shorter|safer)|to zero|in half|down to|up to"
+    r"|from .{1,40} to)\b",
     re.I,
 )
 _PROJECT_DATE = re.compile(
     r"\b(?:be |go |get )?(?:live|launch\w*|roll(?:ed|ing)? ?out|kick\w* off|up and running|onboarded|implemented|signed"
-    r"|deployed|done"
-    r"|in production|started?|decision|finish\w*|ready|migrat\w+)\b.{0,40}\b(?:by|in|on|before|until|within|next"
-    r"|this)\b",
+    r"|deployed|done|in production|started?|decision|finish\w*|ready|migrat\w+)\b.{0,40}\b(?:by|in|on|before|until"
+    r"|within|next|this)\b",
     re.I,
 )
 

@@ -13,31 +13,26 @@ from copilot.analysis.words import content_words
 _MOST_WORDS = 9
 _IS = (
     r"(?:is|are|was|were|['’]s|['’]re|takes?|took|sits?|stands?|runs?|ran|averages?|averaged|hovers?|comes?|came|costs?"
-    r"|reach(?:es|ed)?"
-    r"|hits?|goes|went|has been|have been|lasts?|lasted|(?:has|have|needs?) to (?:be|get|come|go)|should be|must be"
-    r"|would be)"
+    r"|reach(?:es|ed)?|hits?|goes|went|has been|have been|lasts?|lasted|(?:has|have|needs?) to (?:be|get|come|go)"
+    r"|should be|must be|would be)"
 )
 _SOFTLY = (
     r"(?:(?:us|them|me|now|today|currently|right now|at|about|around|roughly|maybe|almost|nearly|only|over|under|below"
-    r"|above|still|just"
-    r"|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like|say|on average"
-    r"|an average of|running"
-    r"|averaging|sitting|more than|less than|at least|at most|close to|more like|well|a|from|what|probably"
-    r"|all)[\s,]+){0,5}"
+    r"|above|still|just|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like|say"
+    r"|on average|an average of|running|averaging|sitting|more than|less than|at least|at most|close to|more like|well"
+    r"|a|from|what|probably|all)[\s,]+){0,5}"
 )
 _SUBJECT_BEFORE = re.compile(rf"(?P<name>[^,;:]{{3,80}}?)\s*\b{_IS}\s+{_SOFTLY}$", re.I)
 _LEVEL_BEFORE = re.compile(
     r"(?P<name>[^,;:.]{3,80}?)\s*,?\s+(?:down|up|flat|steady|back)?\s*(?:from|under|below|above|over|at|to|by|of|around"
-    r"|about)\s+"
-    r"(?:about\s+|around\s+|roughly\s+)?$",
+    r"|about)\s+(?:about\s+|around\s+|roughly\s+)?$",
     re.I,
 )
 _OF_AFTER = re.compile(r"^\s*(?:of\s+)?(?:(?:all|the|our|my|your|them|those|these)\s+)*(?P<name>[^,;:.!?]{3,80})", re.I)
 _VERB_BEFORE = re.compile(
     r"\b(?:i|we|they|you)\s+(?:\w+ly\s+)?(?P<verb>spend|spent|lose|lost|churn|pay|paid|ship|shipped|release|close"
-    r"|closed|miss|missed"
-    r"|waste|wasted|hire|hired|sell|sold|process|handle|get|see|have|had|do|did|make|made|leak|leaked|burn|burned|burnt"
-    r"|book|booked)\s+"
+    r"|closed|miss|missed|waste|wasted|hire|hired|sell|sold|process|handle|get|see|have|had|do|did|make|made|leak"
+    r"|leaked|burn|burned|burnt|book|booked)\s+"
     rf"{_SOFTLY}$",
     re.I,
 )
@@ -45,8 +40,7 @@ _AFTER_VERB = re.compile(r"^\s*(?P<rest>(?:on|in|of|for|to|with)\s+[^,;:.!?]{3,6
 _QUESTION = (
     re.compile(
         r"\bhow (?:long|many \w+|much \w+) (?:does|do|did) it (?:take|cost)(?: you| them"
-        r"| us)?(?: to)?\s+(?P<name>[^,?.]{4,60}?)\s*"
-        r"(?:\b(?:today|now|right now|currently|at the moment)\b.*)?[?.]?$",
+        r"| us)?(?: to)?\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now|currently|at the moment)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(
@@ -56,14 +50,13 @@ _QUESTION = (
     ),
     re.compile(
         r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now|currently"
-        r"|at the moment"
-        r"|sit|sitting|stand|standing|come from|need to be|now)\b.*)?[?.]?$",
+        r"|at the moment|sit|sitting|stand|standing|come from|need to be|now)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(
         r"\bhow (?:long|high|low|big|close|far off|often) (?:does|do|did|is|are|was|were"
-        r"|would)\s+(?P<name>[^,?.]{4,60}?)\s*"
-        r"(?:\b(?:take|last|today|now|right now|currently|at the moment|happen)\b.*)?[?.]?$",
+        r"|would)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:take|last|today|now|right now|currently|at the moment"
+        r"|happen)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(
@@ -73,53 +66,46 @@ _QUESTION = (
     ),
     re.compile(
         r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now"
-        r"|currently"
-        r"|at the moment|like)\b.*)?[?.]?$",
+        r"|currently|at the moment|like)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(r"\b(?:for|about) (?:the|your)\s+(?P<name>[^,?.]{4,50}?)[?.]?$", re.I),
 )
 _REPORTED = re.compile(
     r"\b(?:i|we|he|she|they|who|[A-Z]\w+)(?:['’]ll| will| would| already| also)?\s+(?:report|reports|track|tracks|count"
-    r"|counts|measure|measures"
-    r"|publish|publishes|compile|compiles|monitor|monitors)\s+(?P<name>(?!it\b|that\b|this\b|them\b|everything\b|on\b"
-    r"|to\b)[^,;:.!?]{3,60})",
+    r"|counts|measure|measures|publish|publishes|compile|compiles|monitor|monitors)\s+(?P<name>(?!it\b|that\b|this\b"
+    r"|them\b|everything\b|on\b|to\b)[^,;:.!?]{3,60})",
     re.I,
 )
 _WHEN = re.compile(
     r"\s+(?:at|in|on|to|for|every|each|once|by|with)\s+(?:(?:our|the|my|a|each|every)\s+)?(?:\w+\s+){0,2}(?:review"
-    r"|meeting|board|day|week|month"
-    r"|quarter|year|monday|tuesday|wednesday|thursday|friday|call|stand-?up|dashboard|slide|report|weekly|monthly"
-    r"|quarterly|leadership"
-    r"|management|team)\b.*$|\s+(?:daily|weekly|monthly|quarterly|yearly)$",
+    r"|meeting|board|day|week|month|quarter|year|monday|tuesday|wednesday|thursday|friday|call|stand-?up|dashboard"
+    r"|slide|report|weekly|monthly|quarterly|leadership|management|team)\b.*$"
+    r"|\s+(?:daily|weekly|monthly|quarterly|yearly)$",
     re.I,
 )
 _LEADING = re.compile(
     r"^(?:fewer|less|more|faster|quicker|shorter|lower|higher|better|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
-    r"|improv\w+|grow(?:ing)?|rais\w+"
-    r"|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+|get|bring|push|drive|take|keep"
-    r"|have|from|the|our|my"
-    r"|your|if|about|for|of"
-    r"|and|so|when|that|now|in|on)\s+",
+    r"|improv\w+|grow(?:ing)?|rais\w+|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+"
+    r"|get|bring|push|drive|take|keep|have|from|the|our|my|your|if|about|for|of|and|so|when|that|now|in|on)\s+",
     re.I,
 )
 _TRAILING = re.compile(
     r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be|is"
-    r"|are|comes?|goes|gets?|down|up|flat"
-    r"|back|under|below|above|over|from|to|by|at|within|less than|more than|better|faster|sooner|lower|higher|quicker"
-    r"|shorter|right"
-    r"|wrong|improved?|smoothly|far|much|of|about|around|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
+    r"|are|comes?|goes|gets?|down|up|flat|back|under|below|above|over|from|to|by|at|within|less than|more than|better"
+    r"|faster|sooner|lower|higher|quicker|shorter|right|wrong|improved?|smoothly|far|much|of|about|around"
+    r"|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
     re.I,
 )
 _NO_NAME = re.compile(
     r"^(?:\W*(?:and|but|so|well|yes|yeah|no|because|then|if|when|what|who|how|where|which|there|here|i|we|you|he|she"
-    r"|they|not|now|today"
-    r"|currently|last|this|next|before|after|maybe|probably|about|normally|usually|on average)\b[\s\w]{0,12})$",
+    r"|they|not|now|today|currently|last|this|next|before|after|maybe|probably|about|normally|usually"
+    r"|on average)\b[\s\w]{0,12})$",
     re.I,
 )
 _TELLS = re.compile(
-    r"\b(?:i|you|we|he|she|it|who|when|where|because|must|did|does|do|don['’]t|front of|back when|not)\b|^(?:there|then"
-    r"|than)\b",
+    r"\b(?:i|you|we|he|she|it|who|when|where|because|must|did|does|do|don['’]t|front of|back when|not)\b"
+    r"|^(?:there|then|than)\b",
     re.I,
 )
 _SAYS_NOTHING = vocabulary(

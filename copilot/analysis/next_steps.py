@@ -23,47 +23,39 @@ NextStepPass = Callable[[CallState, int], Sequence[AddNextStep]]
 
 _ASIDES = (
     r"(?:also |just |definitely |certainly |gladly |happily |personally |quickly |then |at least |go and |try to "
-    r"|try and"
-    r" |make sure (?:to|i) )*"
+    r"|try and |make sure (?:to|i) )*"
 )
 _DOING = (
     r"(?:send|share|forward|e-?mail|mail|write|draft|prepare|put together|put (?!it that)[\w ]{1,40} (?:in|on|into)"
-    r"|set up|set (?:that|it|this) up"
-    r"|schedule|book|invite|introduce|connect|find|check|ask|talk to|speak (?:to|with)|ring|phone|call|follow up"
-    r"|come back|get back|circle back"
-    r"|get (?:you|him|her|them|back|our|the|an?|hold|it|that|those|[A-Z]\w+)|confirm|arrange|organi[sz]e|raise|order"
-    r"|dig out|dig up|look into|look up|look at"
-    r"|loop|bring (?:in|along)|pull (?:together|the|those)|correct|update|circulate|sign|review|upload|answer"
-    r"|let you know|pass"
-    r"|ship|deliver|sort|fix|chase"
-    r"|warn|tell|order|print|file|submit|amend|change|finish|complete|run (?:it|that|this) (?:past|by)|take (?:it|that"
-    r"|this) (?:to|up|back))\b"
+    r"|set up|set (?:that|it|this) up|schedule|book|invite|introduce|connect|find|check|ask|talk to|speak (?:to|with)"
+    r"|ring|phone|call|follow up|come back|get back|circle back|get (?:you|him|her|them|back|our|the|an?|hold|it|that"
+    r"|those|[A-Z]\w+)|confirm|arrange|organi[sz]e|raise|order|dig out|dig up|look into|look up|look at|loop"
+    r"|bring (?:in|along)|pull (?:together|the|those)|correct|update|circulate|sign|review|upload|answer|let you know"
+    r"|pass|ship|deliver|sort|fix|chase|warn|tell|order|print|file|submit|amend|change|finish|complete"
+    r"|run (?:it|that|this) (?:past|by)|take (?:it|that|this) (?:to|up|back))\b"
 )
 _PROMISE = re.compile(
     rf"(?:^|\b(?:and|so|but|then|okay|ok|well|yes|yeah|sure|no|or)\b[\s,]*|[,;:]\s*|\s)(?:i['’]ll|i will|we['’]ll"
     rf"|we will|i can (?=(?:\w+ )?(?:send|share|forward|e-?mail|mail|set up|introduce|ask|put together|arrange|connect"
-    rf"|write|check)\b)|let me|i(?:['’]d| would)? have to|i['’]m going to|we['’]re going to"
-    rf"|i['’]m happy to|i['’]d be happy to)\s+{_ASIDES}(?P<what>{_DOING}.*)",
+    rf"|write|check)\b)|let me|i(?:['’]d| would)? have to|i['’]m going to|we['’]re going to|i['’]m happy to"
+    rf"|i['’]d be happy to)\s+{_ASIDES}(?P<what>{_DOING}.*)",
     re.I | re.S,
 )
 _REQUEST = re.compile(
     rf"(?:\b(?:could|can|would|will) you\s+(?:please |maybe |perhaps |also |just |kindly )*(?P<you>{_DOING}.*)"
     rf"|\b(?:could|can|shall|should) we\s+(?:please |maybe |also |just )*(?P<we>(?:get|have|set up|schedule|book"
-    rf"|arrange|find|bring)\b.*)"
-    rf"|\bplease\s+(?P<please>{_DOING}.*)|\bwhat you['’]ll do is\s+(?P<will>.*)"
+    rf"|arrange|find|bring)\b.*)|\bplease\s+(?P<please>{_DOING}.*)|\bwhat you['’]ll do is\s+(?P<will>.*)"
     rf"|^(?:\W*\b(?:and|so|but|then)\b[\s,]*)?(?P<me>(?:send|show|give|get|bring) (?:me|us|the|that|a|your)\b.*)"
     r"|\bi['’]d (?:like|love|need)\s+(?P<someone>(?:you|one of your|your|somebody|someone)\b.{3,60}? to .*))",
     re.I | re.S,
 )
 _HAVE_IT = re.compile(
-    r"\byou(?:['’]ll| will| can) (?:have|get)\s+(?P<what>it|that|them|those|this|(?:the|a|an|our|my"
-    r"|your)\s.*)",
+    r"\byou(?:['’]ll| will| can) (?:have|get)\s+(?P<what>it|that|them|those|this|(?:the|a|an|our|my|your)\s.*)",
     re.I | re.S,
 )
 _TAKES_ON = re.compile(
     r"(?:^|[.!?,]\s+)\W*(?:yes|yeah|yep|sure|of course|will do|no problem|no bother|absolutely|definitely|certainly"
-    r"|happy to|gladly|done"
-    r"|consider it done)\b",
+    r"|happy to|gladly|done|consider it done)\b",
     re.I,
 )
 _POINTS_BACK = re.compile(r"\b(?:it|that|them|those|this|one)\b", re.I)
@@ -78,26 +70,23 @@ _LITTLE = re.compile(r"\b(?:it|that|this|them|those|that one|this one)(?: up| ou
 _ANSWER_REACH = 4
 _NOW = re.compile(
     r"\b(?:right now|my screen|this screen|share (?:my|the) screen|ask you (?:something|this|that|a|one|about|straight"
-    r"|differently|the)|ask (?:it|this|that)"
-    r" (?:differently|another)|you (?:a|one|another|two|some) questions?|let me (?:ask|tell|find (?:that|it)"
-    r"|check (?:that|the time)|put it|bring up|call|look|pull up)"
-    r"|tell you|a second|one second|a moment|at this point|put it (?:this|that) way|look at (?:it|this|that)|be honest"
-    r"|call it|ask (?:for )?(?:a|one) )\b",
+    r"|differently|the)|ask (?:it|this|that) (?:differently|another)|you (?:a|one|another|two|some) questions?"
+    r"|let me (?:ask|tell|find (?:that|it)|check (?:that|the time)|put it|bring up|call|look|pull up)|tell you|a second"
+    r"|one second|a moment|at this point|put it (?:this|that) way|look at (?:it|this|that)|be honest|call it"
+    r"|ask (?:for )?(?:a|one) )\b",
     re.I,
 )
 _PERHAPS = re.compile(r"\b(?:maybe|perhaps|might)\b", re.I)
 _UNLESS = re.compile(r"^\W*(?:and |but |so )?(?:if|unless|when|once|before|until|because|that)\b", re.I)
 _TO_WHOM = re.compile(
     r"^(?P<verb>send|share|forward|e-?mail|mail|give|get|show|write|draft|tell|ask)\s+(?:you|me|us|him|her"
-    r"|them)(?:\s+(?:all|both|guys|two))?\s+(?=\w)"
-    r"(?!(?:to|about|whether|if|how|back)\b)",
+    r"|them)(?:\s+(?:all|both|guys|two))?\s+(?=\w)(?!(?:to|about|whether|if|how|back)\b)",
     re.I,
 )
 _TODAY = re.compile(r"\s*\b(?:first thing|later )?(?:this (?:morning|afternoon|evening)|today|tonight)\b", re.I)
 _AFTERTHOUGHT = re.compile(
     r"[,.;]\s*(?:if (?:you|that|possible)|let['’]s say|say|okay|ok|right|and then|so that|because|is that|does that"
-    r"|then you|and you|you can|which|i think"
-    r"|and they|and we|and i|but)\b.*$",
+    r"|then you|and you|you can|which|i think|and they|and we|and i|but)\b.*$",
     re.I | re.S,
 )
 _REACH = 2

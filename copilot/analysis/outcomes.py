@@ -46,29 +46,25 @@ _PAST = re.compile(r"\b(?:was|were|had|did|used to|last (?:year|quarter|month)|w
 _NO_ANSWER = re.compile(
     r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh|but|and),?\s+)*(?:if\b|no\b|not\b|nothing|i don['’]t know|i['’]m not sure"
     r"|hard to say|good question|that['’]s (?:a )?(?:good|it|all|that)|yes\b|yeah\b|i['’]m not\b|i don['’]t\b"
-    r"|and i don['’]t\b|noted|right\b|exactly"
-    r"|i think (?:that['’]s|so)|let me|sorry)",
+    r"|and i don['’]t\b|noted|right\b|exactly|i think (?:that['’]s|so)|let me|sorry)",
     re.I,
 )
 _MOST_PLAIN_WORDS = 12
 _ASKS_RESULT = re.compile(
     r"\b(?:hop(?:e|ing)|achiev\w+|goals?|success\w*|matters?|important|priorit\w+|outcomes?|worth|do you want"
-    r"|would you want"
-    r"|you want (?:from|out of|to see)|would you have|you after|a win|one thing|ha(?:s|ve) to (?:have )?change\w*"
-    r"|were different"
-    r"|be different|rank\w*|get out of|out of this|wish)\b",
+    r"|would you want|you want (?:from|out of|to see)|would you have|you after|a win|one thing"
+    r"|ha(?:s|ve) to (?:have )?change\w*|were different|be different|rank\w*|get out of|out of this|wish)\b",
     re.I,
 )
 _ASKS_OUTRIGHT = re.compile(
     r"\b(?:one thing|hoping|(?:what|which) (?:do|would) you want|what are you after|ha(?:s|ve) to have changed|worth it"
-    r"|success|achieve"
-    r"|matters? (?:the )?most|what would you have)\b",
+    r"|success|achieve|matters? (?:the )?most|what would you have)\b",
     re.I,
 )
 _POINTS_BACK = re.compile(
     r"\b(?:that['’]s|that is|it['’]s|it is|this is) (?:really |exactly |just )?(?:what (?:i|we)(?:['’]m| am|['’]re"
-    r"| are)? (?:want(?:ed)?|need(?:ed)?|after)"
-    r"|all (?:i|we) (?:ask|want|need)|the (?:goal|dream|whole point|point of it))\b",
+    r"| are)? (?:want(?:ed)?|need(?:ed)?|after)|all (?:i|we) (?:ask|want|need)"
+    r"|the (?:goal|dream|whole point|point of it))\b",
     re.I,
 )
 _OWN_PLAN = re.compile(r"\bi (?:must|have to|['’]ve got to|gotta)\b", re.I)

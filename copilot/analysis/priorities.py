@@ -25,8 +25,8 @@ _RANKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
         1,
         re.compile(
             r"\b(?:first|number one|most important|matters? (?:the )?most|top (?:priority|of (?:the|my|our) list)"
-            r"|above all|the big one"
-            r"|(?:main|biggest) (?:thing|one)|by (?:a mile|far)|more than anything|before (?:anything|everything))\b",
+            r"|above all|the big one|(?:main|biggest) (?:thing|one)|by (?:a mile|far)|more than anything"
+            r"|before (?:anything|everything))\b",
             re.I,
         ),
     ),
@@ -41,10 +41,9 @@ _ASKS_TO_RANK = re.compile(
 )
 _NO_RANK = re.compile(
     r"\b(?:first (?:time|of all|day|week|month|quarter|phase|name|thing|call|step|year|half|line|two|three|few|one)"
-    r"|at first|(?:a|one|just a|per|every|the) second"
-    r"|seconds?\s+(?:ago|later)|second (?:time|thought|half|week|month|phase|step|line|one)|third (?:party|of|time|week"
-    r"|half)|a third|(?:monday|tuesday|wednesday"
-    r"|thursday|friday) of)\b",
+    r"|at first|(?:a|one|just a|per|every|the) second|seconds?\s+(?:ago|later)"
+    r"|second (?:time|thought|half|week|month|phase|step|line|one)|third (?:party|of|time|week|half)|a third"
+    r"|(?:monday|tuesday|wednesday|thursday|friday) of)\b",
     re.I,
 )
 _REACH = 8

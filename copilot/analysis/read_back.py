@@ -22,9 +22,8 @@ ReadBackPass = Callable[[CallState, int], Sequence[ReadBackOp]]
 
 _SAYS_BACK = re.compile(
     r"\b(?:let me (?:say|play|read|repeat|recap|run|sum|go over|check i|make sure)|say (?:it|that|all of it) back"
-    r"|to (?:recap|sum(?:mari[sz]e)?)"
-    r"|i['’]ve (?:heard|noted|written|got you)|what i(?:['’]m| am|['’]ve)? (?:hearing|heard|hear)|if i (?:understand"
-    r"|understood|got)|tell me where i"
+    r"|to (?:recap|sum(?:mari[sz]e)?)|i['’]ve (?:heard|noted|written|got you)"
+    r"|what i(?:['’]m| am|['’]ve)? (?:hearing|heard|hear)|if i (?:understand|understood|got)|tell me where i"
     r"|in other words|so the (?:goal|target)s?|what you(?:['’]re| are) saying|correct me)\b",
     re.I,
 )

@@ -14,56 +14,48 @@ Side = Literal["baseline", "target"]
 
 _BEFORE_TARGET = re.compile(
     r"(?:\b(?:down to|up to|get to|to get (?:it |that |them )?to|to|below|under|less than|fewer than|at least|at most"
-    r"|no more than"
-    r"|more than|above|within|inside|want(?:ed)?|like|target(?: of| is| was|ing)?|goal(?: of| is| was)?|aim(?:ing)? for"
-    r"|aim(?: is)?|should be"
-    r"|has to be|have to be|needs? to be|must be|would be|could be|hit|reach|towards?|closer to|live with|happy with"
-    r"|accept|expect|by|into|of"
-    r"|budget(?: is)?|threshold(?: is)?|promised|committed to)\b)\s*(?:about|around|roughly|maybe|say|like|just|well|a"
-    r"|the|an|something like)?\s*$",
+    r"|no more than|more than|above|within|inside|want(?:ed)?|like|target(?: of| is| was|ing)?|goal(?: of| is| was)?"
+    r"|aim(?:ing)? for|aim(?: is)?|should be|has to be|have to be|needs? to be|must be|would be|could be|hit|reach"
+    r"|towards?|closer to|live with|happy with|accept|expect|by|into|of|budget(?: is)?|threshold(?: is)?|promised"
+    r"|committed to)\b)\s*(?:about|around|roughly|maybe|say|like|just|well|a|the|an|something like)?\s*$",
     re.I,
 )
 _AFTER_TARGET = re.compile(
-    r"^\W*(?:or (?:less|better|fewer|more|under|below)|(?:would|['’]d) be|i (?:could|can) live with|is (?:the|my"
-    r"|our) (?:target|goal|aim)|is where"
-    r"|(?:or so )?(?:would|could) (?:do|work)|tops|at most|maximum|minimum)\b",
+    r"^\W*(?:or (?:less|better|fewer|more|under|below)|(?:would|['’]d) be|i (?:could|can) live with"
+    r"|is (?:the|my|our) (?:target|goal|aim)|is where|(?:or so )?(?:would|could) (?:do|work)|tops|at most|maximum"
+    r"|minimum)\b",
     re.I,
 )
 _BEFORE_BASELINE = re.compile(
     r"(?:\b(?:from|is|are|was|were|it['’]?s|that['’]?s|we['’]re|we are|i['’]m|currently|today|now|takes?|took"
-    r"|averag(?:es?|ed|ing)|spend|spent|lose|lost"
-    r"|stands?|sits?|runs?|running|hover\w*|at|cost(?:s|ing)?|pay|paid|get|see|seeing|have|had|wait|still)\b)(?:\s+us"
-    r"|\s+them|\s+me)?\s*(?:at|about|around"
-    r"|roughly|maybe|approximately|almost|nearly|over|only|just|something like|like|say|currently|somewhere|between"
-    r"|what|,|\.\.\.|an average of|on average"
-    r"|anywhere from|close to|a good|some|still|now)*\s*$",
+    r"|averag(?:es?|ed|ing)|spend|spent|lose|lost|stands?|sits?|runs?|running|hover\w*|at|cost(?:s|ing)?|pay|paid|get"
+    r"|see|seeing|have|had|wait|still)\b)(?:\s+us|\s+them|\s+me)?\s*(?:at|about|around|roughly|maybe|approximately"
+    r"|almost|nearly|over|only|just|something like|like|say|currently|somewhere|between|what|,|\.\.\.|an average of"
+    r"|on average|anywhere from|close to|a good|some|still|now)*\s*$",
     re.I,
 )
 _NOW = re.compile(
     r"\b(?:today|currently|right now|at the moment|these days|last (?:year|quarter|month|week)|at present|so far"
-    r"|baseline|normally|usually|on average"
-    r"|when (?:i|we) (?:last )?(?:counted|measured|checked)|comes? out|to be exact)\b",
+    r"|baseline|normally|usually|on average|when (?:i|we) (?:last )?(?:counted|measured|checked)|comes? out"
+    r"|to be exact)\b",
     re.I,
 )
 _WISH = re.compile(
-    r"\b(?:want|would like|['’]d like|['’]d love|need|has to|have to|must|should|goal|target|aim|hope|hoping|get (?:it"
-    r"|that|this) (?:down|up|to|under|below)"
-    r"|live with|would be|could be|by (?:the end|year|q[1-4]|next|christmas|summer)|if (?:we|i|half|most|all)"
-    r"|i['’]ll believe|good enough)\b",
+    r"\b(?:want|would like|['’]d like|['’]d love|need|has to|have to|must|should|goal|target|aim|hope|hoping"
+    r"|get (?:it|that|this) (?:down|up|to|under|below)|live with|would be|could be"
+    r"|by (?:the end|year|q[1-4]|next|christmas|summer)|if (?:we|i|half|most|all)|i['’]ll believe|good enough)\b",
     re.I,
 )
 _ASKS_TARGET = re.compile(
     r"\b(?:target|goal|aim|need(?:s)? to be|should (?:it|that|they) be|would be good|be good|good look|great look"
-    r"|like (?:it|that|them) to be|want(?: it| that)?"
-    r"|where (?:do|would|does|should)|live with|acceptable|success|down to|up to|get (?:it |that )?to|what would"
-    r"|threshold|enough|hoping|realistic)\b",
+    r"|like (?:it|that|them) to be|want(?: it| that)?|where (?:do|would|does|should)|live with|acceptable|success"
+    r"|down to|up to|get (?:it |that )?to|what would|threshold|enough|hoping|realistic)\b",
     re.I,
 )
 _ASKS_BASELINE = re.compile(
     r"\b(?:today|current(?:ly)?|right now|at the moment|now|baseline|where (?:is|are|does) (?:it|that|you|they"
-    r"|that number)|how (?:long|many|much|often|close"
-    r"|high|low|big|bad) (?:is|are|do|does|did|has|have)|what (?:is|are|was|were) (?:it|that|they|you|the|your)"
-    r"|last year|take(?:s)? (?:you )?(?:today|now))\b",
+    r"|that number)|how (?:long|many|much|often|close|high|low|big|bad) (?:is|are|do|does|did|has|have)"
+    r"|what (?:is|are|was|were) (?:it|that|they|you|the|your)|last year|take(?:s)? (?:you )?(?:today|now))\b",
     re.I,
 )
 _PICKS_OUT = re.compile(r"\b(?:first|last|next|other|those|these)\s*$", re.I)  # "the first two": which, not how many

@@ -28,8 +28,8 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "people": ("people.roles", "people.departments"),
 }
 _HABITUAL = re.compile(
-    r"\b(?!(?:this|is|was|has|does|us|its|as|yes|always|perhaps|plus|less|unless|across|lots)\b)\w{2,}s"
-    r"\s+(?:it|them|the|a|an|to|in|on|into|by|from|with|up|out|everything)\b",
+    r"\b(?!(?:this|is|was|has|does|us|its|as|yes|always|perhaps|plus|less|unless|across|lots)\b)\w{2,}s\s+(?:it|them"
+    r"|the|a|an|to|in|on|into|by|from|with|up|out|everything)\b",
     re.I,
 )
 _PAST = re.compile(

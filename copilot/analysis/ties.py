@@ -17,8 +17,8 @@ TiePass = Callable[[CallState, int], Sequence[UpdateItem]]
 
 _EFFECT = re.compile(
     r"\b(?:so that|then|otherwise|which means|that means|that['’]s (?:how|where|why|what)|that way|because"
-    r"|would (?:take|save|cut|give|get|free)"
-    r"|we(?:['’]ve| have) gained nothing|without (?:it|that|this)|if that['’]s)\b",
+    r"|would (?:take|save|cut|give|get|free)|we(?:['’]ve| have) gained nothing|without (?:it|that|this)"
+    r"|if that['’]s)\b",
     re.I,
 )
 _REACH = 3

@@ -11,68 +11,59 @@ from copilot.analysis.clauses import Clause, clauses, sentences
 WantForm = Literal["wish", "goal", "demand", "need", "condition"]
 
 _SOMEBODY = (
-    r"(?:i|we|they|he|she|you|everybody|everyone|people|leadership|management|finance|sales|operations|(?:the|our|my"
-    r"|your)"
-    r"\s+(?:\w+\s+){0,2}?\w+)"
+    r"(?:i|we|they|he|she|you|everybody|everyone|people|leadership|management|finance|sales|operations"
+    r"|(?:the|our|my|your)\s+(?:\w+\s+){0,2}?\w+)"
 )
 _SOFTLY = (
     r"(?:(?:really|just|also|still|actually|definitely|certainly|obviously|all|only|probably|simply|kind of|sort of"
     r"|absolutely|then|basically|would|will|do|now|both|ultimately|mostly|mainly)\s+){0,3}"
 )
 _WISHING = (
-    r"(?:want(?:s)?|need(?:s)?|(?:['’]d|would) (?:really |also |just )?(?:like|love|want|need|prefer)|(?:have|has"
-    r"|['’]ve) (?:got )?to"
-    r"|must|gotta|(?:am|are|is|['’]m|['’]re|['’]s) (?:\w+ )?(?:trying|hoping|looking|aiming|planning|expected|supposed"
-    r"|under"
-    r" pressure|on the hook|committed) (?:to|for)|(?:have|has|['’]ve) (?:got )?(?:a|the|my) (?:duty|job|mandate"
-    r"|brief) to|hope(?:s)? (?:to|that|for)|aim(?:s)? (?:to|for)|expect(?:s)?"
-    r"|care(?:s)? about|(?:was|were|has been|have been|['’]ve been|got) (?:asked|told|tasked|challenged|mandated) (?:to"
-    r"|with))"
+    r"(?:want(?:s)?|need(?:s)?|(?:['’]d|would) (?:really |also |just )?(?:like|love|want|need|prefer)"
+    r"|(?:have|has|['’]ve) (?:got )?to|must|gotta|(?:am|are|is|['’]m|['’]re|['’]s) (?:\w+ )?(?:trying|hoping|looking"
+    r"|aiming|planning|expected|supposed|under pressure|on the hook|committed) (?:to|for)"
+    r"|(?:have|has|['’]ve) (?:got )?(?:a|the|my) (?:duty|job|mandate|brief) to|hope(?:s)? (?:to|that|for)"
+    r"|aim(?:s)? (?:to|for)|expect(?:s)?|care(?:s)? about|(?:was|were|has been|have been|['’]ve been|got) (?:asked|told"
+    r"|tasked|challenged|mandated) (?:to|with))"
 )
 _WISH = re.compile(rf"\b{_SOMEBODY}(?:\s+{_SOFTLY}|(?=['’]))(?P<wish>{_WISHING})\s+(?P<thing>\S.*)", re.I | re.S)
 _TOLD = re.compile(
-    r"\b(?:asked|told|tasked|challenged|mandated|promised|wants|want|expects)\s+(?:me|us|everyone|everybody|the \w+)\s+"
-    r"(?:with|to|for|by)\s+(?P<thing>\S.*)",
+    r"\b(?:asked|told|tasked|challenged|mandated|promised|wants|want|expects)\s+(?:me|us|everyone|everybody"
+    r"|the \w+)\s+(?:with|to|for|by)\s+(?P<thing>\S.*)",
     re.I | re.S,
 )
 _FOR_ME = re.compile(
     r"\bfor (?:me|us)(?: personally| though| anyway)?,?\s+(?:(?:it['’]s|it is|that['’]s|it would be|um+|uh+),?\s+"
-    r"|(?=(?:also|mainly|mostly|more)\b))"
-    r"(?:(?:also|mainly|mostly|really|more|all|just|about|um+|uh+),?\s+){0,3}(?P<thing>\S.*)",
+    r"|(?=(?:also|mainly|mostly|more)\b))(?:(?:also|mainly|mostly|really|more|all|just|about|um+"
+    r"|uh+),?\s+){0,3}(?P<thing>\S.*)",
     re.I | re.S,
 )
 _GOAL = re.compile(
-    r"\b(?:goals?|targets?|aims?"
-    r"|objectives?|priorit(?:y|ies)|mandate|ambition|success|win|hope|dream|outcome|mission"
-    r"|(?:big|main|real|most important|only|first|second|next) (?:one|thing)|what (?:i|we|they) (?:really "
-    r"|actually )?(?:want|need)"
-    r"|what matters(?: most)?(?: to \w+)?|what (?:i|we)['’]re (?:after|trying to do|hoping for))"
-    r"(?:\s+(?!is\b|would\b|was\b|means\b|looks\b)[\w’']+){0,6}?\s*(?:\bis|['’]s|\bare|\bwould be|\bwas|\bmeans"
-    r"|\blooks like"
-    r"|:)\s+(?P<thing>\S.*)",
+    r"\b(?:goals?|targets?|aims?|objectives?|priorit(?:y|ies)|mandate|ambition|success|win|hope|dream|outcome|mission"
+    r"|(?:big|main|real|most important|only|first|second|next) (?:one|thing)"
+    r"|what (?:i|we|they) (?:really |actually )?(?:want|need)|what matters(?: most)?(?: to \w+)?"
+    r"|what (?:i|we)['’]re (?:after|trying to do|hoping for))(?:\s+(?!is\b|would\b|was\b|means\b"
+    r"|looks\b)[\w’']+){0,6}?\s*(?:\bis|['’]s|\bare|\bwould be|\bwas|\bmeans|\blooks like|:)\s+(?P<thing>\S.*)",
     re.I | re.S,
 )
 _DEMAND = re.compile(
     r"^(?P<subject>.{2,90}?)\s+(?:really\s+|just\s+|also\s+|still\s+|simply\s+)?(?:ha(?:s|ve)(?: got)? to|needs? to"
-    r"|must|should"
-    r"|ought to|ha(?:s|ve) got to|can(?:not|['’]t) (?:keep|go on|stay|continue|happen)|is going to have to)\s+"
-    r"(?:really\s+|just\s+|also\s+)?(?P<verb>\w+.*)",
+    r"|must|should|ought to|ha(?:s|ve) got to|can(?:not|['’]t) (?:keep|go on|stay|continue|happen)"
+    r"|is going to have to)\s+(?:really\s+|just\s+|also\s+)?(?P<verb>\w+.*)",
     re.I | re.S,
 )
 _CONDITION = re.compile(
     r"\b(?:if (?:i|we|they|you|someone|it) (?:could|can|get|got)\s+(?:just\s+"
-    r"|only\s+)?(?P<worth>\S.*?),\s+(?:then\s+)?that(?:['’]s|"
-    r" is| would be|['’]d be) (?:the|my|our|a|what)\b.*|if (?:i|we|they|you|someone|it) (?:could|can|just|got|get|had"
-    r"|were able to)\s+(?:just\s+"
-    r"|only\s+)?(?P<thing>[^\s,;][^,;]*)"
-    r"|(?:i|we)(?:['’]d| would| could) (?:be (?:happy|delighted|thrilled|over the moon|a hero)|sign|take) (?:with|if"
-    r"|for)?\s*"
-    r"(?P<happy>\S.*)|(?:no longer|not|isn['’]t) acceptable\b(?P<bad>.*))",
+    r"|only\s+)?(?P<worth>\S.*?),\s+(?:then\s+)?that(?:['’]s| is| would be|['’]d be) (?:the|my|our|a|what)\b.*"
+    r"|if (?:i|we|they|you|someone|it) (?:could|can|just|got|get|had|were able to)\s+(?:just\s+"
+    r"|only\s+)?(?P<thing>[^\s,;][^,;]*)|(?:i|we)(?:['’]d| would| could) (?:be (?:happy|delighted|thrilled"
+    r"|over the moon|a hero)|sign|take) (?:with|if|for)?\s*(?P<happy>\S.*)"
+    r"|(?:no longer|not|isn['’]t) acceptable\b(?P<bad>.*))",
     re.I | re.S,
 )
 _PERSON = re.compile(
-    r"^(?:\W*\b(?:and|but|so|or|because|then|well|okay|yeah|honestly|now|also|um|uh|basically)\b[\s,]*)*"
-    r"(?:i|we|you|he|she|people|someone|somebody|everybody|everyone|[a-z]+ and i)$",
+    r"^(?:\W*\b(?:and|but|so|or|because|then|well|okay|yeah|honestly|now|also|um|uh|basically)\b[\s,]*)*(?:i|we|you|he"
+    r"|she|people|someone|somebody|everybody|everyone|[a-z]+ and i)$",
     re.I,
 )
 _ADVICE = re.compile(
@@ -83,9 +74,8 @@ _ADVICE = re.compile(
 _MOST_WORDS = 30  # beyond, no stop was heard where one was
 _NEGATED = re.compile(
     r"\b(?:don['’]t|do not|doesn['’]t|does not|didn['’]t|wouldn['’]t|not|never|no)\s+(?:\w+\s+){0,2}?(?:want|need|like"
-    r"|have|trying"
-    r"|looking|care|expect|my list|a priority)|\bnot (?:really )?(?:on|a|my|the|our) (?:\w+ )?(?:list|priority|goal"
-    r"|issue)\b",
+    r"|have|trying|looking|care|expect|my list|a priority)|\bnot (?:really )?(?:on|a|my|the|our) (?:\w+ )?(?:list"
+    r"|priority|goal|issue)\b",
     re.I,
 )
 _TO = re.compile(
@@ -93,19 +83,13 @@ _TO = re.compile(
 )
 _ABOUT_THE_TALK = re.compile(
     r"^(?:(?:us|me|you|everyone)\s+)?(?:to\s+)?(?:just\s+|also\s+|quickly\s+|really\s+|first\s+)?(?:ask|understand|know"
-    r"|say|tell|talk"
-    r"|discuss|speak|hear|mention|show|share|introduce|thank|apologi[sz]e|go (?:through|over|back|into)|walk|touch"
-    r"|cover|check"
-    r"|confirm|clarify|clear|make (?:sure|clear)|be (?:clear|honest|careful|fair|sure|respectful|mindful)|point|add"
-    r"|think|look at"
-    r"|take a look|dig|drop|run|jump|leave|head|hop|get (?:going|started|back|off|you|\w+ on)|start|begin|schedule|book"
-    r"|meet|set up|send|email"
-    r"|invite|loop|bring in|bring \w+ in|see (?:it|that|this|how it|what you|a demo|the demo|some|more)|read|review"
-    r"|move on|finish|wrap"
-    r"|come back|follow up"
-    r"|note|admit|push back|do (?:that|this|it)|a (?:demo|copy|quote|call|minute|second|moment)|one thing|more time"
-    r"|time to"
-    r"|pull up|emphasi[sz]e|repeat|believe|wait|decide|sign|buy|pay|play|try)\b",
+    r"|say|tell|talk|discuss|speak|hear|mention|show|share|introduce|thank|apologi[sz]e|go (?:through|over|back|into)"
+    r"|walk|touch|cover|check|confirm|clarify|clear|make (?:sure|clear)|be (?:clear|honest|careful|fair|sure|respectful"
+    r"|mindful)|point|add|think|look at|take a look|dig|drop|run|jump|leave|head|hop"
+    r"|get (?:going|started|back|off|you|\w+ on)|start|begin|schedule|book|meet|set up|send|email|invite|loop|bring in"
+    r"|bring \w+ in|see (?:it|that|this|how it|what you|a demo|the demo|some|more)|read|review|move on|finish|wrap"
+    r"|come back|follow up|note|admit|push back|do (?:that|this|it)|a (?:demo|copy|quote|call|minute|second|moment)"
+    r"|one thing|more time|time to|pull up|emphasi[sz]e|repeat|believe|wait|decide|sign|buy|pay|play|try)\b",
     re.I,
 )
 
@@ -121,10 +105,8 @@ class Want(NamedTuple):
 
 _STANDS_ALONE = (
     r"(?=\s*(?:[.,;:!?]|$)|\s+(?:down|up|off|out|to|in|at|on|under|below|above|over|by|from|for|is|are|was|were|has"
-    r"|have|had"
-    r"|should|must|needs?|would|could|can|can['’]t|cannot|will|won['’]t|goes|go|gone|comes?|gets?|got|takes?|works?"
-    r"|right|fixed"
-    r"|done|sorted|solved|back|away|as|and|too|also|really|all|one|number)\b|['’])"
+    r"|have|had|should|must|needs?|would|could|can|can['’]t|cannot|will|won['’]t|goes|go|gone|comes?|gets?|got|takes?"
+    r"|works?|right|fixed|done|sorted|solved|back|away|as|and|too|also|really|all|one|number)\b|['’])"
 )
 _PRONOUN = re.compile(
     r"^(?:\W*\b(?:and|but|so|well|honestly|really|then)\b[\s,]*)*(?:(?:it|they|them)\b"

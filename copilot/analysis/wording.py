@@ -7,24 +7,19 @@ import re
 MOST_WORDS = 14
 
 _FILLER = re.compile(
-    r"(?:(?<=,)|(?<=\.\.\.)|^)\s*(?:um+|uh+|er+m?|ah|oh|like|you know|i mean|what(?: is it)?"
-    r"|how do you say|how do i put it|how should i say|what do you call it"
-    r"|say|let['’]s say|honestly"
-    r"|frankly|obviously|basically|actually|really|to be honest|to be fair|i guess|i think|i suppose|i['’]d say|kind of"
-    r"|sort of)\s*,|\b(?:um+|uh+|erm+|er)\b[,.]*\s?|\b(?:you know|sort of|kind of|basically|literally)\b,?\s?",
+    r"(?:(?<=,)|(?<=\.\.\.)|^)\s*(?:um+|uh+|er+m?|ah|oh|like|you know|i mean|what(?: is it)?|how do you say"
+    r"|how do i put it|how should i say|what do you call it|say|let['’]s say|honestly|frankly|obviously|basically"
+    r"|actually|really|to be honest|to be fair|i guess|i think|i suppose|i['’]d say|kind of|sort of)\s*,"
+    r"|\b(?:um+|uh+|erm+|er)\b[,.]*\s?|\b(?:you know|sort of|kind of|basically|literally)\b,?\s?",
     re.I,
 )
 _LEAD_IN = re.compile(
     r"(?:\W*(?:\b(?:and|but|so|or|because|then|also|now|okay|ok|yeah|yes|yep|um+|uh+|erm?|oh|ah|ha|hm+|i mean|you know"
     r"|honestly|frankly|obviously|basically|actually|ideally|plus|definitely|absolutely|of course|to be honest"
-    r"|to be fair"
-    r"|in the end|at the end of the day|i guess|i think|i suppose|i believe|i would say|i['’]d say|i['’]d imagine"
-    r"|i reckon"
-    r"|i feel|just|maybe|perhaps|for me|for us|first of all|firstly|secondly|thirdly|basically|sort of"
-    r"|kind of)\b(?!['’-])"
-    r"|\b(?:no|right|sure|well|look|listen|exactly|really|first|second|third|one|two|three|again|say|like|please|sorry"
-    r"|good"
-    r"|great|fine|lovely)(?=[,.:!]))[\s,.:!]*)+",
+    r"|to be fair|in the end|at the end of the day|i guess|i think|i suppose|i believe|i would say|i['’]d say"
+    r"|i['’]d imagine|i reckon|i feel|just|maybe|perhaps|for me|for us|first of all|firstly|secondly|thirdly|basically"
+    r"|sort of|kind of)\b(?!['’-])|\b(?:no|right|sure|well|look|listen|exactly|really|first|second|third|one|two|three"
+    r"|again|say|like|please|sorry|good|great|fine|lovely)(?=[,.:!]))[\s,.:!]*)+",
     re.I,
 )
 _STUTTER = re.compile(r"\b(\w+)(?:[,.…\s]+\1\b)+", re.I)
@@ -39,8 +34,8 @@ _THAT = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|my|our|your|their|some|those|these)\s+(?=\w)", re.I)
 _WANTED_TO = re.compile(
-    r"^(?P<who>(?:the|our|my|all|every|each)\s+(?:\w+\s+){0,3}?\w+|everybody|everyone|people|them|it)"
-    r"(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)\s+to\s+(?:be\s+)?(?=\w)",
+    r"^(?P<who>(?:the|our|my|all|every|each)\s+(?:\w+\s+){0,3}?\w+|everybody|everyone|people|them"
+    r"|it)(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)\s+to\s+(?:be\s+)?(?=\w)",
     re.I,
 )
 _PIECE = re.compile(
