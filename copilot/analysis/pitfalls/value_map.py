@@ -24,14 +24,15 @@ def vague_outcome(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]
     """Told once the rep's turns have passed without a question for a measure; marked where the outcome was named."""
     kind = PitfallKind.VAGUE_OUTCOME
     turns = int(watch.limit(kind, "rep_turns", state))
-    named = (
-        outcome
-        for outcome in state.outcomes.values()
+    named = {
+        outcome.utterances[0]: outcome
+        for outcome in reversed(tuple(state.outcomes.values()))
         if outcome.state in FROM_THE_CUSTOMER
         and not _measured(state, outcome)
         and _passed_over(state, outcome, i, turns, watch)
-    )
-    return [*_retired(state), *(watch.flag(kind, (o.evidence[0],), about=o.id, turns=turns) for o in named)]
+    }
+    flags = (watch.flag(kind, (o.evidence[0],), about=o.id, turns=turns) for o in named.values())
+    return [*_retired(state), *flags]
 
 
 def _retired(state: CallState) -> Iterator[RetirePitfall]:

@@ -24,15 +24,22 @@ HOW, PROOF, OTHER = "how_we_do_it", "proof_points", "other"
 
 @dataclass(frozen=True)
 class Dialogue:
-    """Lines such as "rep: How are you?". `about` marks stages by line, `noted` are ops proposed at a line."""
+    """Lines such as "rep: How are you?". `about` marks stages by line, `noted` are ops proposed at a line.
+
+    Without `seconds_each`, only the lines in `times` have a start and an end.
+    """
 
     lines: Sequence[str]
     about: Mapping[int, str] = field(default_factory=dict)
     noted: Mapping[int, Sequence[AnyOp]] = field(default_factory=dict)
     seconds_each: float | None = None
+    times: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
     def sayings(self) -> list[Saying]:
-        return spoken(*self.lines, seconds_each=self.seconds_each)
+        said = spoken(*self.lines, seconds_each=self.seconds_each)
+        for i, (start_s, end_s) in self.times.items():
+            said[i] = said[i].model_copy(update={"start_s": start_s, "end_s": end_s})
+        return said
 
     def ops(self) -> dict[int, Sequence[AnyOp]]:
         marked: dict[int, list[AnyOp]] = {i: [MarkStage(i=i, stage=stage)] for i, stage in self.about.items()}

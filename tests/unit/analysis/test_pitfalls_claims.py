@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.domain.pitfall_rules import PitfallKind
+from tests.unit.analysis.dialogues import Dialogue, seen, standing, watched
+
+CLAIM = PitfallKind.UNSUBSTANTIATED_CLAIM
+BENCHMARK = PitfallKind.GENERIC_BENCHMARK
+INFLATED = PitfallKind.INFLATED_CLAIM
+
+
+def flagged(pitfall: PitfallKind, said: str) -> bool:
+    return seen(pitfall, Dialogue([f"rep: {said}"]), "qbr") == [(0,)]
+
+
+class TestUnsubstantiatedClaim:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Your porters are working so much better together.",
+            "Check-in is far smoother now.",
+            "Communication between the hotels has improved dramatically.",
+            "It has been a huge success for your front desks.",
+            "Your guests are so much happier than before.",
+        ],
+    )
+    def test_is_a_gain_without_a_figure(self, said: str) -> None:
+        assert flagged(CLAIM, said)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Check-in went from nine minutes to four.",
+            "Is check-in far smoother now?",
+            "We want check-in to be far smoother next year.",
+            "You said check-in is smoother now.",
+            "I can hear you much better now.",
+            "It is much better if you tell it yourself.",
+            "Better to begin with the harbour hotel, then.",
+        ],
+    )
+    def test_is_none_with_a_figure_or_as_a_question_a_wish_or_their_own_words(self, said: str) -> None:
+        assert not flagged(CLAIM, said)
+
+    def test_is_none_where_the_figure_stands_in_the_same_turn(self) -> None:
+        dialogue = Dialogue(["rep: Check-in took nine minutes and now takes four.", "rep: It is so much smoother now."])
+        assert seen(CLAIM, dialogue, "qbr") == []
+
+    def test_quotes_the_sentence_that_claims(self) -> None:
+        state = watched(Dialogue(["rep: Next slide. Your guests are so much happier. Any thoughts?"]), "qbr")
+        (found,) = standing(state, CLAIM)
+        assert [e.quote for e in found.evidence] == ["Your guests are so much happier."]
+
+
+class TestGenericBenchmark:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "The average hotel spends about 11 minutes on that.",
+            "Customers like you typically save 30 percent.",
+            "Most hotels your size see a 20 percent drop.",
+            "In your sector the norm is around 8 weeks.",
+            "Studies show that desks save six hours a week.",
+            "The sector average is 82, so you're six points ahead of everybody.",
+        ],
+    )
+    def test_is_others_figure(self, said: str) -> None:
+        assert flagged(BENCHMARK, said)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "You are at 9 minutes; the industry average is 12.",
+            "What is the industry average, 11 or 12?",
+            "On average you check a guest in within four minutes now.",
+            "Most of your hotels are at 95 percent.",
+            "There is no industry average for that.",
+        ],
+    )
+    def test_is_none_beside_their_own_figure(self, said: str) -> None:
+        assert not flagged(BENCHMARK, said)
+
+
+class TestInflatedClaim:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "All of that growth came from our platform.",
+            "You would not have hit your target without us.",
+            "Your churn fell, and that's clearly because of our tool.",
+            "Bookings are up nine percent, so I put the whole of that down to us.",
+            "Roll that on three years and it makes two million.",
+        ],
+    )
+    def test_takes_the_whole_or_more(self, said: str) -> None:
+        assert flagged(INFLATED, said)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Part of that is the new concierge, so we would claim about half.",
+            "How much of that would you put down to us?",
+            "All the numbers come from the system.",
+            "Is all of that due to us, or did something else change?",
+            "You reached your target in May.",
+        ],
+    )
+    def test_lets_shares_sources_and_questions_pass(self, said: str) -> None:
+        assert not flagged(INFLATED, said)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from copilot.domain.pitfall_rules import PitfallKind
+from tests.unit.analysis.dialogues import (
+    BEFORE,
+    HOW,
+    METRICS,
+    NEGATIVE,
+    OTHER,
+    OUTCOMES,
+    PROOF,
+    Dialogue,
+    outcome,
+    seen,
+    standing,
+    watched,
+)
+
+CUE = PitfallKind.IGNORED_CUE
+
+PAIN = "customer: The cold room failed twice and we threw away a whole delivery of insulin."
+
+
+def answered(reply: str, stage: str, *, cue: str = PAIN) -> Dialogue:
+    return Dialogue([cue, f"rep: {reply}"], {0: NEGATIVE, 1: stage})
+
+
+class TestIgnoredCue:
+    @pytest.mark.parametrize(
+        ("reply", "stage"),
+        [
+            ("Okay. Moving on, let me share the next slide about our company.", OTHER),
+            ("Great. We are the number one platform for pharmacies in the north.", HOW),
+            ("Right. Which till system do your branches use at the moment?", BEFORE),
+            ("Good, let's take that offline. I just want to land our own story first.", OTHER),
+            ("That reminds me of a chemist in Bergen whose parrot learnt to swear.", PROOF),
+        ],
+    )
+    def test_is_a_pain_that_the_rep_passes_over(self, reply: str, stage: str) -> None:
+        assert seen(CUE, answered(reply, stage), "discovery") == [(0, 1)]
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            "Ouch. I am sorry to hear it, and I know how much work goes into an order like yours.",
+            "What did it cost you, roughly, and who had to explain it to the patients?",
+            "How often has it happened since the new compressor was built in?",
+            "So the insulin was lost, and nobody noticed before the morning?",
+            "It sounds like you need somebody to be rung at night when it happens.",
+        ],
+    )
+    def test_is_none_where_the_rep_takes_it_up(self, reply: str) -> None:
+        assert seen(CUE, answered(reply, HOW), "discovery") == []
+
+    def test_is_none_of_a_short_word_before_the_real_answer(self) -> None:
+        assert seen(CUE, answered("Hm, give me a second.", OTHER), "discovery") == []
+
+    def test_is_taken_back_where_the_same_turn_comes_to_it(self) -> None:
+        lines = [
+            PAIN,
+            "rep: Let me open the next slide on our branches first.",
+            "rep: And the insulin, what was it worth?",
+        ]
+        dialogue = Dialogue(lines, {0: NEGATIVE, 1: OTHER, 2: NEGATIVE})
+        assert seen(CUE, dialogue, "discovery") == []
+
+    def test_is_an_outcome_too(self) -> None:
+        line = "customer: By winter I want every patient to get the medicine on the same day."
+        noted = {0: [outcome("Medicine on the same day", 0, "every patient to get the medicine on the same day")]}
+        dialogue = Dialogue(
+            [line, "rep: Great. We were founded by two brothers in a garage."], {0: OUTCOMES, 1: HOW}, noted
+        )
+        (found,) = standing(watched(dialogue, "demo"), CUE)
+        assert found.fact == "The outcome was not taken up"
+
+    def test_is_a_number_only_where_the_rep_changes_the_subject_outright(self) -> None:
+        line = "customer: Last year we counted eleven such failures over all the branches."
+        turned = Dialogue([line, "rep: Okay. Next slide, here is how our company began."], {0: METRICS, 1: OTHER})
+        asked = Dialogue([line, "rep: And which till system do your branches run on?"], {0: METRICS, 1: BEFORE})
+        assert seen(CUE, turned, "qbr") == [(0, 1)]
+        assert seen(CUE, asked, "qbr") == []
+
+    def test_is_none_of_small_talk(self) -> None:
+        dialogue = Dialogue(
+            [
+                "customer: My car broke down on the way here, what a mess that was.",
+                "rep: Great. Let me share my screen.",
+            ],
+            {0: OTHER, 1: OTHER},
+        )
+        assert seen(CUE, dialogue, "discovery") == []
+
+    def test_is_none_where_much_else_was_said_since(self) -> None:
+        later = "customer: " + "The stock is counted by the trainee on a sheet every week. " * 12
+        lines = [PAIN, later, "rep: Okay. Moving on, let me share the next slide about our company."]
+        assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: BEFORE, 2: OTHER}), "discovery") == []
