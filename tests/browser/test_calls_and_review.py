@@ -43,8 +43,7 @@ class TestListOfCalls:
             expect(panel.status).to_contain_text("Demo")
             visitor.leave()
 
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    @pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (WIDE, "light")])
     def test_live_calls_come_first_with_their_figures(
         self, server: Serving, visitor: Visitor, size: tuple[int, int], scheme: Scheme
     ) -> None:
@@ -109,8 +108,7 @@ class TestUploading:
 
 
 class TestReview:
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    @pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (WIDE, "light")])
     def test_the_panel_turns_into_the_review_when_the_call_ends(
         self, server: Serving, visitor: Visitor, size: tuple[int, int], scheme: Scheme
     ) -> None:

@@ -30,14 +30,6 @@ export function length(seconds) {
   return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
-/** The first words of a text, at most `most` characters. @param {string} text @param {number} most */
-export function shortened(text, most) {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most - 1);
-  const space = cut.lastIndexOf(" ");
-  return `${(space > most / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
-}
-
 /** The last words of a text, at most `most` characters. @param {string} text @param {number} most */
 export function ending(text, most) {
   if (text.length <= most) return text;

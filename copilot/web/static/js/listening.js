@@ -1,8 +1,8 @@
 /** The call's condition in one word, worst first. Pure. */
 import { clock } from "./format.js";
 
-export const SILENT_CUSTOMER_S = 60;
-export const BEHIND_S = 5;
+const SILENT_CUSTOMER_S = 60;
+const BEHIND_S = 5;
 
 /**
  * @param {{connection: {phase: string, since: number, words: string}, status: any, state: any, callSeconds: number|null}} seen

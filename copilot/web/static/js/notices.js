@@ -1,10 +1,10 @@
-/** The pitfall slot: one notice at a time, twenty seconds, at most one in thirty; the rest only count. */
+/** The pitfall slot: one notice at a time, for as long and as often as the playbook says; the rest only count. */
 import { signal } from "./html.js";
 import { playbook } from "./store.js";
 
-export const STANDS_MS = 20000;
-export const APART_MS = 30000;
-export const LATE_S = 15;
+const USUAL = { stands_s: 20, at_most_every_s: 30, too_late_after_s: 15 };
+const ACKNOWLEDGED_S = 4;
+const rules = () => playbook.value?.notices ?? USUAL;
 
 /** The pitfall in the slot: {id, shownAt, words}; `words` replaces it once it was judged. */
 export const notice = signal(/** @type {any} */ (null));
@@ -13,14 +13,15 @@ let lastShown = -Infinity;
 /**
  * Whether a pitfall may stand in the slot. Pure.
  * @param {any} pitfall @param {any[]} utterances
- * @param {{now: number, lastShown: number, shows: string|undefined}} at
+ * @param {{sinceLast: number, shows: string|undefined, at_most_every_s: number, too_late_after_s: number}} rule
+ *   `sinceLast`: seconds since the last one came
  */
-export function mayShow(pitfall, utterances, { now, lastShown: last, shows }) {
+function mayShow(pitfall, utterances, { sinceLast, shows, at_most_every_s, too_late_after_s }) {
   if (pitfall.state !== "open" || (shows && shows !== "live")) return false;
-  if (now - last < APART_MS) return false;
+  if (sinceLast < at_most_every_s) return false;
   const fact = utterances[Math.max(...pitfall.utterances)]?.end_s;
   const latest = utterances.at(-1)?.end_s;
-  return fact == null || latest == null || latest - fact <= LATE_S;
+  return fact == null || latest == null || latest - fact <= too_late_after_s;
 }
 
 /** A pitfall's event came live. @param {any} event @param {any} state */
@@ -33,7 +34,8 @@ export function heard(event, state) {
   if (event.change !== "found") return;
   const now = Date.now();
   const shows = playbook.value?.pitfalls[event.item.kind]?.shows;
-  if (!mayShow(event.item, state.utterances, { now, lastShown, shows })) return;
+  const { at_most_every_s, too_late_after_s } = rules();
+  if (!mayShow(event.item, state.utterances, { sinceLast: (now - lastShown) / 1000, shows, at_most_every_s, too_late_after_s })) return;
   lastShown = now;
   notice.value = { id: event.item.id, shownAt: now, words: "" };
 }
@@ -42,7 +44,8 @@ export function heard(event, state) {
 export function expire(now, attended) {
   const current = notice.value;
   if (!current || attended) return;
-  if (now - current.shownAt > (current.words ? 4000 : STANDS_MS)) notice.value = null;
+  const stands_s = current.words ? ACKNOWLEDGED_S : rules().stands_s;
+  if (now - current.shownAt > stands_s * 1000) notice.value = null;
 }
 
 /** @param {string} words what stands in the slot instead for four seconds */

@@ -1,7 +1,7 @@
 /** Which question stands in front, and for how long. Pure; times are milliseconds of one clock. */
 
-export const HOLD_MS = 8000;
-export const ASKED_SHOWN_MS = 2000;
+const HOLD_MS = 8000;
+const ASKED_SHOWN_MS = 2000;
 export const LATE_MS = 15000;
 
 /**

@@ -4,7 +4,6 @@ import { signal } from "./html.js";
 export const drawerOpen = signal(false);
 export const mapOpen = signal(false);
 export const behindOpen = signal(false);
-export const menuOpen = signal(false);
 export const keyListOpen = signal(false);
 export const hidden = signal(false);
 /** The window of its own, or null. */

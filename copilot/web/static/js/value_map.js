@@ -2,7 +2,7 @@
 
 const STANDS = (item) => item.state !== "rejected" && item.state !== "withdrawn";
 
-export const METRIC_FIELDS = ["baseline", "target", "owner", "cadence"];
+const METRIC_FIELDS = ["baseline", "target", "owner", "cadence"];
 
 /**
  * @typedef {{item: any, type: "outcome"|"capability"|"metric", also: string[], gaps: Gap[], children: Node[]}} Node
@@ -66,13 +66,19 @@ export function nextStepGaps(step) {
   return gaps;
 }
 
-const STATE_WORDS = { proposed: "Proposed: only you have said it", heard: "Heard from the customer", rejected: "Set aside by you" };
+const STATE_WORDS = { heard: "Heard from the customer", rejected: "Set aside by you" };
 
-/** An item's state in words. @param {any} item */
-export function stateWords(item) {
+/** An item's state in words. @param {any} item @param {any[]} utterances */
+export function stateWords(item, utterances) {
+  if (item.state === "proposed") return proposedWords(item, utterances);
   if (item.state === "confirmed") return item.confirmed_by === "person" ? "Confirmed by you" : "Confirmed by the customer";
   if (item.state === "withdrawn") return `Withdrawn: ${item.reason || "its words no longer support it"}`;
   return STATE_WORDS[item.state] ?? item.state;
+}
+
+function proposedWords(item, utterances) {
+  const isReps = item.evidence.every((e) => utterances[e.utterance]?.role === "rep");
+  return isReps ? "Proposed: only you have said it" : "Proposed: not known to be the customer's words";
 }
 
 export const RINGS = { proposed: "ring-dashed", heard: "ring-half", confirmed: "ring-full", rejected: "ring-dashed", withdrawn: "ring-dashed" };

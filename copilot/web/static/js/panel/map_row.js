@@ -3,7 +3,7 @@ import { decide } from "../decisions.js";
 import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
-import { isWaiting, language, refused, reworkingSince } from "../store.js";
+import { isWaiting, language, refused, reworkingSince, state } from "../store.js";
 import { RINGS, stateWords } from "../value_map.js";
 import { EditForm } from "./edit_form.js";
 import { active, confirm, edit, editing, quotesOpen, reject, restore, toggleQuotes } from "./map_actions.js";
@@ -21,7 +21,7 @@ export function MapRow({ node, level, isActive, open }) {
   if (item.undo) return html`<${UndoRow} item=${item} level=${level} isActive=${isActive} />`;
   const isEditing = editing.value?.id === item.id;
   const withQuotes = open || quotesOpen.value.has(item.id);
-  const label = `${KINDS[type]}: ${item.text}. ${stateWords(item)}. ${node.gaps.map((g) => g.words).join(", ")}`;
+  const label = `${KINDS[type]}: ${item.text}. ${stateWords(item, state.value.utterances)}. ${node.gaps.map((g) => g.words).join(", ")}`;
   return html`<div class=${`row ${type} ${item.state} ${reworkingSince.value && !item.locked.length ? "reworking" : ""}`} role="treeitem" aria-level=${level}
       aria-label=${label} aria-expanded=${withQuotes} data-item=${item.id} tabindex=${isActive ? 0 : -1} onFocusIn=${() => { active.value = item.id; }}>
     <div class="row-line">
@@ -42,7 +42,7 @@ export function MapRow({ node, level, isActive, open }) {
 
 /** @param {{item: any}} props */
 export function Ring({ item }) {
-  const words = stateWords(item);
+  const words = stateWords(item, state.value.utterances);
   const quotes = item.state === "heard" ? `, ${item.evidence.length} ${item.evidence.length === 1 ? "quote" : "quotes"}` : "";
   return html`<span class=${`ring ${item.state}`} title=${`${words}${quotes}`}><${Icon} name=${RINGS[item.state]} /></span>`;
 }
@@ -110,7 +110,7 @@ function Figures({ node }) {
 }
 
 /** A named hole; a click opens the field that fills it. @param {{gap: import("../value_map.js").Gap}} props */
-export function GapChip({ gap }) {
+function GapChip({ gap }) {
   return html`<button type="button" class="gap" tabindex="-1" aria-label=${`${gap.item.id} has ${gap.words}. Fill in`} onClick=${() => edit(gap.item.id, [gap.field], gap)}>${gap.words}</button>`;
 }
 

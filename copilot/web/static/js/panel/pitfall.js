@@ -1,6 +1,6 @@
 /** The slot under the question: a pitfall, else what was heard last, else nothing. */
 import { judgePitfall } from "../decisions.js";
-import { clock, shortened } from "../format.js";
+import { clock } from "../format.js";
 import { useHeldFocus } from "../held_focus.js";
 import { effect, html, signal } from "../html.js";
 import { Icon } from "../icons.js";
@@ -68,7 +68,7 @@ function Capture() {
   const capture = lastCapture.value;
   const last = capture?.item.evidence.at(-1);
   if (!last) return null;
-  return html`<button type="button" class="capture" onClick=${() => showUtterance(last.utterance)}>Heard: <span dir="auto" lang=${language.value}>‘${shortened(last.quote, 44)}’</span> → ${capture.item.id}</button>`;
+  return html`<button type="button" class="capture" onClick=${() => showUtterance(last.utterance)}>Heard: <span class="capture-words" dir="auto" lang=${language.value}>‘${last.quote}’</span> → ${capture.item.id}</button>`;
 }
 
 /** `▲ n`: notices that have had their time. */

@@ -119,7 +119,7 @@ function Behind({ others }) {
 }
 
 /** Questions as single lines, each to be marked. @param {{questions: any[]}} props */
-export function QuestionLines({ questions }) {
+function QuestionLines({ questions }) {
   return html`<ul class="question-lines">${questions.map((q) => html`<li key=${q.id}>
     <${StageCode} id=${q.stage} /><span dir="auto">${q.text}</span>
     <span class="line-buttons"><button type="button" class="button quiet" onClick=${() => judge("asked", q)}>Asked</button>

@@ -44,7 +44,7 @@ export function ValueMap({ review = false }) {
     <${SayNew} rows=${rows} />
     <div class="map-body" ref=${scroller} onScroll=${fresh.look}>
       ${!map ? html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
-        : html`${rows.length === 0 && html`<p class="nothing">Outcomes appear here when the customer names one.</p>`}
+        : html`${rows.length === 0 && html`<p class="nothing">${review ? "No outcome was heard." : "Outcomes appear here when the customer names one."}</p>`}
           ${rows.length > 0 && html`<${Tree} map=${map} rows=${rows} review=${review} />`}
           <${SetAside} entries=${map.setAside.filter(({ item }) => !rows.some((n) => n.item.id === item.id))} />`}
     </div>

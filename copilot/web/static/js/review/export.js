@@ -9,8 +9,9 @@ export function markdown(state) {
   const facts = [state.call?.account, state.call?.kind, state.playbook].filter(Boolean);
   if (facts.length) lines.push(facts.join(" · "), "");
   lines.push("## Value map", "");
-  for (const node of map.outcomes) lines.push(...nodeLines(node, 0), ...node.children.flatMap((child) => nodeLines(child, 1)));
-  if (map.loose.length) lines.push("", "### Not tied to an outcome", "", ...map.loose.flatMap((node) => nodeLines(node, 0)));
+  const linesOf = (node, level) => nodeLines(node, level, state.utterances);
+  for (const node of map.outcomes) lines.push(...linesOf(node, 0), ...node.children.flatMap((child) => linesOf(child, 1)));
+  if (map.loose.length) lines.push("", "### Not tied to an outcome", "", ...map.loose.flatMap((node) => linesOf(node, 0)));
   if (state.next_steps.length) lines.push("", "## Next steps", "", ...state.next_steps.filter(stands).map(stepLine));
   const pitfalls = state.pitfalls.filter((p) => p.state === "open" || p.state === "dismissed");
   if (pitfalls.length) lines.push("", "## Pitfalls", "", ...pitfalls.map((p) => `- **${pitfallRule(p.kind).title}**${p.fact ? `: ${p.fact}` : ""}. Instead: ${pitfallRule(p.kind).instead}`));
@@ -19,12 +20,12 @@ export function markdown(state) {
 
 const stands = (item) => item.state !== "rejected" && item.state !== "withdrawn";
 
-function nodeLines(node, level) {
+function nodeLines(node, level, utterances) {
   const indent = "  ".repeat(level);
   const { item } = node;
   const gaps = node.gaps.map((g) => `_${g.words}_`).join(", ");
   const figures = node.type === "metric" ? `: ${[item.baseline ?? "?", item.target ?? "?"].join(" → ")}${item.owner ? `, ${item.owner}` : ""}${item.cadence ? `, ${item.cadence}` : ""}` : "";
-  const head = `${indent}- **${item.id}** ${escaped(item.text)}${escaped(figures)} (${stateWords(item)})${gaps ? ` — ${gaps}` : ""}`;
+  const head = `${indent}- **${item.id}** ${escaped(item.text)}${escaped(figures)} (${stateWords(item, utterances)})${gaps ? ` — ${gaps}` : ""}`;
   return [head, ...item.evidence.map((e) => `${indent}  > ${escaped(e.quote)}`)];
 }
 

@@ -1,6 +1,7 @@
 /** The review: the call's page once the call is over. */
 import { clock, count, day, length, percent } from "../format.js";
 import { html, signal, useEffect } from "../html.js";
+import { Icon } from "../icons.js";
 import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
 import { ValueMap, tree } from "../panel/value_map.js";
@@ -89,9 +90,9 @@ function Export() {
   const name = (state.value.call?.id ?? "call").replace(/[^A-Za-z0-9._-]/g, "-");
   return html`<${Popover} className="button" label="Export" button=${html`Export <span aria-hidden="true">▾</span>`} panelClass="menu">
     ${(close) => html`
-      <button type="button" class="button" onClick=${() => { close(); download(`${name}.md`, markdown(state.value), "text/markdown"); }}>Markdown</button>
-      <button type="button" class="button" onClick=${() => { close(); download(`${name}.json`, JSON.stringify(state.value, null, 2), "application/json"); }}>JSON</button>
-      <button type="button" class="button" onClick=${async () => { close(); await navigator.clipboard.writeText(markdown(state.value)); toast("Copied."); }}>Copy Markdown</button>`}
+      <button type="button" class="button" onClick=${() => { close(); download(`${name}.md`, markdown(state.value), "text/markdown"); }}><${Icon} name="download" />Markdown</button>
+      <button type="button" class="button" onClick=${() => { close(); download(`${name}.json`, JSON.stringify(state.value, null, 2), "application/json"); }}><${Icon} name="download" />JSON</button>
+      <button type="button" class="button" onClick=${async () => { close(); await navigator.clipboard.writeText(markdown(state.value)); toast("Copied."); }}><${Icon} name="copy" />Copy Markdown</button>`}
   <//>`;
 }
 
