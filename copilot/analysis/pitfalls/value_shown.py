@@ -43,6 +43,12 @@ _TIME_GAINED = re.compile(
     re.I,
 )
 _TIME = re.compile(r"\b(?:minutes?|hours?|days?|weeks?)\b", re.I)
+_BY_A_SHARE = re.compile(
+    r"\b(?:fell|dropped|down|up|rose|cut|reduced|grew|increased|improved|lower|higher|fewer|less)\b[^.!?]{0,20}(?:%"
+    r"|\bper ?cent\b)"
+    r"|(?:%|\bper ?cent\b)\s+(?:fewer|less|lower|higher|faster|shorter)\b",
+    re.I,
+)
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.I)
 _ASKS_THEM = re.compile(
     r"\b(?:agree|accept|sign|stand (?:by|over|behind)|go along|put your (?:own )?name|believe|happy with|comfortable"
@@ -93,7 +99,9 @@ def _is_gain(said: str, signs: Signs) -> bool:
     if signs.has("usage", said) or not figures_in(said) or not _GAINED.search(said):
         return False
     named = any(signs.has(name, said) for name in ("business", "operational", "strategic", "results"))
-    return named or bool(_MONEY.search(said) or _TIME_GAINED.search(said) or _FROM_TO.search(said))
+    if named or _MONEY.search(said) or _TIME_GAINED.search(said) or _FROM_TO.search(said):
+        return True
+    return bool(_BY_A_SHARE.search(said)) and not _PRICE.search(said)
 
 
 @lru_cache(maxsize=4096)

@@ -109,8 +109,15 @@ def _ranked(state: CallState, i: int, open_now: Mapping[Key, Opening], standing:
 
 
 def _gives_way(state: CallState, i: int, front: Opening, best: Opening, question: Question) -> bool:
-    """Whether the question in front has stood long enough, and another is clearly better."""
-    if question.state is QuestionState.PINNED or i - question.after < FRONT_STAYS_UTTERANCES:
+    """Whether the question in front has stood long enough, and another is clearly better.
+
+    One that would fit any call gives way at once to one about what this customer has just said.
+    """
+    if question.state is QuestionState.PINNED:
+        return False
+    if front.at is None and best.at is not None:
+        return _worth(best, i) > _worth(front, i)
+    if i - question.after < FRONT_STAYS_UTTERANCES:
         return False
     since, now = state.utterances[question.after].end_s, state.utterances[i].end_s
     if since is not None and now is not None and now - since < FRONT_STAYS_S:

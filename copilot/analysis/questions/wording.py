@@ -34,6 +34,7 @@ _LEAD_IN = re.compile(
 )
 _BARE_THING = re.compile(r"(?:an?|the|some|any)\s+\w+", re.I)
 _UNFIT = re.compile(r"[“”\"{}<>|*_\[\]()]+")
+_STOPS = re.compile(r"[;:?!…]+")
 _CLAUSE_END = re.compile(
     r"[,;:.!?…]+(?:\s|$)|\s[–—-]\s|\s(?:because|so that|which|but|since|unless|although|while|and then|where|when"
     r"|who)\s",
@@ -75,8 +76,9 @@ def _named(text: str, said: str, with_figures: bool) -> str:
     core = core.strip(" .,;:!?…–—-'’")
     whole = with_figures and len(core.split()) <= _MOST_WORDS_KEPT
     phrase = core if whole else _cut(_without_measure(core))
+    phrase = " ".join(_STOPS.sub(" ", phrase).split())
     lost_too_much = len(phrase.split()) == 1 and len(bare.split()) > _LEAST_WORDS_LEFT
-    if not content_words(phrase) or _BARE_THING.fullmatch(phrase) or lost_too_much:
+    if all(find_quantities(word) for word in content_words(phrase)) or _BARE_THING.fullmatch(phrase) or lost_too_much:
         return ""
     first, *others = phrase.split() or [""]
     return " ".join([as_spoken(first, said), *others])
