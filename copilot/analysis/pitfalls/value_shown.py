@@ -106,25 +106,21 @@ def _is_gain(said: str, signs: Signs) -> bool:
 
 @lru_cache(maxsize=4096)
 def sum_in(text: str) -> Span | None:
-    """The first sentence that works out what a gain is worth, in money or hours."""
-    for start, end in sentences(text):
-        said = text[start:end]
-        worth = _MONEY.search(said) or _HOURS.search(said)
-        if (
-            worth
-            and figures_in(said)
-            and not asks(said)
-            and not _PRICE.search(said)
-            and (_WORKED_OUT.search(said) or _GAINED.search(said))
-        ):
-            return start, end
-    return None
+    """The last sentence that works out what a gain is worth, in money or hours: that is where a sum ends."""
+    return next((span for span in reversed(sentences(text)) if _is_sum(text[slice(*span)])), None)
+
+
+def _is_sum(said: str) -> bool:
+    if not figures_in(said) or asks(said) or _PRICE.search(said):
+        return False
+    worth = _MONEY.search(said) or _HOURS.search(said)
+    return bool(worth and (_WORKED_OUT.search(said) or _GAINED.search(said)))
 
 
 @lru_cache(maxsize=4096)
 def value_in(text: str, signs: Signs) -> Span | None:
-    """The first sentence that shows value, as a gain in figures or as a sum worked out."""
-    return gain_in(text, signs) or sum_in(text)
+    """The sentence that shows value, as a sum worked out or as a gain in figures."""
+    return sum_in(text) or gain_in(text, signs)
 
 
 @lru_cache(maxsize=1024)

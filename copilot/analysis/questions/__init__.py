@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
@@ -14,6 +14,7 @@ from copilot.analysis.questions.opening import Key, Opening
 from copilot.analysis.questions.talk_openings import talk_openings
 from copilot.analysis.questions.worded import worded
 from copilot.domain.call import Role
+from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.items import Item, Pitfall, Question, QuestionState
 from copilot.domain.ops import CloseQuestion, SuggestQuestions
 from copilot.domain.playbook import Playbook
@@ -29,7 +30,7 @@ _STANDS_BEHIND = 1.1  # what a question behind it gains by standing there alread
 _FRESH, _SOON_GONE = 0.5, 0.85  # what has just come up is worth more for a few utterances
 _MISSED, _SLOWLY_GONE = 0.3, 0.95  # and what was let pass is worth less for the rest of the call
 _OLD = 0.45
-_LEAST_WEIGHT = 8.0
+_LEAST_SHARE = 0.15  # of the best; rather fewer questions than one for the sake of three
 
 
 def question_pass(playbook: Playbook) -> QuestionPass:
@@ -40,10 +41,12 @@ def question_pass(playbook: Playbook) -> QuestionPass:
         closed = tuple(closings(state, i))
         gone = {close.id for close in closed}
         standing = [question for question in state.questions if question.id not in gone]
-        if not _may_change(state, i, standing, closed=bool(closed)):
+        if not _may_change(state, i):
             return closed
         done = {q.key for q in state.closed_questions} | {q.key for q in state.questions if q.id in gone}
         open_now = {o.key: o for o in openings(state, i, playbook, signs) if o.key not in done}
+        if not (closed or len(standing) < MOST or _learnt(state, i, open_now.values())):
+            return closed
         ranked = _ranked(state, i, open_now, standing)
         return (*closed, SuggestQuestions(questions=tuple(_chosen(state, i, ranked, standing, playbook))))
 
@@ -65,25 +68,28 @@ def _worth(opening: Opening, i: int) -> float:
     return opening.weight * (_OLD + _FRESH * _SOON_GONE**age + _MISSED * _SLOWLY_GONE**age)
 
 
-def _may_change(state: CallState, i: int, standing: Sequence[Question], *, closed: bool) -> bool:
-    """Not within an answer, nor while one is awaited; and only if something was learnt or a place is free."""
+def _may_change(state: CallState, i: int) -> bool:
+    """Not within an answer, nor while one is awaited. What the rep says changes nothing unless it adds something."""
     newest = state.utterances[i]
-    if not standing and not state.closed_questions and newest.role is Role.REP:
+    if newest.role is Role.REP and not state.questions and not state.closed_questions:
         return True  # the call has just begun, and nothing has been suggested yet
     if is_backchannel(newest.text) or asks(newest.text):
         return False
-    if newest.role is Role.REP:
-        return _learnt(state, i)
-    return not _goes_on(newest.text) and (closed or len(standing) < MOST or _learnt(state, i))
+    return _adds(state, i) if newest.role is Role.REP else not _goes_on(newest.text)
 
 
-def _learnt(state: CallState, i: int) -> bool:
-    """Whether the newest utterance supports an item or a pitfall, or is the customer's and about a stage."""
+def _learnt(state: CallState, i: int, open_now: Collection[Opening]) -> bool:
+    """Whether the newest utterance adds something, opens something, or is the customer's and about a stage."""
+    if _adds(state, i) or any(opening.at == i for opening in open_now):
+        return True
+    return state.utterances[i].role is not Role.REP and state.stage_of(i) not in (None, OTHER_STAGE)
+
+
+def _adds(state: CallState, i: int) -> bool:
+    """Whether the newest utterance supports an item or a pitfall."""
     found: list[Item | Pitfall] = [*state.outcomes.values(), *state.capabilities.values(), *state.metrics.values()]
     found.extend([*state.next_steps.values(), *state.pitfalls.values()])
-    if any(e.utterance == i for item in found for e in item.evidence):
-        return True
-    return state.utterances[i].role is not Role.REP and state.stage_of(i) not in (None, "other")
+    return any(e.utterance == i for item in found for e in item.evidence)
 
 
 def _goes_on(text: str) -> bool:
@@ -101,7 +107,8 @@ def _ranked(state: CallState, i: int, open_now: Mapping[Key, Opening], standing:
     def worth(opening: Opening) -> float:
         return _worth(opening, i) * (_STANDS_BEHIND if opening.key in stand else 1.0)
 
-    ranked = [o for o in sorted(open_now.values(), key=worth, reverse=True) if worth(o) >= _LEAST_WEIGHT]
+    best_first = sorted(open_now.values(), key=worth, reverse=True)
+    ranked = [opening for opening in best_first if worth(opening) >= worth(best_first[0]) * _LEAST_SHARE]
     front = next((open_now[question.key] for question in standing[:1] if question.key in open_now), None)
     if front is not None and ranked and not _gives_way(state, i, front, ranked[0], standing[0]):
         return [front, *(opening for opening in ranked if opening is not front)]

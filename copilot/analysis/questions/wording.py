@@ -21,6 +21,7 @@ MOST_WORDS_OF_WHY = 12
 _MOST_WORDS_NAMED = 7
 _MOST_WORDS_KEPT = 9  # where a cut would change the meaning
 _LEAST_WORDS_LEFT = 2
+_OFTEN = content_words("once twice times hour shift day night week month quarter year hours days weeks months years")
 _LEAST_CONTENT = 2  # content words that a told pain needs
 
 _LEAD_IN = re.compile(
@@ -88,7 +89,8 @@ def told(text: str, span: tuple[int, int]) -> str:
     """The clause at a place of a text, as it was said; empty where it is too long, or too short to be understood."""
     clause = next((c for c in clauses(text) if c.start <= span[0] < c.end), None)
     words = card(" ".join(_UNFIT.sub(" ", clause.said).split()), most_words=99) if clause else ""
-    enough = len(content_words(words)) >= _LEAST_CONTENT and not _HANGING.search(words)
+    content = {word for word in content_words(words) if word not in _OFTEN and not find_quantities(word)}
+    enough = len(content) >= _LEAST_CONTENT and not _HANGING.search(words)
     return words if enough and len(words.split()) <= _MOST_WORDS_NAMED else ""
 
 
