@@ -7,7 +7,7 @@ from typing import Any
 
 from copilot.analysis.hearing import Step
 from copilot.domain.events import Event, QuestionClosed, QuestionsSuggested, UtteranceHeard
-from copilot.domain.items import Item, ItemState, PitfallState, Question
+from copilot.domain.items import Item, ItemState, Question
 from copilot.domain.snapshot import item_view
 from copilot.domain.state import CallState
 
@@ -25,7 +25,7 @@ def analysis_document(step: Step) -> dict[str, Any]:
             "outcomes": _heard(state.outcomes.values()),
             "capabilities": _heard(state.capabilities.values()),
             "metrics": _heard(state.metrics.values()),
-            "pitfalls": [item_view(p) for p in state.pitfalls.values() if p.state is PitfallState.OPEN],
+            "pitfalls": [item_view(p) for p in state.pitfalls.values() if p.counts],
             "questions": suggestions_over_time(step.events),
             "next_steps": _standing(state.next_steps.values()),
         },

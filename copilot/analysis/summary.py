@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copilot.analysis.gaps import gaps
-from copilot.domain.items import PitfallState
 from copilot.domain.records import CallFigures
 from copilot.domain.state import CallState
 
@@ -17,5 +16,5 @@ def figures(state: CallState) -> CallFigures:
         coverage=dict(state.coverage),
         outcomes=sum(item.stands for item in state.outcomes.values()),
         gaps=len(gaps(state)),
-        pitfalls=sum(p.state is PitfallState.OPEN for p in state.pitfalls.values()),
+        pitfalls=sum(p.counts for p in state.pitfalls.values()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copilot.analysis.gaps import gaps
-from copilot.domain.items import Item, ItemState, Metric, PitfallState
+from copilot.domain.items import Item, ItemState, Metric
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 from copilot.domain.talk import TalkStats
@@ -80,7 +80,7 @@ def _figures(metric: Metric) -> str:
 
 
 def _pitfalls(state: CallState, playbook: Playbook) -> Iterator[str]:
-    found = [p for p in state.pitfalls.values() if p.state is PitfallState.OPEN]
+    found = [p for p in state.pitfalls.values() if p.counts]
     if found:
         yield "Pitfalls"
     rules = {str(kind): rule for kind, rule in playbook.pitfalls.pitfalls.items()}

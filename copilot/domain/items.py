@@ -128,6 +128,11 @@ class Pitfall(Value):
     def utterances(self) -> tuple[int, ...]:
         return tuple(sorted({e.utterance for e in self.evidence}))
 
+    @property
+    def counts(self) -> bool:
+        """Whether it happened: closing its notice does not undo it, calling it wrong does."""
+        return self.state in {PitfallState.OPEN, PitfallState.DISMISSED}
+
 
 class QuestionState(StrEnum):
     OPEN = "open"

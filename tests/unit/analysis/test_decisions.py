@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from copilot.analysis.decisions import (
@@ -11,6 +13,7 @@ from copilot.analysis.decisions import (
     judge_question,
 )
 from copilot.analysis.hearing import Step
+from copilot.analysis.summary import figures
 from copilot.domain.events import Event
 from copilot.domain.items import ItemState, PitfallState, Question, QuestionState
 from copilot.domain.ops import AddMetric, AddOutcome, FlagPitfall, RetireItem, SuggestQuestions, UpdateItem
@@ -135,3 +138,11 @@ class TestChangingSpeakers:
     def test_refuses_somebody_who_is_not_on_the_call(self) -> None:
         with pytest.raises(UnknownItem, match="Nobody"):
             change_speakers(CALL, speaker="Nobody", name="Luis")
+
+
+class TestCounting:
+    @pytest.mark.parametrize(("verdict", "counted"), [("dismiss", 1), ("wrong", 0)])
+    def test_closing_a_notice_does_not_undo_a_pitfall_but_calling_it_wrong_does(
+        self, verdict: Literal["dismiss", "wrong"], counted: int
+    ) -> None:
+        assert figures(with_events(CALL, judge_pitfall(CALL, "P1", verdict))).pitfalls == counted
