@@ -23,6 +23,7 @@ from copilot.errors import CopilotError, UnusableInput
 
 if TYPE_CHECKING:
     from copilot.analysis.hearing import Analyst
+    from copilot.commands.evaluate import Form
     from copilot.domain.call import Transcript
     from copilot.domain.playbook import Playbook
     from copilot.settings import Settings
@@ -135,14 +136,17 @@ def stream(
 @cli.command("eval")
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
 @click.option("--engine", type=click.Choice(["embedded"]), default="embedded", show_default=True)
-@click.option("--json", "as_json", is_flag=True)
-def evaluate(folder: Path, engine: str, as_json: bool) -> None:
+@click.option("--whole", is_flag=True, help="Also part by part of the calls, on garbled ones, and beside baselines.")
+@click.option("--json", "form", flag_value="json", help="Every figure as JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="The tables as Markdown.")
+def evaluate(folder: Path, engine: str, whole: bool, form: Form | None) -> None:
     """Score the analysis against labelled calls."""
     del engine
     from copilot.commands.evaluate import evaluate as run_evaluation
 
     playbook = load_playbook(_settings())
-    click.echo(run_evaluation(folder, analyst=_analyst(playbook), playbook=playbook, machine_readable=as_json))
+    analyst = _analyst(playbook)
+    click.echo(run_evaluation(folder, analyst=analyst, playbook=playbook, form=form or "text", whole=whole))
 
 
 @cli.command()

@@ -9,7 +9,7 @@ from copilot.analysis.hearing import Step
 from copilot.domain.events import Event, QuestionClosed, QuestionsSuggested, UtteranceHeard
 from copilot.domain.items import Item, ItemState, Question
 from copilot.domain.snapshot import item_view
-from copilot.domain.state import CallState
+from copilot.domain.state import CallState, StageMark
 
 
 def analysis_document(step: Step) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def analysis_document(step: Step) -> dict[str, Any]:
         "participants": [p.model_dump(mode="json") for p in call.participants] if call else [],
         "utterances": [u.model_dump(mode="json") for u in state.utterances],
         "labels": {
-            "stages": [{"i": m.i, "stage": m.stage, "also": list(m.also)} for m in state.marks.values()],
+            "stages": [_stage(mark) for mark in state.marks.values()],
             "outcomes": _heard(state.outcomes.values()),
             "capabilities": _heard(state.capabilities.values()),
             "metrics": _heard(state.metrics.values()),
@@ -51,6 +51,10 @@ def suggestions_over_time(events: Iterable[Event]) -> list[dict[str, Any]]:
         {"after": i, "suggestions": [{"stage": q.stage, "text": q.text, "why": q.why} for q in questions]}
         for i, questions in entries.items()
     ]
+
+
+def _stage(mark: StageMark) -> dict[str, Any]:
+    return {"i": mark.i, "stage": mark.stage, "also": list(mark.also), "confidence": mark.confidence}
 
 
 def _heard(items: Iterable[Item]) -> list[dict[str, Any]]:

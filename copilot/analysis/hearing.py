@@ -92,12 +92,14 @@ def end(state: CallState, reason: EndReason, analyst: Analyst) -> Step:
     return step.then(WrappedUp())
 
 
-def analyse(call: CallInfo, sayings: Iterable[Saying], analyst: Analyst, *, playbook: str) -> Step:
-    """A whole call at once, event for event as it would have been live."""
+def analyse(call: CallInfo, sayings: Iterable[Saying], analyst: Analyst, *, playbook: str, ended: bool = True) -> Step:
+    """A whole call at once, event for event as it would have been live; `ended` False: as far as it has come."""
     step = start(call, playbook)
     events = list(step.events)
     for saying in sayings:
         step = hear(step.state, saying, analyst)
         events.extend(step.events)
-    step = end(step.state, "sender", analyst)
-    return Step(step.state, (*events, *step.events))
+    if ended:
+        step = end(step.state, "sender", analyst)
+        events.extend(step.events)
+    return Step(step.state, tuple(events))

@@ -55,9 +55,12 @@ class LabelledUtterance(Written):
 
 
 class StageLabel(Written):
+    """`also`: others that could be defended, in an analysis the likeliest first; it alone has a `confidence`."""
+
     i: Index
     stage: str
     also: tuple[str, ...] = ()
+    confidence: float | None = Field(default=None, ge=0, le=1)
 
 
 class Marked(Written):

@@ -1,7 +1,8 @@
-"""How good an analysis is, measured against a labelled call. Every figure is a share; None is undefined."""
+"""How good an analysis is, measured against labelled calls. Every figure is a share; None is undefined."""
 
-from copilot.analysis.scoring.calls import score_call, score_calls
-from copilot.analysis.scoring.report import as_json, as_table
+from copilot.analysis.scoring.calls import score_call
+from copilot.analysis.scoring.evaluation import Evaluation, evaluated
+from copilot.analysis.scoring.report import as_json, as_markdown, as_text
 from copilot.analysis.scoring.tally import Counts, Share, Tally
 
-__all__ = ["Counts", "Share", "Tally", "as_json", "as_table", "score_call", "score_calls"]
+__all__ = ["Counts", "Evaluation", "Share", "Tally", "as_json", "as_markdown", "as_text", "evaluated", "score_call"]

@@ -1,13 +1,13 @@
-"""Scores one call, and adds up many."""
+"""Scores one call."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from copilot.analysis.numbers import same_value
 from copilot.analysis.scoring.pairing import pair_items, pair_pitfalls
-from copilot.analysis.scoring.tally import FIELDS, ITEM_KINDS, Counts, Share, StagePair, Tally
+from copilot.analysis.scoring.tally import FIELDS, ITEM_KINDS, Bin, Counts, Share, StagePair, Tally
 from copilot.domain.labelled import (
     AnalysedCall,
     Analysis,
@@ -21,19 +21,9 @@ from copilot.domain.labelled import (
 )
 
 TOP = 3  # suggestions that count at a moment
-EVERY_KIND = "all"
+BINS = 10  # of confidence
 
 Pairs = Mapping[int, int]
-
-
-def score_calls(calls: Iterable[tuple[LabelledCall, AnalysedCall]]) -> dict[str, Tally]:
-    """Tallies under `all` and under every kind of call that occurs, in that order."""
-    tallies: dict[str, Tally] = {EVERY_KIND: Tally()}
-    for labelled, analysed in calls:
-        tally = score_call(labelled, analysed)
-        for key in (EVERY_KIND, labelled.call.kind.value):
-            tallies[key] = tallies.get(key, Tally()) + tally
-    return tallies
 
 
 def score_call(labelled: LabelledCall, analysed: AnalysedCall) -> Tally:
@@ -52,6 +42,8 @@ def score_call(labelled: LabelledCall, analysed: AnalysedCall) -> Tally:
         pitfalls=_pitfalls(truth, found),
         questions=_questions(truth, found),
         grounding=_grounding(labelled, found),
+        stage_or_next=_stage_or_next(truth, found),
+        confidence=_confidence(truth, found),
     )
 
 
@@ -68,6 +60,22 @@ def _stage_pairs(truth: Labels, found: Analysis) -> Counter[StagePair]:
         got = marked.get(label.i)
         pairs[label.stage, label.stage if got in label.also else got] += 1
     return pairs
+
+
+def _stage_or_next(truth: Labels, found: Analysis) -> Share:
+    likely = {mark.i: {mark.stage, *mark.also[:1]} for mark in found.stages}
+    right = sum(bool(likely.get(label.i, set()) & {label.stage, *label.also}) for label in truth.stages)
+    return Share(len(truth.stages), right)
+
+
+def _confidence(truth: Labels, found: Analysis) -> dict[str, Bin]:
+    defensible = {label.i: {label.stage, *label.also} for label in truth.stages}
+    bins: dict[str, Bin] = {}
+    for mark in found.stages:
+        if mark.confidence is not None and mark.i in defensible:
+            name = f"{min(int(mark.confidence * BINS), BINS - 1) / BINS:.1f}"
+            bins[name] = bins.get(name, Bin()) + Bin(1, mark.stage in defensible[mark.i], mark.confidence)
+    return bins
 
 
 def _links(truth: Labels, found: Analysis, pairs: Mapping[str, Pairs]) -> Counts:

@@ -61,12 +61,33 @@ class Counts:
         return self.predicted - self.matched
 
 
-Addable = TypeVar("Addable", Share, Counts)
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Predictions made with about the same confidence: how many, how many were right, and their confidence added up."""
+
+    of: int = 0
+    right: int = 0
+    confidence: float = 0.0
+
+    def __add__(self, other: Bin) -> Bin:
+        return Bin(self.of + other.of, self.right + other.right, self.confidence + other.confidence)
+
+    @property
+    def gap(self) -> float:
+        """How far confidence and truth are apart, summed over the predictions."""
+        return abs(self.confidence - self.right)
+
+
+Addable = TypeVar("Addable", Share, Counts, Bin)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Everything counted of one call, or of many. Pitfalls and items are pooled, so long calls weigh more."""
+    """Everything counted of one call, or of many. Pitfalls and items are pooled, so long calls weigh more.
+
+    `stage_or_next`: utterances whose label is the predicted stage or the next likely one. `withdrawn`: items that were
+    shown and later taken back. `confidence`: how often stages were right, by the confidence they were given with.
+    """
 
     calls: int = 0
     seconds: float = 0.0
@@ -77,6 +98,9 @@ class Tally:
     pitfalls: Mapping[str, Counts] = field(default_factory=dict)
     questions: Share = Share()
     grounding: Share = Share()
+    stage_or_next: Share = Share()
+    withdrawn: Share = Share()
+    confidence: Mapping[str, Bin] = field(default_factory=dict)
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
@@ -89,6 +113,9 @@ class Tally:
             pitfalls=_added(self.pitfalls, other.pitfalls, Counts()),
             questions=self.questions + other.questions,
             grounding=self.grounding + other.grounding,
+            stage_or_next=self.stage_or_next + other.stage_or_next,
+            withdrawn=self.withdrawn + other.withdrawn,
+            confidence=_added(self.confidence, other.confidence, Bin()),
         )
 
     @property
@@ -121,6 +148,15 @@ class Tally:
     def stage_macro_f1(self) -> float | None:
         scores = self.stage_f1
         return sum(scores.values()) / len(scores) if scores else None
+
+    @property
+    def calibration_error(self) -> float | None:
+        """Expected calibration error of the stages, in [0, 1]: confidence against truth over ten bins.
+
+        After Naeini, Cooper and Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning" (2015).
+        """
+        total = sum(b.of for b in self.confidence.values())
+        return sum(b.gap for b in self.confidence.values()) / total if total else None
 
     @property
     def false_pitfalls_per_hour(self) -> float | None:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from copilot.analysis.scoring import Counts, Share, Tally, as_json, as_table, score_call, score_calls
+from copilot.analysis.scoring import Counts, Evaluation, Share, Tally, as_json, as_text, score_call
 from copilot.domain.labelled import AnalysedCall, LabelledCall, UnusableLabels, analysed_call, labelled_call
 
 TEXTS = [
@@ -33,6 +33,10 @@ def truth(**labels: Any) -> LabelledCall:
 
 def found(**labels: Any) -> AnalysedCall:
     return analysed_call(spoken(**labels))
+
+
+def scored(*calls: tuple[LabelledCall, AnalysedCall]) -> Evaluation:
+    return Evaluation(tuple(call for call, _ in calls), tuple(score_call(*pair) for pair in calls))
 
 
 def item(text: str, at: int, **more: Any) -> dict[str, Any]:
@@ -215,7 +219,7 @@ class TestManyCalls:
                 {"kind": "stacked_questions", "utterances": [0], "evidence": [{"utterance": 0, "quote": "How"}]}
             ],
         }
-        figures = as_json(score_calls([(truth(**labels), found(**labels))]))["all"]
+        figures = as_json(scored((truth(**labels), found(**labels))))["all"]
         assert figures["stages"]["macro_f1"] == 1.0
         assert figures["outcomes"]["f1"] == figures["links"]["f1"] == figures["pitfalls"]["f1"] == 1.0
         assert figures["fields"]["right"]["share"] == figures["grounding"]["share"] == 1.0
@@ -223,12 +227,12 @@ class TestManyCalls:
     def test_counts_are_pooled_and_kept_apart_by_kind(self) -> None:
         qbr = spoken(pitfalls=[{"kind": "past_only", "utterances": [4]}])
         qbr["call"]["kind"] = "qbr"
-        scores = score_calls([(truth(), found()), (labelled_call(qbr), analysed_call(qbr))])
+        scores = scored((truth(), found()), (labelled_call(qbr), analysed_call(qbr))).by_kind
         assert list(scores) == ["all", "discovery", "qbr"]
         assert scores["all"].calls == 2
         assert scores["all"].all_pitfalls == scores["qbr"].all_pitfalls == Counts(1, 1, 1)
 
     def test_the_table_shows_a_dash_for_what_is_undefined(self) -> None:
-        lines = as_table(score_calls([(truth(), found())])).splitlines()
-        assert lines[0].split() == ["all", "(1)", "discovery", "(1)"]
+        lines = as_text(scored((truth(), found()))).splitlines()
+        assert lines[0].split()[:5] == ["figure", "all", "(1)", "discovery", "(1)"]
         assert next(line for line in lines if line.startswith("questions right")).split()[-1] == "–"
