@@ -19,6 +19,7 @@ from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
 _LEAST_WORDS = 8
+_LEAST_CONTENT = 3  # content words; fewer are thanks or a bridge
 _WORDS_BACK = 120  # of the customer's turn; what was said earlier in it has had its answer from somebody else
 _ELSEWHERE = frozenset({"other", "how_we_do_it", "proof_points"})
 _ASKED_ELSEWHERE = frozenset({"other", "before_scenario"})
@@ -128,7 +129,11 @@ def _without_figures(text: str) -> str:
 def _elsewhere(state: CallState, i: int, cue: _Cue, watch: Watch) -> bool:
     """Whether the rep's utterance clearly turns to another subject; to end on a number is none."""
     text = state.utterances[i].text
-    if len(text.split()) < _LEAST_WORDS or (cue.name == "number" and _WRAPS_UP.search(text)):
+    if (
+        len(text.split()) < _LEAST_WORDS
+        or len(content_words(text)) < _LEAST_CONTENT
+        or (cue.name == "number" and _WRAPS_UP.search(text))
+    ):
         return False
     if _MOVES_ON.search(text) or any(watch.signs.has(name, text) for name in ("topic_change", "logistics")):
         return True

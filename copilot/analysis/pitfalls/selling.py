@@ -17,7 +17,8 @@ from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
 _OFFER = (
-    r"(?:we(?:['’]ve| have)?(?: also| just| now)?\s+(?:have|got|offer|provide|support|built|include|added|launched"
+    r"(?:we(?:['’]ve| have)?(?: also| just| now)?\s+(?:have(?! to\b)|got|offer|provide|support|built|include|added"
+    r"|launched"
     r"|announced)"
     r"|we do\b|(?:it|our \w+|the (?:platform|product|system|tool|module|suite|app))\s+(?:also\s+)?(?:has|does"
     r"|comes with"
@@ -58,7 +59,11 @@ def feature_dumping(state: CallState, i: int, watch: Watch) -> Sequence[PitfallO
         return ()
     turn = running_turn(state.utterances, i)
     offered = {k: found for k in turn if (found := _offered(state, k, watch))}
-    if i not in offered or _just_told(state, turn[0]):
+    if (
+        i not in offered
+        or not any(_is_ours(state.utterances[k].text, watch) for k in offered)
+        or _just_told(state, turn[0])
+    ):
         return ()
     features = frozenset[str]().union(*(named for named, _ in offered.values()))
     least = watch.limit(PitfallKind.FEATURE_DUMPING, "features", state)
@@ -90,6 +95,12 @@ def _offered(state: CallState, k: int, watch: Watch) -> tuple[frozenset[str], Sp
             named |= found
             first = first or (start, end)
     return (frozenset(named), first) if first else None
+
+
+def _is_ours(text: str, watch: Watch) -> bool:
+    """Whether it speaks of what the rep has to offer; "there is" alone may speak of anything."""
+    offers = (match.group().lower() for match in _OFFERS.finditer(text))
+    return watch.signs.has("product", text) or any(not offer.startswith("there") for offer in offers)
 
 
 def _offered_in(said: str, watch: Watch) -> set[str]:

@@ -99,9 +99,9 @@ class TestInflatedClaim:
     @pytest.mark.parametrize(
         "said",
         [
-            "Part of that is the new concierge, so we would claim about half.",
+            "Part of that is the new concierge, and all the rest came from our platform.",
             "How much of that would you put down to us?",
-            "All the numbers come from the system.",
+            "All these numbers come from our system.",
             "Is all of that due to us, or did something else change?",
             "You reached your target in May.",
         ],

@@ -89,7 +89,7 @@ class TestStackedQuestions:
 
     def test_are_apart_where_much_is_said_in_between(self) -> None:
         aside = " ".join(["explained"] * 45) + "."
-        said = f"rep: Who bakes? {aside} Who opens the shop? {aside} Who closes the shop?"
+        said = f"rep: Who bakes the bread? {aside} Who opens the shop? {aside} Who counts the till?"
         assert seen(STACKED, Dialogue([said]), "discovery") == []
 
     def test_quote_each_question(self) -> None:

@@ -57,6 +57,9 @@ class TestIgnoredCue:
     def test_is_none_of_a_short_word_before_the_real_answer(self) -> None:
         assert seen(CUE, answered("Hm, give me a second.", OTHER), "discovery") == []
 
+    def test_is_none_of_a_word_of_thanks(self) -> None:
+        assert seen(CUE, answered("Thank you, Anna. Yeah, welcome, and thank you.", OTHER), "discovery") == []
+
     def test_is_taken_back_where_the_same_turn_comes_to_it(self) -> None:
         lines = [
             PAIN,
@@ -78,7 +81,9 @@ class TestIgnoredCue:
     def test_is_a_number_only_where_the_rep_changes_the_subject_outright(self) -> None:
         line = "customer: Last year we counted eleven such failures over all the branches."
         turned = Dialogue([line, "rep: Okay. Next slide, here is how our company began."], {0: METRICS, 1: OTHER})
-        asked = Dialogue([line, "rep: And which till system do your branches run on?"], {0: METRICS, 1: BEFORE})
+        asked = Dialogue(
+            [line, "rep: And which till system do the young pharmacists prefer these days?"], {0: METRICS, 1: BEFORE}
+        )
         assert seen(CUE, turned, "qbr") == [(0, 1)]
         assert seen(CUE, asked, "qbr") == []
 

@@ -42,6 +42,10 @@ class TestMissingCustomerValidation:
     def test_is_none_where_the_customer_vouches_for_it(self, said: str) -> None:
         assert seen(UNCHECKED, Dialogue([SUM, f"customer: {said}", *TALK]), "qbr") == []
 
+    def test_is_not_mended_by_an_agreement_to_something_much_later(self) -> None:
+        dialogue = Dialogue([SUM, *TALK[:6], "customer: That's right, only on the west side.", TALK[1], TALK[2]])
+        assert seen(UNCHECKED, dialogue, "qbr") == [(0,)]
+
     def test_is_none_of_the_customers_own_figure(self) -> None:
         lines = ["customer: We saved 52,000 euros.", "rep: So 52,000 euros saved, well done.", *TALK]
         assert seen(UNCHECKED, Dialogue(lines), "qbr") == []

@@ -31,6 +31,7 @@ class TestFeatureDumping:
                 "So today you've got a whiteboard, you've got forms on paper, and there's a spreadsheet at night.",
                 BEFORE,
             ),
+            ("There are so many alerts, there's a chart for each, and there are reports about reports.", HOW),
             ("You said the alerts matter: there's a rule for each barn, there's a call, and there's a log.", HOW),
         ],
     )
