@@ -88,9 +88,10 @@ def _checks(state: CallState, i: int, k: int, watch: Watch) -> bool:
         return i - k <= _AT_ONCE
     if not asks_whether_it_holds(utterance, watch.signs):
         return False
-    worth = sum_in(state.utterances[k].text) or (0, 0)
-    value = state.utterances[k].text[slice(*worth)]
-    return i - k <= _SOON or bool(_ALL_OF_IT.search(utterance.text) or numbers_in(utterance.text) & numbers_in(value))
+    if i - k <= _SOON or _ALL_OF_IT.search(utterance.text):
+        return True
+    worked_out = state.utterances[k].text[slice(*(sum_in(state.utterances[k].text) or (0, 0)))]
+    return max(numbers_in(worked_out), default=0.0) in numbers_in(utterance.text)
 
 
 def past_only(state: CallState, watch: Watch) -> Sequence[PitfallOp]:

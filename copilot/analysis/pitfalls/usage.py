@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from copilot.analysis.asking import asks
+from copilot.analysis.pitfalls import ways_to_say as ways
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences, sentences_with
 from copilot.analysis.pitfalls.value_shown import gain_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
@@ -14,42 +15,6 @@ from copilot.analysis.words import content_words
 from copilot.domain.call import Role
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
-
-_MADE = (
-    r"(?:boards?|dashboards?|reports?|templates?|workflows?|documents?|views|queries|searches|charts?|forms|files"
-    r"|messages)"
-)
-_USED = re.compile(
-    rf"\b(?:(?:logged|signed|log|sign)\s+(?:in|on)\b|(?:active|daily|monthly|weekly)\s+(?:\w+\s+)?(?:users|seats"
-    rf"|licen[cs]es)"
-    rf"|(?:seats|licen[cs]es|accounts|users)\s+(?:(?:are|were|being|now|currently|all)\s+)*(?:in use|active|used"
-    rf"|assigned)"
-    rf"|(?:opened|used|viewed|clicked|launched|visited|ran|run|started)\b[^.!?;]{{0,40}}\btimes"
-    rf"|(?:opened|used|viewed|launched|visited|run)\s+by\b"
-    rf"|(?:created|built|made|ran|run|generated|exported|shared|uploaded|downloaded)\s+[^.!?,;]{{1,30}}\s{_MADE}"
-    r"|(?:clicks?|click-?throughs?|engagement|page ?views|views|visits|searches|sessions|downloads)\b"
-    r"|(?:hours|minutes)\s+(?:(?:a|per|each|every)\s+\w+\s+)?(?:in|on)\s+(?:the|our)\s+(?:platform|app|tool|system"
-    r"|product"
-    r"|software)|adoption\b)",
-    re.I,
-)
-_OURS = re.compile(
-    r"\bour\s+(?:\w+\s+)?(?:uptime|nps|csat|availability|sla|response times?|growth|customers|customer base|support"
-    r"|team"
-    r"|engineers|servers|latency|releases?|roadmap|satisfaction|platform (?:was|has|is|processed))\b"
-    r"|\bwe(?:['’]ve| have)?\s+(?:also\s+|just\s+|now\s+)?(?:shipped|released|launched|hired|invested|won|answered"
-    r"|resolved"
-    r"|processed|deployed|put out|pushed out|rolled out)\b"
-    r"|\bwe(?:['’]ve got| have| serve|['’]re at)?\s+(?:now\s+)?(?:have\s+)?[^.!?,;]{1,24}\s(?:customers|countries"
-    r"|employees"
-    r"|partners)\b"
-    r"|\b(?:service|system|platform|app|tool|we|it)(?:['’]ve|['’]s| has| have| was| were)\s+(?:been\s+)?(?:up"
-    r"|available)\b",
-    re.I,
-)
-_FOR_THEM = re.compile(
-    r"\b(?:which|so|that|and)\s+(?:\w+\s+)?(?:meant|means|spared|saved|gave|kept|brought|let)\s+(?:that\s+)?you", re.I
-)
 
 _SENTENCE_END = re.compile(r"[.!?;]\s+")
 _CLAUSE_END = re.compile(r"[.!?;,]\s+")
@@ -90,7 +55,7 @@ def feature_usage_report(state: CallState, i: int, watch: Watch) -> Sequence[Pit
 def vendor_centric_metric(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     """The vendor's own figure, which nobody asked for and nothing ties to the customer's business."""
     text = state.utterances[i].text
-    if not is_rep(state, i) or _FOR_THEM.search(text):
+    if not is_rep(state, i) or ways.BROUGHT_THEM.search(text):
         return ()
     span = next((span for span in sentences(text) if _counts_ours(text[slice(*span)], watch)), None)
     if span is None or gain_in(text[: span[0]] + text[span[1] :], watch.signs) or _answers(state, i):
@@ -99,7 +64,7 @@ def vendor_centric_metric(state: CallState, i: int, watch: Watch) -> Sequence[Pi
 
 
 def _counts_ours(said: str, watch: Watch) -> bool:
-    ours = _OURS.search(said) or watch.signs.has("vendor", said)
+    ours = ways.VENDORS_OWN.search(said) or watch.signs.has("vendor", said)
     theirs = gain_in(said, watch.signs) is not None and _YOURS.search(said)
     return bool(ours and figures_in(said) and not theirs and not asks(said) and not watch.signs.has("benchmark", said))
 
@@ -108,7 +73,7 @@ def _use_counted(text: str, watch: Watch) -> list[Span]:
     """The sentences that count use."""
     found = {
         *sentences_with("usage", text, watch.signs),
-        *(s for s in sentences(text) if _USED.search(text[slice(*s)])),
+        *(s for s in sentences(text) if ways.USED.search(text[slice(*s)])),
     }
     return sorted(s for s in found if figures_in(text[slice(*s)]) and not asks(text[slice(*s)]))
 
@@ -121,7 +86,7 @@ def _first_count(text: str, watch: Watch) -> Span | None:
 def _features_counted(state: CallState, k: int, watch: Watch) -> frozenset[str]:
     """Features that are counted, where the utterance speaks of use; known by name, or by being told one by one."""
     text = state.utterances[k].text
-    if not (watch.signs.has("usage", text) or _USED.search(text)):
+    if not (watch.signs.has("usage", text) or ways.USED.search(text)):
         return frozenset()
     named: set[str] = set()
     for start, end in sentences(text):

@@ -23,6 +23,8 @@ class TestUnsubstantiatedClaim:
             "Communication between the hotels has improved dramatically.",
             "It has been a huge success for your front desks.",
             "Your guests are so much happier than before.",
+            "Collaboration between the desks has gone through the roof.",
+            "It has made a massive difference to the night shift.",
         ],
     )
     def test_is_a_gain_without_a_figure(self, said: str) -> None:
@@ -38,6 +40,7 @@ class TestUnsubstantiatedClaim:
             "I can hear you much better now.",
             "It is much better if you tell it yourself.",
             "Better to begin with the harbour hotel, then.",
+            "The second option is better for your people.",
         ],
     )
     def test_is_none_with_a_figure_or_as_a_question_a_wish_or_their_own_words(self, said: str) -> None:
@@ -62,6 +65,9 @@ class TestGenericBenchmark:
             "Most hotels your size see a 20 percent drop.",
             "In your sector the norm is around 8 weeks.",
             "Studies show that desks save six hours a week.",
+            "The norm in this trade is sixteen weeks.",
+            "Comparable hotels lose about seven percent.",
+            "Analysts put it at around two million.",
             "The sector average is 82, so you're six points ahead of everybody.",
         ],
     )
@@ -91,6 +97,9 @@ class TestInflatedClaim:
             "Your churn fell, and that's clearly because of our tool.",
             "Bookings are up nine percent, so I put the whole of that down to us.",
             "Roll that on three years and it makes two million.",
+            "The only reason churn went down is our tool.",
+            "I would attribute the full nine percent to us.",
+            "So we made you two million euros.",
         ],
     )
     def test_takes_the_whole_or_more(self, said: str) -> None:
@@ -104,6 +113,8 @@ class TestInflatedClaim:
             "All these numbers come from our system.",
             "Is all of that due to us, or did something else change?",
             "You reached your target in May.",
+            "That may have had nothing to do with us.",
+            "I can't say it was only us.",
         ],
     )
     def test_lets_shares_sources_and_questions_pass(self, said: str) -> None:

@@ -23,6 +23,8 @@ class TestVanityMetric:
             "The planner was opened 4,300 times since March.",
             "Your wards created 1,900 boards.",
             "People spend 40 minutes a day in the app.",
+            "Eleven thousand documents went through the tool.",
+            "You are at 91 percent adoption.",
         ],
     )
     def test_counts_use(self, said: str) -> None:
