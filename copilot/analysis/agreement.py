@@ -19,7 +19,7 @@ AgreementOp = ConfirmItem | RetireItem
 AgreementPass = Callable[[CallState, int], Sequence[AgreementOp]]
 
 _YES = re.compile(
-    r"^\W*(?:(?:um+|uh+|oh|ah|no|ha|well|okay|ok|mm)\b[\s,.]*)*(?:yes|yeah|yep|yup|exactly|correct|precisely|absolutely"
+    r"^\W*(?:(?:um+|uh+|oh|ah|no|ha|well|okay|ok|mm)\b[\s,.]*)*+(?:yes|yeah|yep|yup|exactly|correct|precisely|absolutely"
     r"|spot on|bang on|agreed|perfect|(?:that|this)['’]s (?:it|us|right|correct|exactly|the one|what|fair|about right"
     r"|all of it|everything)|that (?:is|sounds|looks) (?:right|correct|it)|that holds|it holds|sounds (?:right|good)"
     r"|nothing to add|you(?:['’]ve)? got it|couldn['’]t have)\b",
@@ -31,11 +31,11 @@ _THOUGH = re.compile(
 )
 _TAKES_BACK = re.compile(
     r"\b(?:forget(?: about)?|scrap|scratch|drop|never mind|leave out|take out|we don['’]t (?:really |actually )?need"
-    r"|i don['’]t (?:really |actually )?need|we no longer need|we won['’]t need)\s+(?P<what>[^.,;!?]{2,60})",
+    r"|i don['’]t (?:really |actually )?need|we no longer need|we won['’]t need)\s+(?P<what>\w[^.,;!?]{1,60})",
     re.I,
 )
 _NOT_WANTED = re.compile(
-    r"^\W*(?:no,?\s+)?(?:well,?\s+)?(?P<what>[^.,;!?]{3,50}?)\s+(?:is|are|isn['’]t|aren['’]t)\s*(?:not"
+    r"^\W*+(?:no,?\s+)?(?:well,?\s+)?(?P<what>\w[^.,;!?]{2,50}?)\s+(?:is|are|isn['’]t|aren['’]t)\s*(?:not"
     r"|n['’]t)?\s*(?:really |actually )?(?:a priority|on (?:my|our|the) list|needed any ?more|important to us"
     r"|what we(?:['’]re| are) after)\b",
     re.I,

@@ -39,7 +39,7 @@ _MOST_ANSWER_WORDS = 16
 _PHASE_REACH = 2
 _LEAST_BESIDE_FIGURES = 4
 _ABILITY = re.compile(
-    r"^(?:\W*\b(?:and|so|but|okay|then|also|um|excuse me|sorry)\b[\s,]*)*(?:do(?:es)? (?:you|it|this|that|your \w+"
+    r"^(?:\W*\b(?:and|so|but|okay|then|also|um|excuse me|sorry)\b[\s,]*)*+(?:do(?:es)? (?:you|it|this|that|your \w+"
     r"|the \w+)|can (?:you|it|we|this|your \w+)|is there|are you able to|is it possible to|will it|would it|could it"
     r"|have you got)\s+(?:guys\s+|also\s+|even\s+)?(?P<thing>.+?)\??$",
     re.I | re.S,

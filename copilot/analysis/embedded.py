@@ -20,7 +20,11 @@ from copilot.analysis.read_back import read_back_pass
 from copilot.analysis.stages import stage_pass
 from copilot.analysis.talk_stats import talk_pass
 from copilot.analysis.ties import tie_pass
+from copilot.domain.ops import AnyOp
 from copilot.domain.playbook import Playbook
+from copilot.domain.state import CallState
+
+_MOST_CHARACTERS = 4000  # five minutes of unbroken speech; what is longer was no utterance
 
 
 class Embedded:
@@ -28,8 +32,7 @@ class Embedded:
 
     def __init__(self, playbook: Playbook) -> None:
         lexicon = lexicon_of(playbook)
-        self.passes: Sequence[Pass] = (
-            stage_pass(playbook, lexicon),
+        understanding: Sequence[Pass] = (
             outcome_pass(lexicon),
             capability_pass(lexicon),
             metric_pass(lexicon),
@@ -41,9 +44,22 @@ class Embedded:
             tie_pass(),
             agreement_pass(lexicon),
             next_step_pass(),
+        )
+        self.passes: Sequence[Pass] = (
+            stage_pass(playbook, lexicon),
+            *(_of_utterances(p) for p in understanding),
             coverage_pass(playbook),
             talk_pass(),
             *pitfall_passes(playbook),
             question_pass(playbook),
         )
         self.wrap_up_passes: Sequence[WrapUpPass] = wrap_up_pitfalls(playbook)
+
+
+def _of_utterances(understand: Pass) -> Pass:
+    """The pass, kept from texts so long that nobody said them in one go."""
+
+    def run(state: CallState, i: int) -> Sequence[AnyOp]:
+        return understand(state, i) if len(state.utterances[i].text) <= _MOST_CHARACTERS else ()
+
+    return run

@@ -44,7 +44,7 @@ _QUESTION = (
         re.I,
     ),
     re.compile(
-        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*(?P<name>[^,?.]{4,70}),\s+(?:how|where|what|who"
+        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*+(?P<name>[^,?.]{4,70}),\s+(?:how|where|what|who"
         r"|does|do|is|are)\b",
         re.I,
     ),

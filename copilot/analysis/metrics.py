@@ -47,6 +47,7 @@ _SPAN = re.compile(
     r"\b(?:for|after|in|within|over|every|last|past|next)(?: the)?(?: last| past)?\s*(?:about|around)?\s*$", re.I
 )
 _LEVEL_REACH = 3
+_MOST_TOLD = 6  # figures of one utterance; more are a list read out
 _REACH = 6  # utterances for which a measure stays the one that is spoken of
 _SAME = 0.5
 _MOST_CORRECTING_WORDS = 4
@@ -108,7 +109,7 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
     early = lexicon.has("signals.early_signal", question) or lexicon.has("signals.early_signal", text)
     wanted = asks_for_figure(question) or bool(measured_by_question(question))
     told: list[_Told] = []
-    for reading in found:
+    for reading in found[:_MOST_TOLD]:
         if reading.side is None and not wanted:
             continue
         at = reading.quantity.start - reading.clause.start
@@ -129,13 +130,13 @@ def _in_review(state: CallState, i: int, lexicon: Lexicon) -> Iterator[MetricOp]
     text = state.utterances[i].text
     if text.endswith("?") or any(lexicon.has(name, text) for name in _NO_RESULTS):
         return
-    changes = [c for c in find_changes(text) if c.baseline and c.target and not c.relative]
+    changes = [c for c in find_changes(text) if c.baseline and c.target and not c.relative][:_MOST_TOLD]
     for change in changes:
         if change.baseline is not None and change.target is not None:
             yield from _moved(state, i, lexicon, change.baseline, change.target)
     if changes:
         return
-    figures = [q for q in find_quantities(text) if q.kind != "date" and not _counts_people(text, q)]
+    figures = [q for q in find_quantities(text) if q.kind != "date" and not _counts_people(text, q)][:_MOST_TOLD]
     for k, figure in enumerate(figures):
         ops = list(_level(state, i, lexicon, figure))
         if ops and isinstance(ops[0], AddMetric):

@@ -54,7 +54,7 @@ _HAVE_IT = re.compile(
     re.I | re.S,
 )
 _TAKES_ON = re.compile(
-    r"(?:^|[.!?,]\s+)\W*(?:yes|yeah|yep|sure|of course|will do|no problem|no bother|absolutely|definitely|certainly"
+    r"(?:^|[.!?,]\s+)\W{0,4}(?:yes|yeah|yep|sure|of course|will do|no problem|no bother|absolutely|definitely|certainly"
     r"|happy to|gladly|done|consider it done)\b",
     re.I,
 )

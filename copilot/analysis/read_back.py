@@ -29,7 +29,7 @@ _SAYS_BACK = re.compile(
 )
 _COUNTED = re.compile(r"(?:^|[.,;:]\s*)(?:first|second|third|one|two|three|number (?:one|two|three))\s*[,:]", re.I)
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:first|second|third|one|two|three|number (?:one|two|three)|and|then|so)\b[\s,.:]*)+", re.I
+    r"^\W*(?:(?:first|second|third|one|two|three|number (?:one|two|three)|and|then|so)\b[\s,.:]*)++", re.I
 )
 _LEAST_WORDS = 12
 _SAME = 0.5

@@ -62,7 +62,7 @@ _CONDITION = re.compile(
     re.I | re.S,
 )
 _PERSON = re.compile(
-    r"^(?:\W*\b(?:and|but|so|or|because|then|well|okay|yeah|honestly|now|also|um|uh|basically)\b[\s,]*)*(?:i|we|you|he"
+    r"^(?:\W*\b(?:and|but|so|or|because|then|well|okay|yeah|honestly|now|also|um|uh|basically)\b[\s,]*)*+(?:i|we|you|he"
     r"|she|people|someone|somebody|everybody|everyone|[a-z]+ and i)$",
     re.I,
 )
@@ -109,7 +109,7 @@ _STANDS_ALONE = (
     r"|works?|right|fixed|done|sorted|solved|back|away|as|and|too|also|really|all|one|number)\b|['’])"
 )
 _PRONOUN = re.compile(
-    r"^(?:\W*\b(?:and|but|so|well|honestly|really|then)\b[\s,]*)*(?:(?:it|they|them)\b"
+    r"^(?:\W*\b(?:and|but|so|well|honestly|really|then)\b[\s,]*)*+(?:(?:it|they|them)\b"
     rf"|(?:that|this|those|these|both|which)\b{_STANDS_ALONE})",
     re.I,
 )

@@ -19,7 +19,7 @@ _LEAD_IN = re.compile(
     r"|to be fair|in the end|at the end of the day|i guess|i think|i suppose|i believe|i would say|i['’]d say"
     r"|i['’]d imagine|i reckon|i feel|just|maybe|perhaps|for me|for us|first of all|firstly|secondly|thirdly|basically"
     r"|sort of|kind of)\b(?!['’-])|\b(?:no|right|sure|well|look|listen|exactly|really|first|second|third|one|two|three"
-    r"|again|say|like|please|sorry|good|great|fine|lovely)(?=[,.:!]))[\s,.:!]*)+",
+    r"|again|say|like|please|sorry|good|great|fine|lovely)(?=[,.:!]))[\s,.:!]*)++",
     re.I,
 )
 _STUTTER = re.compile(r"\b(\w+)(?:[,.…\s]+\1\b)+", re.I)
