@@ -1,55 +1,44 @@
-"""What the talk itself leaves open: pains without a size, value that nobody checked, stages not touched."""
+"""What the talk itself leaves open: pains without a size, decisions nobody takes, stages not touched."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 from copilot.analysis.asking import asks
 from copilot.analysis.coverage import UNTOUCHED
 from copilot.analysis.numbers import find_quantities
-from copilot.analysis.pitfalls.signs import Signs, Span, quote_around
-from copilot.analysis.pitfalls.value_shown import levels_in, validated, value_in
-from copilot.analysis.pitfalls.watching import open_pitfalls
+from copilot.analysis.pitfalls.signs import Signs, Span
 from copilot.analysis.questions.map_openings import name_of, near_the_end
-from copilot.analysis.questions.opening import Opening
+from copilot.analysis.questions.opening import Opening, about_said
+from copilot.analysis.questions.review_openings import review_openings
 from copilot.analysis.questions.wording import told
 from copilot.domain.call import CallKind, Role
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.gap_questions import Gap
-from copilot.domain.items import Evidence
-from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 
 STAGE_THIN = "stage_thin"
 """A stage that was touched and is not covered; the playbook asks about it as about an untouched one."""
 
-_NEGATIVE, _AFTER = "negative_consequences", "after_scenario"
+_NEGATIVE = "negative_consequences"
 _BUILD_ON_OUTCOMES = frozenset({"required_capabilities", "metrics", "how_we_do_it", "proof_points"})
 _DECIDED_IN = frozenset({OTHER_STAGE, "required_capabilities", "how_we_do_it", "proof_points"})
 _PAINS_LOOKED_BACK = 10  # utterances
 _DECISIONS_LOOKED_BACK = 12
-_VALUE_LOOKED_BACK = 16
 _LEAST_WORDS = 5
 _PAUSE_IN_TELLING = 4  # utterances between two parts of one story
 _THIN = 0.6
 _TOO_EARLY = 0.6  # for what builds on outcomes, while none is known
 _TOO_LATE = 0.6  # for stages that are still open once the end is near
 _NEXT_IN_LINE = 12.0
-_FROM_PITFALLS = (
-    (Gap.VALUE_WITHOUT_FIGURE, PitfallKind.UNSUBSTANTIATED_CLAIM),
-    (Gap.VANITY_TO_VALUE, PitfallKind.VANITY_METRIC),
-    (Gap.VANITY_TO_VALUE, PitfallKind.FEATURE_USAGE_REPORT),
-    (Gap.ATTRIBUTION, PitfallKind.INFLATED_CLAIM),
-)
-_LARGE = 1000
 _SIZES = frozenset({"money", "percent", "duration", "ratio", "multiple"})
 _HOW_OFTEN = re.compile(
-    r"\b(?:once|twice|\w+ times|several|most) (?:a|an|per|every|each) \w+|\b(?:every|each) (?:\w+ )?(?:hour|shift|day"
-    r"|night|morning|week"
-    r"|weekend|month|quarter|year|time)\b|\b(?:daily|weekly|monthly|all the time)\b",
+    r"\b(?:once|twice|\w+ times|several|most) (?:a|an|per|every|each) \w+"
+    r"|\b(?:every|each) (?:\w+ )?(?:hour|shift|day|night|morning|week|weekend|month|quarter|year|time)\b"
+    r"|\b(?:daily|weekly|monthly|all the time)\b",
     re.I,
 )
 _DECISION = re.compile(
@@ -72,7 +61,7 @@ def talk_openings(state: CallState, i: int, playbook: Playbook, signs: Signs, ki
     yield from _pains(state, i, playbook, signs, kind)
     yield from _decisions(state, i, playbook, kind)
     if kind is CallKind.QBR:
-        yield from _review(state, i, playbook, signs)
+        yield from review_openings(state, i, playbook, signs)
     yield from _stages(state, i, playbook, signs, kind)
 
 
@@ -85,9 +74,9 @@ def _pains(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: Cal
     span = _where_it_hurts(state.utterances[k].text, signs)
     values = {"pain": _pain_told(state, k, signs)}
     if not sized_since(state, k):
-        yield from _about(state, Gap.PAIN_WITHOUT_SCALE, k, span, playbook, kind, values, first)
+        yield from about_said(state, Gap.PAIN_WITHOUT_SCALE, k, span, playbook, kind, values, first)
     if not any(o.utterances[-1] >= first for o in state.outcomes.values() if o.stands):
-        yield from _about(state, Gap.PAIN_WITHOUT_OUTCOME, k, span, playbook, kind, values, first)
+        yield from about_said(state, Gap.PAIN_WITHOUT_OUTCOME, k, span, playbook, kind, values, first)
 
 
 def latest_pain(state: CallState, i: int) -> int | None:
@@ -141,91 +130,8 @@ def _decisions(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> 
             return
         decision = _DECISION.search(text)
         if decision and state.stage_of(k) in _DECIDED_IN:
-            yield from _about(state, Gap.DECISION_WITHOUT_OWNER, k, decision.span(), playbook, kind, {})
+            yield from about_said(state, Gap.DECISION_WITHOUT_OWNER, k, decision.span(), playbook, kind, {})
             return
-
-
-def _about(
-    state: CallState,
-    gap: Gap,
-    k: int,
-    span: Span,
-    playbook: Playbook,
-    kind: CallKind,
-    values: Mapping[str, str],
-    known_since: int | None = None,
-) -> Iterator[Opening]:
-    """An opening about what was said at utterance `k`; it is known by where its telling began."""
-    rule = playbook.gap_questions(gap)
-    if rule.weight_in(kind) == 0:
-        return
-    utterance = state.utterances[k]
-    quote = quote_around(utterance.text, span)
-    yield Opening(
-        gap=gap.value,
-        about=state.utterances[k if known_since is None else known_since].id,
-        stage=rule.stage or OTHER_STAGE,
-        weight=rule.weight_in(kind),
-        at=k,
-        evidence=(Evidence(utterance=k, quote=quote),),
-        values=values,
-        why_values=values,
-    )
-
-
-def _review(state: CallState, i: int, playbook: Playbook, signs: Signs) -> Iterator[Opening]:
-    """What a review of delivered value leaves open."""
-    yield from _unchecked(state, i, playbook, signs)
-    for gap, kind in _FROM_PITFALLS:
-        for pitfall in open_pitfalls(state, kind)[-1:]:
-            rule, at = playbook.gap_questions(gap), pitfall.utterances[-1]
-            stage, weight = rule.stage or OTHER_STAGE, rule.weight_in(CallKind.QBR)
-            yield Opening(gap.value, pitfall.id, stage, weight, at, pitfall.evidence[-1:])
-    shown = [(k, span) for k in range(i + 1) if (span := _gain_of_rep(state, k, signs)) is not None]
-    if shown:
-        yield from _whole(state, shown, playbook, signs)
-
-
-def _unchecked(state: CallState, i: int, playbook: Playbook, signs: Signs) -> Iterator[Opening]:
-    """The latest gain that was put in figures and that nobody has confirmed since."""
-    for k in range(i, max(-1, i - _VALUE_LOOKED_BACK), -1):
-        span = _gain_of_rep(state, k, signs)
-        if span is None:
-            continue
-        values = {"figure": _figure(state.utterances[k].text[slice(*span)])}
-        if not validated(state.utterances[k : i + 1], signs):
-            yield from _about(state, Gap.VALUE_WITHOUT_VALIDATION, k, span, playbook, CallKind.QBR, values)
-        if not signs.has("attribution", state.utterances[k].text):
-            yield from _about(state, Gap.ATTRIBUTION, k, span, playbook, CallKind.QBR, values)
-        return
-
-
-@lru_cache(maxsize=256)
-def _figure(sentence: str) -> str:
-    """The figure that a sentence comes to: its last sum of money or share, else its last large number or time span."""
-    found = find_quantities(sentence)
-    worth = [q.text for q in found if q.kind in ("money", "percent")]
-    rest = [q.text for q in found if q.low >= _LARGE or (q.kind == "duration" and q.unit not in ("years", "months"))]
-    return next(reversed(worth or rest), "")
-
-
-def _whole(state: CallState, shown: list[tuple[int, Span]], playbook: Playbook, signs: Signs) -> Iterator[Opening]:
-    """What the review as a whole has left out so far; open from its last gain on."""
-    last, span = shown[-1]
-    levels = frozenset[str]().union(*(levels_in(state.utterances[k].text[slice(*s)], signs) for k, s in shown))
-    missing = [(Gap.PAST_ONLY, state.coverage.get(_AFTER, UNTOUCHED) == UNTOUCHED)]
-    missing.append((Gap.SINGLE_DIMENSION, len(shown) > 1 and len(levels) == 1))
-    for gap, open_now in missing:
-        rule = playbook.gap_questions(gap)
-        if open_now:
-            quote = Evidence(utterance=last, quote=quote_around(state.utterances[last].text, span))
-            stage = rule.stage or OTHER_STAGE
-            yield Opening(gap.value, stage, stage, rule.weight_in(CallKind.QBR), last, (quote,))
-
-
-def _gain_of_rep(state: CallState, k: int, signs: Signs) -> Span | None:
-    utterance = state.utterances[k]
-    return value_in(utterance.text, signs) if utterance.role is not Role.CUSTOMER else None
 
 
 def _stages(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: CallKind) -> Iterator[Opening]:
