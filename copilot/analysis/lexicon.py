@@ -16,6 +16,8 @@ _ANY = ""
 _NUMBER = "N"
 _TEXTS_REMEMBERED = 2048
 
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+
 
 class Hit(NamedTuple):
     """A phrase of one list at a place in the text."""
@@ -29,15 +31,13 @@ class Lexicon:
     """Phrases by the name of their list. Finding them costs about as much as there are words in the text."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        grouped: dict[str, dict[str, list[str]]] = {}
+        grouped: dict[str, dict[str, list[str]]] = {_ANY: {}}
         for name, phrases in lists.items():
             for phrase in phrases:
                 for key in _keys(phrase):
                     grouped.setdefault(key, {}).setdefault(name, []).append(phrase)
-        self._patterns = {
-            key: tuple((name, phrase_pattern(phrases)) for name, phrases in by_name.items())
-            for key, by_name in grouped.items()
-        }
+        self._phrases = grouped
+        self._compiled: dict[str, Patterns] = {}  # when a text first asks for them: most keys wait long
         self.hits = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._hits)
 
     def spans(self, name: str, text: str) -> tuple[Hit, ...]:
@@ -58,19 +58,27 @@ class Lexicon:
     def _hits(self, text: str) -> tuple[Hit, ...]:
         found: list[Hit] = []
         ends: dict[str, int] = {}
-        always = self._patterns.get(_ANY, ())
+        always = self._patterns(_ANY)
         for word in _WORD.finditer(text):
             at = word.start()
             letters = word.group().lower()
             keys = (letters[:_KEY_LETTERS], letters[:2], letters[:1], _NUMBER if letters[0].isdigit() else "")
             for key in dict.fromkeys(keys):
-                for name, pattern in self._patterns.get(key, ()) if key else always:
+                for name, pattern in self._patterns(key) if key else always:
                     begin = at - 1 if key == _NUMBER and at and text[at - 1] in "$€£" else at
                     match = pattern.match(text, begin)
                     if match and match.end() > ends.get(name, 0):
                         ends[name] = match.end()
                         found.append(Hit(name, begin, match.end()))
         return tuple(found)
+
+    def _patterns(self, key: str) -> Patterns:
+        """What may begin with these letters, by list."""
+        if key not in self._phrases:
+            return ()
+        if key not in self._compiled:
+            self._compiled[key] = tuple((name, phrase_pattern(p)) for name, p in self._phrases[key].items())
+        return self._compiled[key]
 
 
 def _keys(phrase: str) -> tuple[str, ...]:
