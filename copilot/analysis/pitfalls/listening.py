@@ -25,11 +25,13 @@ _ELSEWHERE = frozenset({"other", "how_we_do_it", "proof_points"})
 _ASKED_ELSEWHERE = frozenset({"other", "before_scenario"})
 _FEELS_WITH = re.compile(
     r"\b(?:sorry|understand|i hear|i see|ouch|wow|painful|tough|noted|hear you|oh no|terrible|hard|no wonder)\b"
-    r"|\byou(?:['’]re| are| said| mentioned| were)\b|\b(?:how (?:often|many|much|long|big|large)|why|since when"
+    r"|\byou(?:['’]re| are| said| mentioned| were)\b|\b(?:how (?:often|long|big|large|bad|come|(?:many|much) (?:times"
+    r"|of|does|did|do|is|was|has|time|money|hours))|why|since when"
     r"|what happen\w*"
     r"|who else|such as|for example)\b",
     re.I,
 )
+_OF_OURS = re.compile(r"\b(?:we|us|our|ours)\b", re.I)
 _POINTS_BACK = re.compile(r"\b(?:that|this|those|these|they|them|(?<!is )(?<!was )it)\b", re.I)
 _BRUSHED_OFF = re.compile(
     r"\b(?:that|it|this)(?:['’]s| is)\s+(?:really |so |super |very )?(?:great|awesome|good|fine|perfect|cool|super"
@@ -95,15 +97,27 @@ def _cue(state: CallState, heard: Sequence[int], watch: Watch) -> _Cue | None:
         words += len(text.split())
         if words > _WORDS_BACK:
             return None
-        if len(text.split()) < _LEAST_WORDS or state.stage_of(k) == "other":
+        if len(text.split()) < _LEAST_WORDS or asks(text) or watch.signs.has("small_talk", text):
             continue
-        pains = (*watch.signs.find("pain", text), *watch.signs.find("feelings", text))
-        if len(pains) >= 2 or (state.stage_of(k) == "negative_consequences" and not asks(text)):
-            return _Cue("pain", k, pains[0] if pains else (0, len(text)))
+        pain = _pain_in(state, k, watch)
+        if pain is not None:
+            return _Cue("pain", k, pain)
+        if state.stage_of(k) == "other":
+            continue
         if k in noted:
             return _Cue("outcome", k, (text.find(noted[k]), len(text)))
         if figures_in(text) and state.stage_of(k) == "metrics":
             return _Cue("number", k, figures_in(text)[0])
+    return None
+
+
+def _pain_in(state: CallState, k: int, watch: Watch) -> Span | None:
+    """Where the customer names a pain: told as one, in more than one word for it, or with a figure of their own."""
+    text, stage = state.utterances[k].text, state.stage_of(k)
+    words = (*watch.signs.find("pain", text), *watch.signs.find("feelings", text))
+    counted = bool(words and figures_in(text) and _OF_OURS.search(text))
+    if counted or stage == "negative_consequences" or (len(words) > 1 and stage != "other"):
+        return words[0] if words else (0, len(text))
     return None
 
 
