@@ -17,17 +17,21 @@ from copilot.domain.items import Question
 from copilot.domain.ops import CloseQuestion
 from copilot.domain.state import CallState
 
-_SAME_QUESTION = 0.5  # of the content words of the shorter
-_LEAST_WORDS_ALIKE = 2
+_SAME_QUESTION = 0.75  # of the content words of the shorter
+_LEAST_WORDS_ALIKE = 3
+_LEANS = 1  # content words; a question of no more leans on what was just said
 
 _ASKS_ABOUT: Mapping[str, re.Pattern[str]] = {
     gap.value: re.compile(rf"\b(?:{pattern})\b", re.I)
     for gap, pattern in {
         Gap.OUTCOME_WITHOUT_METRIC: (
-            r"measur\w+|metric|know|figure|number|how (?:much|far|many)|track|kpi|tell that|see that"
+            r"measur\w+|metrics?|know|figures?|numbers?|how (?:much|far|many)|track\w*|kpis?|yardstick|count\w*"
+            r"|tell (?:it|that|if|whether)|see (?:it|that|whether)|success\w*"
         ),
         Gap.OUTCOME_WITHOUT_CAPABILITY: (
-            r"need\w*|in place|requir\w+|must|able to|keeps? you from|stops? you|missing|take to"
+            r"need\w*|in place|requir\w+|must|able to|keep(?:s|ing)? you|stop(?:s|ping)? you|prevent\w*|missing"
+            r"|block\w*"
+            r"|take to|would it take|in the way|(?:has|have|had) to be (?:there|in)"
         ),
         Gap.OUTCOME_UNRANKED: r"first|rank|most|priorit\w+|important|only one|which of (?:these|those|them)",
         Gap.METRIC_WITHOUT_BASELINE: (
@@ -35,10 +39,14 @@ _ASKS_ABOUT: Mapping[str, re.Pattern[str]] = {
             r"|much|long)"
         ),
         Gap.METRIC_WITHOUT_TARGET: (
-            r"target|goal|aim|by when|should|good enough|how far|want (?:it|that|them)|like (?:it|that) to be"
-            r"|get (?:it|that) to"
+            r"targets?|goals?|aim\w*|by when|should|good (?:enough|number|figure|look)|how far|hop(?:e|ing) for"
+            r"|shooting for"
+            r"|want (?:it|that|them|to)|like (?:it|that) to be|get (?:it|that) to|acceptable|live with"
         ),
-        Gap.METRIC_WITHOUT_OWNER: r"who|whose|own\w*|responsible|in charge",
+        Gap.METRIC_WITHOUT_OWNER: (
+            r"who|whose|own\w*|responsible|in charge|yours|(?:finance|operations|controlling|anybody"
+            r"|somebody) (?:keep|track|report|count)\w*"
+        ),
         Gap.METRIC_WITHOUT_CADENCE: (
             r"how (?:often|frequently|regularly)|cadence|weekly|monthly|every (?:week|month|quarter)"
             r"|which (?:meeting|report)"
@@ -51,7 +59,9 @@ _ASKS_ABOUT: Mapping[str, re.Pattern[str]] = {
             r"day[- ]one|later|phase|first|wait|start (?:with|without)|follow|from the (?:start|beginning)"
         ),
         Gap.PAIN_WITHOUT_SCALE: (
-            r"how (?:often|many|much|long|big|large|bad)|cost\w*|hours|who feels|frequen\w+|roughly"
+            r"how (?:often|many|much|long|big|large|bad)|cost\w*|hours|who (?:feels|gets|pays|suffers|has to)"
+            r"|frequen\w+|roughly"
+            r"|what does (?:that|it|this) (?:do|mean|lead)|impact|worst"
         ),
         Gap.PAIN_WITHOUT_OUTCOME: (
             r"if|instead|gone|goal|want\w*|gain|solved|ideal\w*|should happen|would (?:you|that|it|change)"
@@ -103,7 +113,7 @@ def asked_before(state: CallState, i: int, question: Question) -> bool:
 
 
 def _asks(state: CallState, i: int, said: str, question: Question) -> bool:
-    """Nearly the same words; or its subject, by name or by "that" soon after, and what is missing of it."""
+    """Its own words again; or its subject, by name or by "that" soon after, together with what is missing of it."""
     shared = content_words(said) & content_words(question.text)
     if len(shared) >= _LEAST_WORDS_ALIKE and containment(said, question.text) >= _SAME_QUESTION:
         return True
@@ -113,8 +123,10 @@ def _asks(state: CallState, i: int, said: str, question: Question) -> bool:
     if pattern is None or not pattern.search(said):
         return False
     subject = " ".join(e.quote for e in question.evidence)
-    recent = any(i - e.utterance <= _JUST_NOW for e in question.evidence)
-    return bool(content_words(said) & content_words(subject)) or (recent and bool(_POINTS_BACK.search(said)))
+    if content_words(said) & content_words(subject):
+        return True
+    just_now = any(i - e.utterance <= _JUST_NOW for e in question.evidence)
+    return just_now and bool(_POINTS_BACK.search(said) or len(content_words(said)) <= _LEANS)
 
 
 def _answered(state: CallState, question: Question) -> bool:

@@ -46,6 +46,7 @@ class TestAsked:
             "So which figure shows you that the harvests are spoiled less?",
             "How would you know that it has got better?",
             "And how would we measure that?",
+            "Which yardstick would you use for it?",
         ],
     )
     def test_in_other_words_about_the_same_thing(self, said: str) -> None:
@@ -58,6 +59,7 @@ class TestAsked:
             "How many gardeners work for you?",
             "Who looks after the pumps?",
             "Do you grow tomatoes as well?",
+            "Do the harvests get spoiled in the glasshouses alone?",
             "I would measure fewer spoiled harvests by the crate.",
         ],
     )
