@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from copilot.analysis.antecedents import antecedent
 from copilot.analysis.asking import asks, questions_in
-from copilot.analysis.clauses import Clause, clauses, sentence_at, sentences
+from copilot.analysis.clauses import Clause, clauses, listed, sentence_at, sentences
 from copilot.analysis.dialogue import may_be_about, may_be_customer, question_answered
 from copilot.analysis.judging import judged
 from copilot.analysis.lexicon import Lexicon
@@ -186,27 +186,16 @@ def _phased(state: CallState, i: int, lexicon: Lexicon) -> Iterator[UpdateItem]:
     if asks(text) or not may_be_about(state, i, NEEDS):
         return
     open_ones = [c for c in state.capabilities.values() if c.phase is None]
-    for clause in _listed(text):
+    for clause in listed(text):
         phase = phase_said(clause.said, lexicon)
         if phase is None:
             continue
-        alone = len(_listed(text)) == 1 or may_be_customer(state.utterances[i])
+        alone = len(listed(text)) == 1 or may_be_customer(state.utterances[i])
         said = meant(open_ones, clause.said, least=_SAME)
         last = latest(open_ones, i, reach=_PHASE_REACH) if alone else None
         known = said[0] if said else last
         if known is not None:
             yield UpdateItem(id=known.id, evidence=(Evidence(utterance=i, quote=clause.said),), phase=phase)
-
-
-def _listed(text: str) -> list[Clause]:
-    """The clauses, lists cut at their commas too."""
-    cut: list[Clause] = []
-    for clause in clauses(text):
-        at = clause.start
-        for part in clause.said.split(", "):
-            cut.append(Clause(part, at, at + len(part)))
-            at += len(part) + 2
-    return cut
 
 
 def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterator[Needed]:

@@ -49,6 +49,17 @@ def clauses(text: str) -> tuple[Clause, ...]:
     return tuple(piece for s in sentences(text) for piece in _pieces(text, s.start, s.end, _CLAUSE_CUT))
 
 
+def listed(text: str) -> list[Clause]:
+    """The clauses, cut at every comma too."""
+    cut: list[Clause] = []
+    for clause in clauses(text):
+        at = clause.start
+        for part in clause.said.split(", "):
+            cut.append(Clause(part, at, at + len(part)))
+            at += len(part) + 2
+    return cut
+
+
 def sentence_at(text: str, place: int) -> Clause:
     """The sentence that holds an offset; the last one for an offset beyond all."""
     for sentence in sentences(text):

@@ -43,7 +43,7 @@ _I_KEEP = re.compile(
 )
 _NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}"
 _NAMED = re.compile(
-    rf"\b(?P<keeper>{_NAME})\s+(?:\w+\s+)?{_VERB}\b|\b(?:that['’]?s|that would be|that['’]d be|it['’]s|would be"
+    rf"\b(?P<keeper>{_NAME})\s+(?:\w+\s+)?{_VERB}\b|\b(?i:that['’]?s|that would be|that['’]d be|it['’]s|would be"
     rf"|owner is|called|by|a guy,|a woman,|ask)\s+(?P<who>{_NAME})|\b(?P<whose>{_NAME})['’]s\b"
     rf"|^\W*(?P<lone>{_NAME})\W*$"
 )

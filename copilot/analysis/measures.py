@@ -85,7 +85,8 @@ _WHEN = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"^(?:fewer|less|more|faster|quicker|shorter|lower|higher|better|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
+    r"^(?:right now|currently|today|these days|at the moment|fewer|less|more|faster|quicker|shorter|lower|higher|better"
+    r"|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
     r"|improv\w+|grow(?:ing)?|rais\w+|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+"
     r"|get|bring|push|drive|take|keep|have|from|the|our|my|your|if|about|for|of|and|so|when|that|now|in|on)\s+",
     re.I,
@@ -109,7 +110,8 @@ _TELLS = re.compile(
     re.I,
 )
 _SAYS_NOTHING = vocabulary(
-    "normal averag year month week day hour minut number figur target goal case rest median total"
+    "fewer less more faster normal averag year month week day hour minut number figur target goal case rest median"
+    " total"
 )
 _NOUNS = frozenset(("churn", "spend"))
 

@@ -39,7 +39,9 @@ _HOLDS = re.compile(
 )
 _ACCEPTING_REACH = 2
 _BACK_THEN = re.compile(
-    r"\b(?:was|were|had been|used to|back then|originally|last year|a year ago|baseline|at the start)\b", re.I
+    r"\b(?:was|were|took|stood at|ran at|averaged|had been|used to|back then|originally|last year"
+    r"|a year ago|baseline|at the start)\b",
+    re.I,
 )
 _EXACTLY = re.compile(r"\b(?:to be (?:exact|precise)|exactly|precisely|actually|in fact)\b", re.I)
 _NOW_AT = re.compile(r"\b(?:now|we(?:['’]re| are) (?:at|down|up)|it['’]s (?:at|down|up)|these days|today)\b", re.I)
@@ -178,7 +180,7 @@ def _level(state: CallState, i: int, lexicon: Lexicon, figure: Quantity) -> Iter
             yield UpdateItem(id=last.id, evidence=evidence, baseline=figure.text)
         elif last.target is None and not numbers_in(last.baseline or "") & numbers_in(figure.text):
             yield UpdateItem(id=last.id, evidence=evidence, target=figure.text)
-    elif _BACK_THEN.search(sentence.said) and len(content_words(name)) > 1 and _is_measure(state, name, lexicon):
+    elif _BACK_THEN.search(sentence.said) and name and _is_measure(state, name, lexicon):
         yield AddMetric(text=name, evidence=evidence, baseline=figure.text, unit=figure.unit)
 
 

@@ -38,6 +38,7 @@ _MOVES = (
     "directions.faster_higher",
     "directions.slower_lower",
 )
+_NAMED = ("results.wanted_higher", "results.wanted_lower", "results.either_way", "units.things")
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+(?:also\s+)?", re.I)
 _RANK_ONLY = re.compile(
     r"\b(?:first|second|third|number (?:one|two|three)|most important|top|matters most|by (?:a mile|far)|last)\b", re.I
@@ -216,7 +217,7 @@ def _says_no_result(said: str) -> bool:
 
 def _added(known: list[Stated], more: Stated, lexicon: Lexicon, *, wished: bool) -> list[Stated]:
     """A result of its own, or, where it names none, more words for the one before it: "… better. Fewer surprises." """
-    own = lexicon.count(more.text, "results.wanted_higher", "results.wanted_lower", "results.either_way")
+    own = lexicon.count(more.text, *_NAMED)
     if known and wished and not own and not has_measure(more.text):
         return [*known[:-1], Stated(known[-1].text, (*known[-1].evidence, *more.evidence))]
     return [*known, more] if len(content_words(more.text)) > 1 else known

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from copilot.analysis.antecedents import clause_at
-from copilot.analysis.clauses import Clause, clauses
+from copilot.analysis.clauses import Clause, listed
 from copilot.analysis.dialogue import may_be_about, question_answered
 from copilot.analysis.matching import by_theme, latest, meant
 from copilot.analysis.outcomes import RESULTS
@@ -68,7 +68,7 @@ def _ranked(state: CallState, i: int) -> Iterator[UpdateItem]:
     question = state.utterances[asked].text if asked is not None else ""
     last: Rank | None = None
     ranked: set[str] = set()
-    for clause in clauses(text):
+    for clause in listed(text):
         rank = _rank(clause, last)
         if rank is None and not ranked and _is_plain_choice(clause, question):
             rank = 1

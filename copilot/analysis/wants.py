@@ -156,10 +156,13 @@ def _want(clause: Clause) -> Want | None:
     said = clause.said
     if is_negated(said) or _ADVICE.search(said) or len(said.split()) > _MOST_WORDS:
         return None
+    for_me = _FOR_ME.search(said)
+    if for_me:
+        return _made("goal", clause, for_me["thing"])
     demand = _DEMAND.match(said)
     if demand and not _PERSON.match(demand["subject"].strip()):
         return Want("demand", clause, said, opens_with_pronoun(said))
-    goal = _FOR_ME.search(said) or _GOAL.search(said)
+    goal = _GOAL.search(said)
     if goal:
         return _made("goal", clause, goal["thing"])
     told = _TOLD.search(said)
