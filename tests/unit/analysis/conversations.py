@@ -1,0 +1,51 @@
+"""Short conversations, heard by the embedded analyst with the bundled playbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from copilot.analysis.embedded import Embedded
+from copilot.analysis.hearing import Step, analyse
+from copilot.domain.call import CallInfo, CallKind, Participant, Role, Saying
+from copilot.domain.items import Item
+from copilot.domain.state import CallState
+from tests.unit.analysis.books import playbook
+
+
+@cache
+def analyst() -> Embedded:
+    return Embedded(playbook())
+
+
+def sayings(*lines: str) -> list[Saying]:
+    """Sayings from lines such as "rep Dana: How are you?", five seconds each; nameless ones are called by side."""
+    said = []
+    for i, line in enumerate(lines):
+        who, text = line.split(": ", 1)
+        role, _, name = who.partition(" ")
+        start_s = i * 5.0
+        said.append(
+            Saying(id=f"u{i}", speaker=name or role, role=Role(role), start_s=start_s, end_s=start_s + 4.5, text=text)
+        )
+    return said
+
+
+def info(*lines: str, kind: str = "discovery") -> CallInfo:
+    people = {s.speaker: s.role for s in sayings(*lines) if s.speaker}
+    participants = tuple(Participant(name=name, role=role) for name, role in people.items())
+    return CallInfo(id="c1", kind=CallKind(kind), participants=participants)
+
+
+def step_of(*lines: str, kind: str = "discovery") -> Step:
+    return analyse(info(*lines, kind=kind), sayings(*lines), analyst(), playbook="value_conversation/1")
+
+
+def talk(*lines: str, kind: str = "discovery") -> CallState:
+    """The state after the whole conversation."""
+    return step_of(*lines, kind=kind).state
+
+
+def cards(items: Mapping[str, Item]) -> list[str]:
+    """The texts that stand, in order."""
+    return [item.text for item in items.values() if item.stands]

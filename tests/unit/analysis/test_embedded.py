@@ -1,0 +1,100 @@
+"""The first tier as a whole: a whole conversation, its order of hearing, and how long it takes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from copilot.analysis.grounding import verbatim
+from copilot.analysis.hearing import Step, end, hear, start
+from copilot.domain.call import Role, Saying
+from copilot.domain.state import CallState, replay
+from tests.unit.analysis.conversations import analyst, info, sayings, step_of, talk
+
+CALL = (
+    "rep Iva: Good morning, and thanks for making the time.",
+    "customer Tariq: Morning. It's a busy week at the bakery.",
+    "rep Iva: How do the shops order their bread today?",
+    "customer Tariq: They fax us a list every evening, and somebody types it in at night.",
+    "rep Iva: And what happens when the list is wrong?",
+    "customer Tariq: Last year we threw away bread for ninety thousand, and two shops went elsewhere.",
+    "rep Iva: What are you hoping to achieve, then?",
+    "customer Tariq: I want the unsold bread down from twelve percent to six.",
+    "rep Iva: What has to be in place from day one for that?",
+    "customer Tariq: It has to work on the old tills. And it has to sync with our payroll, but that can wait.",
+    "rep Iva: Who reports the unsold bread today?",
+    "customer Tariq: That's Agata, every Friday.",
+    "rep Iva: Let me say that back: unsold bread from twelve percent to six, on the old tills.",
+    "customer Tariq: Yes, that's it.",
+    "rep Iva: Good. I'll send you a summary by Thursday.",
+    "customer Tariq: Perfect, bye.",
+)
+
+
+def heard_one_by_one(*lines: str) -> Step:
+    """As a live call hears it, its log replayed before every utterance."""
+    step = start(info(*lines), "value_conversation/1")
+    events = list(step.events)
+    for saying in sayings(*lines):
+        events.extend(hear(replay(events), saying, analyst()).events)
+    last = end(replay(events), "sender", analyst())
+    return Step(last.state, (*events, *last.events))
+
+
+class TestAWholeConversation:
+    STATE: CallState = talk(*CALL)
+
+    def test_gives_a_value_map(self) -> None:
+        (outcome,) = self.STATE.outcomes.values()
+        assert (outcome.text, outcome.state.value) == ("Unsold bread down from twelve percent to six", "confirmed")
+        assert [c.text for c in self.STATE.capabilities.values()] == ["Work on the old tills", "Sync with our payroll"]
+        (metric,) = self.STATE.metrics.values()
+        assert (metric.text, metric.baseline, metric.target) == ("Unsold bread", "twelve percent", "six")
+        assert (metric.owner, metric.cadence, metric.outcomes) == ("Agata", "every Friday", ("O1",))
+
+    def test_and_what_is_to_be_done_next(self) -> None:
+        (step,) = self.STATE.next_steps.values()
+        assert (step.text, step.owner, step.due) == ("Send a summary", "Iva", "Thursday")
+
+    def test_every_quote_stands_in_its_utterance(self) -> None:
+        said = self.STATE.utterances
+        maps = (self.STATE.outcomes, self.STATE.capabilities, self.STATE.metrics, self.STATE.next_steps)
+        quotes = [e for items in maps for item in items.values() for e in item.evidence]
+        assert quotes
+        assert all(verbatim(e.quote, said[e.utterance].text) == e.quote for e in quotes)
+
+    def test_nothing_proposed_was_without_ground(self) -> None:
+        assert self.STATE.dropped == {}
+
+
+class TestDeterminism:
+    def test_the_same_call_comes_out_the_same(self) -> None:
+        assert step_of(*CALL) == step_of(*CALL)
+
+    def test_in_one_go_or_utterance_by_utterance(self) -> None:
+        assert heard_one_by_one(*CALL) == step_of(*CALL)
+
+
+class TestSpeed:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "and, so, " * 440,
+            "i want to " * 390,
+            "if it can " * 390,
+            "12 days to 5, " * 280,
+            ". " * 1990,
+            " " * 3990 + "x",
+            "first, second, third, one, " * 140,
+            "could you send me the list of " * 130,
+        ],
+        ids=lambda text: text.strip()[:12],
+    )
+    @pytest.mark.parametrize("kind", ["discovery", "qbr"])
+    def test_no_text_is_slow(self, text: str, kind: str) -> None:
+        opening = ("rep: What are you after?", "customer: Returns down from 8 percent to 5.", "rep: What do you need?")
+        state = talk(*opening, kind=kind)
+        began = time.perf_counter()
+        hear(state, Saying(id="long", speaker="customer", role=Role.CUSTOMER, text=text), analyst())
+        assert time.perf_counter() - began < 3

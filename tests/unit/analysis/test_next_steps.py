@@ -1,0 +1,67 @@
+"""What somebody undertakes to do after the call."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot.domain.items import NextStep
+from tests.unit.analysis.conversations import cards, talk
+
+
+def only(*lines: str) -> NextStep:
+    (step,) = talk(*lines).next_steps.values()
+    return step
+
+
+class TestPromises:
+    @pytest.mark.parametrize(
+        ("said", "card", "due"),
+        [
+            ("I'll send you the pricing sheet by Friday.", "Send the pricing sheet", "Friday"),
+            (
+                "And I'll put a sample of the forms in the shared folder. Tomorrow.",
+                "Put a sample of the forms in the shared folder",
+                "Tomorrow",
+            ),
+            ("We'll set up a call with our architect.", "Set up a call with our architect", None),
+            ("You'll have the figures from me on Monday.", "Send the figures from me", "Monday"),
+        ],
+    )
+    def test_a_promise_has_a_keeper_and_a_day(self, said: str, card: str, due: str | None) -> None:
+        step = only(f"rep Dana: {said}")
+        assert (step.text, step.owner, step.due) == (card, "Dana", due)
+
+    def test_one_that_only_points_back_takes_its_words_from_the_request(self) -> None:
+        step = only("customer Luis: Could you send us the audit report?", "rep Dana: I'll send that over tomorrow.")
+        assert (step.text, step.owner, step.due) == ("Send the audit report", "Dana", "tomorrow")
+
+    def test_an_answer_is_owed_to_the_question(self) -> None:
+        step = only(
+            "customer Luis: Is the scanner certified for cold rooms?", "rep Dana: I'd have to get back to you on that."
+        )
+        assert step.text == "Answer: Is the scanner certified for cold rooms"
+
+
+class TestRequests:
+    def test_a_yes_takes_it_on(self) -> None:
+        step = only("rep Dana: Could you introduce us to your warehouse lead?", "customer Luis: Sure, happy to.")
+        assert (step.text, step.owner, step.utterances) == ("Introduce us to your warehouse lead", "Luis", (0, 1))
+
+    def test_without_one_it_is_no_step(self) -> None:
+        lines = ("rep Dana: Could you introduce us to your warehouse lead?", "customer Luis: He's quite busy.")
+        assert cards(talk(*lines).next_steps) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "rep: Let me share my screen.",
+        "rep: Let me ask you something about the drivers.",
+        "customer: If half of them use it, I'll believe it.",
+        "customer: Maybe we'll look at that one day.",
+        "rep: I'll be honest with you.",
+        "customer: I'd send it to finance today, that's how we work.",
+    ],
+)
+def test_steps_of_the_talk_conditions_and_perhaps_are_none(line: str) -> None:
+    assert cards(talk(line).next_steps) == []

@@ -1,0 +1,100 @@
+"""Business results, as the customer states them."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot.domain.items import ItemState
+from tests.unit.analysis.conversations import cards, talk
+
+ASKED = "rep: What are you hoping to get out of this?"
+
+
+@pytest.mark.parametrize(
+    ("answer", "card"),
+    [
+        (
+            "We need to bring our claim handling time down to three days.",
+            "Bring our claim handling time down to three days",
+        ),
+        ("I'd like the branches to serve people faster.", "Branches serve people faster"),
+        ("Um, honestly, fewer empty seats.", "Fewer empty seats"),
+        ("Every parcel there before noon.", "Every parcel there before noon"),
+        ("The goal is a shorter stay on the ward.", "Shorter stay on the ward"),
+        (
+            "For us it's mainly the turnover of drivers, that has to come down.",
+            "Turnover of drivers, that has to come down",
+        ),
+    ],
+)
+def test_a_card_has_the_customers_words_without_what_only_fills_the_air(answer: str, card: str) -> None:
+    assert cards(talk(ASKED, f"customer: {answer}").outcomes) == [card]
+
+
+class TestWhatIsAResult:
+    def test_a_number_makes_it_measurable(self) -> None:
+        (outcome,) = talk(ASKED, "customer: I want returns down from eight percent to five.").outcomes.values()
+        assert outcome.measurable
+
+    def test_several_results_in_one_answer_are_several_entries(self) -> None:
+        state = talk(ASKED, "customer: Fewer returns. And a faster month-end close.")
+        assert cards(state.outcomes) == ["Fewer returns", "Faster month-end close"]
+
+    def test_a_pronoun_is_replaced_by_what_it_stands_for(self) -> None:
+        state = talk(ASKED, "customer: Staff turnover. It has to come down this year.")
+        assert cards(state.outcomes) == ["Staff turnover has to come down this year"]
+
+    def test_what_is_pointed_back_to_is_what_is_wanted(self) -> None:
+        state = talk("customer: The plane leaves on time, and that's all I ask.")
+        assert cards(state.outcomes) == ["Plane leaves on time"]
+
+    def test_saying_it_again_adds_words_to_the_same_entry(self) -> None:
+        state = talk(
+            ASKED,
+            "customer: We want to reduce food waste in the kitchens.",
+            "rep: Okay.",
+            "customer: As I say, we want to reduce the food waste.",
+        )
+        (outcome,) = state.outcomes.values()
+        assert outcome.utterances == (1, 3)
+
+
+class TestWhatIsNone:
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "It has to integrate with our booking system.",
+            "We want to be live by June.",
+            "I'd like to ask you something about the contract.",
+            "Cheaper software is not on my list.",
+            "Last year we lost two big accounts over it.",
+            "You have to be faster than the others in this trade.",
+            "We had a lovely weekend at the lake.",
+        ],
+    )
+    def test_needs_dates_talk_denials_pains_and_advice(self, said: str) -> None:
+        assert cards(talk(f"customer: {said}").outcomes) == []
+
+    def test_the_reps_wishes_for_the_customer(self) -> None:
+        state = talk("rep: You'd surely want to cut your energy bill by a fifth.", "customer: Hm.")
+        assert cards(state.outcomes) == []
+
+    def test_a_number_in_answer_to_another_question(self) -> None:
+        state = talk("rep: How many nurses do you have on that ward?", "customer: Thirty-four.")
+        assert cards(state.outcomes) == []
+
+
+class TestReviews:
+    LINES = (
+        "rep: When you signed, the average repair took nine days.",
+        "customer: Nine, yes. We're at five now, and I like that.",
+    )
+
+    def test_a_result_that_was_reached_is_one(self) -> None:
+        (outcome,) = talk(*self.LINES, kind="qbr").outcomes.values()
+        assert outcome.state is ItemState.HEARD
+        assert "from nine days to five" in outcome.text
+
+    def test_the_same_said_only_by_the_rep_is_none(self) -> None:
+        state = talk("rep: The average repair took nine days and it's five now.", kind="qbr")
+        assert cards(state.outcomes) == []
