@@ -114,16 +114,16 @@ def asked_before(state: CallState, i: int, question: Question) -> bool:
 
 def _asks(state: CallState, i: int, said: str, question: Question) -> bool:
     """Its own words again; or its subject, by name or by "that" soon after, together with what is missing of it."""
+    subject = content_words(" ".join(e.quote for e in question.evidence))
     shared = content_words(said) & content_words(question.text)
-    if len(shared) >= _LEAST_WORDS_ALIKE and containment(said, question.text) >= _SAME_QUESTION:
+    if len(shared) >= _LEAST_WORDS_ALIKE and shared - subject and containment(said, question.text) >= _SAME_QUESTION:
         return True
     if question.gap in (Gap.STAGE_UNTOUCHED, STAGE_THIN):
         return state.stage_of(i) == question.stage
     pattern = _ASKS_ABOUT.get(question.gap)
     if pattern is None or not pattern.search(said):
         return False
-    subject = " ".join(e.quote for e in question.evidence)
-    if content_words(said) & content_words(subject):
+    if content_words(said) & subject:
         return True
     just_now = any(i - e.utterance <= _JUST_NOW for e in question.evidence)
     return just_now and bool(_POINTS_BACK.search(said) or len(content_words(said)) <= _LEANS)
