@@ -79,13 +79,19 @@ class TestIgnoredCue:
         assert found.fact == "The outcome was not taken up"
 
     def test_is_a_number_only_where_the_rep_changes_the_subject_outright(self) -> None:
-        line = "customer: Last year we counted eleven such failures over all the branches."
+        line = "customer: Last year we counted eleven such mornings over all the branches."
         turned = Dialogue([line, "rep: Okay. Next slide, here is how our company began."], {0: METRICS, 1: OTHER})
-        asked = Dialogue(
-            [line, "rep: And which till system do the young pharmacists prefer these days?"], {0: METRICS, 1: BEFORE}
-        )
+        asked = Dialogue([line, "rep: And which till system do the young pharmacists prefer?"], {0: METRICS, 1: BEFORE})
         assert seen(CUE, turned, "qbr") == [(0, 1)]
         assert seen(CUE, asked, "qbr") == []
+
+    def test_is_a_pain_with_a_figure_of_their_own_whatever_the_stage_was_taken_for(self) -> None:
+        told = "customer: Nine deliveries were lost {} that winter, as far as anybody knows."
+        reply = "rep: Okay. Moving on, let me share the next slide about our company."
+        ours = Dialogue([told.format("on our way"), reply], {0: OTHER, 1: OTHER})
+        theirs = Dialogue([told.format("by the Vikings"), reply], {0: OTHER, 1: OTHER})
+        assert seen(CUE, ours, "discovery") == [(0, 1)]
+        assert seen(CUE, theirs, "discovery") == []
 
     def test_is_none_of_small_talk(self) -> None:
         dialogue = Dialogue(

@@ -68,6 +68,10 @@ class TestAsked:
         assert closed_as(state, Gap.OUTCOME_WITHOUT_METRIC) == []
         assert still_stands(state, Gap.OUTCOME_WITHOUT_METRIC)
 
+    def test_in_a_few_words_that_lean_on_what_was_just_said(self) -> None:
+        state = after(WISH, OUTCOMES, [FEWER], "rep: What gets in the way?")
+        assert closed_as(state, Gap.OUTCOME_WITHOUT_CAPABILITY) == [QuestionState.ASKED]
+
     def test_is_not_what_the_customer_asks(self) -> None:
         state = after(WISH, OUTCOMES, [FEWER], "customer: How would you measure fewer spoiled harvests?")
         assert closed_as(state, Gap.OUTCOME_WITHOUT_METRIC) == []
