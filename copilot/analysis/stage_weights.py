@@ -1,6 +1,8 @@
-"""How much each feature speaks for each stage.
+"""How much each feature speaks for each stage, and how the talk goes from one stage to the next.
 
-A row names a feature and, per stage, what one of it adds to the stage's score. Stages are the playbook's own names.
+A row names a feature and, per stage, what one of it adds to the stage's score. Stages are the playbook's own names, one
+letter each. The figures were fitted to labelled calls, as a chain of stages in which small and usual weights are
+preferred, and rounded; what a feature hardly tells was left out.
 """
 
 from __future__ import annotations
@@ -19,111 +21,139 @@ _STAGES = {
     "O": "other",
 }
 
-_TABLE = """
-cue:before_scenario.strong            B.9
-cue:before_scenario.weak              B.25
-cue:negative_consequences.strong      N1.0
-cue:negative_consequences.weak        N.3
-cue:after_scenario.strong             A.8
-cue:after_scenario.weak               A.2
-cue:positive_business_outcomes.strong P1.0
-cue:positive_business_outcomes.weak   P.2
-cue:required_capabilities.strong      R1.0
-cue:required_capabilities.weak        R.25
+ANSWER, SAME_SIDE, ASKED_ANEW, REPLY = 3.4, 2.3, 1.7, 2.4
+"""How firmly the talk stays on its subject: in an answer, while one side goes on, at a new question, in a reply."""
+
+_FLOW = """
+B  B.7 N.6 A-.2 P-.4 R-.4 M-.4 E-.2 O.4
+N  N.4 A-.1 R-.4 E-.4 O.4
+A  N-.2 A.5 R-.2 M-.3 H-.2 E-.1 O-.4
+P  B-.3 N-.3 A-.2 P.4 R-.1 M.3 E-.3 O.3
+R  B-.3 N-.4 A-.3 P-.4 R.5 H.7
+M  B-.3 N-.3 A-.3 P.2 R-.4 M.4 H-.2 E-.1 O.6
+H  A-.2 P-.3 R.8 M-.4 H.1 E-.2 O.6
+E  B-.3 N-.3 A-.1 P-.2 R-.2 M-.2 H-.1 E1 O.3
+O  B.5 N.5 M.4 H.2 O-.2
+"""
+
+_FEATURES = """
+cue:after_scenario.strong             B-.2 N-.3 A.9 P.2 R.1 M.1 H-.1 O.2
+cue:after_scenario.weak               B-.2 N-.2 A.2 P.3 R-.2 M.1
+cue:before_scenario.strong            B.9 N.2 P-.1 M-.2 H.1
+cue:before_scenario.weak              B.1 N-.1 A.1 P-.4 M.2 H.3 E-.1
+cue:how_we_do_it.strong               P-.1 R.2 H1.1
+cue:how_we_do_it.weak                 B-.2 N-.3 R.3 H.4 O.2
 cue:metrics.strong                    M.9
-cue:metrics.weak                      M.1
-cue:how_we_do_it.strong               H1.0
-cue:how_we_do_it.weak                 H.25
-cue:proof_points.strong               E1.1
-cue:proof_points.weak                 E.25
-cue:other.strong                      O1.1
-cue:other.weak                        O.15
-
-kind:result      P.35 M.1
-kind:pain        N.4
-kind:system      R.3 B.1
-kind:feature     H.25 R.2
-kind:measuring   M.35
-kind:talk        O.6
-kind:proof       E.5
-kind:people      B.15
-
-rep:side                  B-.3 N-.3
-customer:side             H-.8 E-.8
-
-rep:asks                  H-1.2 E-.8 B.5
-rep?today                 B1.2
-rep?impact                N2
-rep?future                A1.6
-rep?result                P1.8
-rep?need                  R1.5
-rep?measure               M1.5
-customer:asks             O.3 B-.6 N-.6 P-.5 A-.4
-customer?product          H1.0
-customer?proof            E1.6
-customer?asks_support     R.9 H.6
-customer?need             R.7
-customer?measure          M.4
-
-customer:greeting         O1.2
-rep:greeting              O1.2
-customer:meeting          O.8
-rep:meeting               O.9
-customer:promise          O1.5
-rep:promise               O1.5
-customer:commercial       O.8
-rep:commercial            O.7
-customer:small            O.3
-rep:small                 O.4
-
-customer:habit            B.6
-customer:we_do            B.5
-customer:habitual         B.4
-rep:habit                 B.1
-customer:cost             N.6
-rep:cost                  N.3
-customer:past             N.35 B.1
-customer:negative         N.15
-customer:conditional      A.6
-customer:if               A.4 R.2
-rep:if                    A.3
-customer:no_longer        A.9
-customer:must             R.7
-rep:must                  R.3
-customer:phase            R.6
-rep:phase                 R.5
-customer:wish             P.7
-rep:wish                  P.4
-customer:ranking          P.7
-rep:ranking               P.4
-customer:direction        P.5
-rep:direction             P.2 E.1
-customer:measure          M.4
-rep:measure               M.3
-rep:restating             P.6
-rep:we_product            H.7
-rep:you_get               H.6
-rep:past                  N.15
-rep:long                  H.8
-rep:elsewhere             E1.0
-customer:elsewhere        E.3
-customer:figures          M.2 N.1
-rep:figures               M.1 E.05
-customer:money            N.4
-customer:share            M.4
-
-short                     O.4
-opening                   O0.6
-rep@qbr                   M.4 P.3 B-.5 N-.4
-customer@qbr              M.4 P.3 B-.5 N-.4
-rep@demo                  H.5
-customer@demo             H.4
+cue:metrics.weak                      A-.1 P.2 M.3 H-.2 E.2 O-.2
+cue:negative_consequences.strong      B.2 N.7 P.4 R-.2 H-.3
+cue:negative_consequences.weak        B.1 N.1 A.2 M-.1 O-.2
+cue:other.strong                      B.1 N.2 R.1 O.8
+cue:other.weak                        N-.2 A.1 O.3
+cue:positive_business_outcomes.strong P1 M-.1
+cue:positive_business_outcomes.weak   N.2 A-.1 P.6 R-.3 H-.3 E.2 O-.1
+cue:proof_points.strong               P.2 R.1 E1.1 O-.2
+cue:proof_points.weak                 N.3 M-.2 H.2 E.5 O-.6
+cue:required_capabilities.strong      R1 H-.1 E.1
+cue:required_capabilities.weak        N-.2 R.6 O.2
+customer:asks                         B-.9 N-.6 A-.4 P-.7 M-.2 H.5 E.5
+customer:commercial                   N.1 R.1 E.1 O.5
+customer:conditional                  N.1 A.4 P.1 M.2 H-.1 E.2 O-.1
+customer:cost                         B-.3 N.5 E-.1 O.3
+customer:direction                    A-.2 P.7 M.1 H-.1
+customer:elsewhere                    N-.1 H-.1 E.5
+customer:figures                      B.2 N.4 P.3 R-.1 M.5 H-.3 O-.7
+customer:greeting                     B.2 N.1 A.2 P.2 O.6
+customer:habit                        B.4 N.2 A-.1 P.3 E-.2 O-.2
+customer:habitual                     B.4 A.3 P-.1 H.4 E-.2 O-.4
+customer:if                           N-.2 A.3 P.2 R.2 M.2 E.1 O-.3
+customer:long                         B.4 N.1 A.3 P.2 M-.5 E.1 O-.7
+customer:measure                      B-.2 N.3 M.4 E.2 O-.1
+customer:meeting                      N-.1 E.1 O.5
+customer:money                        B-.2 N.7 R.1 O-.1
+customer:must                         B-.4 N.2 R1 H-.2 E.1
+customer:negative                     A.1 P.1 R.3 M-.1 H-.3
+customer:no_longer                    N-.3 A.9 P.1 R.2
+customer:past                         B.1 N.5 R-.1 H-.2 E.2
+customer:phase                        B-.1 R.9 O-.3
+customer:promise                      M.4 O1.2
+customer:ranking                      B-.2 N.2 A-.1 P.8 R.3 M-.2 O-.1
+customer:restating                    B-.1 N-.1 H.3 O.1
+customer:share                        B.1 N.3 A-.1 R.3 M.2 H-.2 O-.1
+customer:side                         A-.6 P-.2 M-.2 H-.9 E-.8 O1.2
+customer:small                        P-.2 R-.1 M-.1 H.3 O.5
+customer:we_do                        B.3 R-.3 H-.2 E.3 O.2
+customer:we_product                   N-.1 M-.5 E.4 O.2
+customer:wish                         B-.3 N-.4 A.5 P1.1 H-.2
+customer:you_get                      B.2 N-.4 A-.1 E.1 O.1
+customer?asks_support                 R.8 H.6 O.1
+customer?measure                      M.4 H.1
+customer?product                      R.2 H.8
+customer@demo                         B-.1 N.2 A-.3 R.2 H.3 E-.1 O.3
+customer@discovery                    B-.2 N-.2
+customer@other                        B-.2 P-.2 R-.2 E.4 O.3
+customer@qbr                          N-.4 A-.3 P.2 M.3 H-.1 E-.3 O.5
+kind:feature                          B.2 N-.4 P-.3 R.4 H.8 O-.2
+kind:measuring                        B.1 N-.2 P-.1 R-.1 M.5 E.3
+kind:pain                             B.2 N.2 A-.1 P.1 M.2 E.2 O-.3
+kind:people                           A.2 P-.2 R.2 M.1 H.1 O-.2
+kind:proof                            B-.1 E.6
+kind:result                           N.2 A.2 P.3 R-.2 M.3 O-.4
+kind:system                           B.3 N-.2 R.1 M.1 O-.1
+kind:talk                             N.3 P.2 M-.2 H.3 O.1
+opening                               N-.2 R-.1 M-.3 H-.2 O1.4
+rep:asks                              B.5 N.4 P.2 R.1 M.2 H-1.4 E-1.1 O-.4
+rep:commercial                        M-.2 H.4 O.7
+rep:conditional                       B-.2 N-.3 R.2 M.2 E.1
+rep:cost                              B-.1 N.4 A-.2 E.1 O.4
+rep:direction                         B-.1 P.2 M.2
+rep:elsewhere                         R-.1 E1.1
+rep:figures                           B-.2 A-.2 P.4 R-.3 M.6 O-.2
+rep:greeting                          M-.1 O1.1
+rep:habit                             N-.3 P.1 M-.1 H.2
+rep:habitual                          A.1 P-.1 R-.1 H.4 E.1 O-.4
+rep:if                                A.5 P.2 H-.3 E-.2 O.1
+rep:long                              B.2 P-.1 R.2 M-.1 H.4 E.3
+rep:measure                           N-.2 M.5 E.3
+rep:meeting                           M-.1 O1
+rep:money                             H.1
+rep:must                              B-.2 N-.2 R.7 H.2 O-.1
+rep:negative                          P-.1 M-.2 H.2 E.2
+rep:no_longer                         H.1 O.1
+rep:past                              N.1 A-.1 H.1 E.2 O-.1
+rep:phase                             R.6
+rep:promise                           R.2 M.1 H-.1 O1.5
+rep:ranking                           N-.2 P.6 E.1
+rep:restating                         P.6 H.1
+rep:share                             R-.1 M.4 E.2 O-.2
+rep:side                              B-.4 N-.3 A-.3 P-.3 R-.1 M-.2 H.4 E-.3 O.9
+rep:small                             N-.2 P.2 M-.2 H.1 O.5
+rep:we_do                             B.2 A-.1 P.2 M-.1
+rep:we_product                        B-.1 H.9 E.2 O-.3
+rep:wish                              N-.1 P.4 M-.1 H-.1 E.2 O.1
+rep:you_get                           B-.1 N-.2 P.3 R.2 M.2 H.7 E-.2 O-.2
+rep?future                            A1.6
+rep?impact                            N2
+rep?measure                           B.1 M1.5
+rep?need                              R1.4 O.1
+rep?product                           B.3 P.1 H-.1
+rep?result                            N-.1 P1.5 R.4
+rep?today                             B1.3
+rep@demo                              B-.2 N-.1 A-.1 R-.3 H1.1 E.1
+rep@discovery                         B.3 N.1 A-.1 R-.1 M-.2 O.2
+rep@other                             N.1 P-.1 M-.1 E-.2 O.5
+rep@qbr                               B-.5 N-.5 P.2 R.2 M.6 E-.2 O.2
+short                                 B-.2 A-.1 R-.3 E.3 O.8
 """
 
 
-def _row(line: str) -> tuple[str, dict[str, float]]:
-    feature, *cells = line.split()
-    return feature, {_STAGES[cell[0]]: float(cell[1:]) for cell in cells}
+def _table(rows: str) -> dict[str, dict[str, float]]:
+    table = {}
+    for line in rows.strip().splitlines():
+        name, *cells = line.split()
+        table[name] = {_STAGES[cell[0]]: float(cell[1:]) for cell in cells}
+    return table
 
 
-STAGE_WEIGHTS: Mapping[str, Mapping[str, float]] = dict(_row(line) for line in _TABLE.splitlines() if line.strip())
+STAGE_WEIGHTS: Mapping[str, Mapping[str, float]] = _table(_FEATURES)
+STAGE_FLOW: Mapping[str, Mapping[str, float]] = {_STAGES[stage]: row for stage, row in _table(_FLOW).items()}
+"""From each stage, what going to another one adds to its score."""

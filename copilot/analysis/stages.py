@@ -1,13 +1,13 @@
 """A stage for every utterance: what it is about, whoever speaks, with other stages that could be defended.
 
 Words alone say little: an answer is about what was asked, and talk stays on its subject. So the latest utterances are
-judged together, as the path through the stages that fits best, and a mark is revised when what follows shows it wrong.
+judged together, as paths through the stages, and a mark is revised when what follows shows it wrong.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from copilot.analysis.asking import asks
 from copilot.analysis.backchannels import is_backchannel
 from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.stage_features import stage_features
-from copilot.analysis.stage_weights import STAGE_WEIGHTS
+from copilot.analysis.stage_weights import ANSWER, ASKED_ANEW, REPLY, SAME_SIDE, STAGE_FLOW, STAGE_WEIGHTS
 from copilot.domain.call import CallKind, Role, Utterance
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.ops import MarkStage
@@ -27,7 +27,6 @@ Scores = Mapping[str, float]
 
 _LOOK_BACK = 14  # utterances judged together, backchannels left out
 _REVISED = 8  # of these, the latest whose marks may change
-_ANSWER, _SAME_SIDE, _ASKED_ANEW, _REPLY = 2.5, 1.5, 1.0, 1.0  # how firmly the talk stays on its subject
 _DEFENSIBLE = 1.0  # how far behind the best score another stage may be
 _MOST_ALSO = 2
 _OPENING = 6  # utterances; calls begin with greetings
@@ -53,11 +52,11 @@ def stage_pass(playbook: Playbook, lexicon: Lexicon) -> StagePass:
         if is_backchannel(state.utterances[i].text):
             return (_listening(state, i),)
         spoken = _latest(state.utterances, i)
-        path = _best_path(
+        judged = _judged_together(
             [scores_at(state, k) for k in spoken],
             [_holds(state.utterances[a], state.utterances[b]) for a, b in pairwise(spoken)],
         )
-        marks = [marked(k, scores) for k, scores in zip(spoken, path, strict=True)][-_REVISED:]
+        marks = [marked(k, scores) for k, scores in zip(spoken, judged, strict=True)][-_REVISED:]
         return tuple(mark for mark in marks if mark.i == i or mark.stage != state.stage_of(mark.i))
 
     return run
@@ -109,24 +108,31 @@ def _latest(utterances: Sequence[Utterance], i: int) -> list[int]:
 def _holds(before: Utterance, after: Utterance) -> float:
     """How much speaks for the second being about the same as the first."""
     if before.role is after.role:
-        return _SAME_SIDE
+        return SAME_SIDE
     if asks(before.text):
-        return _ANSWER
-    return _ASKED_ANEW if asks(after.text) else _REPLY
+        return ANSWER
+    return ASKED_ANEW if asks(after.text) else REPLY
 
 
-def _best_path(scores: Sequence[Scores], holds: Sequence[float]) -> list[Scores]:
-    """For every utterance and stage, the score of the best path through it; `holds` stand between the utterances."""
-    there = [dict(scores[0])]
-    for own, hold in zip(scores[1:], holds, strict=True):
-        there.append(_step(there[-1], own, hold))
+def _judged_together(scores: Sequence[Scores], holds: Sequence[float]) -> list[Scores]:
+    """For every utterance and stage, the weight of all paths through it; `holds` stand between the utterances."""
+    moves = [
+        {a: {b: STAGE_FLOW.get(a, {}).get(b, 0.0) + hold * (a == b) for b in scores[0]} for a in scores[0]}
+        for hold in holds
+    ]
+    there: list[Scores] = [scores[0]]
+    for own, move in zip(scores[1:], moves, strict=True):
+        before = there[-1]
+        there.append({b: own[b] + _sum_of(before[a] + move[a][b] for a in before) for b in own})
     onward: list[Scores] = [dict.fromkeys(scores[0], 0.0)]
-    for own, hold in zip(reversed(scores[1:]), reversed(holds), strict=True):
-        ahead = {stage: own[stage] + onward[-1][stage] for stage in own}
-        onward.append(_step(ahead, dict.fromkeys(own, 0.0), hold))
+    for own, move in zip(reversed(scores[1:]), reversed(moves), strict=True):
+        ahead = {b: own[b] + onward[-1][b] for b in own}
+        onward.append({a: _sum_of(move[a][b] + ahead[b] for b in own) for a in own})
     return [{stage: a[stage] + b[stage] for stage in a} for a, b in zip(there, reversed(onward), strict=True)]
 
 
-def _step(before: Scores, own: Scores, hold: float) -> dict[str, float]:
-    best = max(before.values())
-    return {stage: own[stage] + max(best, before[stage] + hold) for stage in own}
+def _sum_of(logs: Iterable[float]) -> float:
+    """The logarithm of a sum, from the logarithms of what is added up."""
+    values = list(logs)
+    most = max(values)
+    return most + math.log(sum(math.exp(value - most) for value in values))
