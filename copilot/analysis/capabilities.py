@@ -36,6 +36,7 @@ _SAME = 0.6
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus)\s+(?:also\s+)?", re.I)
 _MOST_PART_WORDS = 9
 _MOST_ANSWER_WORDS = 16
+_LEAST_REPLY_WORDS = 2  # content words that a plain reply has more than
 _PHASE_REACH = 2
 _LEAST_BESIDE_FIGURES = 4
 _ABILITY = re.compile(
@@ -49,9 +50,8 @@ _ABILITY_VERB = re.compile(
 )
 _UNLESS = (
     re.compile(
-        r"\bif (?:it|that|this|yours|the \w+|your \w+|they) (?:can['’]?t|cannot|can not|doesn['’]t|does not|won['’]t"
-        r"|isn['’]t|is not|don['’]t|aren['’]t)\s+(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$"
-        r"|\s(?:it|there|we|i|they|nobody|then)\b)",
+        r"\bif (?:it|that|this|yours|the \w+|your \w+|they) (?:can['’]?t|cannot"
+        r"|can not)\s+(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$|\s(?:it|there|we|i|they|nobody|then)\b)",
         re.I,
     ),
     re.compile(
@@ -85,6 +85,7 @@ _NOTHING = re.compile(
 _TAKEN_BACK = re.compile(
     r"\b(?:scratch that|forget (?:the|that|it|about)|never mind|no, actually|not needed|don['’]t need)\b", re.I
 )
+_NO_THING = re.compile(r"(?:in|under|over|after|before|all|no|nobody|day|week|month|year|get|come|some)\b(?!-)", re.I)
 _MUST = re.compile(
     r"^(?:(?:would|['’]d)\s+)?(?:ha(?:s|ve|d)(?: got)? to|needs? to|must|should|ought to)\s+(?:also\s+|be able to\s+)*",
     re.I,
@@ -131,7 +132,7 @@ def capability_pass(lexicon: Lexicon) -> CapabilityPass:
 
     def run(state: CallState, i: int) -> Sequence[CapabilityOp]:
         if may_be_customer(state.utterances[i]):
-            found = tuple(_noted(state, n) for n in needs_in(state, i, lexicon) if reads_well(n.text))
+            found = tuple(_noted(state, n) for n in needs_in(state, i, lexicon) if _says_what(n.text, lexicon))
             if found:
                 return found
         return tuple(_phased(state, i, lexicon))
@@ -171,6 +172,14 @@ def needs_in(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
         yield from _from_question(i, asked, lexicon)
     if told and not taken and by_customer:
         yield from _from_answer(state, i, lexicon)
+
+
+def _says_what(text: str, lexicon: Lexicon) -> bool:
+    """Whether a card names something that can be in place, rather than a time, a number or a piece of a sentence."""
+    if not reads_well(text) or _NO_THING.match(text):
+        return False
+    words = content_words(text) - content_words(" ".join(q.text for q in find_quantities(text)))
+    return len(words) > 1 or bool(words and lexicon.count(text, *FUNCTIONS))
 
 
 def _noted(state: CallState, needed: Needed) -> CapabilityOp:
@@ -306,7 +315,7 @@ def _first_reply(i: int, text: str, lexicon: Lexicon) -> Iterator[Needed]:
             break
         told.append(sentence)
     words = _needed(", ".join(_inside(c.said, k) for k, c in enumerate(told)))
-    if len(content_words(words)) > 1:
+    if len(content_words(words)) > _LEAST_REPLY_WORDS or lexicon.count(words, *FUNCTIONS):
         evidence = tuple(Evidence(utterance=i, quote=c.said) for c in told)
         yield Needed(words, evidence, phase_said(text, lexicon))
 

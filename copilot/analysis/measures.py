@@ -105,10 +105,17 @@ _NO_NAME = re.compile(
     re.I,
 )
 _TELLS = re.compile(
-    r"\b(?:i|you|we|he|she|it|who|when|where|because|must|did|does|do|don['’]t|front of|back when|not)\b"
-    r"|^(?:there|then|than)\b",
+    r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would|should"
+    r"|may"
+    r"|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than|thing"
+    r"|same|like)\b|^(?:there|then|in|since|between|during|before|after|part|year|years|every|one|two|three|every one"
+    r"|monday"
+    r"|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september"
+    r"|october"
+    r"|november|december|spring|summer|autumn|winter|slide|page|to|a|an)\b",
     re.I,
 )
+_MOST_NAME_WORDS = 7
 _SAYS_NOTHING = vocabulary(
     "fewer less more faster normal averag year month week day hour minut number figur target goal case rest median"
     " total"
@@ -119,6 +126,8 @@ _NOUNS = frozenset(("churn", "spend"))
 @lru_cache(maxsize=1024)
 def measured_in(said: str, start: int, end: int) -> str:
     """What the figure at these offsets of a clause measures; empty where the clause does not say."""
+    if start < 0:
+        return ""
     before, after = said[:start], said[end:]
     verb = _VERB_BEFORE.search(before)
     if verb:
@@ -158,6 +167,8 @@ def measure_name(words: str) -> str:
         if shorter == name or not shorter:
             break
         name = shorter
+    if len(name.split()) > _MOST_NAME_WORDS:
+        return ""
     names_something = content_words(name) - _SAYS_NOTHING and reads_well(name) and not _NO_NAME.match(name)
     if not names_something or _TELLS.search(name) or any(q.start == 0 for q in find_quantities(name)):
         return ""

@@ -10,7 +10,7 @@ from typing import Literal
 from copilot.analysis.antecedents import thing_named
 from copilot.analysis.clauses import clauses, sentence_at
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
-from copilot.analysis.dialogue import may_be_about, question_answered
+from copilot.analysis.dialogue import question_answered
 from copilot.analysis.lexicon import Lexicon
 from copilot.analysis.matching import by_number, latest, meant
 from copilot.analysis.measures import measure_name, measured_by_question, measured_in
@@ -239,7 +239,7 @@ def _is_measure(state: CallState, name: str, lexicon: Lexicon) -> bool:
 
 
 def _about_measures(state: CallState, i: int, found: Sequence[Reading]) -> bool:
-    if may_be_about(state, i, MEASURES) or may_be_about(state, i, RESULTS):
+    if state.stage_of(i) in (MEASURES, RESULTS):
         return True
     return {"baseline", "target"} <= {reading.side for reading in found}
 
@@ -312,7 +312,9 @@ def _outcome(state: CallState, i: int, told: _Told) -> Outcome | None:
         if named:
             return named[0]
     repeated = by_number(outcomes, " ".join((told.question, *told.quotes)))
-    return repeated[0] if repeated else latest(outcomes, i, reach=_REACH)
+    if repeated:
+        return repeated[0]
+    return None if told.name else latest(outcomes, i, reach=_REACH)
 
 
 def result_pass() -> ResultPass:
