@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 KIND = click.Choice([kind.value for kind in CallKind])
 FILE = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
 def main() -> None:
@@ -134,16 +135,21 @@ def stream(
 
 
 @cli.command("eval")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="DIR")
+@click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--engine", type=click.Choice(["embedded"]), default="embedded", show_default=True)
 @click.option("--whole", is_flag=True, help="Also part by part of the calls, on garbled ones, and beside baselines.")
+@click.option("--second", type=FOLDER, metavar="DIR", help="Instead: how far the labels there agree with these.")
 @click.option("--json", "form", flag_value="json", help="Every figure as JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="The tables as Markdown.")
-def evaluate(folder: Path, engine: str, whole: bool, form: Form | None) -> None:
+def evaluate(folder: Path, engine: str, whole: bool, second: Path | None, form: Form | None) -> None:
     """Score the analysis against labelled calls."""
     del engine
+    from copilot.commands.evaluate import compare_labellers
     from copilot.commands.evaluate import evaluate as run_evaluation
 
+    if second is not None:
+        click.echo(compare_labellers(folder, second))
+        return
     playbook = load_playbook(_settings())
     analyst = _analyst(playbook)
     click.echo(run_evaluation(folder, analyst=analyst, playbook=playbook, form=form or "text", whole=whole))

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Literal
 
 from copilot.analysis.hearing import Analyst
-from copilot.analysis.scoring import Evaluation, as_json, as_markdown, as_text, evaluated
+from copilot.analysis.scoring import (
+    Evaluation,
+    agreement,
+    agreement_as_text,
+    as_json,
+    as_markdown,
+    as_text,
+    evaluated,
+)
 from copilot.commands.analyze import read_file
 from copilot.domain.labelled import LabelledCall, labelled_call
 from copilot.domain.playbook import Playbook
@@ -24,11 +32,22 @@ FORMS: Mapping[Form, Callable[[Evaluation], str]] = {
 
 def evaluate(folder: Path, *, analyst: Analyst, playbook: Playbook, form: Form, whole: bool) -> str:
     """What to print for every labelled call under `folder`."""
+    return FORMS[form](evaluated(_calls(folder), analyst, playbook=playbook.version, whole=whole))
+
+
+def compare_labellers(folder: Path, second: Path) -> str:
+    """What to print of how far the labels in two folders agree, for the calls that are in both."""
+    agreed = agreement(_calls(folder), _calls(second))
+    if not agreed.tally.calls:
+        raise UnusableInput(f"no call is in both {folder} and {second}")
+    return agreement_as_text(agreed)
+
+
+def _calls(folder: Path) -> list[LabelledCall]:
     files = sorted(folder.rglob("*.json"))
     if not files:
         raise UnusableInput(f"{folder} holds no labelled calls (*.json)")
-    calls = [_labelled(file) for file in files]
-    return FORMS[form](evaluated(calls, analyst, playbook=playbook.version, whole=whole))
+    return [_labelled(file) for file in files]
 
 
 def _labelled(file: Path) -> LabelledCall:

@@ -80,6 +80,7 @@ class TestRefusals:
             (["analyze"], "FILE"),
             (["eval", "nowhere"], "nowhere"),
             (["eval", "."], "no labelled calls"),
+            (["eval", ".", "--second", "nowhere"], "nowhere"),
             (["stream", "call.vtt", "--to", "gopher://x"], "gopher"),
             (["stream", "nowhere.vtt", "--to", "http://127.0.0.1:1"], "nowhere.vtt"),
             (["serve", "--host", "0.0.0.0", "--port", "0"], "COPILOT_TOKEN"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from copilot.analysis.scoring.agreement import Agreement
 from copilot.analysis.scoring.evaluation import EVERY_KIND, Evaluation
 from copilot.analysis.scoring.figures import FIGURES, Interval, intervals
 from copilot.analysis.scoring.tally import ITEM_KINDS, Counts, Share, Tally
@@ -40,6 +41,15 @@ def as_text(evaluation: Evaluation) -> str:
 def as_markdown(evaluation: Evaluation) -> str:
     """The same tables for a document."""
     return "\n\n".join(_piped(table) for table in _tables(evaluation))
+
+
+def agreement_as_text(agreed: Agreement) -> str:
+    """How far two labellers agree, for a terminal."""
+    shown = ("stages, exact", *(name for name in FIGURES if name.endswith(", F1")), "fields right")
+    rows = [("stages, Cohen's κ", _shown(agreed.kappa))]
+    rows.extend((name, _shown(FIGURES[name](agreed.tally))) for name in shown)
+    heads = (f"{agreed.tally.calls} calls, {sum(agreed.stages.values())} utterances", "agreement")
+    return _aligned(Table(heads, tuple(rows)))
 
 
 def _tables(evaluation: Evaluation) -> Iterator[Table]:

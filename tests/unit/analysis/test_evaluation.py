@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from copilot.analysis.hearing import Analyst
-from copilot.analysis.scoring import Evaluation, Tally, as_json, as_markdown, as_text, evaluated
+from copilot.analysis.scoring import Evaluation, Tally, agreement, as_json, as_markdown, as_text, evaluated
+from copilot.analysis.scoring.agreement import Agreement
 from copilot.analysis.scoring.baselines import last_stage, majority
 from copilot.analysis.scoring.figures import intervals
 from copilot.analysis.scoring.tally import Bin
@@ -142,6 +143,31 @@ class TestBaselines:
 
     def test_the_last_stage_stays(self) -> None:
         assert last_stage([call()]).exact_stages == 0.5
+
+
+class TestAgreement:
+    def test_of_a_labeller_with_themselves_is_perfect(self) -> None:
+        outcome = {"id": "O1", "text": "Four weeks", "utterances": [1]}
+        agreed = agreement([call(outcomes=[outcome])], [call(outcomes=[outcome])])
+
+        assert (agreed.kappa, agreed.tally.items["outcomes"].f1) == (1.0, 1.0)
+
+    def test_takes_off_what_chance_would_give(self) -> None:
+        """Of 100 both call 40 other and 30 metrics: 0.7 seen, 0.5 by chance."""
+        stages = {
+            ("other", "other"): 40,
+            ("other", "metrics"): 20,
+            ("metrics", "other"): 10,
+            ("metrics", "metrics"): 30,
+        }
+
+        assert Agreement(stages, Tally()).kappa == pytest.approx((0.7 - 0.5) / (1 - 0.5))
+
+    def test_counts_only_calls_that_both_have_labelled(self) -> None:
+        assert agreement([call("a"), call("b")], [call("b"), call("c")]).tally.calls == 1
+
+    def test_of_nothing_is_undefined(self) -> None:
+        assert agreement([call("a")], []).kappa is None
 
 
 class TestReport:
