@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copilot.analysis.agreement import agreement_pass
-from copilot.analysis.capabilities import capability_pass
 from copilot.analysis.coverage import coverage_pass
-from copilot.analysis.custody import custody_pass
+from copilot.analysis.extraction.agreement import agreement_pass
+from copilot.analysis.extraction.capabilities import capability_pass
+from copilot.analysis.extraction.custody import custody_pass
+from copilot.analysis.extraction.metrics import metric_pass, metric_tie_pass, result_pass
+from copilot.analysis.extraction.next_steps import next_step_pass
+from copilot.analysis.extraction.outcomes import outcome_pass
+from copilot.analysis.extraction.priorities import priority_pass
+from copilot.analysis.extraction.read_back import read_back_pass
+from copilot.analysis.extraction.ties import tie_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
-from copilot.analysis.listening import lexicon_of
-from copilot.analysis.metrics import metric_pass, metric_tie_pass, result_pass
-from copilot.analysis.next_steps import next_step_pass
-from copilot.analysis.outcomes import outcome_pass
+from copilot.analysis.language.word_lists import lexicon_of
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
-from copilot.analysis.priorities import priority_pass
 from copilot.analysis.questions import question_pass
-from copilot.analysis.read_back import read_back_pass
 from copilot.analysis.stages import stage_pass
 from copilot.analysis.talk_stats import talk_pass
-from copilot.analysis.ties import tie_pass
 from copilot.domain.ops import AnyOp
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState

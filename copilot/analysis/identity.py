@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import numbers_in
-from copilot.analysis.words import content_words
 from copilot.domain.items import Item
 
 ItemT = TypeVar("ItemT", bound=Item)

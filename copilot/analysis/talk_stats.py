@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from copilot.analysis.asking import questions_in
-from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.language.asking import questions_in
+from copilot.analysis.language.backchannels import is_backchannel
 from copilot.domain.call import Role, Utterance
 from copilot.domain.ops import CountTalk
 from copilot.domain.state import CallState

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copilot.analysis.asking import asks
-from copilot.analysis.clauses import clauses
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.clauses import clauses
+from copilot.analysis.language.turns import running_turn
 from copilot.analysis.pitfalls import ways_to_say as ways
 from copilot.analysis.pitfalls.signs import figures_in, is_rep, sentences, sentences_with
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
-from copilot.analysis.turns import running_turn
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 

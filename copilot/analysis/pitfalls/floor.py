@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from copilot.analysis.asking import questions_in
+from copilot.analysis.language.asking import questions_in
+from copilot.analysis.language.turns import running_turn, seconds_of
+from copilot.analysis.language.words import containment
 from copilot.analysis.pitfalls.signs import is_rep
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
 from copilot.analysis.talk_stats import SILENCE_THAT_BREAKS_S
-from copilot.analysis.turns import running_turn, seconds_of
-from copilot.analysis.words import containment
 from copilot.domain.call import Role, Utterance
 from copilot.domain.items import Evidence
 from copilot.domain.pitfall_rules import PitfallKind

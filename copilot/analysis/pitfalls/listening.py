@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from copilot.analysis.asking import asks
-from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.backchannels import is_backchannel
+from copilot.analysis.language.turns import last_turn_before, running_turn
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities, numbers_in
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, quote_around
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls
-from copilot.analysis.turns import last_turn_before, running_turn
-from copilot.analysis.words import content_words
 from copilot.domain.call import Role
 from copilot.domain.ops import RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind

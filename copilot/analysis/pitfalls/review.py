@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from copilot.analysis.asking import asks
-from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.backchannels import is_backchannel
+from copilot.analysis.language.turns import turns_after
 from copilot.analysis.numbers import numbers_in
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep
 from copilot.analysis.pitfalls.value_shown import (
@@ -19,7 +20,6 @@ from copilot.analysis.pitfalls.value_shown import (
     value_in,
 )
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls
-from copilot.analysis.turns import turns_after
 from copilot.domain.call import Role
 from copilot.domain.ops import RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind

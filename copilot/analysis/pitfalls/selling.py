@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from copilot.analysis.asking import asks
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.turns import running_turn
+from copilot.analysis.language.words import content_words
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
 from copilot.analysis.pitfalls.value_shown import sum_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
-from copilot.analysis.turns import running_turn
-from copilot.analysis.words import content_words
 from copilot.domain.call import Role
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState

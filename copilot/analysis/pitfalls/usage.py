@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from copilot.analysis.asking import asks
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.turns import last_turn_before, running_turn
+from copilot.analysis.language.words import content_words
 from copilot.analysis.pitfalls import ways_to_say as ways
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences, sentences_with
 from copilot.analysis.pitfalls.value_shown import gain_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
-from copilot.analysis.turns import last_turn_before, running_turn
-from copilot.analysis.words import content_words
 from copilot.domain.call import Role
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from copilot.analysis.asking import asks
-from copilot.analysis.backchannels import is_backchannel
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.backchannels import is_backchannel
+from copilot.analysis.language.turns import turns_after
 from copilot.analysis.pitfalls.signs import figures_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, open_pitfalls
-from copilot.analysis.turns import turns_after
 from copilot.domain.call import Role
 from copilot.domain.items import Outcome, Pitfall
 from copilot.domain.ops import RetirePitfall

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from copilot.analysis.asking import asks, questions_in
-from copilot.analysis.clauses import clauses
+from copilot.analysis.language.asking import asks, questions_in
+from copilot.analysis.language.clauses import clauses
 from copilot.analysis.pitfalls.signs import Signs, Span, figures_in, sentences
 from copilot.domain.call import Role, Utterance
 

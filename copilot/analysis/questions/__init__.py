@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from copilot.analysis.asking import asks
-from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.pitfalls.signs import Signs
 from copilot.analysis.pitfalls.watching import kind_of
 from copilot.analysis.questions.closing import asked_before, closings

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from copilot.analysis.asking import questions_in
 from copilot.analysis.coverage import UNTOUCHED
+from copilot.analysis.language.asking import questions_in
+from copilot.analysis.language.words import containment, content_words
 from copilot.analysis.pitfalls.watching import kind_of
 from copilot.analysis.questions.map_openings import still_open
 from copilot.analysis.questions.talk_openings import STAGE_THIN, sized_since
-from copilot.analysis.words import containment, content_words
 from copilot.domain.call import Role
 from copilot.domain.gap_questions import Gap
 from copilot.domain.items import Question

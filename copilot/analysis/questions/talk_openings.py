@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copilot.analysis.asking import asks
 from copilot.analysis.coverage import UNTOUCHED
+from copilot.analysis.language.asking import asks
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.pitfalls.signs import Signs, Span
 from copilot.analysis.questions.map_openings import name_of, near_the_end

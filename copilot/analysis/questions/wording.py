@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from copilot.analysis.clauses import clauses
+from copilot.analysis.language.clauses import clauses
+from copilot.analysis.language.wording import card
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
-from copilot.analysis.wording import card
-from copilot.analysis.words import content_words
 from copilot.domain.templates import fill, placeholders
 
 MOST_WORDS_ASKED = 15

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from copilot.analysis.words import content_words
+from copilot.analysis.language.words import content_words
 from copilot.domain.labelled import LabelledItem, Marked, PitfallLabel
 
 LEAST_CONTAINMENT = 0.3  # of the content words of whichever text has fewer

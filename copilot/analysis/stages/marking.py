@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from copilot.analysis.asking import asks
-from copilot.analysis.backchannels import is_backchannel
-from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.stage_features import stage_features
-from copilot.analysis.stage_weights import ANSWER, ASKED_ANEW, REPLY, SAME_SIDE, STAGE_FLOW, STAGE_WEIGHTS
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.backchannels import is_backchannel
+from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.stages.features import stage_features
+from copilot.analysis.stages.weights import ANSWER, ASKED_ANEW, REPLY, SAME_SIDE, STAGE_FLOW, STAGE_WEIGHTS
 from copilot.domain.call import CallKind, Role, Utterance
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.ops import MarkStage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copilot.analysis.asking import asks
-from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.backchannels import is_backchannel
 from copilot.domain.call import Role, Utterance
 from copilot.domain.state import CallState
 

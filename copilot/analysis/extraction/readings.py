@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from copilot.analysis.antecedents import clause_at
-from copilot.analysis.clauses import Clause
+from copilot.analysis.extraction.antecedents import clause_at
+from copilot.analysis.language.clauses import Clause
 from copilot.analysis.numbers import Quantity, find_changes, find_quantities
 
 Side = Literal["baseline", "target"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.language.backchannels import is_backchannel
 from copilot.domain.call import Role, Utterance
 
 

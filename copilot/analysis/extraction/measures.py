@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from copilot.analysis.language.wording import named, reads_well
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.numbers.tokens import vocabulary
-from copilot.analysis.wording import named, reads_well
-from copilot.analysis.words import content_words
 
 _MOST_WORDS = 9
 _IS = (

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from copilot.analysis.clauses import Clause, clauses, sentences
+from copilot.analysis.language.clauses import Clause, clauses, sentences
 
 WantForm = Literal["wish", "goal", "demand", "need", "condition"]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.asking import asks, questions_in
+from copilot.analysis.language.asking import asks, questions_in
 
 
 class TestQuestionsIn:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from copilot.analysis.clauses import Clause, sentences
-from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.matching import by_number, meant
-from copilot.analysis.measures import measured_in
-from copilot.analysis.metrics import is_review
+from copilot.analysis.extraction.matching import by_number, meant
+from copilot.analysis.extraction.measures import measured_in
+from copilot.analysis.extraction.metrics import is_review
+from copilot.analysis.language.clauses import Clause, sentences
+from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.language.wording import named
 from copilot.analysis.numbers import Change, find_changes
-from copilot.analysis.wording import named
 from copilot.domain.call import Role
 from copilot.domain.items import Evidence, Metric, Outcome
 from copilot.domain.ops import AddMetric, AddOutcome, UpdateItem

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from copilot.analysis.antecedents import thing_named
-from copilot.analysis.clauses import clauses, sentence_at
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
-from copilot.analysis.dialogue import question_answered
-from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.matching import by_number, latest, meant
-from copilot.analysis.measures import measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.antecedents import thing_named
+from copilot.analysis.extraction.matching import by_number, latest, meant
+from copilot.analysis.extraction.measures import measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.outcomes import RESULTS
+from copilot.analysis.extraction.readings import Reading, asks_for_figure, readings, same_measure
+from copilot.analysis.language.clauses import clauses, sentence_at
+from copilot.analysis.language.dialogue import question_answered
+from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import Quantity, find_changes, find_quantities, numbers_in
-from copilot.analysis.outcomes import RESULTS
-from copilot.analysis.readings import Reading, asks_for_figure, readings, same_measure
-from copilot.analysis.words import content_words
 from copilot.domain.call import CallKind, Role
 from copilot.domain.items import Evidence, Metric, Outcome
 from copilot.domain.ops import AddMetric, AddOutcome, UpdateItem

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from copilot.analysis.asking import asks
-from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.matching import meant
-from copilot.analysis.read_back import says_back
-from copilot.analysis.turns import last_turn_before
+from copilot.analysis.extraction.matching import meant
+from copilot.analysis.extraction.read_back import says_back
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.language.turns import last_turn_before
 from copilot.domain.call import Role
 from copilot.domain.items import Evidence, Item
 from copilot.domain.ops import ConfirmItem, RetireItem

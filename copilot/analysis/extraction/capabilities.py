@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from copilot.analysis.antecedents import antecedent
-from copilot.analysis.asking import asks, questions_in
-from copilot.analysis.clauses import Clause, clauses, listed, sentence_at, sentences
-from copilot.analysis.dialogue import may_be_about, may_be_customer, question_answered
-from copilot.analysis.judging import judged
-from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.matching import latest, likeness, meant
+from copilot.analysis.extraction.antecedents import antecedent
+from copilot.analysis.extraction.judging import judged
+from copilot.analysis.extraction.matching import latest, likeness, meant
+from copilot.analysis.language.asking import asks, questions_in
+from copilot.analysis.language.clauses import Clause, clauses, listed, sentence_at, sentences
+from copilot.analysis.language.dialogue import may_be_about, may_be_customer, question_answered
+from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.language.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
+from copilot.analysis.language.wording import card, named, reads_well
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_deadlines, find_quantities
-from copilot.analysis.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.wording import card, named, reads_well
-from copilot.analysis.words import content_words
 from copilot.domain.call import Role
 from copilot.domain.items import Evidence
 from copilot.domain.ops import AddCapability, UpdateItem

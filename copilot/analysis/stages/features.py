@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from copilot.analysis.asking import questions_in
-from copilot.analysis.lexicon import Lexicon
+from copilot.analysis.language.asking import questions_in
+from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.numbers import find_quantities
-from copilot.analysis.stage_forms import QUESTIONS, STATEMENTS
+from copilot.analysis.stages.forms import QUESTIONS, STATEMENTS
 from copilot.domain.call import Role
 
 Features = Mapping[str, float]

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from copilot.analysis.antecedents import thing_named
-from copilot.analysis.asking import questions_in
-from copilot.analysis.clauses import Clause, clauses
-from copilot.analysis.dialogue import said_before, same_side
+from copilot.analysis.extraction.antecedents import thing_named
+from copilot.analysis.language.asking import questions_in
+from copilot.analysis.language.clauses import Clause, clauses
+from copilot.analysis.language.dialogue import said_before, same_side
+from copilot.analysis.language.wording import card
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_deadlines
-from copilot.analysis.wording import card
-from copilot.analysis.words import content_words
 from copilot.domain.call import Utterance
 from copilot.domain.items import Evidence
 from copilot.domain.ops import AddNextStep

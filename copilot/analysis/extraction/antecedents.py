@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copilot.analysis.clauses import Clause, clauses
-from copilot.analysis.dialogue import said_before
-from copilot.analysis.wants import opens_with_pronoun
-from copilot.analysis.wording import card
-from copilot.analysis.words import content_words
+from copilot.analysis.language.clauses import Clause, clauses
+from copilot.analysis.language.dialogue import said_before
+from copilot.analysis.language.wants import opens_with_pronoun
+from copilot.analysis.language.wording import card
+from copilot.analysis.language.words import content_words
 from copilot.domain.call import Utterance
 
 _VERB = (

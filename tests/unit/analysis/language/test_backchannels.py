@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.backchannels import is_backchannel
+from copilot.analysis.language.backchannels import is_backchannel
 
 
 class TestIsBackchannel:

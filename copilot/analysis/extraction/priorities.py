@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from copilot.analysis.antecedents import clause_at
-from copilot.analysis.clauses import Clause, listed
-from copilot.analysis.dialogue import may_be_about, question_answered
-from copilot.analysis.matching import by_theme, latest, meant
-from copilot.analysis.outcomes import RESULTS
-from copilot.analysis.wants import opens_with_pronoun
-from copilot.analysis.words import content_words
+from copilot.analysis.extraction.antecedents import clause_at
+from copilot.analysis.extraction.matching import by_theme, latest, meant
+from copilot.analysis.extraction.outcomes import RESULTS
+from copilot.analysis.language.clauses import Clause, listed
+from copilot.analysis.language.dialogue import may_be_about, question_answered
+from copilot.analysis.language.wants import opens_with_pronoun
+from copilot.analysis.language.words import content_words
 from copilot.domain.items import Evidence, Outcome
 from copilot.domain.ops import UpdateItem
 from copilot.domain.state import CallState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.measures import measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.measures import measure_name, measured_by_question, measured_in
 from copilot.analysis.numbers import find_quantities
 from copilot.domain.items import Metric
 from copilot.domain.state import CallState

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copilot.analysis.lexicon import Lexicon
+from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.numbers import find_quantities
 
 _FUNCTION_VERB = re.compile(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from copilot.analysis.clauses import sentences
-from copilot.analysis.dialogue import may_be_customer, question_answered
-from copilot.analysis.matching import by_number, by_theme, latest, meant
-from copilot.analysis.themes import themes
+from copilot.analysis.extraction.matching import by_number, by_theme, latest, meant
+from copilot.analysis.language.clauses import sentences
+from copilot.analysis.language.dialogue import may_be_customer, question_answered
+from copilot.analysis.language.themes import themes
 from copilot.domain.items import Capability, Evidence, Outcome
 from copilot.domain.ops import UpdateItem
 from copilot.domain.state import CallState

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from copilot.analysis.language.themes import themes
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import numbers_in
-from copilot.analysis.themes import themes
-from copilot.analysis.words import content_words
 from copilot.domain.items import Item
 
 ItemT = TypeVar("ItemT", bound=Item)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from copilot.analysis.asking import asks
-from copilot.analysis.dialogue import may_be_about, may_be_customer, said_before
-from copilot.analysis.lexicon import Lexicon
-from copilot.analysis.matching import by_number, latest, meant
-from copilot.analysis.measures import measured_by_question, reported_in
-from copilot.analysis.metrics import MEASURES
+from copilot.analysis.extraction.matching import by_number, latest, meant
+from copilot.analysis.extraction.measures import measured_by_question, reported_in
+from copilot.analysis.extraction.metrics import MEASURES
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.dialogue import may_be_about, may_be_customer, said_before
+from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.numbers.tokens import vocabulary
 from copilot.domain.call import Participant, Utterance
 from copilot.domain.items import Evidence, Metric

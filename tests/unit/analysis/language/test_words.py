@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.analysis.words import containment, content_words
+from copilot.analysis.language.words import containment, content_words
 
 
 class TestContentWords:

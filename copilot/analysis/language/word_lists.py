@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from copilot.analysis.lexicon import Lexicon
+from copilot.analysis.language.lexicon import Lexicon
 from copilot.domain.conversation import Cues
 from copilot.domain.playbook import Playbook
 
