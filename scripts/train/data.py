@@ -1,0 +1,139 @@
+"""Labelled calls as windows of talk, with what a model should make of every turn in them."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copilot.adapters.encoder.packing import MOST_TURNS, Packed, pack
+from copilot.adapters.encoder.wordpiece import WordPiece
+from copilot.analysis.scoring.variants import as_recognised
+from copilot.domain.call import CallKind, Role
+from copilot.domain.conversation import OTHER_STAGE
+from copilot.domain.impressions import Tag, Turn
+from copilot.domain.labelled import LabelledCall, Marked, labelled_call
+
+Floats = NDArray[np.float32]
+
+STAGES = (
+    "before_scenario",
+    "negative_consequences",
+    "after_scenario",
+    "positive_business_outcomes",
+    "required_capabilities",
+    "metrics",
+    "how_we_do_it",
+    "proof_points",
+    OTHER_STAGE,
+)
+TAGS = tuple(Tag)
+LABELLED = Path("fixtures/labelled")
+_SHARE_OF_ALSO = 0.25  # of a target, spread over the stages that could be defended too
+_RECOGNISED, _NAMELESS = 1 / 3, 0.1  # shares of windows as a recogniser writes them, and with nobody's side known
+
+
+@dataclass(frozen=True)
+class Example:
+    """A call, and for every utterance its targets: (utterances, stages) and (utterances, tags)."""
+
+    call: LabelledCall
+    misheard: LabelledCall
+    stages: Floats
+    tags: Floats
+
+    @property
+    def kind(self) -> CallKind:
+        return self.call.call.kind
+
+    def turns(self, *, misheard: bool = False) -> list[Turn]:
+        call = self.misheard if misheard else self.call
+        return [Turn(u.role, u.text) for u in call.utterances]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The turns up to one utterance; the rows of the targets belong to the spans."""
+
+    packed: Packed
+    stages: Floats
+    tags: Floats
+
+
+def writer_of(path: Path) -> str:
+    """Who wrote the call, by its file's name; calls without a mark are all by one other writer."""
+    first = path.stem.split("-")[0]
+    return first if first[:1] == "w" and first[1:].isdigit() else "w00"
+
+
+def load(folder: Path, writers: Sequence[str] | None = None) -> list[Example]:
+    """Every call in the folder, or those of some writers."""
+    paths = [path for path in sorted(folder.glob("*.json")) if writers is None or writer_of(path) in writers]
+    return [example(labelled_call(json.loads(path.read_text("utf-8")), name=path.name)) for path in paths]
+
+
+def writers_in(folder: Path) -> list[str]:
+    return sorted({writer_of(path) for path in folder.glob("*.json")})
+
+
+def example(call: LabelledCall) -> Example:
+    return Example(call, as_recognised(call), stage_targets(call), tag_targets(call))
+
+
+def stage_targets(call: LabelledCall) -> Floats:
+    """A distribution for every utterance; all zero where it has no label."""
+    targets = np.zeros((len(call.utterances), len(STAGES)), dtype=np.float32)
+    for label in call.labels.stages:
+        also = [stage for stage in label.also if stage in STAGES and stage != label.stage]
+        targets[label.i, STAGES.index(label.stage)] = 1 - _SHARE_OF_ALSO if also else 1.0
+        for stage in also:
+            targets[label.i, STAGES.index(stage)] = _SHARE_OF_ALSO / len(also)
+    return targets
+
+
+def tag_targets(call: LabelledCall) -> Floats:
+    """1 where an utterance is evidence of such a thing."""
+    labels = call.labels
+    found: dict[Tag, set[int]] = {
+        Tag.OUTCOME: _evidence(labels.outcomes),
+        Tag.CAPABILITY: _evidence(labels.capabilities),
+        Tag.METRIC: _evidence(labels.metrics),
+        Tag.PAIN: {
+            mark.i
+            for mark in labels.stages
+            if mark.stage == "negative_consequences" and call.utterances[mark.i].role is Role.CUSTOMER
+        },
+        Tag.NEXT_STEP: _evidence(labels.next_steps),
+    }
+    targets = np.zeros((len(call.utterances), len(TAGS)), dtype=np.float32)
+    for column, tag in enumerate(TAGS):
+        targets[sorted(found[tag]), column] = 1.0
+    return targets
+
+
+def windows(examples: Sequence[Example], wordpiece: WordPiece, draw: random.Random, *, stride: int) -> list[Window]:
+    """Windows that end `stride` utterances apart, from a drawn beginning on, each as one way of hearing it."""
+    found = []
+    for one in examples:
+        for end in range(draw.randrange(stride), len(one.call.utterances), stride):
+            turns = one.turns(misheard=draw.random() < _RECOGNISED)
+            if draw.random() < _NAMELESS:
+                turns = [Turn(Role.UNKNOWN, turn.text) for turn in turns]
+            found.append(window(one, turns, end, wordpiece))
+    return found
+
+
+def window(one: Example, turns: Sequence[Turn], end: int, wordpiece: WordPiece) -> Window:
+    packed = pack(wordpiece, turns[max(0, end + 1 - MOST_TURNS) : end + 1], one.kind)
+    rows = slice(end + 1 - len(packed.spans), end + 1)
+    return Window(packed, one.stages[rows], one.tags[rows])
+
+
+def _evidence(items: Sequence[Marked]) -> set[int]:
+    return set(chain.from_iterable(item.at for item in items))

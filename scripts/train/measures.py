@@ -1,0 +1,88 @@
+"""How well an encoder reads labelled calls, and how sure it may be of itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from copilot.adapters.encoder.wordpiece import WordPiece
+from copilot.analysis.scoring.tally import StagePair, Tally
+from scripts.train.data import STAGES, TAGS, Example, Floats, Window, window
+
+_TEMPERATURES = np.arange(0.5, 4.01, 0.05)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The scores of every utterance of one call at the moment it was the newest: (utterances, stages or tags)."""
+
+    example: Example
+    stages: Floats
+    tags: Floats
+
+
+Run = Callable[[Window], tuple[Floats, Floats]]
+
+
+def heard(run: Run, examples: Sequence[Example], wordpiece: WordPiece, *, misheard: bool = False) -> list[Heard]:
+    """`run` gives the scores of a window's turns, of stages and of tags, the newest last."""
+    found = []
+    for one in examples:
+        turns = one.turns(misheard=misheard)
+        newest = [[scores[-1] for scores in run(window(one, turns, end, wordpiece))] for end in range(len(turns))]
+        stages, tags = zip(*newest, strict=True)
+        found.append(Heard(one, np.stack(stages), np.stack(tags)))
+    return found
+
+
+def stage_tally(heard: Sequence[Heard]) -> Tally:
+    """The likeliest stage against the label, where one that is defensible counts as the label."""
+    pairs: Counter[StagePair] = Counter()
+    for one in heard:
+        likeliest = [STAGES[n] for n in one.stages.argmax(1)]
+        for label in one.example.call.labels.stages:
+            got = likeliest[label.i]
+            pairs[label.stage, label.stage if got in label.also else got] += 1
+    return Tally(stages=pairs)
+
+
+def tag_precision(heard: Sequence[Heard]) -> dict[str, float | None]:
+    """Average precision of every tag: the mean precision at the place of each true one, the likeliest first."""
+    wanted, scores = np.concatenate([one.example.tags for one in heard]), np.concatenate([one.tags for one in heard])
+    return {tag.value: _average_precision(wanted[:, n] > 0, scores[:, n]) for n, tag in enumerate(TAGS)}
+
+
+def stage_temperature(heard: Sequence[Heard]) -> float:
+    """What to divide the scores by so that they are as likely as they say (Guo et al., "On Calibration", 2017)."""
+    scores, wanted = (
+        np.concatenate([one.stages for one in heard]),
+        np.concatenate([one.example.stages for one in heard]),
+    )
+    return _best(lambda t: -(wanted * _log_softmax(scores / t)).sum())
+
+
+def tag_temperature(heard: Sequence[Heard]) -> float:
+    scores, wanted = np.concatenate([one.tags for one in heard]), np.concatenate([one.example.tags for one in heard])
+    return _best(lambda t: np.logaddexp(0, scores / t).sum() - (wanted * scores / t).sum())
+
+
+def _average_precision(wanted: NDArray[np.bool_], scores: Floats) -> float | None:
+    hits = wanted[np.argsort(-scores, kind="stable")]
+    if not hits.any():
+        return None
+    precision = hits.cumsum() / np.arange(1, len(hits) + 1)
+    return float(precision[hits].mean())
+
+
+def _log_softmax(scores: NDArray[np.floating]) -> NDArray[np.floating]:
+    away = scores - scores.max(1, keepdims=True)
+    result: NDArray[np.floating] = away - np.log(np.exp(away).sum(1, keepdims=True))
+    return result
+
+
+def _best(loss: Callable[[float], float]) -> float:
+    return round(float(min(_TEMPERATURES, key=loss)), 2)

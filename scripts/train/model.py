@@ -1,0 +1,94 @@
+"""The encoder: MiniLM's layers over a pruned vocabulary, the mean over each turn, and two linear heads.
+
+After Wang et al., "MiniLM: Deep Self-Attention Distillation for Task-Agnostic Compression of Pre-Trained Transformers"
+(2020); the weights to begin with are those of all-MiniLM-L6-v2 (Apache-2.0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from copilot.adapters.encoder.packing import MOST_TOKENS
+from scripts.train.data import STAGES, TAGS
+
+WIDTH, HEADS, INNER = 384, 12, 1536
+_EPS = 1e-12
+
+
+class Layer(nn.Module):
+    """Attention and a feed-forward part, each added to what came in and normalised after."""
+
+    def __init__(self, dropout: float) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.out = nn.Linear(WIDTH, WIDTH)
+        self.norm_attention = nn.LayerNorm(WIDTH, eps=_EPS)
+        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=_EPS)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, hidden: Tensor, blocked: Tensor | None) -> Tensor:
+        """`hidden` is (batch, tokens, width); `blocked` is (batch, 1, 1, tokens), 0 or a large negative number."""
+        batch, tokens, _ = hidden.shape
+        query, key, value = (
+            part.view(batch, tokens, HEADS, WIDTH // HEADS).transpose(1, 2) for part in self.qkv(hidden).split(WIDTH, 2)
+        )
+        weights = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
+        weights = (weights if blocked is None else weights + blocked).softmax(-1)
+        seen = (self.drop(weights) @ value).transpose(1, 2).reshape(batch, tokens, WIDTH)
+        hidden = self.norm_attention(hidden + self.drop(self.out(seen)))
+        out: Tensor = self.norm(hidden + self.drop(self.down(nn.functional.gelu(self.up(hidden)))))
+        return out
+
+
+class Encoder(nn.Module):
+    """Scores of stages and tags for each turn in a window."""
+
+    def __init__(self, vocabulary: int, layers: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, WIDTH)
+        self.places = nn.Embedding(MOST_TOKENS, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=_EPS)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.drop = nn.Dropout(dropout)
+        self.stages, self.tags = nn.Linear(WIDTH, len(STAGES)), nn.Linear(WIDTH, len(TAGS))
+
+    def forward(self, ids: Tensor, spread: Tensor, blocked: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """`ids` is (batch, tokens); `spread` is (batch, turns, tokens), each row adding up to 1 over its turn."""
+        means = self.drop(self.turns(ids, spread, blocked))
+        return self.stages(means), self.tags(means)
+
+    def turns(self, ids: Tensor, spread: Tensor, blocked: Tensor | None = None) -> Tensor:
+        """The mean over each turn, (batch, turns, width)."""
+        hidden = self.drop(self.norm(self.words(ids) + self.places.weight[: ids.shape[1]]))
+        for layer in self.layers:
+            hidden = layer(hidden, blocked)
+        return spread @ hidden
+
+
+def from_base(base: Mapping[str, Tensor], rows: Sequence[int], layers: Sequence[int]) -> Encoder:
+    """An encoder that begins with these rows of the base's vocabulary and these of its layers."""
+    model = Encoder(len(rows), len(layers))
+    kinds = base["embeddings.token_type_embeddings.weight"]
+    state = {
+        "words.weight": base["embeddings.word_embeddings.weight"][list(rows)],
+        "places.weight": base["embeddings.position_embeddings.weight"][:MOST_TOKENS] + kinds[0],
+    }
+    for end in ("weight", "bias"):
+        state[f"norm.{end}"] = base[f"embeddings.LayerNorm.{end}"]
+        for new, old in enumerate(layers):
+            theirs, ours = f"encoder.layer.{old}", f"layers.{new}"
+            parts = [base[f"{theirs}.attention.self.{part}.{end}"] for part in ("query", "key", "value")]
+            state[f"{ours}.qkv.{end}"] = torch.cat(parts)
+            state[f"{ours}.out.{end}"] = base[f"{theirs}.attention.output.dense.{end}"]
+            state[f"{ours}.norm_attention.{end}"] = base[f"{theirs}.attention.output.LayerNorm.{end}"]
+            state[f"{ours}.up.{end}"] = base[f"{theirs}.intermediate.dense.{end}"]
+            state[f"{ours}.down.{end}"] = base[f"{theirs}.output.dense.{end}"]
+            state[f"{ours}.norm.{end}"] = base[f"{theirs}.output.LayerNorm.{end}"]
+    missing, unexpected = model.load_state_dict(state, strict=False)
+    if unexpected or {name.split(".")[0] for name in missing} != {"stages", "tags"}:
+        raise ValueError(f"the base does not fit: {missing}, {unexpected}")
+    return model
