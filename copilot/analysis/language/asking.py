@@ -8,12 +8,16 @@ from functools import lru_cache
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 _INTERROGATIVE = r"(?:what|how|who|whom|whose|when|where|why|which)"
 _SUBJECT = (
-    r"(?:you|your|we|our|they|their|it|its|there|that|this|he|she|his|her|i|my|any|anyone|anybody|someone|somebody|the"
+    r"(?:you|your|we|our|they|their|it|its|there|that|this|he|she|his|her|i|my|any|anyone|anybody|someone|somebody|everything|anything|something|the"
     r"|those|these|everyone|everybody|people)"
 )
 _VERB = r"(?:do|does|did|is|are|was|were|will|would|can|could|should|have|has|had|shall|may)"
 _AUXILIARY = rf"(?:{_VERB}\s+{_SUBJECT})"
-_NEXT_QUESTION = re.compile(rf"(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\sand\s+)(?={_INTERROGATIVE}\b|{_AUXILIARY}\b)", re.I)
+_NEXT_QUESTION = re.compile(
+    rf"(?:,\s*(?:and\s+)?|;\s*(?:and\s+)?|\sand\s+)(?:(?:also|like|then|um|uh|er)\s+){{0,2}}"
+    rf"(?={_INTERROGATIVE}(?:['’]s)?\b|{_AUXILIARY}\b)",
+    re.I,
+)
 _LEAD_IN = (
     r"(?:(?:so|and|but|okay|ok|well|now|then|right|great|good|thanks|thank you|also|um|uh|er|like|yeah|yes|no)\b"
     r"[\s,.…]*){0,4}"

@@ -16,6 +16,10 @@ class TestQuestionsIn:
             "how often is it reported?",
         )
 
+    def test_tells_them_apart_behind_a_filler(self) -> None:
+        said = "how do you plan the beds and who signs it and also what's the hardest part and is everything on paper"
+        assert len(questions_in(said)) == 4
+
     def test_leaves_out_tags(self) -> None:
         assert questions_in("That was in March, right? Make sense?") == ()
 
