@@ -19,6 +19,12 @@ from copilot.domain.state import CallState
 _WORDS_BETWEEN = 40  # of statement between two questions; after more, the first has been left
 _PAUSE_FOR_AN_ANSWER_S = 3.0
 _SAME_QUESTION = 0.75  # of the content words of the shorter
+_BROKEN_OFF = re.compile(r"\b(?:sorry|hang on|hold on|wait|no|actually)\W*$", re.I)
+_ASKS_LEAVE = re.compile(
+    r"\W*(?:(?:so|and|but|okay|sorry)\W+)*(?:can|could|may|shall|should) (?:i|we) (?:just |also |maybe |quickly )?"
+    r"(?:ask|do|go|start|come|jump|stop|step|share|show|move|say|take|have)\b",
+    re.I,
+)
 _CONTINUES = re.compile(r"\W*(?:or|if|to|because|like|for|with|meaning|such as|as in|say|i mean)\b", re.I)
 
 
@@ -82,8 +88,11 @@ def _without_a_pause(utterances: Sequence[Utterance], i: int) -> Iterator[int]:
 
 
 def _is_separate(question: str, later: Sequence[Evidence]) -> bool:
-    """Whether it is a question of its own: no alternative or rest of the one before, nor the next in other words."""
-    if _CONTINUES.match(question):
+    """Whether it is a question of its own.
+
+    No alternative or rest of the one before, nor the next in other words; no false start, no asking for leave to ask.
+    """
+    if _CONTINUES.match(question) or _BROKEN_OFF.search(question) or _ASKS_LEAVE.match(question):
         return False
     return not later or containment(question, later[0].quote) < _SAME_QUESTION
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.turns import turns_after
 from copilot.analysis.numbers import numbers_in
-from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep
+from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
 from copilot.analysis.pitfalls.value_shown import (
     LEVELS,
     agrees_that_it_holds,
@@ -31,6 +31,18 @@ _AT_ONCE = 4  # utterances within which a customer's "that's right" does
 _CUSTOMERS_WORDS = 8  # utterances before a sum in which the customer may have named it first
 _VALUE = frozenset({"metrics", "positive_business_outcomes"})
 _AHEAD = frozenset({"after_scenario", "positive_business_outcomes", "required_capabilities"})
+_TIME_AHEAD = re.compile(
+    r"\b(?:by|before|until|from|in|this|next)\s+(?:the\s+)?(?:(?:end|start|middle) of\s+(?:the\s+)?)?"
+    r"(?:january|february|march|april|june|july|august|september|october|november|december|christmas|easter"
+    r"|spring|summer|autumn|winter|month|quarter|year)\b",
+    re.I,
+)
+_INTENDED = re.compile(r"\b(?:will|want|need|should|must|ha(?:s|ve) to|going to|to be|i can|we can)\b|\w['’]ll\b", re.I)
+_WHERE_FROM = re.compile(
+    r"\b(?:where|how)\b.*\b(?:from|get|got|millions?|thousands?|figures?|numbers?|sum)\b",
+    re.I,
+)
+_THEIR_FIGURE = re.compile(r"\b(?:gave|told|sent) (?:me|us)\b|\byour (?:own )?(?:figures?|numbers?)\b", re.I)
 _ALL_OF_IT = re.compile(
     r"\b(?:these|those|the|all(?: of)?(?: the| these| those)?) (?:numbers|figures|sums|results)\b", re.I
 )
@@ -70,7 +82,7 @@ def missing_at_the_end(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
 def _sum_of_rep(state: CallState, k: int) -> Span | None:
     """Where the rep works out a value, unless the customer has just named the same figures."""
     span = sum_in(state.utterances[k].text) if is_rep(state, k) else None
-    if span is None:
+    if span is None or _THEIR_FIGURE.search(state.utterances[k].text):
         return None
     before = state.utterances[max(0, k - _CUSTOMERS_WORDS) : k]
     named = frozenset[float]().union(*(numbers_in(u.text) for u in before if u.role is not Role.REP))
@@ -84,7 +96,7 @@ def _is_checked(state: CallState, k: int, watch: Watch) -> bool:
 def _checks(state: CallState, i: int, k: int, watch: Watch) -> bool:
     """Whether utterance `i` asks the customer about the sum at `k`, or is the customer's word for it."""
     utterance = state.utterances[i]
-    if agrees_that_it_holds(utterance, watch.signs):
+    if agrees_that_it_holds(utterance, watch.signs) or (i > k and _asks_about_it(state, i, k)):
         return i - k <= _AT_ONCE
     if not asks_whether_it_holds(utterance, watch.signs):
         return False
@@ -92,6 +104,15 @@ def _checks(state: CallState, i: int, k: int, watch: Watch) -> bool:
         return True
     worked_out = state.utterances[k].text[slice(*(sum_in(state.utterances[k].text) or (0, 0)))]
     return max(numbers_in(worked_out), default=0.0) in numbers_in(utterance.text)
+
+
+def _asks_about_it(state: CallState, i: int, k: int) -> bool:
+    """The customer asks about a figure of the sum, or where it comes from: they check it without being asked to."""
+    utterance = state.utterances[i]
+    if utterance.role is not Role.CUSTOMER or not asks(utterance.text):
+        return False
+    shared = numbers_in(utterance.text) & numbers_in(state.utterances[k].text)
+    return bool(shared or _WHERE_FROM.search(utterance.text))
 
 
 def past_only(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
@@ -116,14 +137,20 @@ def single_dimension(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
     shown = value_shown_at(state, watch)
     if len(shown) < watch.limit(kind, "value_statements", state):
         return ()
-    levels = frozenset[str]().union(
-        *(levels_in(state.utterances[k].text[slice(*span)], watch.signs) for k, span in shown)
-    )
+    levels = frozenset[str]().union(*(levels_in(said, watch.signs) for said in _said_of_value(state, watch)))
     if len(levels) != 1:
         return ()
     return (
         watch.flag(kind, (evidence_at(state, *shown[0]),), level=next(level for level in LEVELS if level in levels)),
     )
+
+
+def _said_of_value(state: CallState, watch: Watch) -> Iterator[str]:
+    """The sentences that show value, whoever says them."""
+    for utterance in state.utterances:
+        span = value_in(utterance.text, watch.signs)
+        if span is not None:
+            yield utterance.text[slice(*span)]
 
 
 def value_shown_at(state: CallState, watch: Watch) -> list[tuple[int, Span]]:
@@ -134,12 +161,15 @@ def value_shown_at(state: CallState, watch: Watch) -> list[tuple[int, Span]]:
 
 
 def _looks_ahead(state: CallState, watch: Watch) -> bool:
-    """Whether the rep asks about what comes next, or speaks of it beyond dates for the next meeting."""
+    """Whether the rep asks about what comes next, or anybody speaks of it beyond dates for the next meeting."""
     return any(
-        u.role is not Role.CUSTOMER
-        and (
-            (asks(u.text) and state.stage_of(u.i) in _AHEAD)
-            or (watch.signs.has("ahead", u.text) and (state.stage_of(u.i) != "other" or asks(u.text)))
-        )
+        (u.role is not Role.CUSTOMER and asks(u.text) and state.stage_of(u.i) in _AHEAD)
+        or (_speaks_of_next(u.text, watch) and (state.stage_of(u.i) != "other" or asks(u.text)))
         for u in state.utterances
     )
+
+
+def _speaks_of_next(text: str, watch: Watch) -> bool:
+    """Words for what lies ahead, or a time to come with something that is meant for it."""
+    said = (text[start:end] for start, end in sentences(text))
+    return watch.signs.has("ahead", text) or any(_TIME_AHEAD.search(s) and _INTENDED.search(s) for s in said)

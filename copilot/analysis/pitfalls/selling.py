@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.language.asking import asks
-from copilot.analysis.language.turns import running_turn
+from copilot.analysis.language.turns import last_turn_before, running_turn
 from copilot.analysis.language.words import content_words
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
-from copilot.analysis.pitfalls.value_shown import sum_in
+from copilot.analysis.pitfalls.value_shown import MONEY, WORKED_OUT
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
 from copilot.domain.call import Role
 from copilot.domain.pitfall_rules import PitfallKind
@@ -23,7 +23,7 @@ _OFFER = (
     r"|we do\b|(?:it|our \w+|the (?:platform|product|system|tool|module|suite|app))\s+(?:also\s+)?(?:has|does"
     r"|comes with"
     r"|includes|supports|lets you|can|will)|there(?:['’]s| is| are)(?: also)?"
-    r"|you(?:['’]ll|['’]ve| have| will)?(?: also)?\s+(?:get|got)|here(?:['’]s| you)|comes? with"
+    r"|you(?:['’]ll|['’]ve| have| will)?(?: also)?\s+(?:get|got)(?! to\b)|here(?:['’]s| you)|comes? with"
     r"|(?:on the (?:left|right)|up top|at the top)\s+(?:there|is|are|you)|plus)"
 )
 _OFFERS = re.compile(rf"\b{_OFFER}\b", re.I)
@@ -34,11 +34,14 @@ _NAMED_BY = 3  # content words after the words that offer something
 _ABOUT_THEM = frozenset(
     {"before_scenario", "negative_consequences", "after_scenario", "positive_business_outcomes", "metrics"}
 )
+_NEEDS = "required_capabilities"
+_LEEWAY_OF_AN_ANSWER = 2  # times as many features as count elsewhere
 _TIED_SHARE = 0.4  # of an outcome's content words
 _TIED_WORDS = 2
 
 _ROI = re.compile(
-    r"\b(?:roi|return on (?:your |the )?investment|pay(?:s|ing)? (?:for (?:itself|us|the (?:whole )?(?:thing|system"
+    r"\b(?:roi|return on (?:your |the )?investment|pa(?:y|ys|ying|id) (?:(?:it|that|them) )?"
+    r"(?:for (?:itself|us|the (?:whole )?(?:thing|system"
     r"|platform|tool))|back)|payback|break[- ]?even"
     r"|net present value|npv|irr"
     r"|tco|total cost of ownership|cost[- ]benefit|(?:value|savings|roi) (?:calculator|model)|financial model"
@@ -50,6 +53,11 @@ _DECLINED = re.compile(
 )
 _WE_RUN_IT = re.compile(r"\b(?:i|we|let['’]?s|us)\b|\bfor you\b", re.I)
 _FIGURES_OF_A_SUM = 3
+_GAIN_ASSUMED = re.compile(
+    r"\b(?:sav\w+|cut|cuts|reduc\w+|tak(?:e|es|ing)|knock(?:ing)?|bring(?:s|ing)?|com(?:e|es) to|avoid\w*|worth"
+    r"|return\w*|earn\w*|gain\w*|free[sd]?)\b",
+    re.I,
+)
 _EPISODE = 12  # utterances within which a return to the same sum is the same event
 
 
@@ -67,10 +75,18 @@ def feature_dumping(state: CallState, i: int, watch: Watch) -> Sequence[PitfallO
         return ()
     features = frozenset[str]().union(*(named for named, _ in offered.values()))
     least = watch.limit(PitfallKind.FEATURE_DUMPING, "features", state)
+    if _was_asked(state, turn[0]):
+        least *= _LEEWAY_OF_AN_ANSWER
     if len(features - _asked_for(state, turn[0], watch)) < least or _tied(state, turn, watch):
         return ()
     evidence = [evidence_at(state, k, span) for k, (_, span) in offered.items()]
     return (watch.flag(PitfallKind.FEATURE_DUMPING, evidence, count=len(features)),)
+
+
+def _was_asked(state: CallState, first: int) -> bool:
+    """Whether the customer has just asked something or said what they need: the rep's turn is the answer."""
+    heard = last_turn_before(state.utterances, first, Role.CUSTOMER)
+    return bool(heard) and (asks(state.utterances[heard[-1]].text) or state.stage_of(heard[-1]) == _NEEDS)
 
 
 def _just_told(state: CallState, first: int) -> bool:
@@ -161,7 +177,14 @@ def _modelled(text: str, watch: Watch) -> Span | None:
     sums = watch.signs.find("roi", text)
     if len(sums) >= 2 and len(figures_in(text)) >= 2:
         return sums[0]
-    return sum_in(text) if len(figures_in(text)) >= _FIGURES_OF_A_SUM else None
+    return _sum_of_return(text) if len(figures_in(text)) >= _FIGURES_OF_A_SUM else None
+
+
+def _sum_of_return(text: str) -> Span | None:
+    """Where a gain is worked out in money; what today's trouble costs is none, nor how others got faster."""
+    if not (MONEY.search(text) and WORKED_OUT.search(text) and _GAIN_ASSUMED.search(text)):
+        return None
+    return next(((a, b) for a, b in sentences(text) if MONEY.search(text[a:b])), None)
 
 
 def _about_theirs(text: str, match: re.Match[str]) -> bool:

@@ -21,7 +21,8 @@ _SPELLED = (
     r"|eighteen"
     r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
     r"|dozens?"
-    r"|half|halved|doubled|tripled|twice|percent|per cent|a third|a quarter|a fifth|a tenth|one in)"
+    r"|half(?!(?:[- ]| of (?:the |this |last )?)year)"
+    r"|halved|doubled|tripled|twice|percent|per cent|a third|a quarter|a fifth|a tenth|one in)"
 )
 _FIGURE = re.compile(rf"(?<!\w)(?:[$€£]\s?)?\d[\d,.]*\s?%?|\b{_SPELLED}\b", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d[.,]?$")

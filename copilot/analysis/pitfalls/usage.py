@@ -11,7 +11,7 @@ from copilot.analysis.language.words import content_words
 from copilot.analysis.pitfalls import ways_to_say as ways
 from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences, sentences_with
 from copilot.analysis.pitfalls.value_shown import gain_in
-from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
+from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
 from copilot.domain.call import Role
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
@@ -20,7 +20,9 @@ _SENTENCE_END = re.compile(r"[.!?;]\s+")
 _CLAUSE_END = re.compile(r"[.!?;,]\s+")
 _SHORT = 12  # words
 _A_RUN = 3
+_GOES_ON = 3  # utterances within which a report is still the same one
 _NO_SUBJECT = re.compile(r"(?:up|down|that['’]s|which|about|over|from|to|by|in|on|with|so|of)\b", re.I)
+_OF_TIME = re.compile(r"\s*(?:days?|weeks?|months?|quarters?|years?)\b", re.I)
 _YOURS = re.compile(r"\byou(?:r|rs)?\b", re.I)
 
 
@@ -30,9 +32,15 @@ def vanity_metric(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]
         return ()
     counts = _use_counted(state.utterances[i].text, watch)
     limit = watch.limit(PitfallKind.VANITY_METRIC, "usage_figures", state)
-    if len(counts) < limit or _gain_beside(state, i, watch) or feature_usage_report(state, i, watch):
+    if len(counts) < limit or _gain_beside(state, i, watch) or _in_a_report(state, i, watch):
         return ()
     return (watch.flag(PitfallKind.VANITY_METRIC, (evidence_at(state, i, counts[0]),), count=len(counts)),)
+
+
+def _in_a_report(state: CallState, i: int, watch: Watch) -> bool:
+    """Whether it belongs to a run through features, which is a pitfall of its own."""
+    kind = PitfallKind.FEATURE_USAGE_REPORT
+    return bool(feature_usage_report(state, i, watch)) or seen_since(state, kind, i - _GOES_ON)
 
 
 def feature_usage_report(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
@@ -66,7 +74,13 @@ def vendor_centric_metric(state: CallState, i: int, watch: Watch) -> Sequence[Pi
 def _counts_ours(said: str, watch: Watch) -> bool:
     ours = ways.VENDORS_OWN.search(said) or watch.signs.has("vendor", said)
     theirs = gain_in(said, watch.signs) is not None and _YOURS.search(said)
-    return bool(ours and figures_in(said) and not theirs and not asks(said) and not watch.signs.has("benchmark", said))
+    return bool(
+        ours
+        and figures_in(said)
+        and not (theirs or ways.WHOLE_CLAIMED.search(said))
+        and not asks(said)
+        and not watch.signs.has("benchmark", said)
+    )
 
 
 def _use_counted(text: str, watch: Watch) -> list[Span]:
@@ -75,7 +89,12 @@ def _use_counted(text: str, watch: Watch) -> list[Span]:
         *sentences_with("usage", text, watch.signs),
         *(s for s in sentences(text) if ways.USED.search(text[slice(*s)])),
     }
-    return sorted(s for s in found if figures_in(text[slice(*s)]) and not asks(text[slice(*s)]))
+    return sorted(s for s in found if _counts_something(text[slice(*s)]) and not asks(text[slice(*s)]))
+
+
+def _counts_something(said: str) -> bool:
+    """Whether a figure in it counts more than time that passes ("in six months")."""
+    return any(not _OF_TIME.match(said[end:]) for _, end in figures_in(said))
 
 
 def _first_count(text: str, watch: Watch) -> Span | None:
@@ -105,7 +124,7 @@ def _told_one_by_one(text: str) -> frozenset[str]:
 def _subjects(parts: Sequence[str]) -> frozenset[str]:
     counted = (part for part in parts if figures_in(part) and len(part.split()) <= _SHORT)
     subjects = (part[: figures_in(part)[0][0]].strip(" ,-–—:").lower() for part in counted)
-    return frozenset(subject for subject in subjects if subject and not _NO_SUBJECT.match(subject))
+    return frozenset(subject for subject in subjects if content_words(subject) and not _NO_SUBJECT.match(subject))
 
 
 def _gain_beside(state: CallState, i: int, watch: Watch) -> bool:

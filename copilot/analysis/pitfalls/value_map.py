@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -9,15 +10,24 @@ from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.turns import turns_after
-from copilot.analysis.pitfalls.signs import figures_in
+from copilot.analysis.pitfalls.signs import figures_in, quote_around
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, open_pitfalls
 from copilot.domain.call import Role
-from copilot.domain.items import Outcome, Pitfall
+from copilot.domain.items import Capability, Outcome, Pitfall
 from copilot.domain.ops import RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
 _METRICS = "metrics"
+_REQUIRED = re.compile(
+    r"\b(?:must|ha(?:s|ve)(?: got)? to|['’](?:s|ve) got to|needs?|should|requires?|required|can(?:no|['’]?)t|may not"
+    r"|(?:is|are)n['’]?t (?:a preference|optional|negotiable)|mandatory|non-negotiable)\b",
+    re.I,
+)
+_ON_CONDITION = re.compile(r"\b(?:if|unless|until)\b", re.I)
+_FOR_A_REASON = re.compile(
+    r"\b(?:otherwise|or else|else|so that|because)\b|(?:^|[.!?,;]\s+)or\s+(?:we|i|it|they|there|the)\b", re.I
+)
 
 
 def vague_outcome(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
@@ -85,18 +95,33 @@ def _gives_measure(state: CallState, k: int) -> bool:
 
 
 def unmapped_capabilities(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
-    """Every capability that was required or agreed and that nothing in the call ties to an outcome."""
+    """Every capability that was required or agreed outright and that nothing in the call ties to an outcome."""
     kind = PitfallKind.UNMAPPED_CAPABILITY
     return [
         watch.flag(kind, (capability.evidence[0],), about=capability.id)
         for capability in state.capabilities.values()
-        if capability.state in FROM_THE_CUSTOMER and not capability.outcomes
+        if _is_unmapped(capability) and _is_outright(state, capability)
     ]
+
+
+def _is_unmapped(capability: Capability) -> bool:
+    return capability.state in FROM_THE_CUSTOMER and not capability.outcomes
+
+
+def _is_outright(state: CallState, capability: Capability) -> bool:
+    """Whether it was demanded in so many words; a question, a condition and a reason given say what it is for."""
+    first = capability.evidence[0]
+    text = state.utterances[first.utterance].text
+    at = max(0, text.find(first.quote))
+    said = quote_around(text, (at, at + len(first.quote)))
+    if not _REQUIRED.search(text) or asks(said) or _ON_CONDITION.search(said):
+        return False
+    return not _FOR_A_REASON.search(text)
 
 
 def mapped_again(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:  # noqa: ARG001  (a detector)
     """Takes back what has been tied, or set aside, since."""
-    unmapped = {c.id for c in state.capabilities.values() if c.state in FROM_THE_CUSTOMER and not c.outcomes}
+    unmapped = {c.id for c in state.capabilities.values() if _is_unmapped(c)}
     return [
         RetirePitfall(id=pitfall.id, reason="it has an outcome now")
         for pitfall in open_pitfalls(state, PitfallKind.UNMAPPED_CAPABILITY)

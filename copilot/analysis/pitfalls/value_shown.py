@@ -23,14 +23,14 @@ _GAINED = re.compile(
     r"|doubled|freed|retain\w+|lost|brought|(?:mak|earn|cost|gav|bring)\w* you)\b",
     re.I,
 )
-_WORKED_OUT = re.compile(
+WORKED_OUT = re.compile(
     r"\b(?:times|multipl\w+|works out|comes? (?:out )?to|adds? up|equals?|which (?:is|makes|means)|that(?:['’]s"
     r"| is) (?:about|roughly|around|worth)?"
     r"|per (?:hour|head|year|month)|an hour|a year|translates?|amounts? to|total(?:s|ling)?|in (?:savings"
     r"|value))\b|[=×]",
     re.I,
 )
-_MONEY = re.compile(
+MONEY = re.compile(
     r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|millions?)\b|\d\s?[km]\b"
     r"|\bthousand\s+(?:a|per|each|every)\s+(?:year|month|week|quarter)\b",
     re.I,
@@ -53,7 +53,8 @@ _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.I)
 _ASKS_THEM = re.compile(
     r"\b(?:agree|accept|sign|stand (?:by|over|behind)|go along|put your (?:own )?name|believe|happy with|comfortable"
     r"|recogni[sz]e"
-    r"|match(?:es)?|holds?(?: up)?|fair|accurate|(?:sound|look|feel)s? right|reasonable|defend|live with|challenge"
+    r"|match(?:es)?|holds?(?: up)?|fair|accurate"
+    r"|(?:sound|look|feel|sit|read)s? (?:right|true|well)|reasonable|defend|live with|challenge"
     r"|change anything|too (?:high|low|generous))\b",
     re.I,
 )
@@ -99,7 +100,7 @@ def _is_gain(said: str, signs: Signs) -> bool:
     if signs.has("usage", said) or not figures_in(said) or not _GAINED.search(said):
         return False
     named = any(signs.has(name, said) for name in ("business", "operational", "strategic", "results"))
-    if named or _MONEY.search(said) or _TIME_GAINED.search(said) or _FROM_TO.search(said):
+    if named or MONEY.search(said) or _TIME_GAINED.search(said) or _FROM_TO.search(said):
         return True
     return bool(_BY_A_SHARE.search(said)) and not _PRICE.search(said)
 
@@ -113,8 +114,8 @@ def sum_in(text: str) -> Span | None:
 def _is_sum(said: str) -> bool:
     if not figures_in(said) or asks(said) or _PRICE.search(said):
         return False
-    worth = _MONEY.search(said) or _HOURS.search(said)
-    return bool(worth and (_WORKED_OUT.search(said) or _GAINED.search(said)))
+    worth = MONEY.search(said) or _HOURS.search(said)
+    return bool(worth and (WORKED_OUT.search(said) or _GAINED.search(said)))
 
 
 @lru_cache(maxsize=4096)
@@ -127,7 +128,7 @@ def value_in(text: str, signs: Signs) -> Span | None:
 def levels_in(text: str, signs: Signs) -> frozenset[str]:
     """The kinds of value that a text speaks of."""
     named = {level for level in LEVELS if signs.has(level, text)}
-    if _MONEY.search(text):
+    if MONEY.search(text):
         named.add("business")
     if _TIME.search(text):
         named.add("operational")

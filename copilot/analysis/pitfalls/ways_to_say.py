@@ -63,23 +63,25 @@ AS_THEY_SAID = any_of(
 
 _ORGANISATIONS = (
     r"(?:companies|firms|businesses|organi[sz]ations|customers|clients|users|teams|hospitals|banks|insurers|retailers"
-    r"|manufacturers|plants|schools|hotels|stores|operators|utilities|carriers|agencies|providers|competitors|peers)"
+    r"|manufacturers|plants|schools|hotels|stores|operators|utilities|homes|offices|sites|practices|carriers|agencies|providers|competitors|peers)"
 )
 _TRADE = r"(?:industry|sector|market|trade|segment|space|field)"
 
 OTHERS_FIGURE = any_of(
-    r"(?<!your )(?<!our )(?:average|typical|median|usual)\s+(?!of\b|for you)(?:[\w-]+\s+){1,4}?"
+    r"(?<!your )(?<!our )(?:average|typical|median|usual)\s+(?!(?:of|over|across|on|in|for)\b)(?:[\w-]+\s+){1,4}?"
     r"(?:takes?|spends?|loses?|saves?|sees?|pays?|has|gets?|runs?|needs?|is|sits|stands|achieves?|reports?|loads?)\b",
     r"(?:industry|sector|market|peer|peer group|segment)[- ](?:wide )?(?:average|norm|standard|benchmark|median"
     r"|mean)\b",
     rf"(?:in|across|for) (?:your|the|this|our) (?:\w+ )?{_TRADE}\b[^.!?]{{0,30}}\b(?:norm|average|usual|standard"
     rf"|typical)",
     r"the (?:norm|usual|going rate|rule) (?:in|for|among)\b",
+    r"the (?:norm|standard|benchmark) (?:is|sits|stands|runs|would be)\b",
+    r"(?:analyst|industry|market|sector)(?:['’]s|s['’])? (?:numbers?|figures?|estimates?)\b",
     rf"{_ORGANISATIONS}\s+(?:like you(?:rs)?|(?:of )?your size|in your {_TRADE})\b",
     rf"(?:most|other|many|all|our|typical|average)\s+(?:of our\s+)?(?:other\s+)?{_ORGANISATIONS}\s+(?:\w+ly\s+)?"
     r"(?:see|save|get|cut|reduce|report|achieve|spend|lose|take|gain|find)\b",
     rf"(?:comparable|similar)\s+(?:\w+\s+)?{_ORGANISATIONS}\b",
-    rf"(?:on average|typically|usually|generally),?\s+(?:our\s+|most\s+|other\s+)?{_ORGANISATIONS}\b",
+    rf"(?:on average|typically|usually|generally),?\s+(?:our\s+|most\s+|other\s+)?(?:\w+\s+)?{_ORGANISATIONS}\b",
     rf"{_ORGANISATIONS}\s+(?:typically|usually|generally|on average)\b",
     rf"across (?:all |our |other )+{_ORGANISATIONS}\b",
     r"your (?:peers|competitors|rivals) (?:are|is|sit|stand|run)\b",
@@ -125,6 +127,10 @@ WHOLE_CLAIMED = any_of(
     r"we(?:['’]ve| have)?\s+(?:made|earned|won|gained) you\b[^.!?]{0,40}\b(?:thousand|million|euros?|dollars?|pounds?"
     r"|per ?cent)\b",
     r"we(?:['’]ve| have)?\s+single-handedly\b",
+    rf"(?:we|{_US})(?:['’]ve| have| has)\s+(?:given|handed|put|brought|won) (?:you|back|straight back"
+    r"|in(?:to)? your)\b",
+    rf"(?:what|all)\s+(?:it|we|{_US})(?:['’]s|['’]ve| has| have)?\s+(?:done|did|brought|given|achieved)\s+(?:for\s+)?"
+    r"you\b",
     r"(?:roll|run|project|extrapolat\w*|annuali[sz]\w+)\b[^.!?]{0,20}\b(?:that|it|this)\b[^.!?]{0,40}\b(?:years"
     r"|company|group)\b",
 )
@@ -146,6 +152,8 @@ USED = any_of(
     r"|assigned)\b",
     r"(?:opened|used|viewed|clicked|launched|visited|ran|run|started)\b[^.!?;]{0,40}\btimes\b",
     r"(?:opened|used|viewed|launched|visited|run)\s+by\b",
+    r"(?:per ?cent|%) of (?:\w+ ){0,3}?(?:staff|users|people|teams?|employees|members) (?:are|were|is|was) (?:\w+ )?"
+    r"(?:in|on|using|active)\b",
     rf"(?:created|built|made|ran|run|generated|exported|shared|uploaded|downloaded)\s+[^.!?,;]{{1,30}}\s{_MADE}\b",
     rf"{_MADE}\s+(?:were\s+)?(?:created|built|generated|exported|shared|uploaded|downloaded)\b",
     r"(?:clicks?|click-?throughs?|engagement|page ?views|views|visits|searches|sessions|downloads)\b",
@@ -155,6 +163,9 @@ USED = any_of(
     r"adoption\b",
 )
 VENDORS_OWN = any_of(
+    r"(?:uptime|availability|available|up)\b[^.!?]{0,40}\b(?:ninety-nine|99[.,]\d)",
+    r"(?:ninety-nine|99[.,]\d)[^.!?]{0,40}\b(?:up|uptime|availability|available)\b",
+    r"(?:on|from) our (?:side|end)\b",
     r"our\s+(?:\w+\s+)?(?:uptime|nps|csat|availability|sla|response times?|growth|customers|customer base|support|team"
     r"|engineers|servers|latency|releases?|roadmap|satisfaction|platform (?:was|has|is|processed))\b",
     r"we(?:['’]ve| have)?\s+(?:also\s+|just\s+|now\s+)?(?:shipped|released|launched|hired|invested|won|answered"

@@ -69,6 +69,9 @@ class TestGenericBenchmark:
             "Comparable hotels lose about seven percent.",
             "Analysts put it at around two million.",
             "The sector average is 82, so you're six points ahead of everybody.",
+            "In catering generally the standard is about nine percent, so one in twenty is better than that.",
+            "I took an analyst figure, two thousand a night.",
+            "On average, country hotels on our platform cut their laundry by a tenth.",
         ],
     )
     def test_is_others_figure(self, said: str) -> None:
@@ -82,6 +85,7 @@ class TestGenericBenchmark:
             "On average you check a guest in within four minutes now.",
             "Most of your hotels are at 95 percent.",
             "There is no industry average for that.",
+            "From your own reports the average over the three desks is four minutes.",
         ],
     )
     def test_is_none_beside_their_own_figure(self, said: str) -> None:
@@ -100,6 +104,8 @@ class TestInflatedClaim:
             "The only reason churn went down is our tool.",
             "I would attribute the full nine percent to us.",
             "So we made you two million euros.",
+            "So that is nine evenings a month that we've given you back.",
+            "No-shows are down by a quarter, and that's what it's done for you.",
         ],
     )
     def test_takes_the_whole_or_more(self, said: str) -> None:

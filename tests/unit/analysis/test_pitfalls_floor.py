@@ -61,6 +61,8 @@ class TestStackedQuestions:
             "What do you plan with? I mean, what do you use to plan? What tool do you plan with?",
             "Is it the pump? If you look at it from above? Like from the crane?",
             "What that means is simple. Which is a pity. How it works is on this page.",
+            "Is there, sorry, can I ask one more thing? Do the night nurses like it?",
+            "Who plans the, hang on, can we do both wards? Who plans the beds?",
         ],
     )
     def test_are_no_alternatives_tags_greetings_or_rephrasings(self, said: str) -> None:

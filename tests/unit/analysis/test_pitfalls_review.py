@@ -33,6 +33,7 @@ class TestMissingCustomerValidation:
             "Would you sign that?",
             "Is that fair, or too high?",
             "Could you live with it?",
+            "Does that sit right with you?",
         ],
     )
     def test_is_none_where_the_customer_is_asked(self, asked: str) -> None:
@@ -42,12 +43,24 @@ class TestMissingCustomerValidation:
     def test_is_none_where_the_customer_vouches_for_it(self, said: str) -> None:
         assert seen(UNCHECKED, Dialogue([SUM, f"customer: {said}", *TALK]), "qbr") == []
 
+    @pytest.mark.parametrize("said", ["Where does the 52,000 come from?", "How did you get to that figure?"])
+    def test_is_none_where_the_customer_asks_about_it_at_once(self, said: str) -> None:
+        assert seen(UNCHECKED, Dialogue([SUM, f"customer: {said}", *TALK]), "qbr") == []
+
+    def test_is_still_one_where_the_customer_asks_about_something_else(self) -> None:
+        dialogue = Dialogue([SUM, "customer: And how is your mother?", *TALK])
+        assert seen(UNCHECKED, dialogue, "qbr") == [(0,)]
+
     def test_is_not_mended_by_an_agreement_to_something_much_later(self) -> None:
         dialogue = Dialogue([SUM, *TALK[:6], "customer: That's right, only on the west side.", TALK[1], TALK[2]])
         assert seen(UNCHECKED, dialogue, "qbr") == [(0,)]
 
     def test_is_none_of_the_customers_own_figure(self) -> None:
         lines = ["customer: We saved 52,000 euros.", "rep: So 52,000 euros saved, well done.", *TALK]
+        assert seen(UNCHECKED, Dialogue(lines), "qbr") == []
+
+    def test_is_none_of_a_figure_that_was_given_to_the_rep(self) -> None:
+        lines = ["rep: I wrote down 9,000 euros a year saved per barn, as Grete told me in May.", *TALK]
         assert seen(UNCHECKED, Dialogue(lines), "qbr") == []
 
     def test_is_none_of_a_price(self) -> None:
@@ -86,6 +99,13 @@ class TestPastOnly:
         dialogue = Dialogue(["rep: Delays fell from nine days to four.", f"rep: {said}"], {0: METRICS, 1: stage})
         assert seen(PAST, dialogue, "qbr") == []
 
+    @pytest.mark.parametrize(
+        "said", ["rep: Depot three will be on it by October.", "customer: I want to be at three days before Christmas."]
+    )
+    def test_is_none_where_anybody_says_what_is_to_come(self, said: str) -> None:
+        dialogue = Dialogue(["rep: Delays fell from nine days to four.", said], {0: METRICS, 1: METRICS})
+        assert seen(PAST, dialogue, "qbr") == []
+
     def test_does_not_take_the_date_of_the_next_meeting_for_a_look_ahead(self) -> None:
         lines = ["rep: Delays fell from nine days to four.", "rep: We meet again next quarter."]
         assert seen(PAST, Dialogue(lines, {0: METRICS, 1: OTHER}), "qbr") == [(0,)]
@@ -104,6 +124,14 @@ class TestSingleDimension:
     def test_is_none_with_a_second_kind(self) -> None:
         lines = ["rep: Rotas take two hours less.", "rep: And agency costs fell by 30,000 euros."]
         assert seen(SINGLE, Dialogue(lines, {0: METRICS, 1: METRICS}), "qbr") == []
+
+    def test_is_none_where_the_customer_names_a_second_kind(self) -> None:
+        lines = [
+            "rep: Rotas take two hours less.",
+            "rep: Handovers are an hour shorter.",
+            "customer: We saved 9,000 euros.",
+        ]
+        assert seen(SINGLE, Dialogue(lines, {0: METRICS, 1: METRICS, 2: METRICS}), "qbr") == []
 
     def test_needs_more_than_one_statement(self) -> None:
         assert seen(SINGLE, Dialogue(["rep: Rotas take two hours less."], {0: METRICS}), "qbr") == []

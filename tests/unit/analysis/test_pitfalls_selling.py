@@ -3,7 +3,18 @@ from __future__ import annotations
 import pytest
 
 from copilot.domain.pitfall_rules import PitfallKind
-from tests.unit.analysis.dialogues import BEFORE, HOW, METRICS, OUTCOMES, Dialogue, outcome, seen, standing, watched
+from tests.unit.analysis.dialogues import (
+    BEFORE,
+    CAPABILITIES,
+    HOW,
+    METRICS,
+    OUTCOMES,
+    Dialogue,
+    outcome,
+    seen,
+    standing,
+    watched,
+)
 
 DUMPING = PitfallKind.FEATURE_DUMPING
 ROI = PitfallKind.ASSUMED_ROI_MODELING
@@ -45,6 +56,17 @@ class TestFeatureDumping:
         ]
         assert seen(DUMPING, Dialogue(lines, {1: HOW}), "discovery") == []
 
+    @pytest.mark.parametrize("asked", ["How does it tell a sick calf?", "It must tell a sick calf by itself."])
+    def test_is_not_a_short_answer(self, asked: str) -> None:
+        answer = "rep: There's a collar, you get an alert, and there's a camera on it."
+        dialogue = Dialogue([f"customer: {asked}", answer], {0: CAPABILITIES, 1: HOW})
+        assert seen(DUMPING, dialogue, "demo") == []
+
+    def test_is_more_than_an_answer_where_it_goes_on_and_on(self) -> None:
+        answer = "rep: We offer alerts, dashboards, a mobile app, an audit trail, templates, a chat and reminders."
+        dialogue = Dialogue(["customer: How does it tell a sick calf?", answer], {0: HOW, 1: HOW})
+        assert seen(DUMPING, dialogue, "demo") == [(1,)]
+
     def test_is_not_what_serves_an_outcome_that_was_named(self) -> None:
         lines = [
             "customer: We want fewer spoiled vaccine batches.",
@@ -79,6 +101,8 @@ class TestAssumedRoiModeling:
             "Let me run the ROI for you.",
             "That pays for itself within a season.",
             "Take 40 shops, two hours a week, at 30 euros an hour, and that comes to 125,000 euros a year.",
+            "so if we cut it by 5 percent that's 90 thousand a year and the licence is only 30",
+            "and then you'd have it paid back in a season",
         ],
     )
     def test_is_a_sum_nobody_asked_for(self, said: str) -> None:
@@ -91,6 +115,8 @@ class TestAssumedRoiModeling:
             "Who writes the business case at your end?",
             "How many shops have the old tills?",
             "You have 40 shops, two managers each, and 9 of them close on Mondays.",
+            "So eleven spoiled tanks at 400 euros, that's 4,400 euros in a normal month.",
+            "There is a dairy in Jutland, they went from 5 hours to 40 minutes, it took 10 weeks.",
         ],
     )
     def test_is_not_declining_one_nor_asking_about_theirs(self, said: str) -> None:

@@ -25,6 +25,7 @@ class TestVanityMetric:
             "People spend 40 minutes a day in the app.",
             "Eleven thousand documents went through the tool.",
             "You are at 91 percent adoption.",
+            "And 93 percent of staff are in it on every shift.",
         ],
     )
     def test_counts_use(self, said: str) -> None:
@@ -37,10 +38,17 @@ class TestVanityMetric:
             "How many growers signed in this season?",
             "Twelve hundred growers signed in, and spoiled tanks went from nine to two.",
             "Let us not count logins today.",
+            "In six months nobody will ask for logins.",
         ],
     )
     def test_lets_results_and_questions_pass(self, said: str) -> None:
         assert seen(VANITY, review(f"rep: {said}"), "qbr") == []
+
+    def test_is_none_of_a_report_that_goes_on(self) -> None:
+        report = "rep: Herd Board, opened 2,100 times. Milk Count, 800 times. Vet Line, 64 times."
+        lines = [report, "customer: Sixty-four.", "rep: And the calf diary was opened 90 times."]
+        assert seen(REPORT, review(*lines), "qbr") == [(0,)]
+        assert seen(VANITY, review(*lines), "qbr") == []
 
     def test_is_none_of_the_customers(self) -> None:
         assert seen(VANITY, review("customer: Twelve hundred growers signed in this season."), "qbr") == []
@@ -59,6 +67,13 @@ class TestFeatureUsageReport:
         assert seen(REPORT, dialogue, "qbr") == [(0,)]
         assert seen(VANITY, dialogue, "qbr") == []
 
+    def test_takes_no_period_for_a_figure_nor_a_bare_clause_for_a_feature(self) -> None:
+        said = (
+            "I put this together for the half year. You had 900 logins, that is up by 40, and a full 80 active users."
+        )
+        assert seen(REPORT, review(f"rep: {said}"), "qbr") == []
+        assert seen(VANITY, review(f"rep: {said}"), "qbr") == [(0,)]
+
     def test_may_take_several_utterances(self) -> None:
         dialogue = review("rep: The dashboard was opened 900 times.", "rep: And alerts were clicked 70 times.")
         assert (0, 1) in seen(REPORT, dialogue, "qbr")
@@ -76,6 +91,8 @@ class TestVendorCentricMetric:
             "We shipped 42 new features since January.",
             "We now have two thousand customers.",
             "The service was available 99.9 percent of the time.",
+            "And uptime, there we stood at ninety-nine point nine six.",
+            "On our side, not one of the four hundred alarms was late.",
         ],
     )
     def test_is_the_vendors_own_figure(self, said: str) -> None:
@@ -87,6 +104,7 @@ class TestVendorCentricMetric:
             "You had three outages a month and now none, which is forty hours of milking saved.",
             "Our uptime was 99.95 percent, which meant you milked through every storm.",
             "Did our 99.95 percent hold for you?",
+            "That is 40,000 euros that our platform has put back in your pocket.",
             "We have three topics for today.",
         ],
     )

@@ -99,6 +99,19 @@ class TestUnmappedCapability:
         dialogue = Dialogue(lines, {0: CAPABILITIES, 2: OUTCOMES}, {0: [WORKS_OFFLINE], 2: tied})
         assert seen(UNMAPPED, dialogue, "discovery") == []
 
+    @pytest.mark.parametrize(
+        ("said", "quote"),
+        [
+            ("Does it have to work in the tunnel?", "work in the tunnel"),
+            ("If it can't work in the tunnel, we wait at the portal.", "work in the tunnel"),
+            ("It has to work in the tunnel, otherwise a train waits at the portal.", "work in the tunnel"),
+            ("Something for the tunnel, I heard.", "Something for the tunnel"),
+        ],
+    )
+    def test_is_none_of_what_was_not_demanded_outright(self, said: str, quote: str) -> None:
+        noted: dict[int, list[AnyOp]] = {0: [capability("Works in the tunnel", 0, quote)]}
+        assert seen(UNMAPPED, Dialogue([f"customer: {said}"], {0: CAPABILITIES}, noted), "discovery") == []
+
     def test_is_none_of_what_only_the_rep_proposed(self) -> None:
         lines = ["rep: You will need single sign-on.", "customer: Will we?"]
         noted = {0: [capability("Single sign-on", 0, "single sign-on")]}
