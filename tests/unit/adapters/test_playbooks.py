@@ -86,7 +86,11 @@ SLIPS = {
         "gaps", "  outcome_unranked:", "  outcome_unranged:", "outcome_unranged", "'outcome_unranged' is not known here"
     ),
     "an unknown placeholder in a question": Slip(
-        "gaps", "Who reports on “{metric}”?", "Who reports on “{metrics}”?", "{metrics}", "unknown placeholder {metrics}"
+        "gaps",
+        "Who reports on “{metric}”?",
+        "Who reports on “{metrics}”?",
+        "{metrics}",
+        "unknown placeholder {metrics}",
     ),
     "an unknown placeholder in a fact": Slip(
         "pitfalls", "{turns} turns", "{rounds} turns", "{rounds}", "unknown placeholder {rounds}"
