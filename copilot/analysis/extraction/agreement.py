@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from copilot.analysis.extraction.matching import meant
-from copilot.analysis.extraction.read_back import says_back
+from copilot.analysis.extraction.read_back import sums_up
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.turns import last_turn_before
+from copilot.analysis.numbers import numbers_in
 from copilot.domain.call import Role
-from copilot.domain.items import Evidence, Item
-from copilot.domain.ops import ConfirmItem, RetireItem
+from copilot.domain.items import Evidence, Item, ItemState
+from copilot.domain.ops import ConfirmItem, RetireItem, UpdateItem
 from copilot.domain.state import CallState
 
-AgreementOp = ConfirmItem | RetireItem
+AgreementOp = ConfirmItem | RetireItem | UpdateItem
 AgreementPass = Callable[[CallState, int], Sequence[AgreementOp]]
 
 _YES = re.compile(
@@ -41,6 +42,7 @@ _NOT_WANTED = re.compile(
     re.I,
 )
 _NEGATION = re.compile(r"\b(?:not|no longer)\b|n['’]t\b", re.I)
+_REACH = 2
 _SAME = 0.5
 _TAKEN_BACK = "the customer took it back"
 
@@ -56,6 +58,9 @@ def agreement_pass(lexicon: Lexicon) -> AgreementPass:
             quote = utterance.text.strip()
             said_back = _said_back(state, i, lexicon)
             return tuple(ConfirmItem(id=item.id, evidence=(Evidence(utterance=i, quote=quote),)) for item in said_back)
+        taken_up = _taken_up(state, i)
+        if taken_up:
+            return taken_up
         return tuple(RetireItem(id=item.id, reason=_TAKEN_BACK) for item in _taken_back(state, utterance.text))
 
     return run
@@ -64,9 +69,23 @@ def agreement_pass(lexicon: Lexicon) -> AgreementPass:
 def _said_back(state: CallState, i: int, lexicon: Lexicon) -> list[Item]:
     """What stands on the rep's words that the customer answers, if these summed up."""
     turn = last_turn_before(state.utterances, i, Role.REP)
-    if not turn or not any(says_back(state.utterances[k].text, lexicon) for k in turn):
+    if not turn or not any(sums_up(state, k, lexicon) for k in turn):
         return []
     return [item for item in _map_of(state) if item.stands and set(item.utterances) & set(turn)]
+
+
+def _taken_up(state: CallState, i: int) -> tuple[UpdateItem, ...]:
+    """The customer repeats a figure that so far only the rep has said."""
+    text = state.utterances[i].text
+    said = numbers_in(text)
+    figures: list[tuple[Item, frozenset[float]]] = [(o, numbers_in(o.text)) for o in state.outcomes.values()]
+    figures.extend((m, numbers_in(m.target or "")) for m in state.metrics.values())
+    evidence = (Evidence(utterance=i, quote=text.strip()),)
+    return tuple(
+        UpdateItem(id=item.id, evidence=evidence)
+        for item, its in figures
+        if item.state is ItemState.PROPOSED and i - _REACH <= item.utterances[-1] < i and said & its
+    )
 
 
 def _taken_back(state: CallState, text: str) -> Iterator[Item]:

@@ -14,7 +14,7 @@ from copilot.analysis.extraction.measures import measure_name, measured_by_quest
 from copilot.analysis.extraction.outcomes import RESULTS
 from copilot.analysis.extraction.readings import Reading, asks_for_figure, readings, same_measure
 from copilot.analysis.language.clauses import clauses, sentence_at
-from copilot.analysis.language.dialogue import question_answered
+from copilot.analysis.language.dialogue import may_be_about, question_answered
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import Quantity, find_changes, find_quantities, numbers_in
@@ -239,7 +239,7 @@ def _is_measure(state: CallState, name: str, lexicon: Lexicon) -> bool:
 
 
 def _about_measures(state: CallState, i: int, found: Sequence[Reading]) -> bool:
-    if state.stage_of(i) in (MEASURES, RESULTS):
+    if may_be_about(state, i, MEASURES) or may_be_about(state, i, RESULTS):
         return True
     return {"baseline", "target"} <= {reading.side for reading in found}
 

@@ -129,13 +129,12 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
         found = _with_answers(utterance, rest, found, lexicon)
         if not found and rest and _ASKS_RESULT.search(_question(state, i)):
             found = _plain_answer(utterance, rest[0])
-    return [stated for stated in found if reads_well(stated.text) and _says_what(stated.text, lexicon)]
+    return [stated for stated in found if reads_well(stated.text) and _says_what(stated.text)]
 
 
-def _says_what(text: str, lexicon: Lexicon) -> bool:
-    """Whether more than numbers is named, and more than one word that could be anything."""
-    words = content_words(text) - content_words(" ".join(q.text for q in find_quantities(text)))
-    return len(words) > 1 or bool(words and lexicon.count(text, *_NAMED))
+def _says_what(text: str) -> bool:
+    """Whether more than numbers is named."""
+    return bool(content_words(text) - content_words(" ".join(q.text for q in find_quantities(text))))
 
 
 def _question(state: CallState, i: int) -> str:

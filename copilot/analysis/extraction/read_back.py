@@ -29,8 +29,13 @@ _SAYS_BACK = re.compile(
 )
 _COUNTED = re.compile(r"(?:^|[.,;:]\s*)(?:first|second|third|one|two|three|number (?:one|two|three))\s*[,:]", re.I)
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:first|second|third|one|two|three|number (?:one|two|three)|and|then|so)\b[\s,.:]*)++", re.I
+    r"^\W*(?:(?:first|second|third|one|two|three|number (?:one|two|three)|and|then|so|okay|right"
+    r"|i['’]ve got|we['’]ve got|i have|you want|you['’]d like|let me (?:say|read|play) (?:it"
+    r"|that) back)\b[\s,.:]*)++",
+    re.I,
 )
+_JOINS = re.compile(r"^[\s,;]*(?:and\b\s*)?")
+_NOT_THEIRS = frozenset(("proof_points", "how_we_do_it"))
 _LEAST_WORDS = 12
 _SAME = 0.5
 _SURELY = 0.75
@@ -44,16 +49,46 @@ def says_back(text: str, lexicon: Lexicon) -> bool:
     return counted or lexicon.has("speech.restatement", text)
 
 
+def sums_up(state: CallState, i: int, lexicon: Lexicon) -> bool:
+    """Whether utterance `i` is the rep's and puts what the customer wants in words: a summing up, or from what to what.
+
+    Figures of other customers and of the product are none.
+    """
+    utterance = state.utterances[i]
+    if utterance.role is not Role.REP or is_review(state):
+        return False
+    if says_back(utterance.text, lexicon):
+        return True
+    told_of_others = state.stage_of(i) in _NOT_THEIRS or "?" in utterance.text
+    return not told_of_others and any(_is_whole(change) for change in find_changes(utterance.text))
+
+
 def read_back_pass(lexicon: Lexicon) -> ReadBackPass:
     """A pass for the rep's summing up."""
 
     def run(state: CallState, i: int) -> Sequence[ReadBackOp]:
-        utterance = state.utterances[i]
-        if utterance.role is not Role.REP or is_review(state) or not says_back(utterance.text, lexicon):
+        if not sums_up(state, i, lexicon):
             return ()
-        return tuple(op for sentence in sentences(utterance.text) for op in _said_back(state, i, sentence))
+        told = (piece for sentence in sentences(state.utterances[i].text) for piece in _pieces(sentence))
+        return tuple(op for piece in told for op in _said_back(state, i, piece))
 
     return run
+
+
+def _is_whole(change: Change) -> bool:
+    return change.baseline is not None and change.target is not None and not change.relative
+
+
+def _pieces(sentence: Clause) -> Iterator[Clause]:
+    """The sentence, or one piece for each change it tells: "returns from eight to five, waste from six to two"."""
+    ends = [max(c.baseline.end, c.target.end) for c in find_changes(sentence.said) if c.baseline and c.target]
+    start = 0
+    for end in [*ends[:-1], len(sentence.said)]:
+        piece = sentence.said[start:end]
+        bare = _JOINS.sub("", piece)
+        at = sentence.start + start + len(piece) - len(bare)
+        yield Clause(bare, at, at + len(bare))
+        start = end
 
 
 def _said_back(state: CallState, i: int, sentence: Clause) -> Iterator[ReadBackOp]:
