@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from copilot.domain.playbook import Playbook
     from copilot.settings import Settings
     from copilot.web.access import Access
-    from copilot.web.app import OpenServices
     from copilot.web.services import Services
 
 KIND = click.Choice([kind.value for kind in CallKind])
@@ -78,7 +77,7 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     from copilot.commands.serve import serve as run_server
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(run_server(_settings(host=host, port=port, data=data), open_for))
+    asyncio.run(run_server(_settings(host=host, port=port, data=data), open_services))
 
 
 @cli.command()
@@ -93,7 +92,7 @@ def demo(speed: float, port: int | None, stay: bool | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="copilot-demo-") as folder:
         settings = _settings(port=port, data=Path(folder))
-        asyncio.run(run_demo(settings, open_for, speed=speed, stay=stay))
+        asyncio.run(run_demo(settings, open_services, speed=speed, stay=stay))
 
 
 @cli.command()
@@ -164,29 +163,24 @@ def doctor(data: Path | None, port: int | None) -> int:
     from copilot.commands.doctor import examine
 
     settings = _settings(data=data, port=port)
-    settings.data.mkdir(parents=True, exist_ok=True)
     findings = asyncio.run(examine(settings, lambda: open_store(settings.store_url), lambda: load_playbook(settings)))
     for finding in findings:
         click.echo(str(finding))
     return int(any(finding.works is False for finding in findings))
 
 
-def open_for(settings: Settings, access: Access) -> OpenServices:
-    """What the web application opens when it starts: store, playbook, analyst, calls."""
+@contextlib.asynccontextmanager
+async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
+    """What the web application works with: store, playbook, analyst, calls."""
+    from copilot.adapters.store import open_store
+    from copilot.live.calls import Calls, Limits
+    from copilot.web.services import Services
 
-    @contextlib.asynccontextmanager
-    async def open_services() -> AsyncIterator[Services]:
-        from copilot.adapters.store import open_store
-        from copilot.live.calls import Calls, Limits
-        from copilot.web.services import Services
-
-        playbook = load_playbook(settings)
-        limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
-        async with open_store(settings.store_url) as store:
-            calls = Calls(store, _analyst(playbook), playbook.version, limits)
-            yield Services(calls=calls, store=store, playbook=playbook, access=access, demos=_demos())
-
-    return open_services
+    playbook = load_playbook(settings)
+    limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
+    async with open_store(settings.store_url) as store:
+        calls = Calls(store, _analyst(playbook), playbook.version, limits)
+        yield Services(calls=calls, store=store, playbook=playbook, access=access, demos=_demos())
 
 
 def load_playbook(settings: Settings) -> Playbook:

@@ -58,6 +58,15 @@ class Settings(BaseSettings):
         return self.store.url or f"sqlite+aiosqlite:///{(self.data / 'copilot.db').as_posix()}"
 
 
+def make_data_folder(settings: Settings) -> None:
+    """See to it that the data folder is there; raises BadSettings."""
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or "not possible").lower()
+        raise BadSettings(f"cannot make the data folder {settings.data}: {reason}; try another --data") from error
+
+
 def read_settings(**flags: Any) -> Settings:
     """The settings with the flags that were given (None: not given); raises BadSettings in one sentence."""
     try:

@@ -9,9 +9,9 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from copilot.domain.playbook import Playbook
-from copilot.errors import BrokenPlaybook, StoreUnavailable
+from copilot.errors import BadSettings, BrokenPlaybook, StoreUnavailable
 from copilot.ports import Store
-from copilot.settings import Settings
+from copilot.settings import Settings, make_data_folder
 
 LEAST_FREE_MIB = 200
 
@@ -35,9 +35,13 @@ async def examine(
     load_playbook: Callable[[], Playbook],
 ) -> Sequence[Finding]:
     """Every part of an installation, in the order in which a call meets them."""
+    try:
+        make_data_folder(settings)
+        kept = [await _database(open_store), _disk(settings)]
+    except BadSettings as problem:
+        kept = [Finding("data", False, str(problem))]
     return [
-        await _database(open_store),
-        _disk(settings),
+        *kept,
         _playbook(load_playbook),
         _port(settings),
         Finding("speech", None, "calls come in as text; audio is not transcribed"),

@@ -11,6 +11,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 import click
@@ -18,10 +19,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from copilot.errors import BadSettings, WorkFailed
-from copilot.settings import Settings
+from copilot.settings import Settings, make_data_folder
 from copilot.web.access import Access
 from copilot.web.api import start_demo
-from copilot.web.app import OpenServices, create_app
+from copilot.web.app import create_app
 from copilot.web.messages import LARGEST_BINARY
 from copilot.web.services import Services
 
@@ -42,22 +43,22 @@ class Running:
         return f"{self.address}{path}?token={self.token}"
 
 
-OpenFor = Callable[[Settings, Access], OpenServices]
+OpenServices = Callable[[Settings, Access], AbstractAsyncContextManager[Services]]
 
 
-async def serve(settings: Settings, open_for: OpenFor) -> None:
+async def serve(settings: Settings, open_services: OpenServices) -> None:
     """Run the server until it is told to stop."""
-    async with running(settings, open_for) as server:
+    async with running(settings, open_services) as server:
         click.echo(f"Copilot is at {server.link()}")
         await server.stopped.wait()
 
 
-async def demo(settings: Settings, open_for: OpenFor, *, speed: float, stay: bool | None) -> None:
+async def demo(settings: Settings, open_services: OpenServices, *, speed: float, stay: bool | None) -> None:
     """Run the server and play the bundled discovery call into it.
 
     `stay` keeps the server up afterwards; None: as long as there is a terminal or somebody looks at the call.
     """
-    async with running(settings, open_for) as server:
+    async with running(settings, open_services) as server:
         transcript = server.services.demos["discovery"]
         call_id = await start_demo(server.services, transcript, name="discovery", speed=speed)
         link = server.link(f"/calls/{call_id}")
@@ -74,28 +75,31 @@ async def demo(settings: Settings, open_for: OpenFor, *, speed: float, stay: boo
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, open_for: OpenFor) -> AsyncIterator[Running]:
+async def running(settings: Settings, open_services: OpenServices) -> AsyncIterator[Running]:
     """The server, answering; it is stopped in the end, calls in flight staying as they are in the store."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    make_data_folder(settings)
     token = access_token(settings)
-    listener = _listener(settings)
-    port = listener.getsockname()[1]
-    access = Access(token, port)
-    app = create_app(open_for(settings, access), access)
-    server = uvicorn.Server(_config(app))
-    stopped = asyncio.Event()
-    serving = asyncio.create_task(_serve(server, listener, stopped), name="server")
-    try:
-        while not server.started:
-            if serving.done():
+    with contextlib.closing(_listener(settings)) as listener:
+        port = listener.getsockname()[1]
+        async with open_services(settings, Access(token, port)) as services:
+            server = uvicorn.Server(_config(create_app(services)))
+            stopped = asyncio.Event()
+            serving = asyncio.create_task(_serve(server, listener, stopped), name="server")
+            try:
+                await _until_started(server, serving)
+                host = f"[{settings.host}]" if ":" in settings.host else settings.host
+                yield Running(f"http://{host}:{port}", token, services, stopped)
+            finally:
+                server.should_exit = True
                 await serving
-                raise WorkFailed("the server could not start; what it said is above")
-            await asyncio.sleep(0.01)
-        host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        yield Running(f"http://{host}:{port}", token, app.state.services, stopped)
-    finally:
-        server.should_exit = True
-        await serving
+
+
+async def _until_started(server: uvicorn.Server, serving: asyncio.Task[None]) -> None:
+    while not server.started:
+        if serving.done():
+            await serving
+            raise WorkFailed("the server could not start; what it said is above")
+        await asyncio.sleep(0.01)
 
 
 def access_token(settings: Settings) -> str:
@@ -118,7 +122,6 @@ async def _serve(server: uvicorn.Server, listener: socket.socket, stopped: async
         await server.serve(sockets=[listener])
     finally:
         stopped.set()
-        listener.close()
 
 
 def _config(app: FastAPI) -> uvicorn.Config:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
 from functools import partial
 from http import HTTPStatus
 
@@ -20,7 +19,7 @@ from copilot import __version__
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.web import api, pages
-from copilot.web.access import Access, AccessMiddleware, problem
+from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import UploadTooLarge
 from copilot.web.ingest_socket import ingest
 from copilot.web.panel_socket import panel
@@ -36,26 +35,23 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
 
-
-def create_app(open_services: OpenServices, access: Access) -> FastAPI:
-    """The application. Its services are open while it runs; calls that an earlier run left unfinished are taken up."""
+def create_app(services: Services) -> FastAPI:
+    """The application. While it runs, it watches over the calls; those that an earlier run left unfinished go on."""
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with open_services() as services:
-            app.state.services = services
-            await services.calls.take_up()
-            watching = asyncio.create_task(services.calls.watch_over(), name="watch over calls")
-            try:
-                yield
-            finally:
-                await services.background.stop()
-                watching.cancel()
-                await asyncio.gather(watching, return_exceptions=True)
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await services.calls.take_up()
+        watching = asyncio.create_task(services.calls.watch_over(), name="watch over calls")
+        try:
+            yield
+        finally:
+            await services.background.stop()
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
+    app.state.services = services
     app.include_router(api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
@@ -63,7 +59,7 @@ def create_app(open_services: OpenServices, access: Access) -> FastAPI:
     app.add_api_websocket_route("/ws/calls/{call_id:path}/panel", _panel)
     _answer_errors(app)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(AccessMiddleware, access=access)
+    app.add_middleware(AccessMiddleware, access=services.access)
     return app
 
 

@@ -85,6 +85,8 @@ class TestRefusals:
             (["stream", "nowhere.vtt", "--to", "http://127.0.0.1:1"], "nowhere.vtt"),
             (["serve", "--host", "0.0.0.0", "--port", "0"], "COPILOT_TOKEN"),
             (["serve", "--port", "99999"], "99999"),
+            (["serve", "--data", "call.vtt"], "cannot make the data folder call.vtt"),
+            (["serve", "--data", "/proc/data"], "cannot make the data folder /proc/data"),
             (["frobnicate"], "frobnicate"),
         ],
     )
@@ -117,7 +119,10 @@ class TestRefusals:
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert said in done.stderr
 
-    def test_a_mistake_in_a_playbook_is_named_with_file_and_line(self, tmp_path: Path, call: Path) -> None:
+    @pytest.mark.parametrize("command", ["analyze", "serve", "doctor"])
+    def test_a_mistake_in_a_playbook_is_named_with_file_and_line(
+        self, tmp_path: Path, call: Path, command: str
+    ) -> None:
         rubric = (ROOT / "rubrics" / "gaps" / "v1.yaml").read_text(encoding="utf-8")
         line = next(n for n, text in enumerate(rubric.splitlines(), 1) if "weight:" in text)
         broken = rubric.splitlines()
@@ -125,10 +130,31 @@ class TestRefusals:
         (tmp_path / "rubrics" / "gaps").mkdir(parents=True)
         (tmp_path / "rubrics" / "gaps" / "v1.yaml").write_text("\n".join(broken), encoding="utf-8")
 
-        done = copilot("analyze", call, COPILOT_RUBRICS=str(tmp_path / "rubrics"))
+        arguments = [call] if command == "analyze" else ["--data", tmp_path / "data", "--port", "0"]
+        done = copilot(command, *arguments, COPILOT_RUBRICS=str(tmp_path / "rubrics"))
 
-        assert done.returncode == 2
-        assert f"gaps/v1.yaml:{line}" in done.stderr
+        assert done.returncode == (1 if command == "doctor" else 2)
+        assert f"gaps/v1.yaml:{line}" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("url", ["foo", "nosuchdb://x", "sqlite+aiosqlite:////proc/nowhere/calls.db"])
+@pytest.mark.parametrize("command", ["serve", "doctor"])
+def test_a_database_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, url: str, command: str) -> None:
+    done = copilot(command, "--data", tmp_path / "data", "--port", "0", COPILOT_STORE__URL=url)
+
+    assert done.returncode in {1, 2}
+    told = done.stderr if command == "serve" else "".join(line for line in done.stdout.splitlines() if "✗" in line)
+    assert told.strip()
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_doctor_says_what_is_wrong_with_a_data_folder_and_goes_on(tmp_path: Path) -> None:
+    done = copilot("doctor", "--data", "/proc/data", "--port", "0", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "✗ data: cannot make the data folder /proc/data" in done.stdout
+    assert "✓ playbook" in done.stdout
 
 
 def test_doctor_says_a_line_each(tmp_path: Path) -> None:

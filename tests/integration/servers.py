@@ -23,7 +23,6 @@ from copilot.main import load_playbook
 from copilot.ports import Store
 from copilot.settings import Settings
 from copilot.web.access import Access
-from copilot.web.app import OpenServices
 from copilot.web.services import Services
 from tests.builders import ScriptedAnalyst
 
@@ -43,17 +42,14 @@ async def server(
 ) -> AsyncIterator[Running]:
     """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`)."""
 
-    def open_for(settings: Settings, access: Access) -> OpenServices:
-        @contextlib.asynccontextmanager
-        async def open_services() -> AsyncIterator[Services]:
-            async with contextlib.AsyncExitStack() as stack:
-                kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
-                calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits())
-                yield Services(calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={})
+    @contextlib.asynccontextmanager
+    async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
+        async with contextlib.AsyncExitStack() as stack:
+            kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
+            calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits())
+            yield Services(calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={})
 
-        return open_services
-
-    async with running(settings_for(folder), open_for) as answering:
+    async with running(settings_for(folder), open_services) as answering:
         yield answering
 
 

@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import delete, event, insert, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from copilot.adapters.store.migrating import migrate
 from copilot.adapters.store.tables import accounts, calls, events, participants
 from copilot.domain.events import EVENT, Logged
 from copilot.domain.records import CallRecord
-from copilot.errors import StoreUnavailable
+from copilot.errors import BadSettings, StoreUnavailable
 
 _LARGEST_BATCH = 256
 
@@ -37,7 +37,7 @@ class _Append:
 @contextlib.asynccontextmanager
 async def open_store(url: str) -> AsyncIterator[SqlStore]:
     """The store behind an SQLAlchemy async URL, brought to the newest shape; closed in the end, when all is written."""
-    engine = create_async_engine(url)
+    engine = _engine(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _sqlite_settings)
     try:
@@ -55,6 +55,15 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
                 await writer
     finally:
         await engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    """Raises BadSettings for a URL that no installed driver understands."""
+    try:
+        return create_async_engine(url)
+    except (ArgumentError, InvalidRequestError, ImportError) as error:
+        wanted = "sqlite+aiosqlite:///calls.db, or another of SQLAlchemy's async drivers that is installed"
+        raise BadSettings(f"store.url cannot be used ({str(error).splitlines()[0]}); it looks like {wanted}") from error
 
 
 class SqlStore:
