@@ -33,11 +33,11 @@ def clean(text: str) -> str:
 
 
 def _known_role(value: object) -> object:
-    return value if value in set(Role) else Role.UNKNOWN
+    return value if isinstance(value, str) and value in set(Role) else Role.UNKNOWN
 
 
 def _known_kind(value: object) -> object:
-    return value if value in set(CallKind) else CallKind.OTHER
+    return value if isinstance(value, str) and value in set(CallKind) else CallKind.OTHER
 
 
 Name = Annotated[str, Field(max_length=200)]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -40,10 +39,11 @@ class TestStarting:
             await ingest.send(type="start", protocol=1)
             assert (await ingest.next("error"))["code"] == "started"
 
-    async def test_an_unknown_kind_or_role_is_taken_as_such(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(("kind", "role"), [("party", "boss"), (["demo"], {}), (None, 7)])
+    async def test_an_unknown_kind_or_role_is_taken_as_such(self, tmp_path: Path, kind: object, role: object) -> None:
         async with (
             server(tmp_path) as running,
-            sender(running, kind="party", participants=[{"name": "A", "role": "boss"}]),
+            sender(running, kind=kind, participants=[{"name": "A", "role": role}]),
             panel(running) as watching,
         ):
             call = (await watching.next("snapshot"))["state"]["call"]
@@ -207,12 +207,12 @@ class TestEnding:
                 assert (await watching.next("snapshot"))["state"]["ended"] is False
 
     async def test_a_silent_call_is_ended_and_wrapped_up(self, tmp_path: Path) -> None:
-        async with server(tmp_path, limits=Limits(silence_s=0.01)) as running:
+        async with server(tmp_path, limits=Limits(silence_s=900)) as running:
             async with sender(running) as ingest:
                 await ingest.send(**words(1))
                 await ingest.next("ack")
             call = await running.services.calls.get("call")
-            await asyncio.sleep(0.05)
+            call.last_heard -= 901
             await running.services.calls.end_silent()
 
             assert call.over.is_set()
