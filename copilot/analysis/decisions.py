@@ -114,14 +114,14 @@ def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Eve
     unknown = [name for name in fields if name not in editable]
     if unknown:
         raise UnusableEdit(item.id, f"it has no field {unknown[0]!r}", editable)
-    if missing := [link for link in fields.get("outcomes") or () if link not in state.outcomes]:
-        raise UnknownItem(str(missing[0]))
     try:
         wanted = type(item).model_validate({**item.model_dump(), **fields})
     except ValidationError as error:
         first = error.errors()[0]
         raise UnusableEdit(item.id, f"{first['loc'][0]}: {first['msg']}", editable) from error
     changed = {name: getattr(wanted, name) for name in fields}
+    if missing := [link for link in changed.get("outcomes", ()) if link not in state.outcomes]:
+        raise UnknownItem(missing[0])
     if "text" in changed and changed["text"] != item.text:
         changed["wordings"] = tuple(dict.fromkeys((*item.wordings, item.text)))
     changed["also_heard"] = tuple(a for a in item.also_heard if a.field not in fields)

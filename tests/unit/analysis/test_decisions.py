@@ -95,8 +95,18 @@ class TestDecidingAboutItems:
     def test_a_field_can_be_emptied(self) -> None:
         assert with_events(CALL, decide_item(CALL, "M1", "edit", {"baseline": None})).metrics["M1"].baseline is None
 
-    @pytest.mark.parametrize("fields", [{"colour": "red"}, {"state": "confirmed"}, {"kind": "sideways"}, {"text": ""}])
-    def test_refuses_fields_and_values_that_an_item_cannot_have(self, fields: dict[str, str]) -> None:
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"colour": "red"},
+            {"state": "confirmed"},
+            {"kind": "sideways"},
+            {"text": ""},
+            {"outcomes": 5},
+            {"outcomes": [{}]},
+        ],
+    )
+    def test_refuses_fields_and_values_that_an_item_cannot_have(self, fields: dict[str, object]) -> None:
         with pytest.raises(UnusableEdit):
             decide_item(CALL, "M1", "edit", fields)
 
