@@ -12,7 +12,7 @@ from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.turns import last_turn_before
 from copilot.analysis.numbers import numbers_in
 from copilot.domain.call import Role
-from copilot.domain.items import Evidence, Item, ItemState
+from copilot.domain.items import Evidence, Item, ItemState, Metric, Outcome
 from copilot.domain.ops import ConfirmItem, RetireItem, UpdateItem
 from copilot.domain.state import CallState
 
@@ -77,15 +77,15 @@ def _said_back(state: CallState, i: int, lexicon: Lexicon) -> list[Item]:
 def _taken_up(state: CallState, i: int) -> tuple[UpdateItem, ...]:
     """The customer repeats a figure that so far only the rep has said."""
     text = state.utterances[i].text
-    said = numbers_in(text)
-    figures: list[tuple[Item, frozenset[float]]] = [(o, numbers_in(o.text)) for o in state.outcomes.values()]
-    figures.extend((m, numbers_in(m.target or "")) for m in state.metrics.values())
+    known: list[Outcome | Metric] = [*state.outcomes.values(), *state.metrics.values()]
+    proposed = [item for item in known if item.state is ItemState.PROPOSED and i - _REACH <= item.utterances[-1] < i]
+    said = numbers_in(text) if proposed else frozenset()
     evidence = (Evidence(utterance=i, quote=text.strip()),)
-    return tuple(
-        UpdateItem(id=item.id, evidence=evidence)
-        for item, its in figures
-        if item.state is ItemState.PROPOSED and i - _REACH <= item.utterances[-1] < i and said & its
-    )
+    return tuple(UpdateItem(id=item.id, evidence=evidence) for item in proposed if said & _figures(item))
+
+
+def _figures(item: Outcome | Metric) -> frozenset[float]:
+    return numbers_in(item.text if isinstance(item, Outcome) else item.target or "")
 
 
 def _taken_back(state: CallState, text: str) -> Iterator[Item]:

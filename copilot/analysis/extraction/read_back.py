@@ -29,11 +29,13 @@ _SAYS_BACK = re.compile(
 )
 _COUNTED = re.compile(r"(?:^|[.,;:]\s*)(?:first|second|third|one|two|three|number (?:one|two|three))\s*[,:]", re.I)
 _NUMBERED = re.compile(
-    r"^\W*(?:(?:first|second|third|one|two|three|number (?:one|two|three)|and|then|so|okay|right"
-    r"|i['’]ve got|we['’]ve got|i have|you want|you['’]d like|let me (?:say|read|play) (?:it"
-    r"|that) back)\b[\s,.:]*)++",
+    r"^\W*(?:(?:(?:first|second|third|one|two|three|number (?:one|two|three))(?=\s*[,.:])|and|then|so|okay"
+    r"|right|it['’]s|that['’]s|i['’]ve got|we['’]ve got|i have|you want|you['’]d like"
+    r"|let me (?:say|read|play) (?:it|that) back)"
+    r"\b[\s,.:]*)++",
     re.I,
 )
+_OF_OTHERS = re.compile(r"\b(?:they|their|customers?|clients?|compan(?:y|ies))\b", re.I)
 _JOINS = re.compile(r"^[\s,;]*(?:and\b\s*)?")
 _NOT_THEIRS = frozenset(("proof_points", "how_we_do_it"))
 _LEAST_WORDS = 12
@@ -59,8 +61,9 @@ def sums_up(state: CallState, i: int, lexicon: Lexicon) -> bool:
         return False
     if says_back(utterance.text, lexicon):
         return True
-    told_of_others = state.stage_of(i) in _NOT_THEIRS or "?" in utterance.text
-    return not told_of_others and any(_is_whole(change) for change in find_changes(utterance.text))
+    if "?" in utterance.text or state.stage_of(i) in _NOT_THEIRS or _OF_OTHERS.search(utterance.text):
+        return False
+    return any(_is_whole(change) for change in find_changes(utterance.text))
 
 
 def read_back_pass(lexicon: Lexicon) -> ReadBackPass:
@@ -131,9 +134,10 @@ def _proposed(
     """A change that nobody noted: it stands as a proposal until the customer says yes."""
     first = min(q.start for q in (change.baseline, change.target) if q)
     last = max(q.end for q in (change.baseline, change.target) if q)
-    begins = _NUMBERED.match(sentence.said)
-    text = named(sentence.said[begins.end() if begins else 0 : last])
-    name = measured_in(sentence.said, first, first)
+    opening = _NUMBERED.match(sentence.said)
+    begins = opening.end() if opening else 0
+    text = named(sentence.said[begins:last])
+    name = measured_in(sentence.said[begins:], first - begins, first - begins)
     if outcome is None:
         yield AddOutcome(text=text, evidence=evidence, measurable=True)
     if name:

@@ -74,3 +74,17 @@ class TestRanking:
     def test_the_first_day_is_no_rank(self) -> None:
         state = talk(*WANTED, "customer: I want that on the first day of the quarter.")
         assert [outcome.priority for outcome in state.outcomes.values()] == [None, None]
+
+
+class TestFigures:
+    PUT = "rep: So late fees go from nine thousand a month to two."
+
+    def test_a_figure_that_the_customer_repeats_is_heard_from_the_customer(self) -> None:
+        assert states(self.PUT, "customer: Two, by the summer.") == [ItemState.HEARD]
+
+    def test_another_figure_is_not(self) -> None:
+        assert states(self.PUT, "customer: I have three children.") == [ItemState.PROPOSED]
+
+    def test_every_change_of_a_summing_up_is_one(self) -> None:
+        state = talk("rep: So it's late fees from nine thousand to two, and lost keys from thirty to ten.")
+        assert [m.text for m in state.metrics.values()] == ["Late fees", "Lost keys"]
