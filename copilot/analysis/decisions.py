@@ -8,8 +8,9 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from copilot.analysis.reducer.noting import noted, reliance
+from copilot.analysis.reducer.question_ops import closed, dismiss_about
 from copilot.domain.call import Role
-from copilot.domain.events import Event, PitfallNoted, QuestionClosed, QuestionsSuggested, SpeakersChanged
+from copilot.domain.events import Event, PitfallNoted, QuestionsSuggested, SpeakersChanged
 from copilot.domain.items import (
     KEPT,
     Capability,
@@ -62,7 +63,7 @@ def decide_item(state: CallState, item_id: str, verdict: ItemVerdict, fields: Ma
         case "confirm":
             return _noted(item, _locked(item, ["state"], state=ItemState.CONFIRMED, confirmed_by="person"), "confirmed")
         case "reject":
-            return _noted(item, _locked(item, ["state"], state=ItemState.REJECTED, confirmed_by=None), "rejected")
+            return _rejected(state, item)
         case "edit":
             return _edited(state, item, fields) if fields else _restored(state, item)
 
@@ -76,8 +77,8 @@ def judge_question(state: CallState, question_id: str, verdict: QuestionVerdict)
         raise UnknownItem(question_id)
     if verdict == "pin":
         return [_pinned(state, question)]
-    closed = QuestionState.ASKED if verdict == "asked" else QuestionState.DISMISSED
-    return [QuestionClosed(by="person", question=question.model_copy(update={"state": closed}))]
+    settled = QuestionState.ASKED if verdict == "asked" else QuestionState.DISMISSED
+    return [_by_person(closed(state, question, settled))]
 
 
 def judge_pitfall(state: CallState, pitfall_id: str, verdict: PitfallVerdict) -> list[Event]:
@@ -107,6 +108,12 @@ def change_speakers(
         if not listed:
             raise UnknownItem(speaker)
     return [SpeakersChanged(by="person", swap=swap, speaker=speaker, name=name, role=role)]
+
+
+def _rejected(state: CallState, item: Item) -> list[Event]:
+    """Set aside, and with it the open questions about it."""
+    set_aside = _noted(item, _locked(item, ["state"], state=ItemState.REJECTED, confirmed_by=None), "rejected")
+    return [*set_aside, *(_by_person(event) for event in dismiss_about(state, {item.id}))]
 
 
 def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Event]:
@@ -154,4 +161,8 @@ def _locked(item: Item, fields: list[str], **updates: Any) -> Item:
 
 
 def _noted(before: Item, after: Item, change: Literal["confirmed", "rejected", "edited", "restored"]) -> list[Event]:
-    return [] if before == after else [noted(after, change).model_copy(update={"by": "person"})]
+    return [] if before == after else [_by_person(noted(after, change))]
+
+
+def _by_person(event: Event) -> Event:
+    return event.model_copy(update={"by": "person"})

@@ -11,6 +11,7 @@ from typing import Any
 from copilot.analysis.hearing import Analyst, Step, hear
 from copilot.analysis.identity import find_same
 from copilot.analysis.reducer.noting import next_id, noted
+from copilot.analysis.reducer.question_ops import dismiss_about
 from copilot.domain.call import Saying
 from copilot.domain.events import Event, PitfallNoted
 from copilot.domain.items import Capability, Item, ItemState, Metric, Pitfall, PitfallState, Question
@@ -30,7 +31,7 @@ def rework(state: CallState, analyst: Analyst) -> Step:
     step = _items(step, fresh.capabilities, state.capabilities, "C", ids)
     step = _items(step, fresh.metrics, state.metrics, "M", ids)
     step = _items(step, fresh.next_steps, state.next_steps, "N", ids)
-    for event in _pitfalls(step.state, fresh, ids):
+    for event in (*_pitfalls(step.state, fresh, ids), *_dismissed(step.state)):
         step = step.then(event)
     return step.propose([SuggestQuestions(questions=_questions(fresh, ids))], by="embedded")
 
@@ -124,6 +125,17 @@ def _pitfalls(state: CallState, fresh: CallState, ids: Mapping[str, str]) -> Ite
 
 def _same_pitfall(a: Pitfall, b: Pitfall) -> bool:
     return a.kind == b.kind and bool(set(a.utterances) & set(b.utterances))
+
+
+def _dismissed(state: CallState) -> Iterable[Event]:
+    """The open questions about what no longer stands are closed, pinned ones too."""
+    items = (
+        *state.outcomes.values(),
+        *state.capabilities.values(),
+        *state.metrics.values(),
+        *state.next_steps.values(),
+    )
+    return map(_by_analyst, dismiss_about(state, {item.id for item in items if not item.stands}))
 
 
 def _questions(fresh: CallState, ids: Mapping[str, str]) -> tuple[Question, ...]:

@@ -154,6 +154,7 @@ class Question(Value):
     evidence: tuple[Evidence, ...] = ()
     state: QuestionState = QuestionState.OPEN
     after: int = Field(description="The last utterance heard when it was first suggested.")
+    closed_at: int | None = Field(default=None, description="The last utterance heard when it was closed.")
 
     @property
     def key(self) -> tuple[str, str | None]:

@@ -9,6 +9,7 @@ from copilot.analysis.grounding import grounded
 from copilot.analysis.identity import find_same, same_thing
 from copilot.analysis.numbers import same_value
 from copilot.analysis.reducer.noting import joined, next_id, noted, reliance
+from copilot.analysis.reducer.question_ops import dismiss_about
 from copilot.analysis.reducer.refusal import Refused
 from copilot.domain.call import Role
 from copilot.domain.events import Event
@@ -76,11 +77,12 @@ def confirm_item(state: CallState, op: ConfirmItem) -> list[Event]:
 
 
 def retire_item(state: CallState, op: RetireItem) -> list[Event]:
-    """Withdrawn, unless it is confirmed or a person had a hand in it."""
+    """Withdrawn with the open questions about it, unless it is confirmed or a person had a hand in it."""
     item = _known(state, op.id)
     if not item.stands or item.locked or item.state is ItemState.CONFIRMED:
         return []
-    return [noted(_changed(item, state=ItemState.WITHDRAWN, reason=op.reason), "withdrawn")]
+    withdrawn = _changed(item, state=ItemState.WITHDRAWN, reason=op.reason)
+    return [noted(withdrawn, "withdrawn"), *dismiss_about(state, {item.id})]
 
 
 def _merge(

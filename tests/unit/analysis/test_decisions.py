@@ -23,12 +23,15 @@ from tests.builders import call_of, quoting, say
 SAID = call_of(
     say("customer", "We want to release every four weeks"), say("customer", "Six weeks is what it takes today")
 )
+ITEMS = (
+    AddOutcome(text="Release every four weeks", evidence=quoting(SAID, 0)),
+    AddMetric(text="Length of a release", evidence=quoting(SAID, 1), baseline="six weeks", outcomes=("O1",)),
+)
 CALL = (
     Step(SAID)
     .propose(
         [
-            AddOutcome(text="Release every four weeks", evidence=quoting(SAID, 0)),
-            AddMetric(text="Length of a release", evidence=quoting(SAID, 1), baseline="six weeks", outcomes=("O1",)),
+            *ITEMS,
             FlagPitfall(kind="vague_outcome", evidence=quoting(SAID, 0)),
             SuggestQuestions(
                 questions=tuple(Question(id="", stage="metrics", text=t, why="", gap=t, after=0) for t in "ab")
@@ -63,6 +66,21 @@ class TestDecidingAboutItems:
         again = AddOutcome(text="Release every four weeks", evidence=quoting(SAID, 0))
 
         assert Step(state).propose([again], by="llm").events == ()
+
+    def test_rejecting_ends_the_questions_about_it_pinned_or_not(self) -> None:
+        about_both = tuple(
+            Question(id="", stage="metrics", text=gap, why="", gap=gap, about=about, after=0)
+            for gap, about in [("a", "O1"), ("b", "O1"), ("c", "M1")]
+        )
+        state = Step(SAID).propose([*ITEMS, SuggestQuestions(questions=about_both)], by="embedded").state
+        state = with_events(state, judge_question(state, "Q1", "pin"))
+        state = with_events(state, decide_item(state, "O1", "reject", {}))
+
+        assert [q.id for q in state.questions] == ["Q3"]
+        assert [(q.id, q.state, q.closed_at) for q in state.closed_questions] == [
+            ("Q1", QuestionState.DISMISSED, 1),
+            ("Q2", QuestionState.DISMISSED, 1),
+        ]
 
     def test_restoring_brings_it_back_and_keeps_it(self) -> None:
         state = with_events(CALL, decide_item(CALL, "O1", "reject", {}))

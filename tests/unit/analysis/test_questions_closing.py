@@ -167,7 +167,7 @@ class TestAnswered:
         noted: dict[int, list[AnyOp]] = {0: [FEWER], 1: [RetireItem(id="O1", reason="a slip of the tongue")]}
         dialogue = Dialogue([WISH, "customer: No, forget that, it was another farm."], {0: OUTCOMES, 1: OTHER}, noted)
         state = asked_about(dialogue)
-        assert closed_as(state, Gap.OUTCOME_WITHOUT_METRIC) == []
+        assert closed_as(state, Gap.OUTCOME_WITHOUT_METRIC) == [QuestionState.DISMISSED]
 
     def test_is_not_a_mere_yes(self) -> None:
         agreed = ConfirmItem.model_validate({"id": "O1", "evidence": [{"utterance": 1, "quote": "Yes, exactly."}]})

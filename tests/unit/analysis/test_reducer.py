@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from copilot.analysis.hearing import Step
+from copilot.analysis.hearing import Step, note
 from copilot.domain.events import ProposalsDropped
 from copilot.domain.items import Evidence, ItemState, PitfallState, Question, QuestionState
 from copilot.domain.ops import (
@@ -136,8 +136,9 @@ class TestPitfalls:
         assert state.pitfalls["P1"].state is PitfallState.WITHDRAWN
 
 
-def question(gap: str, text: str = "How would you measure it?") -> Question:
-    return Question(id="", stage="metrics", text=text, why="no measure yet", gap=gap, after=0)
+def question(gap: str, about: str | None = None) -> Question:
+    text = "How would you measure it?"
+    return Question(id="", stage="metrics", text=text, why="no measure yet", gap=gap, about=about, after=0)
 
 
 class TestQuestions:
@@ -163,3 +164,22 @@ class TestQuestions:
 
         assert [q.gap for q in state.questions] == ["b"]
         assert [q.state for q in state.closed_questions] == [QuestionState.ASKED]
+
+    def test_one_that_is_closed_keeps_the_last_utterance_heard_then(self) -> None:
+        state = after(SuggestQuestions(questions=(question("a"), question("b"))))
+        later = note(state, say("rep", "How would you measure that?")).state
+        later = Step(later).propose([CloseQuestion(id="Q1", as_state="asked")], by="embedded").state
+
+        assert [q.closed_at for q in later.closed_questions] == [len(CALL.utterances)]
+        assert [q.closed_at for q in later.questions] == [None]
+
+    def test_those_about_an_item_go_when_it_is_withdrawn(self) -> None:
+        state = after(
+            outcome(),
+            SuggestQuestions(questions=(question("a", about="O1"), question("b"))),
+            RetireItem(id="O1", reason="a slip of the tongue"),
+            SuggestQuestions(questions=(question("c", about="O1"), question("b"))),
+        )
+
+        assert [q.gap for q in state.questions] == ["b"]
+        assert [(q.gap, q.state) for q in state.closed_questions] == [("a", QuestionState.DISMISSED)]

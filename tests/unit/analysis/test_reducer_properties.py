@@ -201,6 +201,20 @@ def test_what_a_person_set_is_never_overwritten_or_brought_back(history: list[An
     assert not closed & {q.key for q in step.state.questions}
 
 
+@given(histories)
+def test_nothing_is_asked_about_what_was_set_aside(history: list[AnyOp]) -> None:
+    state = played(history).state
+    asked_about = [state.item(q.about) for q in state.questions if q.about]
+    assert all(item is None or item.stands for item in asked_about)
+
+
+@given(histories)
+def test_a_question_has_an_end_once_it_is_closed_and_not_before(history: list[AnyOp]) -> None:
+    state = played(history).state
+    assert all(q.closed_at is None for q in state.questions)
+    assert all(q.closed_at == len(SAID.utterances) - 1 for q in state.closed_questions)
+
+
 @given(st.lists(adding, max_size=8), st.lists(adding, max_size=8))
 def test_the_order_in_which_two_analysts_answer_loses_neithers_work(a: list[AnyOp], b: list[AnyOp]) -> None:
     one = Step(SAID).propose(a, by="embedded").propose(b, by="llm").state

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copilot.analysis.decisions import decide_item
+from copilot.analysis.decisions import decide_item, judge_question
 from copilot.analysis.hearing import Analyst, Step, analyse
 from copilot.analysis.rework import rework
 from copilot.domain.call import CallInfo, CallKind, Role
 from copilot.domain.events import SpeakersChanged
-from copilot.domain.items import ItemState, PitfallState
-from copilot.domain.ops import AddCapability, AddOutcome, AnyOp, FlagPitfall, MarkStage
+from copilot.domain.items import ItemState, PitfallState, Question, QuestionState
+from copilot.domain.ops import AddCapability, AddOutcome, AnyOp, FlagPitfall, MarkStage, SuggestQuestions
 from copilot.domain.state import CallState, apply
 from tests.builders import PLAYBOOK, noticing, quoting, say
 
@@ -58,6 +58,22 @@ class TestRework:
 
         assert outcome.state is ItemState.WITHDRAWN
         assert outcome.reason == "its words no longer support it"
+
+    def test_ends_the_questions_about_what_is_withdrawn(self) -> None:
+        about = [("a", "O1"), ("b", "C1")]
+        questions = tuple(
+            Question(id="", stage="metrics", text=gap, why="", gap=gap, about=item, after=0) for gap, item in about
+        )
+        state = Step(analysed()).propose([SuggestQuestions(questions=questions)], by="embedded").state
+        for event in judge_question(state, "Q1", "pin"):
+            state = apply(state, event)
+        state = rework(swapped(state), ANALYST).state
+
+        assert state.questions == ()
+        assert {(q.id, q.state) for q in state.closed_questions} == {
+            ("Q1", QuestionState.DISMISSED),
+            ("Q2", QuestionState.DISMISSED),
+        }
 
     def test_keeps_what_a_person_has_settled(self) -> None:
         state = analysed()
