@@ -24,14 +24,14 @@ _HEADS = ("stages", "tags")
 class Plan:
     """How to train. `stride`: how many utterances lie between the ends of an epoch's windows."""
 
-    epochs: int = 6
-    stride: int = 3
+    epochs: int = 5
+    stride: int = 4
     batch: int = 16
-    rate: float = 1e-4
+    rate: float = 2e-4
     heads_rate: float = 1e-3
     decay: float = 0.01
     warmup: float = 0.1
-    tags_weight: float = 0.5
+    tags_weight: float = 1.0
     seed: int = 7
 
 

@@ -39,18 +39,18 @@ class Encoder:
     def __init__(self, folder: Path = _HERE) -> None:
         self._folder = folder
 
-    def read(self, turns: Sequence[Turn], kind: CallKind) -> tuple[Impression, ...]:
-        """An impression of each of the latest turns, as many as there is room for; the last is the newest turn's.
+    def read(self, turns: Sequence[Turn], kind: CallKind) -> Impression:
+        """An impression of the last turn in the light of those before it, as many as there is room for.
 
-        The same turns always give the same impressions. Older ones are read in the light of those after them.
+        The same turns always give the same impression. Raises IndexError where there is no turn.
         """
         packed = pack(self._wordpiece, turns, kind)
-        spread = np.zeros((1, len(packed.spans), len(packed.ids)), dtype=np.float32)
-        for row, (start, end) in enumerate(packed.spans):
-            spread[0, row, start:end] = 1 / (end - start)
+        start, end = packed.spans[-1]
+        spread = np.zeros((1, 1, len(packed.ids)), dtype=np.float32)
+        spread[..., start:end] = 1 / (end - start)
         ids = np.array([packed.ids], dtype=np.int64)
         stages, tags = self._session.run(["stages", "tags"], {"ids": ids, "spread": spread})
-        return tuple(self._impression(stages[0, row], tags[0, row]) for row in range(len(packed.spans)))
+        return self._impression(stages[0, 0], tags[0, 0])
 
     def _impression(self, stages: Scores, tags: Scores) -> Impression:
         heads = self._heads

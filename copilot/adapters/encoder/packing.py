@@ -9,7 +9,7 @@ from copilot.adapters.encoder.wordpiece import WordPiece
 from copilot.domain.call import CallKind, Role
 from copilot.domain.impressions import Turn
 
-MOST_TOKENS = 128
+MOST_TOKENS = 96
 MOST_TURNS = 6
 ROLE_MARKS = {Role.REP: "[REP]", Role.CUSTOMER: "[CUST]", Role.UNKNOWN: "[WHO]"}
 KIND_MARKS = {kind: f"[{kind.value.upper()}]" for kind in CallKind}
