@@ -14,6 +14,7 @@ from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import URL
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -44,7 +45,13 @@ _SIGN_IN_PAGE = """<!doctype html>
 <button>Sign in</button></form></main></body></html>
 """
 _STYLE_HASH = b64encode(hashlib.sha256(_SIGN_IN_STYLE.encode()).digest()).decode()
-_SIGN_IN_POLICY = f"default-src 'none'; form-action 'self'; style-src 'sha256-{_STYLE_HASH}'"
+_SIGN_IN_HEADERS = {
+    "Content-Security-Policy": (
+        f"default-src 'none'; form-action 'self'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "same-origin",  # with `no-referrer` browsers would send the form with the Origin `null`
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +125,10 @@ class AccessMiddleware:
         return _unauthorised(request, wrong=given is not None)
 
     async def _sign_in(self, request: Request) -> Response:
-        form = await request.form(max_files=0, max_fields=4)
-        given = form.get("token")
+        try:
+            given = (await request.form(max_files=0, max_fields=4)).get("token")
+        except HTTPException:  # not a form, or one with more in it than a token
+            given = None
         if isinstance(given, str) and self._access.is_token(given.strip()):
             wanted = request.query_params.get("next", "/")
             inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
@@ -136,7 +145,6 @@ class AccessMiddleware:
             secure=request.url.scheme == "https",
             max_age=30 * 24 * 3600,
         )
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
 
@@ -154,7 +162,7 @@ def _unauthorised(request: Request, *, wrong: bool) -> Response:
         problem="That is not the token. " if wrong else "",
         next=escape(urlencode({"": wanted})[1:], quote=True),
     )
-    return HTMLResponse(page, 401, headers={"Content-Security-Policy": _SIGN_IN_POLICY})
+    return HTMLResponse(page, 401, headers=_SIGN_IN_HEADERS)
 
 
 def _without_token(url: URL) -> str:

@@ -58,8 +58,8 @@ def create_app(services: Services) -> FastAPI:
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
     app.add_api_websocket_route("/ws/calls/{call_id:path}/panel", _panel)
     _answer_errors(app)
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(AccessMiddleware, access=services.access)
+    app.add_middleware(SecurityHeaders)  # around it, so that refusals have them too
     return app
 
 

@@ -63,6 +63,23 @@ class TestComingIn:
             right = await http.post("/signin?next=%2Fcalls%2Fx", data={"token": TOKEN})
             assert (right.status_code, right.headers["location"]) == (303, "/calls/x")
 
+    @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x", "application/json"])
+    async def test_what_is_no_sign_in_form_is_refused_like_a_wrong_token(self, tmp_path: Path, kind: str) -> None:
+        async with server(tmp_path) as running, browser(running) as http:
+            answer = await http.post("/signin", content=b"{}", headers={"Content-Type": kind})
+            crowded = await http.post("/signin", data={**dict.fromkeys("abcdef", "x"), "token": TOKEN})
+
+        assert (answer.status_code, crowded.status_code) == (401, 401)
+
+    @pytest.mark.parametrize("accept", ["text/html", "application/json"])
+    async def test_a_refusal_keeps_foreign_content_out_too(self, tmp_path: Path, accept: str) -> None:
+        async with server(tmp_path) as running, browser(running, Accept=accept) as http:
+            answer = await http.get("/")
+
+        assert answer.status_code == 401
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
     @pytest.mark.parametrize("place", ["//evil.example", "https://evil.example", "/\\evil.example"])
     async def test_signing_in_never_leads_elsewhere(self, tmp_path: Path, place: str) -> None:
         async with server(tmp_path) as running, browser(running) as http:
