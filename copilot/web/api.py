@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from collections.abc import Iterable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 from copilot.domain.call import CallInfo, CallKind, Transcript
 from copilot.domain.records import CallRecord
 from copilot.domain.snapshot import snapshot
-from copilot.errors import NoSuchCall, StoreUnavailable
+from copilot.errors import NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.importers.detect import read_transcripts
 from copilot.live import meters
 from copilot.live.sending import send
@@ -70,7 +71,7 @@ async def get_call(call_id: str, wired: Wired) -> dict[str, Any]:
 async def get_events(call_id: str, wired: Wired, after: int = 0) -> dict[str, Any]:
     """The call's log beyond `after`, in order."""
     call = await wired.calls.get(_known_form(call_id))
-    logged = await wired.store.read(call.id, max(after, 0))
+    logged = await wired.store.read(call.id, min(max(after, 0), call.state.seq))
     return {"events": [{"seq": entry.seq, "event": event_view(entry)} for entry in logged]}
 
 
@@ -101,16 +102,19 @@ async def upload_call(
 
 
 @router.post("/api/demo", status_code=201, tags=["calls"])
-async def play_demo(wired: Wired, name: str = "discovery", speed: float = DEMO_SPEED) -> dict[str, str]:
+async def play_demo(
+    wired: Wired, name: str = "discovery", speed: Annotated[float, Query(allow_inf_nan=False)] = DEMO_SPEED
+) -> dict[str, str]:
     """Play a bundled call as if it were live; answers as soon as it has begun."""
     transcript = wired.demos.get(name)
     if transcript is None:
-        raise NoSuchCall(name)
-    return {"id": (call_id := await start_demo(wired, transcript, name=name, speed=speed)), "url": f"/calls/{call_id}"}
+        raise NoSuchDemo(name, known=wired.demos)
+    call_id = await start_demo(wired, transcript, name=name, speed=speed)
+    return {"id": call_id, "url": f"/calls/{call_id}"}
 
 
 async def start_demo(wired: Services, transcript: Transcript, *, name: str, speed: float) -> str:
-    """Begin a bundled call and let it play in the background; the new call's id."""
+    """Begin a bundled call and let it play in the background, at 0.1 to 1000 times its pace; the new call's id."""
     info = _info(transcript, name=f"demo-{name}").model_copy(update={"demo": True})
     call = await wired.calls.begin(info)
     wired.background.start(send(call, transcript, speed=min(max(speed, 0.1), 1000.0)), name=f"demo {info.id}")
@@ -131,8 +135,15 @@ async def metrics(wired: Wired) -> Response:
     return Response(generate_latest(meters.REGISTRY), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
-class UploadTooLarge(Exception):
+class NoSuchDemo(UnusableInput):
+    def __init__(self, name: str, *, known: Iterable[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"there is no demo {name!r}; there are {', '.join(self.known) or 'none'}")
+
+
+class UploadTooLarge(UnusableInput):
     def __init__(self, name: str) -> None:
+        self.name = name
         super().__init__(f"{name} has more than {LARGEST_UPLOAD // 2**20} MiB, which is more than a transcript has")
 
 

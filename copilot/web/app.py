@@ -20,7 +20,7 @@ from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableI
 from copilot.live.calls import Overloaded
 from copilot.web import api, pages
 from copilot.web.access import AccessMiddleware, problem
-from copilot.web.api import UploadTooLarge
+from copilot.web.api import NoSuchDemo, UploadTooLarge
 from copilot.web.ingest_socket import ingest
 from copilot.web.panel_socket import panel
 from copilot.web.services import Services
@@ -74,6 +74,7 @@ async def _panel(socket: WebSocket, call_id: str) -> None:
 def _answer_errors(app: FastAPI) -> None:
     statuses: dict[type[Exception], tuple[int, str]] = {
         NoSuchCall: (404, "no_such_call"),
+        NoSuchDemo: (404, "no_such_demo"),
         UnusableInput: (422, "unusable_input"),
         UploadTooLarge: (413, "too_large"),
         StoreUnavailable: (503, "unavailable"),

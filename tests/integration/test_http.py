@@ -128,9 +128,11 @@ class TestCalls:
             await ingest.next("ack")
             everything = (await http.get("/api/calls/call/events")).json()["events"]
             rest = (await http.get("/api/calls/call/events?after=1")).json()["events"]
+            beyond = (await http.get(f"/api/calls/call/events?after={10**30}")).json()["events"]
 
         assert [e["seq"] for e in everything] == [1, 2]
         assert rest == everything[1:]
+        assert beyond == []
         assert rest[0]["event"]["text"] == "These are words number 1"
 
     @pytest.mark.parametrize("path", ["/api/calls/nope", "/api/calls/-bad-", "/api/calls/nope/events", "/calls/nope"])
@@ -146,6 +148,8 @@ class TestCalls:
             ("PUT", "/api/calls", 405, "method_not_allowed"),
             ("POST", "/api/calls", 422, "bad_request"),
             ("GET", "/api/playbook?kind=karaoke", 422, "bad_request"),
+            ("POST", "/api/demo?name=karaoke", 404, "no_such_demo"),
+            ("POST", "/api/demo?speed=nan", 422, "bad_request"),
         ],
     )
     async def test_every_refusal_has_one_shape(
