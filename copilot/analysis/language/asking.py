@@ -19,8 +19,8 @@ _NEXT_QUESTION = re.compile(
     re.I,
 )
 _LEAD_IN = (
-    r"(?:(?:so|and|but|okay|ok|well|now|then|right|great|good|thanks|thank you|also|um|uh|er|like|yeah|yes|no)\b"
-    r"[\s,.…]*){0,4}"
+    r"(?:(?:so|and|but|okay|ok|well|now|then|right|great|good|thanks|thank you|also|um|uh|er|oh|like|yeah|yes|no|wow)\b"
+    r"[\s,.…]*){0,6}"
 )
 _OPENS = re.compile(
     rf"\s*{_LEAD_IN}(?:{_INTERROGATIVE}['’]s\b|{_INTERROGATIVE}\s+(?!{_SUBJECT}\b)(?:[\w'’-]+\s+){{0,3}}?{_AUXILIARY}\b"

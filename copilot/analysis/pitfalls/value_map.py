@@ -19,6 +19,13 @@ from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
 _METRICS = "metrics"
+_NO_NEED = frozenset({_METRICS, "how_we_do_it", "proof_points", "other"})
+"""Talk in which "it has to" says how to measure, asks how it works or arranges the next call."""
+_LIMIT = re.compile(
+    r"\b(?:none|zero|never|nil)\b|\b(?:under|within|inside|below|less than) (?:the|an?) (?:\w+ )?"
+    r"(?:minute|hour|shift|day|week|month|quarter|year)\b",
+    re.I,
+)
 _REQUIRED = re.compile(
     r"\b(?:must|ha(?:s|ve)(?: got)? to|['’](?:s|ve) got to|needs?|should|requires?|required|can(?:no|['’]?)t|may not"
     r"|(?:is|are)n['’]?t (?:a preference|optional|negotiable)|mandatory|non-negotiable)\b",
@@ -53,10 +60,16 @@ def _retired(state: CallState) -> Iterator[RetirePitfall]:
 
 
 def _measured(state: CallState, outcome: Outcome) -> bool:
-    """A figure where it was stated, a date or a metric of its own."""
-    if outcome.measurable or any(figures_in(state.utterances[k].text) for k in outcome.utterances):
+    """A figure or a limit where it was stated, a date or a metric of its own; or it was said of how to measure."""
+    if outcome.measurable or state.stage_of(outcome.utterances[0]) == _METRICS:
+        return True
+    if any(_has_limit(state.utterances[k].text) for k in outcome.utterances):
         return True
     return any(m.stands and outcome.id in m.outcomes for m in state.metrics.values())
+
+
+def _has_limit(text: str) -> bool:
+    return bool(figures_in(text) or _LIMIT.search(text))
 
 
 def _passed_over(state: CallState, outcome: Outcome, i: int, turns: int, watch: Watch) -> bool:
@@ -114,9 +127,9 @@ def _is_outright(state: CallState, capability: Capability) -> bool:
     text = state.utterances[first.utterance].text
     at = max(0, text.find(first.quote))
     said = quote_around(text, (at, at + len(first.quote)))
-    if not _REQUIRED.search(text) or asks(said) or _ON_CONDITION.search(said):
+    if state.stage_of(first.utterance) in _NO_NEED or asks(said) or _ON_CONDITION.search(said):
         return False
-    return not _FOR_A_REASON.search(text)
+    return bool(_REQUIRED.search(text)) and not _FOR_A_REASON.search(text)
 
 
 def mapped_again(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:  # noqa: ARG001  (a detector)

@@ -54,6 +54,51 @@ class TestIgnoredCue:
     def test_is_none_where_the_rep_takes_it_up(self, reply: str) -> None:
         assert seen(CUE, answered(reply, HOW), "discovery") == []
 
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            "Got it. For the paperwork, our lawyers usually need about ten days.",
+            "Totally, we hear that a lot. Our company was founded in a shed near Tromsø.",
+        ],
+    )
+    def test_is_not_taken_up_by_a_mere_courtesy(self, reply: str) -> None:
+        assert seen(CUE, answered(reply, OTHER), "discovery") == [(0, 1)]
+
+    def test_is_none_where_the_customer_asks_something_after_it(self) -> None:
+        told = PAIN + " Has anybody else had that with your cold rooms?"
+        assert seen(CUE, answered("Our oldest pharmacy is in Bergen, they run nine.", PROOF, cue=told), "demo") == []
+
+    def test_is_none_of_what_customers_have_talked_past_among_themselves(self) -> None:
+        lines = [
+            PAIN,
+            "customer: Magnus, that was the winter before the move.",
+            "customer: It was not, but we can settle this after the call.",
+            "rep: Okay. Moving on, let me share the next slide about our company.",
+        ]
+        assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: OTHER, 2: OTHER, 3: OTHER}), "discovery") == []
+
+    def test_is_none_where_the_rep_comes_back_to_a_figure_named_a_moment_ago(self) -> None:
+        lines = [
+            "customer: We threw away forty boxes in that week, all told.",
+            "rep: Oh dear.",
+            PAIN,
+            "rep: Right. Let me show you the page that keeps forty boxes in view.",
+        ]
+        assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: OTHER, 2: NEGATIVE, 3: HOW}), "demo") == []
+
+    def test_is_none_of_a_plain_answer_to_the_question_that_was_asked(self) -> None:
+        answer = "customer: Three hundred and forty, with the ones for the islands."
+        reply = "rep: Great. We are the number one platform for pharmacies in the north."
+        asked = Dialogue(["rep: How many boxes is it?", answer, reply], {0: NEGATIVE, 1: NEGATIVE, 2: HOW})
+        unasked = Dialogue(["rep: Lovely boxes, these.", answer, reply], {0: OTHER, 1: NEGATIVE, 2: HOW})
+        assert seen(CUE, asked, "discovery") == []
+        assert seen(CUE, unasked, "discovery") == [(1, 2)]
+
+    def test_does_not_take_a_hedge_for_a_pain(self) -> None:
+        cue = "customer: It is nine, I don't know, ten at the branches we have in town."
+        dialogue = Dialogue([cue, "rep: Okay. Moving on, next slide about our company."], {0: BEFORE, 1: OTHER})
+        assert seen(CUE, dialogue, "discovery") == []
+
     def test_is_none_of_a_short_word_before_the_real_answer(self) -> None:
         assert seen(CUE, answered("Hm, give me a second.", OTHER), "discovery") == []
 

@@ -8,6 +8,7 @@ from tests.unit.analysis.dialogues import (
     BEFORE,
     CAPABILITIES,
     METRICS,
+    OTHER,
     OUTCOMES,
     Dialogue,
     capability,
@@ -60,6 +61,18 @@ class TestVagueOutcome:
         line = "customer: We want the pupils to feel safer, nine out of ten of them."
         noted = {0: [outcome("Pupils feel safer", 0, "the pupils to feel safer")]}
         assert seen(VAGUE, Dialogue([line, *TALKED_ON], {0: OUTCOMES}, noted), "demo") == []
+
+    @pytest.mark.parametrize(
+        ("said", "stage"),
+        [
+            ("I want none of the pupils to feel unsafe.", OUTCOMES),
+            ("The pupils should be home within the hour.", OUTCOMES),
+            ("I'd look at whether the pupils feel safer.", METRICS),
+        ],
+    )
+    def test_is_none_where_a_limit_or_a_way_to_measure_is_named(self, said: str, stage: str) -> None:
+        noted = {0: [outcome("Pupils feel safer", 0, said)]}
+        assert seen(VAGUE, Dialogue([f"customer: {said}", *TALKED_ON], {0: stage}, noted), "discovery") == []
 
     def test_is_none_where_a_metric_is_tied_to_it(self) -> None:
         noted: dict[int, list[AnyOp]] = {2: [metric("Complaints about the bus", 2, "Sixty", "O1")]}
@@ -116,6 +129,11 @@ class TestUnmappedCapability:
         lines = ["rep: You will need single sign-on.", "customer: Will we?"]
         noted = {0: [capability("Single sign-on", 0, "single sign-on")]}
         assert seen(UNMAPPED, Dialogue(lines, {0: CAPABILITIES}, noted), "demo") == []
+
+    @pytest.mark.parametrize("stage", [METRICS, OTHER])
+    def test_is_none_in_talk_of_measuring_or_of_the_next_call(self, stage: str) -> None:
+        dialogue = Dialogue([OFFLINE], {0: stage}, {0: [WORKS_OFFLINE]})
+        assert seen(UNMAPPED, dialogue, "discovery") == []
 
     def test_names_the_item_it_concerns(self) -> None:
         state = watched(Dialogue([OFFLINE], {0: BEFORE}, {0: [WORKS_OFFLINE]}), "demo")

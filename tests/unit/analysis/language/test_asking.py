@@ -25,6 +25,7 @@ class TestQuestionsIn:
 
     def test_finds_a_question_without_a_mark_by_how_it_begins(self) -> None:
         assert asks("so how many people does it take to close the month")
+        assert asks("okay wow um and so how many files is that")
         assert not asks("we close the month with four people")
 
     @pytest.mark.parametrize(
