@@ -40,6 +40,8 @@ class Status:
 
 FeedItem = Snapshot | Logged | Partial | Status
 
+MOST_PARTIALS = 16  # running at once; a call has one or two, and a sender that never settles any gets no more
+
 
 class Feed:
     """A bounded queue for one panel: events in order and without gaps, of partials and status only the newest."""
@@ -51,7 +53,6 @@ class Feed:
         self._status: Status | None = None
         self._something = asyncio.Event()
         self.overflowed = False
-        self.closed = False
 
     def put(self, item: FeedItem) -> None:
         """Never waits. Too many events waiting drop all of them, and the feed asks for a snapshot."""
@@ -71,7 +72,10 @@ class Feed:
                 if item.event.utterance is not None:
                     self._partials.pop(item.event.utterance, None)
             case Partial():
+                self._partials.pop(item.utterance.id, None)
                 self._partials[item.utterance.id] = item
+                if len(self._partials) > MOST_PARTIALS:
+                    del self._partials[next(iter(self._partials))]
             case Status():
                 self._status = item
         self._something.set()
@@ -82,12 +86,8 @@ class Feed:
             self._events.extendleft(reversed(missed))
         self._something.set()
 
-    def close(self) -> None:
-        self.closed = True
-        self._something.set()
-
     async def next(self) -> list[FeedItem]:
-        """Everything waiting, events first; empty when only a snapshot can help (`overflowed`) or it was closed."""
+        """Everything waiting, events first, once there is something. Where it `overflowed`, only a snapshot helps."""
         await self._something.wait()
         self._something.clear()
         items: list[FeedItem] = [*self._events, *self._partials.values()]
