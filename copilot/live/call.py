@@ -20,7 +20,7 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, StoreUnavailable
 from copilot.live import meters
-from copilot.live.feed import Feed, Partial, Snapshot, Status
+from copilot.live.feed import MOST_PARTIALS, Feed, Partial, Snapshot, Status
 from copilot.ports import Store
 
 log = logging.getLogger(__name__)
@@ -107,8 +107,15 @@ class LiveCall:
         self.touch()
         speaker, role = self.state.speakers.resolve(saying.speaker, saying.role)
         fields = {**saying.model_dump(), "speaker": speaker, "role": role, "i": len(self.state.utterances)}
-        rev = self._partial_revs[saying.id] = self._partial_revs.get(saying.id, 0) + 1
-        self._show(Partial(Utterance(**fields), rev))
+        self._show(Partial(Utterance(**fields), self._next_rev(saying.id)))
+
+    def _next_rev(self, utterance_id: str) -> int:
+        """Counted from 1; begun again for one that was forgotten over too many others."""
+        rev = self._partial_revs.pop(utterance_id, 0) + 1
+        self._partial_revs[utterance_id] = rev
+        if len(self._partial_revs) > MOST_PARTIALS:
+            del self._partial_revs[next(iter(self._partial_revs))]
+        return rev
 
     def touch(self) -> None:
         """Somebody is there: the limit for a silent call begins anew."""
