@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any, assert_never
 
@@ -20,7 +21,7 @@ from copilot.domain.events import Event
 from copilot.domain.state import CallState
 from copilot.errors import NoSuchCall, StoreUnavailable
 from copilot.live.call import LiveCall
-from copilot.live.feed import Feed, Snapshot
+from copilot.live.feed import Feed, FeedItem, Snapshot
 from copilot.web.encoding import feed_frame
 from copilot.web.messages import (
     PANEL,
@@ -86,15 +87,19 @@ async def _serve(socket: WebSocket, call: LiveCall, feed: Feed, stages: Sequence
 
 
 async def _show(socket: WebSocket, call: LiveCall, feed: Feed, stages: Sequence[str]) -> None:
+    clock = asyncio.get_running_loop()
+    status_due = clock.time() + STATUS_EVERY_S
     while True:
-        try:
-            async with asyncio.timeout(STATUS_EVERY_S):
+        items: list[FeedItem] = []
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(status_due):
                 items = await feed.next()
-        except TimeoutError:
-            items = [call.status]
         if feed.overflowed:
             feed.put(Snapshot(call.state))
             continue
+        if clock.time() >= status_due:  # however much there is to show
+            items = [*items, call.status]
+            status_due = clock.time() + STATUS_EVERY_S
         for item in items:
             await send(socket, feed_frame(item, stages))
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +108,23 @@ class TestWatching:
 
         assert (heard_now["listening"], heard_now["tier"], heard_now["asr"]) == (True, "embedded", "off")
         assert (left_alone["listening"], left_alone["reason"]) == (False, "Nobody is sending this call.")
+
+    async def test_the_status_comes_again_however_much_there_is_to_show(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("copilot.web.panel_socket.STATUS_EVERY_S", 0.2)
+
+        async def chatters(ingest: Client) -> None:
+            for n in itertools.count():
+                await ingest.send(type="partial", id="u1", text=f"word {n}")
+
+        async with server(tmp_path) as running, sender(running) as ingest, panel(running) as watching:
+            await watching.next("status")
+            chatter = asyncio.create_task(chatters(ingest))
+            try:
+                assert (await watching.next("status"))["listening"]
+            finally:
+                chatter.cancel()
 
     async def test_there_is_none_of_a_call_that_is_not_there(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, panel(running, "nope") as watching:
