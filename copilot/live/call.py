@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from copilot.analysis.hearing import Analyst, EndReason, Step
 from copilot.analysis.rework import rework
 from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo, Saying, Utterance
-from copilot.domain.events import Event, Logged, ProposalsDropped, SpeakersChanged
+from copilot.domain.events import CallEnded, Event, Logged, ProposalsDropped, SpeakersChanged, WrappedUp
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, StoreUnavailable
@@ -200,15 +201,28 @@ class LiveCall:
         """The utterance with its analysis, or alone if the analysis fails: a call is never lost to a bug."""
         try:
             return hearing.hear(self.state, saying, self._analyst)
-        except Exception:
-            log.exception("Call %s: utterance %d is kept without an analysis", self.id, len(self.state.utterances))
-            meters.ANALYSIS_FAILURES.inc()
-            failed = ProposalsDropped(by="embedded", utterance=saying.id, reasons={"analysis_failed": 1})
-            return hearing.note(self.state, saying).then(failed)
+        except Exception as error:  # noqa: BLE001  whatever it is, the words are kept
+            what = f"utterance {len(self.state.utterances)} is kept without an analysis"
+            return hearing.note(self.state, saying).then(self._analysis_failed(what, error, utterance=saying.id))
+
+    def _wrapped_up(self, reason: EndReason) -> Step:
+        """The end with what can be said only then, or the end alone if that fails."""
+        try:
+            return hearing.end(self.state, reason, self._analyst)
+        except Exception as error:  # noqa: BLE001  whatever it is, the call ends
+            failed = self._analysis_failed("it ends without a wrap-up", error)
+            return Step(self.state).then(CallEnded(reason=reason)).then(failed).then(WrappedUp())
+
+    def _analysis_failed(self, what: str, error: Exception, utterance: str | None = None) -> ProposalsDropped:
+        """Counted, and logged with its place and kind; its message stays out, since it may hold speech."""
+        place = "".join(traceback.format_tb(error.__traceback__))
+        log.error("Call %s: %s\n%s%s", self.id, what, place, type(error).__name__)
+        meters.ANALYSIS_FAILURES.inc()
+        return ProposalsDropped(by="embedded", utterance=utterance, reasons={"analysis_failed": 1})
 
     async def _end(self, reason: EndReason) -> int:
         if not self.state.ended:
-            step = hearing.end(self.state, reason, self._analyst)
+            step = self._wrapped_up(reason)
             ended = {"ended_at": datetime.now(UTC), "wrapped_up": True}
             await self._commit(step, record=self.record.model_copy(update=ended))
             self.over.set()

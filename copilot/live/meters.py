@@ -15,5 +15,5 @@ UTTERANCE_SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5),
     registry=REGISTRY,
 )
-ANALYSIS_FAILURES = Counter("copilot_analysis_failures", "Utterances kept without an analysis.", registry=REGISTRY)
+ANALYSIS_FAILURES = Counter("copilot_analysis_failures", "Analyses that failed; words are kept.", registry=REGISTRY)
 APPEND_FAILURES = Counter("copilot_append_failures", "Changes that could not be written.", registry=REGISTRY)

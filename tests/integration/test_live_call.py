@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,8 +49,27 @@ class FailingStore:
         return await self.store.unfinished()
 
 
+class SlowStore(FailingStore):
+    """A store that, once it is `slow`, says that it is `writing` and goes on when it `may`."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.slow = False
+        self.writing, self.may = asyncio.Event(), asyncio.Event()
+
+    async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
+        if self.slow:
+            self.writing.set()
+            await self.may.wait()
+        await super().append(call_id, events, record)
+
+
 def broken(state: CallState, i: int) -> Sequence[AnyOp]:
-    raise ZeroDivisionError
+    raise ValueError(state.utterances[i].text)
+
+
+def broken_at_the_end(state: CallState) -> Sequence[AnyOp]:
+    raise ValueError(state.utterances[-1].text)
 
 
 class TestWhenTheDiskIsFull:
@@ -105,15 +125,37 @@ class TestWhenTheAnalysisFails:
 
             assert [u.text for u in call.state.utterances] == ["a secret of the customer's"]
             assert call.state.dropped == {"analysis_failed": 1}
+            assert "ValueError" in caplog.text
+            assert "secret" not in caplog.text
+
+    async def test_the_call_ends_all_the_same(self, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+        async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'copilot.db'}") as store:
+            analyst = ScriptedAnalyst(wrap_up_passes=[broken_at_the_end])
+            call = await LiveCall.begin(CallInfo(id="call"), PLAYBOOK, store, analyst)
+            await call.hear(say("customer", "a secret of the customer's"))
+            with caplog.at_level(logging.ERROR):
+                await call.end("sender")
+
+            assert call.over.is_set()
+            assert call.state.dropped == {"analysis_failed": 1}
+            assert await store.unfinished() == []
             assert "secret" not in caplog.text
 
 
-class TestLetting:
-    async def test_a_hearing_goes_through_although_whoever_asked_has_gone(self, tmp_path: Path) -> None:
-        async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'copilot.db'}") as store:
+class TestWhenWhoeverAskedHasGone:
+    async def test_what_was_begun_goes_through(self, tmp_path: Path) -> None:
+        async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'copilot.db'}") as kept:
+            store = SlowStore(kept)
             call = await LiveCall.begin(CallInfo(id="call"), PLAYBOOK, store, ScriptedAnalyst())
-            for n in range(5):
-                await call.hear(say("rep", f"Words {n}"))
+            store.slow = True
+            asking = asyncio.create_task(call.hear(say("rep", "The first words")))
+            await store.writing.wait()
+            asking.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await asking
+            store.may.set()
+            seq = await call.hear(say("rep", "The next words"))
 
-            assert [logged.seq for logged in await store.read("call")] == [1, 2, 3, 4, 5, 6]
-            assert call.state.seq == 6
+            assert [u.text for u in call.state.utterances] == ["The first words", "The next words"]
+            assert (seq, call.state.seq) == (3, 3)
+            assert [logged.seq for logged in await store.read("call")] == [1, 2, 3]
