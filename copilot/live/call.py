@@ -237,7 +237,8 @@ class LiveCall:
             return self.state.seq
         moved = any(isinstance(event, SpeakersChanged) for event in step.events)
         if moved:
-            again = rework(step.state, self._analyst)
+            # The whole call anew: seconds for a long one, during which all other calls have to go on.
+            again = await asyncio.to_thread(rework, step.state, self._analyst)
             step = Step(again.state, (*step.events, *again.events))
         changes_record = moved or self.state.ended
         await self._commit(step, record=self.record if changes_record else None)
