@@ -177,6 +177,10 @@ class LiveCall:
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
+    async def settled(self) -> None:
+        """Wait for the changes that are under way."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _hear(self, saying: Saying) -> int:
         self.touch()
         known = self._seqs.get(saying.id)

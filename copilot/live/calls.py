@@ -106,6 +106,10 @@ class Calls:
                 except StoreUnavailable as problem:
                     log.warning("Call %s is silent and stays open: %s", call.id, problem.reason)
 
+    async def settled(self) -> None:
+        """Wait for every change that is under way: the store is not closed beneath it."""
+        await asyncio.gather(*(call.settled() for call in self._calls.values()))
+
     def _let_go(self) -> None:
         """Calls that are over and that nobody looks at stay in the store alone, the least recent first."""
         at_rest = [

@@ -49,6 +49,7 @@ def create_app(services: Services) -> FastAPI:
             await services.background.stop()
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
+            await services.calls.settled()
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
     app.state.services = services

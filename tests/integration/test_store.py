@@ -100,6 +100,6 @@ class TestSqlStore:
             assert len(await store.read("call")) == 2
 
     async def test_a_folder_that_is_not_there_is_one_sentence(self, tmp_path: Path) -> None:
-        with pytest.raises(StoreUnavailable, match="cannot be opened"):
+        with pytest.raises(StoreUnavailable, match="there is no folder"):
             async with open_store(url(tmp_path / "nowhere")):
                 pass

@@ -11,9 +11,10 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, event, insert, select, update
+from sqlalchemy import URL, delete, event, insert, select, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -38,6 +39,7 @@ class _Append:
 async def open_store(url: str) -> AsyncIterator[SqlStore]:
     """The store behind an SQLAlchemy async URL, brought to the newest shape; closed in the end, when all is written."""
     engine = _engine(url)
+    _see_to_the_folder(engine.url)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _sqlite_settings)
     try:
@@ -66,12 +68,20 @@ def _engine(url: str) -> AsyncEngine:
         raise BadSettings(f"store.url cannot be used ({str(error).splitlines()[0]}); it looks like {wanted}") from error
 
 
+def _see_to_the_folder(url: URL) -> None:
+    """Without a folder no file can be made in it, and SQLite's driver fails only later, in a thread of its own."""
+    in_a_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:"))
+    if in_a_file and not Path(str(url.database)).parent.is_dir():
+        raise StoreUnavailable(f"there is no folder {Path(str(url.database)).parent}")
+
+
 class SqlStore:
     """Implements `copilot.ports.Store`."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._appends: asyncio.Queue[_Append] = asyncio.Queue()  # each call waits for its own, so calls bound it
+        self._reads: set[asyncio.Task[Sequence[Any]]] = set()
 
     async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
         request = _Append(call_id, events, record)
@@ -99,8 +109,9 @@ class SqlStore:
         return [row[0] for row in await self._rows(select(calls.c.id).where(~calls.c.wrapped_up).order_by(calls.c.id))]
 
     async def flush(self) -> None:
-        """Wait until what was handed over has been written or refused."""
+        """Wait until what was handed over has been written or refused, and what was asked for has been read."""
         await self._appends.join()
+        await asyncio.gather(*self._reads, return_exceptions=True)
 
     async def write_appends(self) -> None:
         """The writer: runs until it is cancelled."""
@@ -131,6 +142,13 @@ class SqlStore:
                     request.done.set_result(None)
 
     async def _rows(self, query: Any) -> Sequence[Any]:
+        """Goes through although whoever asked may go: a driver cut off within a query would outlive the event loop."""
+        reading = asyncio.create_task(self._fetch(query), name="store read")
+        self._reads.add(reading)
+        reading.add_done_callback(self._reads.discard)
+        return await asyncio.shield(reading)
+
+    async def _fetch(self, query: Any) -> Sequence[Any]:
         with _translated():
             async with self._engine.connect() as connection:
                 return (await connection.execute(query)).all()
