@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
     from copilot.settings import Settings
     from copilot.web.access import Access
     from copilot.web.services import Services
+
+
+class Pace(click.FloatRange):
+    """How many times a call's own pace. Not-a-number lies in any range, and is refused too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        pace: float = super().convert(value, param, ctx)
+        if math.isnan(pace):
+            self.fail(f"{value!r} is no number", param, ctx)
+        return pace
+
 
 KIND = click.Choice([kind.value for kind in CallKind])
 FILE = click.Path(path_type=Path)
@@ -81,9 +93,7 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
 
 
 @cli.command()
-@click.option(
-    "--speed", type=click.FloatRange(0.1, 1000), default=4.0, show_default=True, help="Times the call's pace."
-)
+@click.option("--speed", type=Pace(0.1, 1000), default=4.0, show_default=True, help="Times the call's pace.")
 @click.option("--port", type=click.IntRange(0, 65535), help="8765 by default; 0 takes any that is free.")
 @click.option("--stay/--exit", default=None, help="Keep the server up after the call, or stop at once.")
 def demo(speed: float, port: int | None, stay: bool | None) -> None:
@@ -115,7 +125,7 @@ def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], en
 @cli.command()
 @click.argument("file", type=FILE)
 @click.option("--to", required=True, metavar="URL", help="The server's address, as it printed it.")
-@click.option("--speed", type=click.FloatRange(0, 1000), default=1.0, show_default=True, help="0: as fast as it goes.")
+@click.option("--speed", type=Pace(0, 1000), default=1.0, show_default=True, help="0: as fast as it goes.")
 @click.option("--call", "call_id", help="The call's id, to go on with one; else a new one is made.")
 @click.option("--kind", type=KIND)
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")

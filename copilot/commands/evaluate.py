@@ -55,4 +55,6 @@ def _labelled(file: Path) -> LabelledCall:
         data = json.loads(read_file(file))
     except ValueError as error:
         raise UnusableInput(f"{file} is not valid JSON: {error}") from error
+    except RecursionError as error:
+        raise UnusableInput(f"{file} is nested too deeply to be a labelled call") from error
     return labelled_call(data, name=str(file))

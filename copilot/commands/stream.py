@@ -8,11 +8,11 @@ import re
 import secrets
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import click
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, ConnectionClosedError, InvalidHandshake, InvalidURI
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
 from copilot.domain.call import CallKind, Transcript
 from copilot.errors import UnusableInput, WorkFailed
@@ -20,6 +20,7 @@ from copilot.live.player import spoken
 
 RETRY_WAITS_S = (0.5, 1, 2, 4, 8, 10)
 GIVE_UP_AFTER = 12  # tries in a row without a word taken
+SILENT_FOR_S = 30  # a server that has taken a call says something at least every 5 s
 FOR_GOOD = frozenset({4400, 4401, 4403, 4404, 1009})  # close codes after which trying again is of no use
 
 
@@ -41,14 +42,24 @@ def target(to: str, *, call_id: str | None, token: str | None) -> Target:
 
     A token within the address goes into a header, so that it stands in no log.
     """
-    parts = urlsplit(to if "://" in to else f"ws://{to}")
-    scheme = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}.get(parts.scheme)
-    if scheme is None or not parts.netloc:
+    parts = _address(to)
+    scheme = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}.get(parts.scheme) if parts else None
+    if parts is None or scheme is None or not parts.hostname:
         raise UnusableInput(f"{to!r} is no address of a server; it looks like http://127.0.0.1:8765")
     named = re.search(r"/calls/([A-Za-z0-9][A-Za-z0-9._-]{0,63})(?:/|$)", parts.path)
     chosen = call_id or (named[1] if named else f"call-{secrets.token_hex(4)}")
     given = parse_qs(parts.query).get("token", [None])[0] or token
     return Target(f"{scheme}://{parts.netloc}/ws/calls/{chosen}/ingest", chosen, given)
+
+
+def _address(to: str) -> SplitResult | None:
+    """Its parts, or None where it has brackets or a port that no address can have."""
+    try:
+        parts = urlsplit(to if "://" in to else f"ws://{to}")
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 async def stream(transcript: Transcript, to: Target, *, kind: CallKind | None, speed: float) -> None:
@@ -110,6 +121,8 @@ class _Session:
                 await asyncio.gather(listening, return_exceptions=True)
         except ConnectionClosed as closed:
             raise self._broken(closed) from closed
+        except TimeoutError as silent:
+            raise _Broken(f"the server has said nothing for {SILENT_FOR_S} s", self._acked) from silent
         return len(transcript.utterances)
 
     async def _say(
@@ -125,16 +138,16 @@ class _Session:
         await self._socket.send(json.dumps(message, ensure_ascii=False))
 
     async def _until(self, wanted: str) -> dict[str, Any]:
-        """Take what the server says until a message of this type comes."""
-        async for frame in self._socket:
-            message: dict[str, Any] = json.loads(frame)
+        """Take what the server says until a message of this type comes. Raises TimeoutError where it falls silent."""
+        while True:
+            async with asyncio.timeout(SILENT_FOR_S):
+                message: dict[str, Any] = json.loads(await self._socket.recv())
             if message["type"] == wanted:
                 return message
             if message["type"] == "ack":
                 self._acked += 1
             elif message["type"] == "error":
                 self._told(message)
-        raise ConnectionClosedError(self._socket.protocol.close_rcvd, self._socket.protocol.close_sent)
 
     def _told(self, message: dict[str, Any]) -> None:
         if message["code"] in {"conflict", "ended"}:

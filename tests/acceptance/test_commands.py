@@ -79,9 +79,13 @@ class TestRefusals:
             (["analyze", "call.vtt", "--kind", "karaoke"], "karaoke"),
             (["analyze"], "FILE"),
             (["eval", "nowhere"], "nowhere"),
-            (["eval", "."], "no labelled calls"),
+            (["eval", "bare"], "no labelled calls"),
             (["eval", ".", "--second", "nowhere"], "nowhere"),
+            (["eval", "deep"], "nested too deeply"),
             (["stream", "call.vtt", "--to", "gopher://x"], "gopher"),
+            (["stream", "call.vtt", "--to", "http://[::1"], "http://[::1"),
+            (["stream", "call.vtt", "--to", "http://127.0.0.1:99999"], "99999"),
+            (["stream", "call.vtt", "--to", "http://127.0.0.1:1", "--speed", "nan"], "nan"),
             (["stream", "nowhere.vtt", "--to", "http://127.0.0.1:1"], "nowhere.vtt"),
             (["serve", "--host", "0.0.0.0", "--port", "0"], "COPILOT_TOKEN"),
             (["serve", "--port", "99999"], "99999"),
@@ -95,6 +99,9 @@ class TestRefusals:
         (folder / "shopping.txt").write_text("milk\neggs\nbread\n")
         (folder / "empty.vtt").write_text("WEBVTT\n")
         (folder / "noise.bin").write_bytes(bytes(range(256)) * 40)
+        (folder / "bare").mkdir()
+        (folder / "deep").mkdir()
+        (folder / "deep" / "call.json").write_text('{"call":' * 100_000)
 
         done = copilot(*arguments, cwd=folder)
 
