@@ -13,6 +13,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import click
 import uvicorn
@@ -40,7 +41,7 @@ class Running:
     stopped: asyncio.Event
 
     def link(self, path: str = "/") -> str:
-        return f"{self.address}{path}?token={self.token}"
+        return f"{self.address}{path}?token={quote(self.token, safe='')}"
 
 
 OpenServices = Callable[[Settings, Access], AbstractAsyncContextManager[Services]]
@@ -65,7 +66,7 @@ async def demo(settings: Settings, open_services: OpenServices, *, speed: float,
         click.echo(f"The panel is at {link}")
         click.echo(f"Playing {transcript.title or 'a call'} at {speed:g} times its pace …")
         if sys.stdout.isatty():
-            webbrowser.open(link)
+            await asyncio.to_thread(webbrowser.open, link)  # one in the terminal takes its time
         await _until_played(server, call_id)
         if stay is None and not sys.stdout.isatty():
             await _until_left_alone(server, call_id)
@@ -112,6 +113,7 @@ def access_token(settings: Settings) -> str:
     if kept.is_file() and len(known := kept.read_text().strip()) >= 16:
         return known
     made = secrets.token_urlsafe(24)
+    kept.unlink(missing_ok=True)
     kept.touch(mode=0o600)
     kept.write_text(made)
     return made
