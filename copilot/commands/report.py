@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copilot.analysis.gaps import gaps
+from copilot.domain.call import Role
 from copilot.domain.items import Item, ItemState, Metric
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
@@ -32,8 +33,10 @@ def _head(state: CallState, playbook: Playbook) -> Iterator[str]:
     title = (call and call.title) or "Call"
     kind = call.kind if call else "other"
     yield f"{title} · {kind} · {len(state.utterances)} utterances · playbook {playbook.version}"
-    if all(u.role == "unknown" for u in state.utterances):
-        yield "Nobody's side is known, so nothing counts as the customer's words: name the rep with --rep NAME."
+    unknown = dict.fromkeys(u.speaker or "somebody unnamed" for u in state.utterances if u.role is Role.UNKNOWN)
+    if unknown:
+        who = ", ".join([*unknown][:4]) + (" …" if len(unknown) > 4 else "")
+        yield f"Whose side {who} is on is not known, so their words do not count: name the reps with --rep NAME."
 
 
 def _coverage(state: CallState, playbook: Playbook) -> Iterator[str]:

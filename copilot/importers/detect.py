@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from copilot.domain.call import Role, Transcript
+from copilot.domain.call import Transcript
 from copilot.errors import UnreadableTranscript
 from copilot.importers import (
     assemblyai,
@@ -37,6 +37,8 @@ from copilot.importers import (
     youtube_captions,
     zoom_chat,
 )
+from copilot.importers.same_people import with_one_name_each
+from copilot.importers.sides import side_implied, sides_told
 from copilot.importers.source import Source
 
 
@@ -88,14 +90,15 @@ _WOULD_WORK = "a transcript as VTT, SRT, text (`Name: words`) or the JSON of a m
 def read_transcripts(content: bytes, *, name: str, reps: Collection[str] = ()) -> tuple[Transcript, ...]:
     """The calls in a file, at least one, each with at least one utterance.
 
-    `reps` names the speakers who are reps, in any case; then every other named speaker is a customer. Without it roles
-    are what the file says, mostly `unknown`. Raises `UnreadableTranscript` in one sentence for anything else.
+    `reps` names the speakers who are reps; then every other named speaker is a customer. Without it roles are what the
+    file says, mostly `unknown`. Raises `UnreadableTranscript` in one sentence for anything else.
     """
     source = Source.decode(name, content)
-    transcripts = tuple(transcript for transcript in _format_of(source).read(source) if transcript.utterances)
+    read = (transcript for transcript in _format_of(source).read(source) if transcript.utterances)
+    transcripts = tuple(side_implied(with_one_name_each(transcript)) for transcript in read)
     if not transcripts:
         raise UnreadableTranscript(name, f"there is not a word of speech in this file; {_WOULD_WORK}")
-    return _with_reps(transcripts, name=name, reps=reps) if reps else transcripts
+    return sides_told(transcripts, name=name, reps=reps) if reps else transcripts
 
 
 def attach_chat(transcript: Transcript, content: bytes, *, name: str) -> Transcript:
@@ -134,28 +137,3 @@ def _found(source: Source) -> str:
     if source.json is not None:
         return "this JSON is in no format we know"
     return "this text is in no format we know"
-
-
-def _with_reps(transcripts: tuple[Transcript, ...], *, name: str, reps: Collection[str]) -> tuple[Transcript, ...]:
-    wanted = {rep.strip().casefold(): rep for rep in reps}
-    speakers = sorted({p.name for transcript in transcripts for p in transcript.participants})
-    missing = wanted.keys() - {speaker.casefold() for speaker in speakers}
-    if missing:
-        who = ", ".join(sorted(wanted[rep] for rep in missing))
-        has = f"its speakers are {', '.join(speakers)}" if speakers else "it names no speakers"
-        raise UnreadableTranscript(name, f"there is no speaker {who} in this file; {has}")
-    return tuple(_with_roles(transcript, wanted.keys()) for transcript in transcripts)
-
-
-def _with_roles(transcript: Transcript, reps: Collection[str]) -> Transcript:
-    def role_of(name: str | None) -> Role:
-        if name is None:
-            return Role.UNKNOWN
-        return Role.REP if name.casefold() in reps else Role.CUSTOMER
-
-    return transcript.model_copy(
-        update={
-            "participants": tuple(p.model_copy(update={"role": role_of(p.name)}) for p in transcript.participants),
-            "utterances": tuple(u.model_copy(update={"role": role_of(u.speaker)}) for u in transcript.utterances),
-        }
-    )

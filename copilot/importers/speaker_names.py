@@ -12,7 +12,7 @@ _HEADINGS = """
 account action actions agenda also and answer answers as at attachment attendee attendees background because but by
 call cc chapter client-side company conclusion confidential cons context cost costs created date day deadline decision
 decisions disclaimer duration edit email end example examples fact file finally first follow-up follow-ups followup
-for format from fyi goal goals header hello here how http https i id if important in industry intro introduction
+for format from fyi goal goals header hello here how http https id if important in industry intro introduction
 invitees is issue issues it item items key kind language last link links list location mailto meeting minutes name
 next no note notes objective objectives of off on one open or organiser organizer our overview owner page part
 participant participants participation phone plan point points present price pricing problem pros ps purpose question
@@ -20,7 +20,7 @@ questions re recap recorded recording remark result results risk risks rule sche
 solution source start started status step steps subject summary takeaway takeaways task tasks tel that the there thing
 things third this time timezone tip title tl;dr tldr to to-do today todo todos tomorrow topic topics total transcript
 transcription two type update updates url version warning was we website week well what when where which why www yes
-you your zone
+your zone
 """
 _LABEL_WORDS = frozenset(_HEADINGS.split())
 _PARTICLE_LIST = "al af am an av bin da dal das de del della den der di dos du el ibn la le ten ter van von y zu"
