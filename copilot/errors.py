@@ -1,13 +1,21 @@
 """Everything that can go wrong and that a user can do something about.
 
     CopilotError
-    ├── UnusableInput          what was given cannot be used: exit status 2, or `error` on a socket
+    ├── UnusableInput          what was given cannot be used: exit status 2
     │   ├── UnreadableTranscript   a file that is no transcript we know
+    │   ├── UnusableLabels         a file that is no labelled call (`domain/labelled.py`)
     │   ├── BrokenPlaybook         a rubric file with a mistake, named with file and line
-    │   └── BadSettings            flags, environment or copilot.toml
+    │   ├── BadSettings            flags, environment or copilot.toml
+    │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`)
     ├── NoSuchCall
+    ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
+    ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
+    ├── MessageRefused         a frame answered with `error`, under the protocol's code for it (`web/messages.py`)
+    ├── UnknownStage           a stage that the playbook does not have (`domain/playbook.py`)
     ├── StoreUnavailable       disk full, database locked or gone: retryable
+    ├── Overloaded             more live calls than fit: retryable (`live/calls.py`)
     └── WorkFailed             everything was in order, and it still did not work: exit status 1
+        └── Refused                the server will not take what is streamed to it (`commands/stream.py`)
 
 An error stores facts and builds its own sentence: what was asked, what was found, what would work.
 """
