@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from string import Formatter
 
 _FORMATTER = Formatter()
@@ -16,11 +16,6 @@ def placeholders(template: str) -> frozenset[str]:
 def fill(template: str, values: Mapping[str, object]) -> str:
     """The template with its placeholders replaced by the values as they are. Raises KeyError where one is missing."""
     return "".join(text if name is None else f"{text}{values[name]}" for text, name, _, _ in _FORMATTER.parse(template))
-
-
-def first_fillable(templates: Collection[str], known: Collection[str]) -> str | None:
-    """The first template that asks for nothing beyond the known names, so that nothing is invented to fill it."""
-    return next((template for template in templates if placeholders(template) <= set(known)), None)
 
 
 def uses_only(*allowed: str) -> Callable[[str], str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.domain.templates import fill, first_fillable, placeholders, uses_only
+from copilot.domain.templates import fill, placeholders, uses_only
 
 
 class TestPlaceholders:
@@ -24,16 +24,6 @@ class TestFill:
     def test_misses_a_value_loudly(self) -> None:
         with pytest.raises(KeyError, match="metric"):
             fill("What is {metric}?", {})
-
-
-class TestFirstFillable:
-    def test_is_the_first_whose_values_are_known(self) -> None:
-        asks = ["{metric} is {figure}?", "What is {metric}?", "What is it?"]
-        assert first_fillable(asks, {"metric"}) == "What is {metric}?"
-        assert first_fillable(asks, set()) == "What is it?"
-
-    def test_is_none_rather_than_invented(self) -> None:
-        assert first_fillable(["What is {metric}?"], {"pain"}) is None
 
 
 class TestUsesOnly:
