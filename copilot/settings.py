@@ -59,9 +59,9 @@ class Settings(BaseSettings):
 
 
 def make_data_folder(settings: Settings) -> None:
-    """See to it that the data folder is there; raises BadSettings."""
+    """See to it that the data folder is there, a new one for its owner alone; raises BadSettings."""
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         reason = (error.strerror or "not possible").lower()
         raise BadSettings(f"cannot make the data folder {settings.data}: {reason}; try another --data") from error

@@ -163,6 +163,7 @@ class TestAccess:
             assert server.token == first
 
         assert stat.S_IMODE((tmp_path / "data" / "token").stat().st_mode) == 0o600
+        assert stat.S_IMODE((tmp_path / "data").stat().st_mode) == 0o700
 
     def test_a_port_that_is_taken_is_told(self, tmp_path: Path) -> None:
         with serving(tmp_path / "data") as server:
