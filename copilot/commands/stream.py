@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import click
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
 
 from copilot.domain.call import CallKind, Transcript
 from copilot.errors import UnusableInput, WorkFailed
@@ -20,6 +20,8 @@ from copilot.live.player import spoken
 
 RETRY_WAITS_S = (0.5, 1, 2, 4, 8, 10)
 GIVE_UP_AFTER = 12  # tries in a row without a word taken
+NOBODY_THERE_AFTER = 4  # tries, where no server has ever answered
+CALL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SILENT_FOR_S = 30  # a server that has taken a call says something at least every 5 s
 FOR_GOOD = frozenset({4400, 4401, 4403, 4404, 1009})  # close codes after which trying again is of no use
 
@@ -31,6 +33,12 @@ class Target:
     url: str
     call_id: str
     token: str | None
+
+    @property
+    def page(self) -> str:
+        """Where the call can be watched."""
+        parts = urlsplit(self.url)
+        return f"{'https' if parts.scheme == 'wss' else 'http'}://{parts.netloc}/calls/{self.call_id}"
 
 
 class Refused(WorkFailed):
@@ -46,8 +54,12 @@ def target(to: str, *, call_id: str | None, token: str | None) -> Target:
     scheme = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}.get(parts.scheme) if parts else None
     if parts is None or scheme is None or not parts.hostname:
         raise UnusableInput(f"{to!r} is no address of a server; it looks like http://127.0.0.1:8765")
-    named = re.search(r"/calls/([A-Za-z0-9][A-Za-z0-9._-]{0,63})(?:/|$)", parts.path)
+    named = re.search(rf"/calls/({CALL_ID.pattern})(?:/|$)", parts.path)
     chosen = call_id or (named[1] if named else f"call-{secrets.token_hex(4)}")
+    if not CALL_ID.fullmatch(chosen):
+        raise UnusableInput(
+            f"{chosen!r} can be no call's id: a letter or digit, then up to 63 of letters, digits, . _ -"
+        )
     given = parse_qs(parts.query).get("token", [None])[0] or token
     return Target(f"{scheme}://{parts.netloc}/ws/calls/{chosen}/ingest", chosen, given)
 
@@ -64,14 +76,22 @@ def _address(to: str) -> SplitResult | None:
 
 async def stream(transcript: Transcript, to: Target, *, kind: CallKind | None, speed: float) -> None:
     """Play the whole transcript; returns when the server has wrapped the call up."""
+    click.echo(f"Call {to.call_id} can be watched at {to.page}")
     failed = 0
+    answered = False
     while True:
         try:
             taken = await _attempt(transcript, to, kind=kind, speed=speed)
         except _Broken as broken:
             failed = 0 if broken.taken else failed + 1
+            answered = answered or broken.connected
+            if not answered and failed >= NOBODY_THERE_AFTER:
+                raise WorkFailed(
+                    f"no server answers at {to.url}; is it running? `copilot serve` prints its address"
+                ) from broken
             if failed >= GIVE_UP_AFTER:
-                raise WorkFailed(f"no answer from {to.url}: {broken}; the call can be gone on with later") from broken
+                again = f"go on later with --call {to.call_id}"
+                raise WorkFailed(f"no answer from {to.url}: {broken}; {again}") from broken
             wait_s = broken.wait_s or RETRY_WAITS_S[min(failed, len(RETRY_WAITS_S) - 1)]
             click.echo(f"The connection broke ({broken}); trying again in {wait_s:g} s", err=True)
             await asyncio.sleep(wait_s)
@@ -81,10 +101,10 @@ async def stream(transcript: Transcript, to: Target, *, kind: CallKind | None, s
 
 
 class _Broken(Exception):
-    """The connection is gone; `taken` utterances were acknowledged on it."""
+    """The connection is gone, or there was none; `taken` utterances were acknowledged on it."""
 
-    def __init__(self, why: str, taken: int = 0, wait_s: float | None = None) -> None:
-        self.taken, self.wait_s = taken, wait_s
+    def __init__(self, why: str, taken: int = 0, wait_s: float | None = None, *, connected: bool = True) -> None:
+        self.taken, self.wait_s, self.connected = taken, wait_s, connected
         super().__init__(why)
 
 
@@ -94,8 +114,13 @@ async def _attempt(transcript: Transcript, to: Target, *, kind: CallKind | None,
         async with connect(to.url, additional_headers=headers, compression=None, max_size=2**20) as socket:
             session = _Session(socket)
             return await session.play(transcript, kind=kind, speed=speed)
+    except InvalidStatus as refusal:
+        status = refusal.response.status_code
+        if status < 500:
+            raise Refused(f"what answers at {to.url} is no copilot server (HTTP {status}); check --to") from refusal
+        raise _Broken(f"the server answered {status}") from refusal
     except (OSError, TimeoutError, InvalidHandshake, EOFError) as error:
-        raise _Broken(str(error) or type(error).__name__) from error
+        raise _Broken(str(error) or type(error).__name__, connected=False) from error
     except InvalidURI as error:
         raise UnusableInput(str(error)) from error
 
@@ -111,9 +136,12 @@ class _Session:
         try:
             await self._send(_start(transcript, kind))
             safe = int((await self._until("ready"))["utterances"])
+            if safe > len(transcript.utterances):
+                raise Refused(f"the call has {safe} utterances already, more than this file; choose another --call")
             listening = asyncio.create_task(self._until("ended"))
             try:
-                await self._say(transcript, begin=safe, speed=speed, listening=listening)
+                last = max(safe - 1, 0)  # said again: the server tells whether this is the same conversation
+                await self._say(transcript, begin=last, speed=speed, listening=listening)
                 await self._send({"type": "end"})
                 await listening
             finally:
@@ -151,8 +179,8 @@ class _Session:
 
     def _told(self, message: dict[str, Any]) -> None:
         if message["code"] in {"conflict", "ended"}:
-            click.echo(f"Passed over: {message['message']}", err=True)
-        elif message["code"] != "overloaded":
+            raise Refused(f"this is another conversation than the call's: {message['message']}; choose another --call")
+        if message["code"] != "overloaded":
             raise Refused(f"the server refused the call: {message['message']}")
 
     def _broken(self, closed: ConnectionClosed) -> Exception:

@@ -21,7 +21,7 @@ async def admitted(socket: WebSocket, services: Services, call_id: str) -> bool:
     """Accept the socket; close it at once with the code that says why where it may not come in."""
     await socket.accept()
     if not services.access.allows(socket):
-        await socket.close(NOT_AUTHORISED, "send the token as a bearer header, or sign in first")
+        await socket.close(NOT_AUTHORISED, "no token or a wrong one; the address that the server printed holds it")
     elif not same_origin(socket):
         await socket.close(WRONG_ORIGIN, "sockets from other pages are refused")
     elif not CALL_ID.fullmatch(call_id):

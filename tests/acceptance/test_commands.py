@@ -86,6 +86,7 @@ class TestRefusals:
             (["stream", "call.vtt", "--to", "http://[::1"], "http://[::1"),
             (["stream", "call.vtt", "--to", "http://127.0.0.1:99999"], "99999"),
             (["stream", "call.vtt", "--to", "http://127.0.0.1:1", "--speed", "nan"], "nan"),
+            (["stream", "call.vtt", "--to", "http://127.0.0.1:1", "--call", "a b"], "can be no call's id"),
             (["stream", "nowhere.vtt", "--to", "http://127.0.0.1:1"], "nowhere.vtt"),
             (["serve", "--host", "0.0.0.0", "--port", "0"], "COPILOT_TOKEN"),
             (["serve", "--port", "99999"], "99999"),

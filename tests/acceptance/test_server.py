@@ -142,6 +142,25 @@ class TestStream:
 
         assert (done.returncode, done.stderr.count("\n")) == (1, 1)
         assert "4401" in done.stderr
+        assert "no token or a wrong one" in done.stderr
+
+    def test_another_file_does_not_pass_for_a_call_that_is_there(self, tmp_path: Path) -> None:
+        other = tmp_path / "other.txt"
+        other.write_text("Dana: How is the plant doing?\nLuis: Badly, since the flood.\n")
+        with serving(tmp_path / "data") as server:
+            to = ("--to", server.link, "--speed", "0", "--call", "mine")
+            first = copilot("stream", DISCOVERY, *to)
+            second = copilot("stream", other, *to)
+
+        assert first.returncode == 0
+        assert (second.returncode, second.stderr.count("\n")) == (1, 1)
+        assert "choose another --call" in second.stderr
+
+    def test_no_server_is_told_after_a_few_tries(self, tmp_path: Path) -> None:
+        done = copilot("stream", DISCOVERY, "--to", "http://127.0.0.1:9/?token=some-token")
+
+        assert done.returncode == 1
+        assert "is it running?" in done.stderr.splitlines()[-1]
 
 
 class TestAccess:
