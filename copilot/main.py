@@ -43,6 +43,7 @@ class Pace(click.FloatRange):
 
 
 KIND = click.Choice([kind.value for kind in CallKind])
+ENGINE = click.Choice(["embedded"])
 FILE = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -56,6 +57,9 @@ def run(arguments: list[str]) -> int:
     """The exit status of a command line."""
     try:
         return cli.main(arguments, prog_name="copilot", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
     except click.ClickException as error:
         return _say(error.format_message(), 2)
     except UnusableInput as error:
@@ -109,7 +113,7 @@ def demo(speed: float, port: int | None, stay: bool | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--kind", type=KIND, help="What the call is for, where the file does not say.")
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")
-@click.option("--engine", type=click.Choice(["embedded"]), default="embedded", show_default=True)
+@click.option("--engine", type=ENGINE, default="embedded", show_default=True, help="What analyses the calls.")
 @click.option("--json", "as_json", is_flag=True, help="The whole analysis as JSON.")
 def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], engine: str, as_json: bool) -> None:
     """Analyse transcripts as if they had been heard live."""
@@ -127,7 +131,7 @@ def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], en
 @click.option("--to", required=True, metavar="URL", help="The server's address, as it printed it.")
 @click.option("--speed", type=Pace(0, 1000), default=1.0, show_default=True, help="0: as fast as it goes.")
 @click.option("--call", "call_id", help="The call's id, to go on with one; else a new one is made.")
-@click.option("--kind", type=KIND)
+@click.option("--kind", type=KIND, help="What the call is for, where the file does not say.")
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")
 @click.option("--token", envvar="COPILOT_TOKEN", help="Where it is not within the address.")
 def stream(
@@ -145,7 +149,7 @@ def stream(
 
 @cli.command("eval")
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--engine", type=click.Choice(["embedded"]), default="embedded", show_default=True)
+@click.option("--engine", type=ENGINE, default="embedded", show_default=True, help="What analyses the calls.")
 @click.option("--whole", is_flag=True, help="Also part by part of the calls, on garbled ones, and beside baselines.")
 @click.option("--second", type=FOLDER, metavar="DIR", help="Instead: how far the labels there agree with these.")
 @click.option("--json", "form", flag_value="json", help="Every figure as JSON.")
@@ -166,7 +170,7 @@ def evaluate(folder: Path, engine: str, whole: bool, second: Path | None, form: 
 
 @cli.command()
 @click.option("--data", type=FILE, help="The data folder.")
-@click.option("--port", type=click.IntRange(0, 65535))
+@click.option("--port", type=click.IntRange(0, 65535), help="The port that a server is to have.")
 def doctor(data: Path | None, port: int | None) -> int:
     """Check the installation: what is in order, and what is not and how to mend it."""
     from copilot.adapters.store import open_store

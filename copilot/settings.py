@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,20 @@ def read_settings(**flags: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise BadSettings(f"setting {name!r}: {first['msg']}") from error
+        if first["type"] == "extra_forbidden":
+            raise BadSettings(f"there is no setting {name!r}; {_suggested(name)}") from error
+        raise BadSettings(f"setting {name!r}: {first['msg'].lower()}, not {first['input']!r}") from error
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{FILE} is not valid TOML: {error}") from error
+
+
+def _suggested(name: str) -> str:
+    close = get_close_matches(name, setting_names(), n=1)
+    return f"perhaps {close[0]!r} is meant" if close else f"those that there are: {', '.join(setting_names())}"
+
+
+def setting_names() -> list[str]:
+    """Every setting, nested ones with a dot."""
+    nested: dict[str, type[BaseModel]] = {"store": StoreSettings, "live": LiveSettings}
+    plain = [name for name in Settings.model_fields if name not in nested]
+    return [*plain, *(f"{part}.{name}" for part, model in nested.items() for name in model.model_fields)]

@@ -115,7 +115,8 @@ class TestRefusals:
         ("file", "content", "said"),
         [
             ("copilot.toml", "port = 'many'\n", "port"),
-            ("copilot.toml", "prot = 8765\n", "prot"),
+            ("copilot.toml", "prot = 8765\n", "there is no setting 'prot'; perhaps 'port' is meant"),
+            ("copilot.toml", "[live]\nsilense_s = 5\n", "perhaps 'live.silence_s' is meant"),
             ("copilot.toml", "port = = 1\n", "copilot.toml"),
         ],
     )
@@ -171,3 +172,17 @@ def test_doctor_says_a_line_each(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "database" in done.stdout.lower()
     assert "playbook" in done.stdout.lower()
+
+
+def test_without_a_command_there_is_help_to_read(tmp_path: Path) -> None:
+    done = copilot(cwd=tmp_path)
+
+    assert "\n  analyze " in done.stdout
+    assert "copilot:" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "demo", "analyze", "stream", "eval", "doctor"])
+def test_every_option_says_what_it_is(command: str) -> None:
+    options = copilot(command, "--help").stdout.split("Options:")[1].split("\n  -")
+
+    assert [option for option in options[1:] if len(option.split("  ", 1)) < 2] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from copilot.settings import setting_names
 from tests.acceptance.programs import ROOT, copilot, environment, serving
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -65,11 +66,6 @@ def test_everything_it_points_at_is_there() -> None:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    from copilot.settings import LiveSettings, Settings, StoreSettings
-
-    names = {name for name in Settings.model_fields if name not in {"store", "live"}}
-    names |= {f"store.{name}" for name in StoreSettings.model_fields}
-    names |= {f"live.{name}" for name in LiveSettings.model_fields}
     table = README.split("### Settings")[1].split("## ")[0]
 
-    assert {name for name in names if f"`{name}`" not in table} == set()
+    assert {name for name in setting_names() if f"`{name}`" not in table} == set()
