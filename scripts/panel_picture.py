@@ -18,7 +18,7 @@ from playwright.async_api import Page, async_playwright
 from copilot.commands.serve import Running, running
 from copilot.domain.call import CallInfo, Consent, Saying, Transcript, Utterance
 from copilot.live.call import LiveCall
-from copilot.main import open_for
+from copilot.main import open_services
 from copilot.settings import Settings
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "panel.png"
@@ -65,7 +65,7 @@ async def play(server: Running, page: Page) -> None:
 async def take(program: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(port=0, data=Path(folder))
-        async with running(settings, open_for) as server, async_playwright() as playwright:
+        async with running(settings, open_services) as server, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
             page = await browser.new_page(
                 viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=SCALE, color_scheme="light"

@@ -27,7 +27,7 @@ async def test_gives_up_on_a_server_that_stays_silent(
     async with serve(says_nothing, "127.0.0.1", 0) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         to = stream.target(f"http://127.0.0.1:{port}", call_id="call", token=None)
-        with pytest.raises(WorkFailed, match=r"said nothing for 0\.05 s; the call can be gone on with later"):
+        with pytest.raises(WorkFailed, match=r"said nothing for 0\.05 s; go on later with --call call"):
             await stream.stream(CALL, to, kind=None, speed=0)
 
     assert capsys.readouterr().err.count("trying again") == 1
