@@ -132,13 +132,14 @@ def _value_talk(state: CallState) -> list[int]:
 
 
 def single_dimension(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
-    """All that was shown is of one kind of value."""
+    """All that was shown is of one kind of value; a gain of which the kind is not known may be of another."""
     kind = PitfallKind.SINGLE_DIMENSION
     shown = value_shown_at(state, watch)
     if len(shown) < watch.limit(kind, "value_statements", state):
         return ()
-    levels = frozenset[str]().union(*(levels_in(said, watch.signs) for said in _said_of_value(state, watch)))
-    if len(levels) != 1:
+    kinds = [levels_in(said, watch.signs) for said in _said_of_value(state, watch)]
+    levels = frozenset[str]().union(*kinds)
+    if len(levels) != 1 or not all(kinds):
         return ()
     return (
         watch.flag(kind, (evidence_at(state, *shown[0]),), level=next(level for level in LEVELS if level in levels)),

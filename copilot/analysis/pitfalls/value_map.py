@@ -31,9 +31,11 @@ _REQUIRED = re.compile(
     r"|(?:is|are)n['’]?t (?:a preference|optional|negotiable)|mandatory|non-negotiable)\b",
     re.I,
 )
-_ON_CONDITION = re.compile(r"\b(?:if|unless|until)\b", re.I)
 _FOR_A_REASON = re.compile(
-    r"\b(?:otherwise|or else|else|so that|because)\b|(?:^|[.!?,;]\s+)or\s+(?:we|i|it|they|there|the)\b", re.I
+    r"\b(?:otherwise|else|so that|so (?:i|we|they|it|he|she|the)|because|since|if|unless|until|then"
+    r"|without (?:it|that|this|them)|that['’]s (?:how|why|where|what)|which means|that means"
+    r"|to (?:get|bring|keep|reach|make|cut))\b|(?:^|[.!?,;]\s+)or\s+(?:we|i|it|they|there|the)\b",
+    re.I,
 )
 
 
@@ -122,12 +124,12 @@ def _is_unmapped(capability: Capability) -> bool:
 
 
 def _is_outright(state: CallState, capability: Capability) -> bool:
-    """Whether it was demanded in so many words; a question, a condition and a reason given say what it is for."""
+    """Whether it was demanded in so many words: a question only checks, and a reason says what it is for."""
     first = capability.evidence[0]
     text = state.utterances[first.utterance].text
     at = max(0, text.find(first.quote))
     said = quote_around(text, (at, at + len(first.quote)))
-    if state.stage_of(first.utterance) in _NO_NEED or asks(said) or _ON_CONDITION.search(said):
+    if state.stage_of(first.utterance) in _NO_NEED or asks(said):
         return False
     return bool(_REQUIRED.search(text)) and not _FOR_A_REASON.search(text)
 

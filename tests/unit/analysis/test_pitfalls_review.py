@@ -133,5 +133,13 @@ class TestSingleDimension:
         ]
         assert seen(SINGLE, Dialogue(lines, {0: METRICS, 1: METRICS, 2: METRICS}), "qbr") == []
 
+    def test_is_none_where_it_is_not_known_of_which_kind_a_gain_is(self) -> None:
+        lines = [
+            "rep: Rotas take two hours less.",
+            "rep: Handovers are an hour shorter.",
+            "rep: Falls went from 9 to 4.",
+        ]
+        assert seen(SINGLE, Dialogue(lines, {0: METRICS, 1: METRICS, 2: METRICS}), "qbr") == []
+
     def test_needs_more_than_one_statement(self) -> None:
         assert seen(SINGLE, Dialogue(["rep: Rotas take two hours less."], {0: METRICS}), "qbr") == []

@@ -118,6 +118,8 @@ class TestUnmappedCapability:
             ("Does it have to work in the tunnel?", "work in the tunnel"),
             ("If it can't work in the tunnel, we wait at the portal.", "work in the tunnel"),
             ("It has to work in the tunnel, otherwise a train waits at the portal.", "work in the tunnel"),
+            ("It has to work in the tunnel. If it's on paper again, a train waits.", "work in the tunnel"),
+            ("It has to work in the tunnel to keep the trains moving.", "work in the tunnel"),
             ("Something for the tunnel, I heard.", "Something for the tunnel"),
         ],
     )
