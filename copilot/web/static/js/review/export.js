@@ -5,7 +5,7 @@ import { nextStepGaps, stateWords, valueMap } from "../value_map.js";
 /** @param {any} state @returns {string} */
 export function markdown(state) {
   const map = valueMap(state);
-  const lines = [`# ${state.call?.title ?? "Call"}`, ""];
+  const lines = [`# ${state.call?.title ?? state.call?.id ?? "Call"}`, ""];
   const facts = [state.call?.account, state.call?.kind, state.playbook].filter(Boolean);
   if (facts.length) lines.push(facts.join(" · "), "");
   lines.push("## Value map", "");

@@ -3,22 +3,31 @@ import { html } from "../html.js";
 import { StageCode } from "../panel/stage_code.js";
 import { state } from "../store.js";
 import { showUtterance } from "../ui.js";
+import { FATES, questionRows } from "./question_rows.js";
 
-const GROUPS = [["open", "Still worth asking"], ["asked", "Asked"], ["answered", "Answered without asking"], ["dismissed", "Dismissed"]];
+const HEADINGS = { open: "Still worth asking", asked: "Asked", answered: "Answered without asking", dismissed: "Dismissed" };
 
-/** Every question that stood in front, by what became of it. */
+/** Every question that was suggested, by what became of it and when. */
 export function Questions() {
-  const all = [...state.value.questions.map((q) => ({ ...q, state: "open" })), ...state.value.closed_questions];
-  if (!all.length) return html`<p class="nothing">No question was suggested.</p>`;
-  return GROUPS.map(([name, words]) => {
-    const group = all.filter((q) => q.state === name);
-    return group.length > 0 && html`<section class="question-group" key=${name}><h3>${words} (${group.length})</h3><ul>${group.map((q) => html`<${Line} key=${q.id} q=${q} />`)}</ul></section>`;
+  const rows = questionRows(state.value);
+  if (!rows.length) return html`<p class="nothing">No question was suggested.</p>`;
+  return FATES.map((fate) => {
+    const group = rows.filter((row) => row.fate === fate);
+    return group.length > 0 && html`<section class="question-group" key=${fate} aria-label=${HEADINGS[fate]}><h3>${HEADINGS[fate]} (${group.length})</h3>
+      <ul>${group.map((row) => html`<${Line} key=${row.id} row=${row} />`)}</ul></section>`;
   });
 }
 
-function Line({ q }) {
-  const u = state.value.utterances[q.after];
-  return html`<li class="question-line"><${StageCode} id=${q.stage} /><div><p dir="auto">${q.text}</p>
-    <p class="caption">${q.why}</p>
-    <p class="caption">${u && html`<button type="button" class="button link" onClick=${() => showUtterance(q.after)}>suggested at ${u.start_s == null ? `utterance ${q.after + 1}` : clock(u.end_s ?? u.start_s)}</button>`}</p></div></li>`;
+function Line({ row }) {
+  return html`<li class="question-line"><${StageCode} id=${row.stage} /><div><p dir="auto">${row.text}</p>
+    <p class="caption">${row.why}</p>
+    <p class="caption">${row.moments.map((moment, n) => html`${n > 0 && " · "}<${Moment} key=${n} ...${moment} />`)}</p></div></li>`;
+}
+
+/** @param {import("./question_rows.js").Moment} props */
+function Moment({ words, i }) {
+  const u = state.value.utterances[i];
+  if (!u) return words;
+  const when = u.start_s == null ? `utterance ${i + 1}` : clock(u.start_s);
+  return html`<button type="button" class="button link" onClick=${() => showUtterance(i)}>${words} at ${when}</button>`;
 }

@@ -54,7 +54,7 @@ function Head({ onRetry }) {
   const { kind, words } = current.value;
   const broken = kind === "broken" || kind === "off";
   return html`<header class="review-head">
-    <div class="review-title"><div class="review-name"><h1 dir="auto">${call?.title ?? "Call"}</h1>
+    <div class="review-title"><div class="review-name"><h1 dir="auto">${call?.title ?? page.call_id}</h1>
       ${call?.demo && html`<span class="chip">Demo</span>`}
       ${!state.value.wrapped_up && html`<span class="chip">Wrapping up</span>`}
       ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>

@@ -17,6 +17,7 @@ const NAME_FROM = 80;
 const APART = 13;
 const EDGE = 6;
 const LETTERS = { outcome: "O", capability: "C", metric: "M", question: "?", pitfall: "▲" };
+const MEANINGS = [["pitfall", "pitfall"], ["outcome", "outcome"], ["capability", "capability"], ["metric", "metric, each where first heard"], ["question", "question asked"]];
 const WORDS = { outcome: "Outcome", capability: "Capability", metric: "Metric", question: "Asked", pitfall: "Pitfall" };
 
 const model = computed(() => (state.value && playbook.value ? timeline(state.value, (kind) => pitfallRule(kind).title) : null));
@@ -41,10 +42,13 @@ export function Timeline() {
   return html`<section class="timeline card" aria-label="Timeline">
     <h2>Who spoke when, about what, what went wrong?</h2>
     <div ref=${box} class="timeline-box">${line && width > 0 && html`<${Drawing} line=${line} width=${width} at=${at} go=${go} setOver=${setOver} />`}</div>
+    <p class="caption timeline-legend">${MEANINGS.map(([kind, words]) => html`<span key=${kind}><b class=${`legend-${kind}`} aria-hidden="true">${LETTERS[kind]}</b> ${words}</span>`)}</p>
     <p class="caption timeline-over" dir="auto">${over || " "}</p>
     ${line && html`<${AsTable} line=${line} />`}
   </section>`;
 }
+
+const quoted = ({ quote }) => (quote ? `“${quote}”` : "");
 
 const when = (line, x) => (line.timed ? clock(x) : `utterance ${Math.floor(x) + 1}`);
 
@@ -74,7 +78,7 @@ function Drawing({ line, width, at, go, setOver }) {
       aria-valuenow=${Math.round(at)} aria-valuetext=${when(line, at)} onKeyDown=${onKeyDown} onClick=${onClick} onPointerLeave=${() => setOver("")}>
     ${line.lanes.map((lane, n) => html`<${Lane} key=${`${lane.role}${lane.name}`} lane=${lane} y=${n * LANE} x=${x} label=${label} setOver=${setOver} />`)}
     <text class="lane-name" x="0" y=${marksY + 16}>Marks</text>
-    ${placed(line.marks, x, width).map(({ mark, left }) => html`<g key=${`${mark.kind}${mark.i}${mark.label}`} class=${`mark ${mark.kind}`} transform=${`translate(${left} ${marksY})`} onPointerEnter=${() => setOver(`${when(line, mark.at)} ${WORDS[mark.kind]}: ${mark.label} “${mark.quote}”`)}>
+    ${placed(line.marks, x, width).map(({ mark, left }) => html`<g key=${`${mark.kind}${mark.i}${mark.label}`} class=${`mark ${mark.kind}`} transform=${`translate(${left} ${marksY})`} onPointerEnter=${() => setOver(`${when(line, mark.at)} ${WORDS[mark.kind]}: ${mark.label} ${quoted(mark)}`)}>
       <rect class="hit" x="-9" y="0" width="18" height=${MARKS}></rect><text x="0" y="16" text-anchor="middle">${LETTERS[mark.kind]}</text><title>${`${WORDS[mark.kind]}: ${mark.label}`}</title></g>`)}
     <text class="lane-name" x="0" y=${ribbonY + 16}>Stages</text>
     ${line.stages.map((block) => html`<${Block} key=${block.i} block=${block} x=${x} y=${ribbonY} setOver=${setOver} line=${line} />`)}
@@ -121,5 +125,5 @@ function AsTable({ line }) {
   return html`<details class="as-table"><summary>As a table</summary><div class="table-scroll"><table>
     <thead><tr><th scope="col">${line.timed ? "Time" : "Utterance"}</th><th scope="col">What</th><th scope="col">Quote</th></tr></thead>
     <tbody>${line.marks.map((m) => html`<tr key=${`${m.kind}${m.i}${m.label}`}><td><button type="button" class="button link" onClick=${() => showUtterance(m.i)}>${line.timed ? clock(m.at) : m.i + 1}</button></td>
-      <td dir="auto">${WORDS[m.kind]}: ${m.label}</td><td dir="auto">“${m.quote}”</td></tr>`)}</tbody></table></div></details>`;
+      <td dir="auto">${WORDS[m.kind]}: ${m.label}</td><td dir="auto">${quoted(m)}</td></tr>`)}</tbody></table></div></details>`;
 }

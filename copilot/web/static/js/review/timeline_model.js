@@ -3,7 +3,7 @@ import { stageBlocks } from "./timeline_stages.js";
 
 /**
  * @typedef {{from: number, to: number, i: number}} Span
- * @typedef {{at: number, i: number, kind: "pitfall"|"outcome"|"capability"|"metric"|"question", label: string, quote: string}} Mark
+ * @typedef {{at: number, i: number, kind: "pitfall"|"outcome"|"capability"|"metric"|"question", label: string, quote: string}} Mark `quote` may be empty
  * @typedef {{timed: boolean, end: number, lanes: {name: string, role: string, spans: Span[]}[], stages: (Span & {stage: string})[], marks: Mark[]}} Timeline
  */
 
@@ -51,9 +51,11 @@ function marks(state, span, pitfallTitle) {
   state.capabilities.filter(stands).forEach((x) => add(x.evidence, "capability", `${x.id} ${x.text}`));
   state.metrics.filter(stands).forEach((x) => add(x.evidence, "metric", `${x.id} ${x.text}`));
   for (const q of state.closed_questions) {
-    const u = q.state === "asked" ? state.utterances[Math.min(q.after + 1, state.utterances.length - 1)] : null;
+    const u = q.state === "asked" && q.closed_at != null ? state.utterances[q.closed_at] : null;
     const at = u && span(u);
-    if (at) found.push({ at: at.from, i: u.i, kind: "question", label: q.text, quote: u.text });
+    if (!at || found.some((m) => m.kind === "question" && m.i === u.i && m.label === q.text)) continue;
+    // Where a person said so, the customer may be speaking already: their words are not the question's.
+    found.push({ at: at.from, i: u.i, kind: "question", label: q.text, quote: u.role === "customer" ? "" : u.text });
   }
   return found.sort((a, b) => a.at - b.at || a.i - b.i);
 }
