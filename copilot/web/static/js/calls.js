@@ -1,10 +1,11 @@
 /** The list of calls: what is live first, and the ways to begin another one. */
-import { count, day, length } from "./format.js";
+import { count, day, length, timeOfDay } from "./format.js";
 import { html, render, signal, useEffect } from "./html.js";
 import { Icon } from "./icons.js";
 import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
 import { playbook } from "./store.js";
+import { StreamCommand } from "./stream_command.js";
 import { Toasts } from "./toasts.js";
 import { DropTarget, UploadPanel, choose, file } from "./upload.js";
 
@@ -39,10 +40,6 @@ async function playDemo() {
   }
 }
 
-function StreamLine() {
-  return html`<code class="command">copilot stream FILE --to ${location.origin}</code>`;
-}
-
 const DemoTrouble = () => demoTrouble.value && html`<p class="problem" role="alert">${demoTrouble.value}</p>`;
 
 function Empty() {
@@ -53,7 +50,7 @@ function Empty() {
         <p>A bundled call plays as if it were live; try the panel on it. It never counts for a team.</p><${DemoTrouble} /></li>
       <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
         <p>A transcript from your meeting tool, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
-      <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><p><${StreamLine} /></p></li>
+      <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /></li>
     </ul>
   </section>`;
 }
@@ -63,7 +60,7 @@ function Filled() {
     <div class="list-head"><h1>Calls</h1><span class="spring"></span>
       <button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Upload</button>
       <button type="button" class="button" onClick=${playDemo}><${Icon} name="play" />Demo call</button>
-      <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><p><${StreamLine} /></p><//>
+      <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /><//>
     </div>
     <${DemoTrouble} /><${UploadPanel} onDone=${refresh} />
     <ul class="calls">${calls.value.map((call) => html`<${Line} key=${call.id} call=${call} />`)}</ul>
@@ -71,9 +68,10 @@ function Filled() {
 }
 
 function Line({ call }) {
-  const facts = [call.account, KINDS[call.kind] ?? call.kind, day(call.started_at), length(call.duration_s)].filter(Boolean);
+  const began = call.title ? day(call.started_at) : `${day(call.started_at)}, ${timeOfDay(new Date(call.started_at)).slice(0, 5)}`;
+  const facts = [call.account, KINDS[call.kind] ?? call.kind, began, length(call.duration_s)].filter(Boolean);
   return html`<li class=${`call ${call.state}`}>
-    <a class="call-link" href=${`/calls/${encodeURIComponent(call.id)}`}><span class="call-title" dir="auto">${call.title ?? "Untitled call"}</span></a>
+    <a class="call-link" href=${`/calls/${encodeURIComponent(call.id)}`}><span class="call-title" dir="auto">${call.title ?? call.id}</span></a>
     <span class="call-facts" dir="auto">${facts.join(" · ")}</span>
     <span class="call-state"><span class=${`state-mark ${call.state}`} aria-hidden="true"></span>${STATES[call.state] ?? call.state}${call.demo && html` <span class="chip">Demo</span>`}</span>
     <${SmallStrip} coverage=${call.coverage ?? {}} />

@@ -11,10 +11,11 @@ export const toast = (words, undo) => show({ words, undo, problem: false });
 /** @param {string} words what was refused, and why */
 export const toastProblem = (words) => show({ words, problem: true });
 
+/** The newest two; one that says the same again takes the older one's place. */
 function show(message) {
   made += 1;
   const id = made;
-  toasts.value = [...toasts.value.slice(-1), { id, ...message }];
+  toasts.value = [...toasts.value.filter((t) => t.words !== message.words).slice(-1), { id, ...message }];
   window.setTimeout(() => drop(id), STANDS_MS);
 }
 

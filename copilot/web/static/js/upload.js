@@ -101,8 +101,16 @@ export function UploadPanel({ onDone }) {
       <label>Who of the speakers is on your side<input type="text" name="rep" autocomplete="off" placeholder="names, with commas between; optional" /></label>
     </div>
     ${trouble.value && html`<p class="problem" role="alert">${trouble.value}</p>`}
-    ${(trouble.value || !busy.value) && html`<p class="caption">${ACCEPTED}</p>`}
-    <div class="form-buttons"><button type="submit" class="button primary" ref=${button} aria-disabled=${busy.value}>${busy.value ? `Reading ${chosen.name}…` : "Analyse"}</button>
-      <button type="button" class="button quiet" onClick=${() => { file.value = null; trouble.value = ""; }}>Cancel</button></div>
+    <div role="status">${busy.value && html`<${Working} name=${chosen.name} />`}</div>
+    ${!busy.value && html`<p class="caption">${ACCEPTED}</p>`}
+    <div class="form-buttons"><button type="submit" class="button primary" ref=${button} aria-disabled=${busy.value}>Analyse</button>
+      ${!busy.value && html`<button type="button" class="button quiet" onClick=${() => { file.value = null; trouble.value = ""; }}>Cancel</button>`}</div>
   </form>`;
+}
+
+/** How far it is cannot be told, so nothing pretends to. */
+function Working({ name }) {
+  return html`<p class="upload-name">Reading <b dir="auto">${name}</b>…</p>
+    <div class="progress" role="progressbar" aria-label=${`Reading ${name}`}></div>
+    <p class="caption">A large file may take a minute. Its review opens here when it is done.</p>`;
 }
