@@ -22,9 +22,9 @@ class Sender:
         self._socket = socket
         self.said = 0
 
-    def start(self) -> None:
+    def start(self, title: str | None) -> None:
         people = [person.model_dump(mode="json") for person in CALL.participants]
-        call = {"kind": CALL.kind, "title": CALL.title, "account": CALL.account, "participants": people}
+        call = {"kind": CALL.kind, "title": title, "account": CALL.account, "participants": people}
         self._send({"type": "start", "protocol": 1, "call": call})
         self.said = self._until("ready")["utterances"]
 
@@ -56,7 +56,7 @@ class Sender:
 
 
 @contextlib.contextmanager
-def sending(server: Serving, call: str) -> Iterator[Sender]:
+def sending(server: Serving, call: str, *, title: str | None = CALL.title) -> Iterator[Sender]:
     with connect(
         f"ws{server.address.removeprefix('http')}/ws/calls/{call}/ingest",
         additional_headers={"Authorization": f"Bearer {server.token}"},
@@ -64,7 +64,7 @@ def sending(server: Serving, call: str) -> Iterator[Sender]:
         proxy=None,
     ) as socket:
         sender = Sender(socket)
-        sender.start()
+        sender.start(title)
         yield sender
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Route, expect
 
 from tests.acceptance.programs import Serving, serving
 from tests.browser.senders import CALL, sending, state_of
@@ -28,6 +28,25 @@ def chooses(page: Page, name: str, content: bytes) -> None:
     with page.expect_file_chooser() as choosing:
         page.get_by_role("button", name="Upload").click()
     choosing.value.set_files(FilePayload(name=name, mimeType="text/plain", buffer=content))
+
+
+def is_upload(route: Route) -> bool:
+    return route.request.method == "POST"
+
+
+def contrast(element: Locator) -> float:
+    """Of its words and its ground, as WCAG 2 counts it."""
+    colours = """element => {
+        const { color, backgroundColor } = getComputedStyle(element);
+        return [color, backgroundColor].map((c) => c.match(/[\\d.]+/g).map(Number));
+    }"""
+    dark, light = sorted(_luminance(colour) for colour in element.evaluate(colours))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: list[float]) -> float:
+    linear = [c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 class TestListOfCalls:
@@ -58,6 +77,27 @@ class TestListOfCalls:
             assert Panel(page).is_as_wide_as_its_window()
             page.locator(".call", has_text="Ready").first.get_by_role("link").click()
             expect(page.locator(".review")).to_be_visible()
+
+    def test_a_call_without_a_title_goes_by_its_id(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "nameless-7", title=None) as sender:
+            sender.ends()
+        page = visitor.opens("/", size=WIDE)
+        line = page.locator(".call", has_text="nameless-7")
+        expect(line).to_contain_text(re.compile(r"\d{4}, \d\d:\d\d"))
+        line.get_by_role("link").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("nameless-7")
+
+    def test_the_line_that_sends_a_call_is_copied_without_the_token(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "from-elsewhere"):
+            page = visitor.opens("/", size=WIDE)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="From elsewhere").click()
+        page.get_by_role("button", name="Copy").click()
+        expect(page.locator(".toast")).to_contain_text("Copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == f"COPILOT_TOKEN=… copilot stream FILE --to {server.address}"
+        expect(page.locator(".stream-command")).to_contain_text("in the address that the server printed")
+        assert server.token not in page.content()
 
 
 class TestSigningIn:
@@ -93,6 +133,20 @@ class TestUploading:
         expect(refusal).to_contain_text("photo.png")
         page.get_by_role("button", name="Cancel").click()
         expect(page.get_by_role("form", name="Upload")).to_have_count(0)
+
+    def test_while_the_file_is_read_its_name_and_a_bar_stand_there(self, server: Serving, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        held: list[Route] = []
+        page.route("**/api/calls", lambda route: held.append(route) if is_upload(route) else route.continue_())
+        chooses(page, "monthly.vtt", VTT)
+        page.get_by_role("button", name="Analyse").click()
+        form = page.get_by_role("form", name="Upload")
+        expect(form.get_by_role("progressbar", name="Reading monthly.vtt")).to_be_visible()
+        expect(form.get_by_role("status")).to_contain_text("may take a minute")
+        expect(form.get_by_role("button", name="Cancel")).to_have_count(0)
+        assert contrast(form.get_by_role("button", name="Analyse")) >= 4.5
+        held[0].continue_()
+        page.wait_for_url("**/calls/monthly-*")
 
     def test_a_transcript_becomes_a_review(self, server: Serving, visitor: Visitor) -> None:
         page = visitor.opens("/", size=WIDE)
@@ -149,6 +203,43 @@ class TestReview:
         expect(panel.utterance(43)).to_have_class(re.compile("marked"))
         expect(panel.utterance(43)).to_be_in_viewport()
 
+    def test_every_question_stands_once_and_where_it_came_to_its_end(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "questioned") as sender:
+            sender.says_up_to(10)
+            panel = visitor.opens_call("questioned", size=WIDE)
+            marked = panel.asks()
+            panel.presses("a")
+            expect(panel.question).not_to_contain_text(marked)
+            sender.says_up_to(len(CALL.utterances))
+            sender.ends()
+        panel.page.get_by_role("tab", name="Questions").click()
+        closed = state_of(server, "questioned")["closed_questions"]
+        assert next(q["closed_at"] for q in closed if q["text"] == marked) == 9
+        line = panel.page.get_by_role("region", name="Asked").locator("li", has_text=marked)
+        line.get_by_role("button", name=f"asked at {clock(9)}").click()
+        expect(panel.utterance(9)).to_have_class(re.compile("marked"))
+        panel.page.get_by_text("As a table").click()
+        row = panel.page.get_by_role("row").filter(has_text=f"Asked: {marked}")
+        expect(row.get_by_role("button")).to_have_text(clock(9))
+
+        texts = [q["text"] for q in closed]
+        twice = next(text for text in texts if texts.count(text) > 1)
+        ends = [q["closed_at"] for q in closed if q["text"] == twice]
+        line = panel.page.locator(".question-line", has_text=twice)
+        expect(line).to_have_count(1)
+        for i in ends:
+            expect(line).to_contain_text(f"answered at {clock(i)}")
+
+    def test_the_marks_of_the_timeline_are_explained(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "explained") as sender:
+            sender.says_up_to(40)
+            sender.ends()
+        panel = visitor.opens_call("explained", size=WIDE)
+        timeline = panel.page.get_by_role("region", name="Timeline")
+        expect(timeline.locator(".timeline-legend")).to_contain_text(
+            re.compile("▲ pitfall.*O outcome.*C cap.*M met.*. question")
+        )
+
     def test_the_review_is_exported_with_its_quotes(self, server: Serving, visitor: Visitor, tmp_path: Path) -> None:
         with sending(server, "exported") as sender:
             sender.says_up_to(len(CALL.utterances))
@@ -162,3 +253,9 @@ class TestReview:
         outcome = state_of(server, "exported")["outcomes"][0]
         assert outcome["text"] in text
         assert f"> {outcome['evidence'][0]['quote']}" in text
+
+
+def clock(i: int) -> str:
+    """When an utterance of the demo call begins, as the pages say it."""
+    start_s = int(CALL.utterances[i].start_s or 0)
+    return f"{start_s // 60}:{start_s % 60:02}"

@@ -116,6 +116,20 @@ class TestDeciding:
             expect(panel.ring("O1")).to_have_attribute("title", re.compile("^Heard from the customer"))
             expect(panel.row("O1")).to_be_focused()
 
+    def test_nothing_more_is_asked_about_what_is_set_aside(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "asking-no-more") as sender:
+            sender.says_up_to(47)
+            panel = visitor.opens_call("asking-no-more")
+            front = state_of(server, "asking-no-more")["questions"][0]
+            expect(panel.question).to_contain_text(front["text"])
+            panel.goes_to_row(front["about"])
+            panel.presses("r")
+            expect(panel.row(front["about"])).to_contain_text("Set aside")
+            expect(panel.question).not_to_contain_text(front["text"])
+
+            closed = {q["id"]: q["state"] for q in state_of(server, "asking-no-more")["closed_questions"]}
+            assert closed[front["id"]] == "dismissed"
+
     def test_a_gap_asks_its_question_and_takes_what_is_typed(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "filling-in") as sender:
             sender.says_up_to(FULL_MAP)
@@ -158,6 +172,29 @@ class TestDeciding:
             sender.says_up_to(FIRST_PITFALL + 1)
 
             assert [p["state"] for p in state_of(server, "refuting")["pitfalls"]] == ["wrong"]
+
+    def test_a_notice_that_stands_still_stands_after_a_reload(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "reloading") as sender:
+            panel = visitor.opens_call("reloading")
+            panel.says("Listening")
+            sender.says_up_to(FIRST_PITFALL)
+            expect(panel.notice).to_contain_text("Feature dumping")
+            panel.page.reload()
+            expect(panel.notice).to_contain_text("Feature dumping")
+            panel.presses("x")
+            expect(panel.notice).not_to_contain_text("Feature dumping")
+            panel.page.reload()
+            panel.says("Listening")
+            expect(panel.notice).not_to_contain_text("Feature dumping")
+
+    def test_what_is_done_again_is_told_once(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "swapping-twice") as sender:
+            sender.says_up_to(20)
+            panel = visitor.opens_call("swapping-twice", size=WIDE)
+            for side in ("customer", "rep"):
+                panel.talk.get_by_role("button", name="Swap the two sides").click()
+                expect(panel.utterance(0)).to_have_class(re.compile(side))
+            expect(panel.toast).to_have_count(1)
 
     def test_the_sides_swap_and_swap_back(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "swapping") as sender:
@@ -221,6 +258,38 @@ class TestReading:
             panel.presses("Escape")
             expect(panel.transcript).to_have_count(0)
             expect(panel.page.locator(".handle")).to_be_focused()
+
+    def test_the_questions_behind_open_and_close_by_one_key_and_cover_nothing(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        with sending(server, "behind") as sender:
+            sender.says_up_to(FIRST_PITFALL)
+            panel = visitor.opens_call("behind")
+            panel.asks()
+            panel.presses("n")
+            behind = panel.page.get_by_role("dialog", name="2 behind")
+            expect(behind).to_be_visible()
+            fixed = panel.page.locator(".fixed-part").bounding_box()
+            box = behind.bounding_box()
+            assert fixed is not None
+            assert box is not None
+            assert box["y"] >= fixed["y"] + fixed["height"]
+            panel.presses("n")
+            expect(behind).to_have_count(0)
+            panel.presses("n", "Escape")
+            expect(behind).to_have_count(0)
+
+    def test_what_works_without_a_language_model_and_what_is_announced_are_said(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        with sending(server, "plain-words"):
+            panel = visitor.opens_call("plain-words")
+            panel.status.get_by_role("button", name="Tier: Basic").click()
+            expect(panel.page.get_by_role("dialog")).to_contain_text("No language model is used.")
+            panel.presses("Escape")
+            panel.status.get_by_role("button", name="More").click()
+            expect(panel.page.get_by_label("Announce questions to screen readers")).to_be_checked()
+            expect(panel.page.get_by_label("Announce the transcript to screen readers")).not_to_be_checked()
 
     def test_everything_hides_at_once_and_the_keys_are_listed(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "hiding") as sender:

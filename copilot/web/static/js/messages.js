@@ -2,7 +2,7 @@
 import { answered, resend } from "./decisions.js";
 import { fold } from "./fold.js";
 import { batch } from "./html.js";
-import { heard as pitfallHeard } from "./notices.js";
+import { heard as pitfallHeard, recheck } from "./notices.js";
 import * as store from "./store.js";
 
 const ITEMS = new Set(["outcome", "capability", "metric"]);
@@ -43,6 +43,7 @@ function replaceAll(message) {
   store.seq.value = message.seq;
   store.partials.value = new Map();
   store.lastClosed.value = null;
+  recheck(message.state);
 }
 
 function take(message) {

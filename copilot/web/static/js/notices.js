@@ -1,14 +1,36 @@
 /** The pitfall slot: one notice at a time, for as long and as often as the playbook says; the rest only count. */
-import { signal } from "./html.js";
-import { playbook } from "./store.js";
+import { effect, signal } from "./html.js";
+import { page, playbook } from "./store.js";
 
 const USUAL = { stands_s: 20, at_most_every_s: 30, too_late_after_s: 15 };
 const ACKNOWLEDGED_S = 4;
+const KEPT_AS = `copilot.notice.${page.call_id}`;
 const rules = () => playbook.value?.notices ?? USUAL;
 
 /** The pitfall in the slot: {id, shownAt, words}; `words` replaces it once it was judged. */
-export const notice = signal(/** @type {any} */ (null));
-let lastShown = -Infinity;
+export const notice = signal(/** @type {any} */ (kept()));
+let lastShown = notice.value?.shownAt ?? -Infinity;
+
+/** What stands is kept for a reload of the page. */
+effect(() => {
+  if (notice.value) sessionStorage.setItem(KEPT_AS, JSON.stringify(notice.value));
+  else sessionStorage.removeItem(KEPT_AS);
+});
+
+/** @returns {any} the notice that stood when the page was left, or null */
+function kept() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT_AS) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** The whole state came anew: a notice whose pitfall is no longer open goes. @param {any} state */
+export function recheck(state) {
+  const current = notice.value;
+  if (current && !current.words && state.pitfalls.find((p) => p.id === current.id)?.state !== "open") notice.value = null;
+}
 
 /**
  * Whether a pitfall may stand in the slot. Pure.

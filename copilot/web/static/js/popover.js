@@ -1,11 +1,14 @@
 /** A button with a popover: placed in the window, closed by Escape, or by a click or focus elsewhere. Escape gives focus back. */
+import { keysOn } from "./keys.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 
 /**
  * @param {{label?: string, title?: string, className?: string, panelClass?: string, button: any, attrs?: object, openSignal?: any,
- *   children: any | ((close: () => void) => any)}} props
+ *   below?: string, toggleKey?: string, children: any | ((close: () => void) => any)}} props
+ *   `below`: what around the button it should leave in view, as a selector, where there is room beneath;
+ *   `toggleKey`: the key that opened it closes it again
  */
-export function Popover({ label, title, className = "button quiet", panelClass = "", button, attrs = {}, openSignal, children }) {
+export function Popover({ label, title, className = "button quiet", panelClass = "", button, attrs = {}, openSignal, below, toggleKey, children }) {
   const [own, setOwn] = useState(false);
   const isOpen = openSignal ? openSignal.value : own;
   const setOpen = openSignal ? (to) => { openSignal.value = to; } : setOwn;
@@ -16,16 +19,16 @@ export function Popover({ label, title, className = "button quiet", panelClass =
   };
   return html`<button type="button" ref=${anchor} class=${className} aria-haspopup="dialog" aria-expanded=${isOpen} aria-label=${label}
       title=${title} onClick=${() => setOpen(!isOpen)} ...${attrs}>${button}</button>
-    ${isOpen && html`<${Panel} anchor=${anchor} label=${label ?? title} className=${panelClass} close=${close} dismiss=${() => setOpen(false)}>
+    ${isOpen && html`<${Panel} anchor=${anchor} label=${label ?? title} className=${panelClass} below=${below} toggleKey=${toggleKey} close=${close} dismiss=${() => setOpen(false)}>
       ${typeof children === "function" ? children(close) : children}
     <//>`}`;
 }
 
 /** The open popover. */
-function Panel({ anchor, label, className, close, dismiss, children }) {
+function Panel({ anchor, label, className, below, toggleKey, close, dismiss, children }) {
   const box = useRef(/** @type {HTMLDivElement|null} */ (null));
   useLayoutEffect(() => {
-    const place = () => position(box.current, anchor.current);
+    const place = () => position(box.current, anchor.current, below);
     place();
     const first = box.current?.querySelector("button, input, select, a");
     (first ?? box.current)?.focus({ preventScroll: true });
@@ -38,7 +41,7 @@ function Panel({ anchor, label, className, close, dismiss, children }) {
     const outside = (event) => {
       if (!box.current?.contains(event.target) && !anchor.current?.contains(event.target)) dismiss();
     };
-    const moved = (event) => !box.current?.contains(event.target) && position(box.current, anchor.current);
+    const moved = (event) => !box.current?.contains(event.target) && position(box.current, anchor.current, below);
     document?.addEventListener("pointerdown", outside);
     document?.addEventListener("focusin", outside);
     document?.addEventListener("scroll", moved, true);
@@ -49,7 +52,8 @@ function Panel({ anchor, label, className, close, dismiss, children }) {
     };
   }, []);
   const onKeyDown = (event) => {
-    if (event.key === "Escape") {
+    const isToggle = keysOn.value && toggleKey === event.key.toLowerCase() && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "Escape" || isToggle) {
       event.stopPropagation();
       event.preventDefault();
       close();
@@ -59,16 +63,21 @@ function Panel({ anchor, label, className, close, dismiss, children }) {
     onClick=${(event) => event.stopPropagation()}>${children}</div>`;
 }
 
-/** Below its anchor, above where there is more room, and never outside the window. */
-function position(box, anchor) {
+const ENOUGH_PX = 240;
+
+/** Below its anchor, or what stands around that; above where there is more room, and never outside the window. */
+function position(box, anchor, around) {
   if (!box || !anchor) return;
   const view = anchor.ownerDocument.defaultView;
   const at = anchor.getBoundingClientRect();
-  const below = view.innerHeight - at.bottom - 12;
+  const enough = Math.min(box.scrollHeight, ENOUGH_PX);
+  const floor = around ? anchor.closest(around)?.getBoundingClientRect().bottom ?? at.bottom : at.bottom;
+  const bottom = view.innerHeight - floor - 12 >= enough ? floor : at.bottom;
+  const below = view.innerHeight - bottom - 12;
   const above = at.top - 12;
-  const under = below >= Math.min(box.scrollHeight, 240) || below >= above;
+  const under = below >= enough || below >= above;
   box.style.maxHeight = `${Math.max(120, under ? below : above)}px`;
   const size = box.getBoundingClientRect();
   box.style.left = `${Math.max(8, Math.min(at.left, view.innerWidth - size.width - 8))}px`;
-  box.style.top = under ? `${at.bottom + 4}px` : `${at.top - size.height - 4}px`;
+  box.style.top = under ? `${bottom + 4}px` : `${at.top - size.height - 4}px`;
 }

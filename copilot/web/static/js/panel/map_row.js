@@ -21,12 +21,12 @@ export function MapRow({ node, level, isActive, open }) {
   if (item.undo) return html`<${UndoRow} item=${item} level=${level} isActive=${isActive} />`;
   const isEditing = editing.value?.id === item.id;
   const withQuotes = open || quotesOpen.value.has(item.id);
-  const label = `${KINDS[type]}: ${item.text}. ${stateWords(item, state.value.utterances)}. ${node.gaps.map((g) => g.words).join(", ")}`;
+  const label = `${KINDS[type]}${type === "outcome" ? `, ${rankWords(item)}` : ""}: ${item.text}. ${stateWords(item, state.value.utterances)}. ${node.gaps.map((g) => g.words).join(", ")}`;
   return html`<div class=${`row ${type} ${item.state} ${reworkingSince.value && !item.locked.length ? "reworking" : ""}`} role="treeitem" aria-level=${level}
       aria-label=${label} aria-expanded=${withQuotes} data-item=${item.id} tabindex=${isActive ? 0 : -1} onFocusIn=${() => { active.value = item.id; }}>
     <div class="row-line">
       <${Ring} item=${item} />
-      ${type === "outcome" && html`<span class="priority" title=${item.priority ? `Ranked ${item.priority}` : "Not ranked"}>${item.priority ?? "–"}</span>`}
+      ${type === "outcome" && html`<span class="priority" title=${rankWords(item)}>${item.priority ?? "–"}</span>`}
       <${Text} node=${node} roomy=${open} />
       <${Marks} node=${node} />
       <${Menu} item=${item} />
@@ -39,6 +39,8 @@ export function MapRow({ node, level, isActive, open }) {
     ${withQuotes && html`<${Quotes} evidence=${item.evidence} most=${quotesOpen.value.has(item.id) ? Infinity : FIRST_QUOTES} more=${() => toggleQuotes(item.id)} />`}
   </div>`;
 }
+
+const rankWords = (outcome) => (outcome.priority ? `ranked ${outcome.priority}` : "not ranked");
 
 /** @param {{item: any}} props */
 export function Ring({ item }) {

@@ -4,7 +4,7 @@ import { keysOn, switchKeys } from "../keys.js";
 import { Popover } from "../popover.js";
 import { announce, hidden, keyListOpen } from "../ui.js";
 
-const VOICES = [["questions", "Read questions out"], ["notices", "Read notices out"], ["map", "Read map changes out"], ["transcript", "Read the transcript out"]];
+const VOICES = [["questions", "questions"], ["notices", "notices"], ["map", "map changes"], ["transcript", "the transcript"]];
 
 /** @param {{onOwnWindow: () => void}} props */
 export function Menu({ onOwnWindow }) {
@@ -18,7 +18,7 @@ export function Menu({ onOwnWindow }) {
         <label class="check"><input type="checkbox" checked=${keysOn.value} onChange=${(e) => switchKeys(e.target.checked)} /> One-letter keys</label>
         <hr />
         ${VOICES.map(([name, words]) => html`<label class="check" key=${name}><input type="checkbox" checked=${announce.value[name]}
-          onChange=${(e) => { announce.value = { ...announce.value, [name]: e.target.checked }; }} /> ${words}</label>`)}
+          onChange=${(e) => { announce.value = { ...announce.value, [name]: e.target.checked }; }} /> Announce ${words} to screen readers</label>`)}
         <hr />
         <a class="button" href="/">All calls</a>`;
     }}

@@ -112,7 +112,7 @@ function Buttons({ question, askedAt }) {
 }
 
 function Behind({ others }) {
-  return html`<${Popover} className="button quiet" openSignal=${behindOpen} label=${`${others.length} behind`} button=${html`${others.length} behind <span aria-hidden="true">▾</span>`} panelClass="behind">
+  return html`<${Popover} className="button quiet" openSignal=${behindOpen} below=".fixed-part" toggleKey="n" label=${`${others.length} behind`} button=${html`${others.length} behind <span aria-hidden="true">▾</span>`} panelClass="behind">
     <h3>${count(others.length, "question")} behind</h3>
     <${QuestionLines} questions=${others} />
   <//>`;

@@ -5,6 +5,7 @@ import { Icon } from "../icons.js";
 import { callSeconds, condition } from "../listening.js";
 import { connection, deafSince, now, page, state, status, utteranceAt, waiting } from "../store.js";
 import { Popover } from "../popover.js";
+import { StreamCommand } from "../stream_command.js";
 import { Menu } from "./menu.js";
 
 export const seconds = computed(() => callSeconds(state.value, utteranceAt.value, now.value, connection.value.phase === "open" && !state.value?.ended));
@@ -43,7 +44,7 @@ function WayBack({ detail }) {
   return html`<${Popover} className="button" label="How to go on" button="Go on">
     <p><b>${detail}</b></p>
     <p>Where the program that sends this call has stopped, start it again; it goes on after what is safe here.</p>
-    <p><code class="command">copilot stream FILE --to ${location.origin} --call ${page.call_id}</code></p>
+    <${StreamCommand} callId=${page.call_id} />
   <//>`;
 }
 
@@ -64,7 +65,7 @@ function Tier() {
   const isLlm = tier === "llm";
   return html`<${Popover} className="button quiet tight" label=${isLlm ? "Tier: LLM" : "Tier: Basic"} button=${isLlm ? "LLM" : "Basic"}>
     <p><b>${isLlm ? "LLM" : "Basic"}</b></p>
-    <p>${isLlm ? "The language model works on top of the embedded analysis." : "The embedded analysis works alone. Coverage and quotes go on."}</p>
+    <p>${isLlm ? "A language model works on top of the built-in analysis." : "No language model is used. Everything here works without one: stages, value map and quotes, questions, pitfalls, next steps, talk share. It is worked out on this server alone."}</p>
     ${reason && html`<p class="muted">${reason}</p>`}
     ${page.version && html`<p class="caption">Copilot ${page.version}</p>`}
   <//>`;
