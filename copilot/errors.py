@@ -12,6 +12,7 @@
     ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
     ├── MessageRefused         a frame answered with `error`, under the protocol's code for it (`web/messages.py`)
     ├── UnknownStage           a stage that the playbook does not have (`domain/playbook.py`)
+    ├── BrokenLog              a call's log that cannot be read
     ├── StoreUnavailable       disk full, database locked or gone: retryable
     ├── Overloaded             more live calls than fit: retryable (`live/calls.py`)
     └── WorkFailed             everything was in order, and it still did not work: exit status 1
@@ -56,6 +57,14 @@ class NoSuchCall(CopilotError):
     def __init__(self, call_id: str) -> None:
         self.call_id = call_id
         super().__init__(f"there is no call {call_id!r}")
+
+
+class BrokenLog(CopilotError):
+    """A call's log in the store that cannot be read; `seq` is the event that is the first not to be."""
+
+    def __init__(self, call_id: str, seq: int) -> None:
+        self.call_id, self.seq = call_id, seq
+        super().__init__(f"the log of call {call_id!r} cannot be read from event {seq} on")
 
 
 class StoreUnavailable(CopilotError):

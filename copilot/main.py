@@ -113,11 +113,17 @@ def demo(speed: float, port: int | None, stay: bool | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--kind", type=KIND, help="What the call is for, where the file does not say.")
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")
-@click.option("--engine", type=ENGINE, default="embedded", show_default=True, help="What analyses the calls.")
+@click.option(
+    "--engine",
+    type=ENGINE,
+    default="embedded",
+    show_default=True,
+    expose_value=False,  # there is one so far
+    help="What analyses the calls.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The whole analysis as JSON.")
-def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], engine: str, as_json: bool) -> None:
+def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], as_json: bool) -> None:
     """Analyse transcripts as if they had been heard live."""
-    del engine
     from copilot.commands.analyze import analyze as run_analysis
 
     playbook = load_playbook(_settings())
@@ -142,21 +148,31 @@ def stream(
     from copilot.commands.stream import stream as run_stream
     from copilot.commands.stream import target
 
-    transcript = read_files([file], reps=reps)[0]
+    transcript, *others = read_files([file], reps=reps)
+    if others:
+        raise UnusableInput(
+            f"{file} holds {1 + len(others)} calls, and a stream plays one; put it into a file by itself"
+        )
     place = target(to, call_id=call_id, token=token)
     asyncio.run(run_stream(transcript, place, kind=CallKind(kind) if kind else None, speed=speed))
 
 
 @cli.command("eval")
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--engine", type=ENGINE, default="embedded", show_default=True, help="What analyses the calls.")
+@click.option(
+    "--engine",
+    type=ENGINE,
+    default="embedded",
+    show_default=True,
+    expose_value=False,  # there is one so far
+    help="What analyses the calls.",
+)
 @click.option("--whole", is_flag=True, help="Also part by part of the calls, on garbled ones, and beside baselines.")
 @click.option("--second", type=FOLDER, metavar="DIR", help="Instead: how far the labels there agree with these.")
 @click.option("--json", "form", flag_value="json", help="Every figure as JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="The tables as Markdown.")
-def evaluate(folder: Path, engine: str, whole: bool, second: Path | None, form: Form | None) -> None:
+def evaluate(folder: Path, whole: bool, second: Path | None, form: Form | None) -> None:
     """Score the analysis against labelled calls."""
-    del engine
     from copilot.commands.evaluate import compare_labellers
     from copilot.commands.evaluate import evaluate as run_evaluation
 
@@ -202,7 +218,9 @@ def load_playbook(settings: Settings) -> Playbook:
     from copilot.adapters.playbooks import load_playbook as load
 
     rubrics = bundled("rubrics")
-    return load(settings.rubrics, fallback=rubrics) if settings.rubrics else load(rubrics)
+    if settings.rubrics is None:
+        return load(rubrics, pins=settings.pins)
+    return load(settings.rubrics, fallback=rubrics, pins=settings.pins)
 
 
 def _analyst(playbook: Playbook) -> Analyst:

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     token: SecretStr | None = Field(default=None, min_length=8)
     rubrics: Path | None = Field(default=None, description="A folder whose playbooks go before the bundled ones.")
+    pins: dict[str, int] = Field(default={}, description="Versions to use of parts of the playbook, not the newest.")
     store: StoreSettings = StoreSettings()
     live: LiveSettings = LiveSettings()
 
@@ -77,7 +78,8 @@ def read_settings(**flags: Any) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise BadSettings(f"there is no setting {name!r}; {_suggested(name)}") from error
-        raise BadSettings(f"setting {name!r}: {first['msg'].lower()}, not {first['input']!r}") from error
+        given = "" if name == "token" else f", not {first['input']!r}"
+        raise BadSettings(f"setting {name!r}: {first['msg'].lower()}{given}") from error
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{FILE} is not valid TOML: {error}") from error
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-_FOLDER = Path(os.environ.get("COPILOT_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
+_FOLDER = os.environ.get("COPILOT_SAMPLES")
+NOT_AT_HAND = "the sample files are not at hand"
 
-SAMPLES: Path | None = _FOLDER if _FOLDER.is_dir() else None
+SAMPLES: Path | None = Path(_FOLDER) if _FOLDER else None
+"""The folder that COPILOT_SAMPLES names."""

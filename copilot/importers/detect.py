@@ -84,6 +84,8 @@ FORMATS: tuple[Format, ...] = (
     plain_text,
 )
 
+MOST_UTTERANCES = 20_000  # a day of talk
+
 _WOULD_WORK = "a transcript as VTT, SRT, text (`Name: words`) or the JSON of a meeting or speech service would work"
 
 
@@ -98,6 +100,9 @@ def read_transcripts(content: bytes, *, name: str, reps: Collection[str] = ()) -
     transcripts = tuple(side_implied(with_one_name_each(transcript)) for transcript in read)
     if not transcripts:
         raise UnreadableTranscript(name, f"there is not a word of speech in this file; {_WOULD_WORK}")
+    most = max(len(transcript.utterances) for transcript in transcripts)
+    if most > MOST_UTTERANCES:
+        raise UnreadableTranscript(name, f"{most:,} utterances are more than a call has; {MOST_UTTERANCES:,} are taken")
     return sides_told(transcripts, name=name, reps=reps) if reps else transcripts
 
 

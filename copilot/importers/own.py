@@ -9,6 +9,7 @@ from copilot.importers.json_fields import Fields, documents, fields, name, recor
 from copilot.importers.source import Source
 
 NAME = "copilot"
+_LONGEST_TEXT = 20_000  # characters, as a live call takes
 _MARKS = frozenset({"i", "start_s", "end_s"})
 _OTHERS_TIMES = frozenset({"start", "start_time", "startTime", "timestamp"})
 
@@ -100,7 +101,7 @@ def _utterance(utterance: Fields, i: int, id_: str, roles: Mapping[str, Role]) -
         role=_role(utterance.get("role")) or roles.get(speaker or "", Role.UNKNOWN),
         start_s=start_s,
         end_s=None if start_s is not None and end_s is not None and end_s < start_s else end_s,
-        text=string(utterance["text"]).strip(),
+        text=string(utterance["text"]).strip()[:_LONGEST_TEXT],
     )
 
 

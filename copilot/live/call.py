@@ -19,7 +19,7 @@ from copilot.domain.call import CallInfo, Saying, Utterance
 from copilot.domain.events import CallEnded, Event, Logged, ProposalsDropped, SpeakersChanged, WrappedUp
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
-from copilot.errors import CopilotError, StoreUnavailable
+from copilot.errors import CopilotError, StoreUnavailable, WorkFailed
 from copilot.live import meters
 from copilot.live.feed import MOST_PARTIALS, Feed, Partial, Snapshot, Status
 from copilot.ports import Store
@@ -242,13 +242,21 @@ class LiveCall:
         moved = any(isinstance(event, SpeakersChanged) for event in step.events)
         if moved:
             # The whole call anew: seconds for a long one, during which all other calls have to go on.
-            again = await asyncio.to_thread(rework, step.state, self._analyst)
+            again = await asyncio.to_thread(self._reworked, step.state)
             step = Step(again.state, (*step.events, *again.events))
         changes_record = moved or self.state.ended
         await self._commit(step, record=self.record if changes_record else None)
         if moved:
             self._show(Snapshot(self.state))
         return self.state.seq
+
+    def _reworked(self, state: CallState) -> Step:
+        try:
+            return rework(state, self._analyst)
+        except Exception as failure:
+            log.error("Call %s: it could not be worked out anew: %s", self.id, type(failure).__name__)  # noqa: TRY400
+            meters.ANALYSIS_FAILURES.inc()
+            raise WorkFailed("the call could not be worked out anew; nothing was changed") from failure
 
     async def _commit(self, step: Step, *, record: CallRecord | None = None) -> None:
         logged = _numbered(step.events, after=self.state.seq, at=datetime.now(UTC))

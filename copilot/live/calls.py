@@ -13,7 +13,7 @@ from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo
 from copilot.domain.records import CallRecord
 from copilot.domain.state import replay
-from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable
+from copilot.errors import BrokenLog, CopilotError, NoSuchCall, StoreUnavailable
 from copilot.live.call import LiveCall
 from copilot.ports import Store
 
@@ -87,7 +87,10 @@ class Calls:
     async def take_up(self) -> None:
         """Open the calls that an earlier run of the server left unfinished, so that they go on or fall silent."""
         for call_id in await self._store.unfinished():
-            await self.get(call_id)
+            try:
+                await self.get(call_id)
+            except BrokenLog as broken:
+                log.error("%s; it is left alone", broken)  # noqa: TRY400  the sentence says it all
 
     async def watch_over(self, *, every_s: float = 5.0) -> None:
         """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled."""

@@ -19,7 +19,7 @@ from copilot.analysis.decisions import (
 )
 from copilot.domain.events import Event
 from copilot.domain.state import CallState
-from copilot.errors import NoSuchCall, StoreUnavailable
+from copilot.errors import NoSuchCall, StoreUnavailable, WorkFailed
 from copilot.live.call import LiveCall
 from copilot.live.feed import Feed, FeedItem, Snapshot
 from copilot.web.encoding import feed_frame
@@ -123,6 +123,8 @@ async def _take_decisions(socket: WebSocket, call: LiveCall) -> None:
             await patience.refuse(MessageRefused("bad_message", str(unusable)), **ref)
         except StoreUnavailable as problem:
             await patience.refuse(MessageRefused("overloaded", str(problem)), **ref)
+        except WorkFailed as failed:
+            await patience.refuse(MessageRefused("failed", str(failed)), **ref)
 
 
 def _decision(message: PanelMessage) -> Callable[[CallState], Sequence[Event]]:

@@ -118,6 +118,7 @@ class TestRefusals:
             ("copilot.toml", "prot = 8765\n", "there is no setting 'prot'; perhaps 'port' is meant"),
             ("copilot.toml", "[live]\nsilense_s = 5\n", "perhaps 'live.silence_s' is meant"),
             ("copilot.toml", "port = = 1\n", "copilot.toml"),
+            ("copilot.toml", "[pins]\ngaps = 7\n", "gaps"),
         ],
     )
     def test_settings_that_cannot_be_meant(self, tmp_path: Path, file: str, content: str, said: str) -> None:
@@ -127,6 +128,23 @@ class TestRefusals:
 
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert said in done.stderr
+
+    def test_a_token_that_is_too_short_is_not_repeated(self, tmp_path: Path) -> None:
+        done = copilot("serve", "--data", tmp_path / "data", COPILOT_TOKEN="sh0rt")
+
+        assert done.returncode == 2
+        assert "'token'" in done.stderr
+        assert "sh0rt" not in done.stderr
+
+    def test_a_file_of_several_calls_is_not_streamed(self, call: Path) -> None:
+        both = call.with_suffix(".jsonl")
+        line = {"call": {"id": "a"}, "utterances": [{"i": 0, "role": "rep", "text": "Hello there."}]}
+        both.write_text(f"{json.dumps(line)}\n{json.dumps(line)}\n")
+
+        done = copilot("stream", both, "--to", "http://127.0.0.1:1")
+
+        assert done.returncode == 2
+        assert "holds 2 calls" in done.stderr
 
     @pytest.mark.parametrize("command", ["analyze", "serve", "doctor"])
     def test_a_mistake_in_a_playbook_is_named_with_file_and_line(

@@ -193,6 +193,23 @@ class TestDeciding:
 
         assert [u["role"] for u in state["utterances"]] == ["rep", "rep"]
 
+    async def test_what_cannot_be_worked_out_anew_changes_nothing_and_says_so(self, tmp_path: Path) -> None:
+        def once(state: CallState, i: int) -> list[AnyOp]:
+            if state.utterances[i].role is Role.REP:
+                raise ZeroDivisionError
+            return []
+
+        async with server(tmp_path, analyst=noticing(once)) as running, sender(running) as ingest:
+            async with panel(running) as watching:
+                await heard(ingest, 1)
+                await watching.send(type="speakers", swap=True, ref=7)
+                refused = await watching.next("error")
+            async with panel(running) as other:
+                state = (await other.next("snapshot"))["state"]
+
+        assert (refused["code"], refused["ref"], refused["fatal"]) == ("failed", 7, False)
+        assert [u["role"] for u in state["utterances"]] == ["customer"]
+
     async def test_names_a_speaker(self, tmp_path: Path) -> None:
         naming = {"type": "speakers", "speaker": "Customer", "name": "Luis", "role": "customer"}
         _, state = await self.decided(tmp_path, naming)

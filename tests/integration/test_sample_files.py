@@ -9,11 +9,11 @@ import pytest
 from copilot.domain.call import Role, Transcript
 from copilot.errors import UnreadableTranscript
 from copilot.importers.detect import attach_chat, read_transcripts
-from tests.samples import SAMPLES
+from tests.samples import NOT_AT_HAND, SAMPLES
 
 FORMATS = None if SAMPLES is None else SAMPLES / "formats"
 
-pytestmark = pytest.mark.skipif(FORMATS is None, reason="the sample files are not at hand")
+pytestmark = pytest.mark.skipif(FORMATS is None, reason=NOT_AT_HAND)
 
 # file, format, utterances (no fewer and no more), speakers, the last known time in seconds (None: the file has none)
 CALLS = [

@@ -11,7 +11,7 @@ from copilot.adapters.store import open_store
 from copilot.domain.call import CallInfo, CallKind, Participant, Role
 from copilot.domain.events import CallEnded, CallStarted, Event, Logged, UtteranceHeard
 from copilot.domain.records import CallRecord
-from copilot.errors import StoreUnavailable
+from copilot.errors import BrokenLog, StoreUnavailable
 from copilot.ports import Store
 
 pytestmark = pytest.mark.anyio
@@ -67,6 +67,18 @@ class TestSqlStore:
             )
             assert [type(o) for o in outcomes] == [type(None), StoreUnavailable, type(None)]
             assert [r.info.id for r in await store.records()] == ["a", "b", "c"]
+
+    async def test_a_log_that_cannot_be_read_names_the_event(self, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) as store:
+            await begun(store)
+            await store.append("call", logged(CallEnded(reason="sender"), after=1))
+        with sqlite3.connect(tmp_path / "copilot.db") as database:
+            database.execute("UPDATE events SET body = '{}' WHERE seq = 2")
+        database.close()
+
+        async with open_store(url(tmp_path)) as store:
+            with pytest.raises(BrokenLog, match="call 'call' cannot be read from event 2 on"):
+                await store.read("call")
 
     async def test_calls_of_one_account_share_it(self, tmp_path: Path) -> None:
         async with open_store(url(tmp_path)) as store:

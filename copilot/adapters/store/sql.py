@@ -14,15 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import URL, delete, event, insert, select, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from copilot.adapters.store.migrating import migrate
 from copilot.adapters.store.tables import accounts, calls, events, participants
-from copilot.domain.events import EVENT, Logged
+from copilot.domain.events import EVENT, Event, Logged
 from copilot.domain.records import CallRecord
-from copilot.errors import BadSettings, StoreUnavailable
+from copilot.errors import BadSettings, BrokenLog, StoreUnavailable
 
 _LARGEST_BATCH = 256
 
@@ -95,7 +96,9 @@ class SqlStore:
             .order_by(events.c.seq)
         )
         rows = await self._rows(query)
-        return [Logged.model_construct(seq=seq, at=_utc(at), event=EVENT.validate_json(body)) for seq, at, body in rows]
+        return [
+            Logged.model_construct(seq=seq, at=_utc(at), event=_event(call_id, seq, body)) for seq, at, body in rows
+        ]
 
     async def record(self, call_id: str) -> CallRecord | None:
         rows = await self._rows(select(calls.c.record).where(calls.c.id == call_id))
@@ -152,6 +155,13 @@ class SqlStore:
         with _translated():
             async with self._engine.connect() as connection:
                 return (await connection.execute(query)).all()
+
+
+def _event(call_id: str, seq: int, body: str) -> Event:
+    try:
+        return EVENT.validate_json(body)
+    except ValidationError as error:
+        raise BrokenLog(call_id, seq) from error
 
 
 async def _insert(connection: AsyncConnection, batch: Sequence[_Append]) -> None:

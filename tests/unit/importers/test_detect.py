@@ -74,6 +74,9 @@ class TestRefusals:
 
 
 class TestHostileFiles:
+    def test_more_utterances_than_a_call_has_are_refused(self) -> None:
+        assert "20,002 utterances are more than a call has" in refusal(b"Ann: Yes.\nBob: No.\n" * 10_001)
+
     @pytest.mark.timeout(10)
     @pytest.mark.parametrize(
         "content",
