@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
-from copilot.domain.call import Role
 from copilot.domain.conversation import Condition, DoneWhen, ItemKind
 from copilot.domain.events import Coverage
 from copilot.domain.items import Capability, Item, ItemState, Metric, Outcome
 from copilot.domain.ops import CoverStage
 from copilot.domain.playbook import Playbook
-from copilot.domain.state import CallState
+from copilot.domain.state import CallState, Spoken
 
 FROM_THE_CUSTOMER = frozenset({ItemState.HEARD, ItemState.CONFIRMED})
 UNTOUCHED: Coverage = "untouched"
@@ -24,10 +21,9 @@ CoveragePass = Callable[[CallState, int], Sequence[CoverStage]]
 
 def stage_coverage(state: CallState, playbook: Playbook) -> dict[str, Coverage]:
     """How far every stage of the playbook has been covered, `other` left out, in the playbook's order."""
-    spoken = _spoken(state)
-    items = _items(state)
+    spoken, items = state.spoken, _items(state)
     return {
-        stage.id: _reached(stage.done_when, spoken.get(stage.id, _Spoken()), items) if stage.done_when else UNTOUCHED
+        stage.id: _reached(stage.done_when, spoken.get(stage.id, Spoken()), items) if stage.done_when else UNTOUCHED
         for stage in playbook.stages
     }
 
@@ -43,35 +39,6 @@ def coverage_pass(playbook: Playbook) -> CoveragePass:
         )
 
     return run
-
-
-@dataclass(slots=True)
-class _Spoken:
-    """What was said about one stage. A speaker whose side is not known counts for both."""
-
-    utterances: int = 0
-    customer_utterances: int = 0
-    customer_words: int = 0
-    rep_utterances: int = 0
-
-
-def _spoken(state: CallState) -> dict[str, _Spoken]:
-    spoken: dict[str, _Spoken] = {}
-    for i, mark in state.marks.items():
-        about = spoken.setdefault(mark.stage, _Spoken())
-        utterance = state.utterances[i]
-        about.utterances += 1
-        if utterance.role is not Role.REP:
-            about.customer_utterances += 1
-            about.customer_words += _word_count(utterance.text)
-        if utterance.role is not Role.CUSTOMER:
-            about.rep_utterances += 1
-    return spoken
-
-
-@lru_cache(maxsize=4096)
-def _word_count(text: str) -> int:
-    return len(text.split())
 
 
 ItemsHaving = Mapping[ItemKind, Sequence[frozenset[str]]]
@@ -122,13 +89,13 @@ def _true(**facts: bool) -> frozenset[str]:
     return frozenset(name for name, holds in facts.items() if holds)
 
 
-def _reached(done_when: DoneWhen, spoken: _Spoken, items: ItemsHaving) -> Coverage:
+def _reached(done_when: DoneWhen, spoken: Spoken, items: ItemsHaving) -> Coverage:
     if any(_holds(condition, spoken, items) for condition in done_when.covered):
         return "covered"
     return "thin" if any(_holds(condition, spoken, items) for condition in done_when.thin) else UNTOUCHED
 
 
-def _holds(condition: Condition, spoken: _Spoken, items: ItemsHaving) -> bool:
+def _holds(condition: Condition, spoken: Spoken, items: ItemsHaving) -> bool:
     counts = (
         (condition.utterances, spoken.utterances),
         (condition.customer_utterances, spoken.customer_utterances),

@@ -34,12 +34,12 @@ def same_thing(a: str, b: str, *, numbers_matter: bool) -> bool:
 
 def find_same(items: Mapping[str, ItemT], text: str, quotes: Iterable[str], *, numbers_matter: bool) -> ItemT | None:
     """The entry that `text` names again, under any wording it has been known by; the oldest where several fit."""
-    said = set(quotes)
+    said = tuple(quotes)
     for item in items.values():
         wordings = (item.text, *item.wordings)
         if any(same_thing(text, wording, numbers_matter=numbers_matter) for wording in wordings):
             return item
-        if said and said <= {e.quote for e in item.evidence}:
+        if said and all(any(quote in e.quote for e in item.evidence) for quote in said):
             return item
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -43,10 +43,31 @@ class StageMark(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """How much was said about one stage. A speaker whose side is not known counts for both."""
+
+    utterances: int = 0
+    customer_utterances: int = 0
+    customer_words: int = 0
+    rep_utterances: int = 0
+
+    def plus(self, utterance: Utterance, times: int = 1) -> Spoken:
+        """With one utterance more, or with `times` -1 without it."""
+        customer, rep = utterance.role is not Role.REP, utterance.role is not Role.CUSTOMER
+        return Spoken(
+            self.utterances + times,
+            self.customer_utterances + times * customer,
+            self.customer_words + times * customer * len(utterance.text.split()),
+            self.rep_utterances + times * rep,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CallState:
     """Everything known of one call. Items are keyed by id, in the order in which they were first noted.
 
     `heard` are the utterances' own events and `utterance_seqs` their numbers in the log, in step with `utterances`.
+    `spoken` adds up the marked utterances of every stage.
     """
 
     call: CallInfo | None = None
@@ -56,6 +77,7 @@ class CallState:
     heard: tuple[UtteranceHeard, ...] = ()
     utterance_seqs: tuple[int, ...] = ()
     marks: Mapping[int, StageMark] = field(default_factory=dict)
+    spoken: Mapping[str, Spoken] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     capabilities: Mapping[str, Capability] = field(default_factory=dict)
@@ -111,8 +133,7 @@ def _changed(state: CallState, event: Event) -> CallState:
                 utterance_seqs=(*state.utterance_seqs, state.seq + 1),
             )
         case StageMarked():
-            mark = StageMark(i=event.i, stage=event.stage, also=event.also, confidence=event.confidence)
-            return replace(state, marks={**state.marks, event.i: mark})
+            return _with_mark(state, event)
         case StageCovered():
             return replace(state, coverage={**state.coverage, event.stage: event.coverage})
         case TalkCounted():
@@ -157,6 +178,23 @@ def _utterance(event: UtteranceHeard) -> Utterance:
     )
 
 
+def _with_mark(state: CallState, event: StageMarked) -> CallState:
+    mark = StageMark(i=event.i, stage=event.stage, also=event.also, confidence=event.confidence)
+    utterance, spoken = state.utterances[event.i], dict(state.spoken)
+    if event.i in state.marks:
+        before = state.marks[event.i].stage
+        spoken[before] = spoken[before].plus(utterance, times=-1)
+    spoken[mark.stage] = spoken.get(mark.stage, Spoken()).plus(utterance)
+    return replace(state, marks={**state.marks, event.i: mark}, spoken=spoken)
+
+
+def _spoken(marks: Mapping[int, StageMark], utterances: Sequence[Utterance]) -> dict[str, Spoken]:
+    spoken: dict[str, Spoken] = {}
+    for i, mark in marks.items():
+        spoken[mark.stage] = spoken.get(mark.stage, Spoken()).plus(utterances[i])
+    return spoken
+
+
 def _without_question(state: CallState, closed: Question) -> CallState:
     still = tuple(q for q in state.questions if q.id != closed.id)
     return replace(state, questions=still, closed_questions=(*state.closed_questions, closed))
@@ -169,7 +207,8 @@ def _with_speakers(state: CallState, event: SpeakersChanged) -> CallState:
         speaker, role = book.resolve(heard.said_by, heard.said_as)
         utterances.append(utterance.model_copy(update={"speaker": speaker, "role": role}))
     call = state.call and state.call.model_copy(update={"participants": _participants(state.call, event)})
-    return replace(state, speakers=book, utterances=tuple(utterances), call=call)
+    spoken = _spoken(state.marks, utterances)
+    return replace(state, speakers=book, utterances=tuple(utterances), spoken=spoken, call=call)
 
 
 def _participants(call: CallInfo, event: SpeakersChanged) -> tuple[Participant, ...]:

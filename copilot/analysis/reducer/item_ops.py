@@ -42,9 +42,9 @@ def add_item(state: CallState, op: AddItem) -> list[Event]:
             state, same, _given(op), links=_links(state, op), evidence=evidence, text=op.text, replacing=False
         )
     fields = {**_given(op), **_links_field(op, _links(state, op))}
-    item = kind(
-        id=next_id(prefix, known), text=op.text, evidence=evidence, state=reliance(evidence, state.utterances), **fields
-    )
+    quoted = joined((), evidence, state.utterances)
+    reliable = reliance(evidence, state.utterances)
+    item = kind(id=next_id(prefix, known), text=op.text, evidence=quoted, state=reliable, **fields)
     return [noted(item, "added")]
 
 
@@ -70,9 +70,8 @@ def confirm_item(state: CallState, op: ConfirmItem) -> list[Event]:
         raise Refused("not_the_customer")
     if not item.stands or "state" in item.locked:
         return []
-    confirmed = _changed(
-        item, state=ItemState.CONFIRMED, confirmed_by="customer", evidence=joined(item.evidence, evidence)
-    )
+    quoted = joined(item.evidence, evidence, state.utterances)
+    confirmed = _changed(item, state=ItemState.CONFIRMED, confirmed_by="customer", evidence=quoted)
     return [] if confirmed == item else [noted(confirmed, "confirmed")]
 
 
@@ -98,7 +97,7 @@ def _merge(
     """The item with what is new added. Without `replacing`, only fields that are still empty take a value."""
     if item.state is ItemState.REJECTED:
         return []  # a person set it aside: it does not come back
-    updates: dict[str, Any] = {"evidence": joined(item.evidence, evidence)}
+    updates: dict[str, Any] = {"evidence": joined(item.evidence, evidence, state.utterances)}
     apart = list(item.also_heard)
     latest = evidence[-1].utterance if evidence else item.evidence[-1].utterance
     for name, value in given.items():

@@ -9,6 +9,7 @@ from copilot.domain.events import CapabilityNoted, Change, ItemNoted, MetricNote
 from copilot.domain.items import Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
 
 MOST_EVIDENCE = 24  # quotes kept per item: a call repeats itself, a card need not
+MOST_QUOTED = 240  # characters from the first quote of an utterance to its last, beyond which the longer one stands
 
 
 def noted(item: Item, change: Change) -> ItemNoted:
@@ -37,10 +38,18 @@ def reliance(evidence: Iterable[Evidence], utterances: Sequence[Utterance]) -> I
     return ItemState.HEARD if by_customer else ItemState.PROPOSED
 
 
-def joined(known: Sequence[Evidence], new: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Both, each once, in order of arrival; a quote within one that is already there adds nothing."""
-    pieces = list(known)
+def joined(known: Sequence[Evidence], new: Iterable[Evidence], utterances: Sequence[Utterance]) -> tuple[Evidence, ...]:
+    """Both, one quote per utterance, in order of arrival."""
+    quotes = {piece.utterance: piece.quote for piece in known}
     for piece in new:
-        if not any(piece.utterance == old.utterance and piece.quote in old.quote for old in pieces):
-            pieces.append(piece)
-    return tuple(pieces[:MOST_EVIDENCE])
+        text = utterances[piece.utterance].text
+        before = quotes.get(piece.utterance, piece.quote)
+        quotes[piece.utterance] = _both(before, piece.quote, text)
+    return tuple(Evidence(utterance=i, quote=quote) for i, quote in list(quotes.items())[:MOST_EVIDENCE])
+
+
+def _both(a: str, b: str, text: str) -> str:
+    """What holds both quotes, as long as it is short; else the longer of them."""
+    start = min(text.find(a), text.find(b))
+    end = max(text.find(a) + len(a), text.find(b) + len(b))
+    return text[start:end] if start >= 0 and end - start <= MOST_QUOTED else max(a, b, key=len)

@@ -23,7 +23,7 @@ def flag_pitfall(state: CallState, op: FlagPitfall) -> list[Event]:
     if same.locked:
         return []  # dismissed or called wrong by a person
     updates = {
-        "evidence": joined(same.evidence, evidence),
+        "evidence": joined(same.evidence, evidence, state.utterances),
         "fact": op.fact or same.fact,
         "state": PitfallState.OPEN,
         "reason": None,

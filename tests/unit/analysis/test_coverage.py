@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from copilot.analysis.coverage import coverage_pass, stage_coverage
-from copilot.domain.events import StageMarked
+from copilot.domain.events import SpeakersChanged, StageMarked
 from copilot.domain.items import Evidence
 from copilot.domain.ops import AddMetric, AddOutcome, AnyOp, MarkStage, RetireItem, UpdateItem
 from copilot.domain.state import CallState, apply
@@ -72,3 +72,9 @@ class TestCoveragePass:
         state = apply(marked({0: "metrics"}, LONG), StageMarked(i=0, stage="other"))
         (op,) = coverage_pass(playbook())(state, 0)
         assert (op.stage, op.coverage) == ("metrics", "untouched")
+
+    def test_follows_speakers_who_change_sides(self) -> None:
+        state = marked({0: "before_scenario", 1: "before_scenario"}, LONG, LONG)
+        swapped = apply(state, SpeakersChanged(by="person", swap=True))
+        covered = {op.stage: op.coverage for op in coverage_pass(playbook())(swapped, 1)}
+        assert covered == {"before_scenario": "thin"}

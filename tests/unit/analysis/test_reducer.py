@@ -42,6 +42,24 @@ def metric(**fields: Any) -> AddMetric:
     return AddMetric(text="Length of a release cycle", evidence=quoting(CALL, 2), **fields)
 
 
+class TestEvidence:
+    TEXT = "Oh, and a spare key. Our guards won't open anything without it."
+    SAID = call_of(say("customer", TEXT), say("customer", " ".join(f"Word {n}, we said." for n in range(60))))
+
+    def quoted(self, i: int, *quotes: str) -> list[str]:
+        ops = (AddCapability(text="Spare key", evidence=(Evidence(utterance=i, quote=quote),)) for quote in quotes)
+        return [e.quote for e in after(*ops, state=self.SAID).capabilities["C1"].evidence]
+
+    def test_of_one_utterance_is_one_quote_the_longer(self) -> None:
+        assert self.quoted(0, "a spare key.", "Oh, and a spare key.", "spare key") == ["Oh, and a spare key."]
+
+    def test_two_places_of_one_utterance_are_quoted_together(self) -> None:
+        assert self.quoted(0, "a spare key.", "without it.") == [self.TEXT[len("Oh, and ") :]]
+
+    def test_places_far_apart_leave_the_longer_quote(self) -> None:
+        assert self.quoted(1, "Word 1,", "Word 59, we said.") == ["Word 59, we said."]
+
+
 class TestAdding:
     def test_gives_ids_in_order(self) -> None:
         state = after(outcome(), outcome(2, "Fewer people on night shifts"))
