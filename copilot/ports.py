@@ -27,8 +27,11 @@ class Store(Protocol):
     async def record(self, call_id: str) -> CallRecord | None:
         """What is known of one call, or None."""
 
-    async def records(self) -> list[CallRecord]:
-        """Every call, the newest first."""
+    async def records(self, limit: int) -> list[CallRecord]:
+        """The newest calls, the newest first."""
+
+    async def count(self) -> int:
+        """How many calls there are."""
 
     async def unfinished(self) -> list[str]:
         """Ids of calls that have not been wrapped up."""

@@ -53,10 +53,10 @@ async def examine(
 async def _database(open_store: Callable[[], AbstractAsyncContextManager[Store]]) -> Finding:
     try:
         async with open_store() as store:
-            records = await store.records()
+            known = await store.count()
     except StoreUnavailable as problem:
         return Finding("database", False, f"{problem.reason}; check COPILOT_DATA and store.url")
-    return Finding("database", True, f"{len(records)} calls")
+    return Finding("database", True, f"{known} calls")
 
 
 def _disk(settings: Settings) -> Finding:

@@ -76,10 +76,10 @@ class Calls:
 
         return await self._opened(info.id, load_or_begin)
 
-    async def records(self) -> list[CallRecord]:
-        """Every call, live ones first, then the newest; live ones with their figures of this moment."""
+    async def records(self, limit: int) -> list[CallRecord]:
+        """The newest calls, live ones first; live ones with their figures of this moment."""
         records = []
-        for record in await self._store.records():
+        for record in await self._store.records(limit):
             call = self._calls.get(record.info.id)
             records.append(record if call is None else call.record.model_copy(update={"figures": figures(call.state)}))
         return sorted(records, key=lambda r: r.wrapped_up)

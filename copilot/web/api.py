@@ -48,16 +48,17 @@ async def healthz() -> dict[str, str]:
 async def readyz(wired: Wired) -> JSONResponse:
     """The database answers too."""
     try:
-        await wired.store.unfinished()
+        await wired.store.count()
     except StoreUnavailable as trouble:
         return JSONResponse({"status": "unavailable", "reason": trouble.reason}, 503)
     return JSONResponse({"status": "ok"})
 
 
 @router.get("/api/calls", tags=["calls"])
-async def list_calls(wired: Wired) -> dict[str, Any]:
-    """Every call with its figures, live ones first, then the newest."""
-    return {"calls": [_call_view(record) for record in await wired.calls.records()]}
+async def list_calls(wired: Wired, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> dict[str, Any]:
+    """The newest calls with their figures, live ones first, and how many there are in all."""
+    records = await wired.calls.records(limit)
+    return {"calls": [_call_view(record) for record in records], "total": await wired.store.count()}
 
 
 @router.get("/api/calls/{call_id}", tags=["calls"])

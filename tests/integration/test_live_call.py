@@ -42,8 +42,11 @@ class FailingStore:
     async def record(self, call_id: str) -> CallRecord | None:
         return await self.store.record(call_id)
 
-    async def records(self) -> list[CallRecord]:
-        return await self.store.records()
+    async def records(self, limit: int) -> list[CallRecord]:
+        return await self.store.records(limit)
+
+    async def count(self) -> int:
+        return await self.store.count()
 
     async def unfinished(self) -> list[str]:
         return await self.store.unfinished()

@@ -66,7 +66,9 @@ class TestSqlStore:
                 return_exceptions=True,
             )
             assert [type(o) for o in outcomes] == [type(None), StoreUnavailable, type(None)]
-            assert [r.info.id for r in await store.records()] == ["a", "b", "c"]
+            assert [r.info.id for r in await store.records(9)] == ["a", "b", "c"]
+            assert [r.info.id for r in await store.records(2)] == ["a", "b"]
+            assert await store.count() == 3
 
     async def test_a_log_that_cannot_be_read_names_the_event(self, tmp_path: Path) -> None:
         async with open_store(url(tmp_path)) as store:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import URL, delete, event, insert, select, update
+from sqlalchemy import URL, delete, event, func, insert, select, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -104,9 +104,12 @@ class SqlStore:
         rows = await self._rows(select(calls.c.record).where(calls.c.id == call_id))
         return CallRecord.model_validate(rows[0][0]) if rows else None
 
-    async def records(self) -> list[CallRecord]:
-        rows = await self._rows(select(calls.c.record).order_by(calls.c.started_at.desc(), calls.c.id))
-        return [CallRecord.model_validate(row[0]) for row in rows]
+    async def records(self, limit: int) -> list[CallRecord]:
+        newest = select(calls.c.record).order_by(calls.c.started_at.desc(), calls.c.id).limit(limit)
+        return [CallRecord.model_validate(row[0]) for row in await self._rows(newest)]
+
+    async def count(self) -> int:
+        return int((await self._rows(select(func.count()).select_from(calls)))[0][0])
 
     async def unfinished(self) -> list[str]:
         return [row[0] for row in await self._rows(select(calls.c.id).where(~calls.c.wrapped_up).order_by(calls.c.id))]
