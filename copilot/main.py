@@ -224,9 +224,10 @@ def load_playbook(settings: Settings) -> Playbook:
 
 
 def _analyst(playbook: Playbook) -> Analyst:
+    from copilot.adapters.encoder.encoder import Encoder
     from copilot.analysis.embedded import Embedded
 
-    return Embedded(playbook)
+    return Embedded(playbook, Encoder())
 
 
 def _demos() -> dict[str, Transcript]:

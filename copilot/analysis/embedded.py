@@ -1,4 +1,4 @@
-"""The first tier: everything that is understood of a call without a model, on every utterance, in milliseconds."""
+"""The first tier: everything that is understood of a call by rules and a small model, on every utterance, at once."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from copilot.analysis.hearing import Pass, WrapUpPass
 from copilot.analysis.language.word_lists import lexicon_of
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
 from copilot.analysis.questions import question_pass
+from copilot.analysis.reader import Impressions, Reader
 from copilot.analysis.stages import stage_pass
 from copilot.analysis.talk_stats import talk_pass
 from copilot.domain.ops import AnyOp
@@ -30,8 +31,9 @@ _MOST_CHARACTERS = 4000  # five minutes of unbroken speech; what is longer was n
 class Embedded:
     """The embedded analyst. Its findings depend on the state alone: the same call always comes out the same."""
 
-    def __init__(self, playbook: Playbook) -> None:
+    def __init__(self, playbook: Playbook, reader: Reader) -> None:
         lexicon = lexicon_of(playbook)
+        impressions = Impressions(reader)
         understanding: Sequence[Pass] = (
             outcome_pass(lexicon),
             capability_pass(lexicon),
@@ -46,7 +48,7 @@ class Embedded:
             next_step_pass(),
         )
         self.passes: Sequence[Pass] = (
-            stage_pass(playbook, lexicon),
+            stage_pass(playbook, lexicon, impressions),
             *(_of_utterances(p) for p in understanding),
             coverage_pass(playbook),
             talk_pass(),

@@ -27,10 +27,13 @@ thread, offline.
   in `LICENSE.all-MiniLM-L6-v2.txt`. The changes: $layers of its 6 layers, $pieces of its 30,522 pieces of words and
   7 marks of our own, 96 places, two linear heads, everything but the words' vectors trained on, weights in eight bits.
 - **Takes** up to 6 turns in up to 96 tokens, each turn behind a mark of its side, all behind a mark of the call's kind.
-- **Trained on** the calls in `fixtures/labelled/train`: $train. All are invented. A third of the windows
-  were heard as a poor recogniser writes them, a tenth with nobody's side known. Stages that a label calls defensible
-  get a quarter of the target.
-- **Chosen and calibrated on** `fixtures/labelled/dev`: $dev, whose writers wrote none of the training calls.
+- **Trained on** the calls in `fixtures/labelled/train`:
+  $train.
+  All are invented. A third of the windows were heard as a poor recogniser writes them, a tenth with no side known.
+  Stages that a label calls defensible get a quarter of the target.
+- **Chosen and calibrated on** the calls in `fixtures/labelled/dev`:
+  $dev.
+  Who wrote them wrote none of the training calls.
 
 ## How well it reads
 

@@ -1,7 +1,8 @@
 """A stage for every utterance: what it is about, whoever speaks, with other stages that could be defended.
 
 Words alone say little: an answer is about what was asked, and talk stays on its subject. So the latest utterances are
-judged together, as paths through the stages, and a mark is revised when what follows shows it wrong.
+judged together, as paths through the stages, and a mark is revised when what follows shows it wrong. What our own rules
+say of an utterance and what a reader makes of it count alike: each knows what the other misses.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from itertools import pairwise
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.reader import Impressions
 from copilot.analysis.stages.features import stage_features
 from copilot.analysis.stages.weights import ANSWER, ASKED_ANEW, REPLY, SAME_SIDE, STAGE_FLOW, STAGE_WEIGHTS
 from copilot.domain.call import CallKind, Role, Utterance
 from copilot.domain.conversation import OTHER_STAGE
+from copilot.domain.impressions import Impression
 from copilot.domain.ops import MarkStage
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
@@ -30,9 +33,10 @@ _REVISED = 8  # of these, the latest whose marks may change
 _DEFENSIBLE = 1.0  # how far behind the best score another stage may be
 _MOST_ALSO = 2
 _OPENING = 6  # utterances; calls begin with greetings
+_UNTHINKABLE = 1e-4  # no stage is less likely than that, whatever a reader says
 
 
-def stage_pass(playbook: Playbook, lexicon: Lexicon) -> StagePass:
+def stage_pass(playbook: Playbook, lexicon: Lexicon, impressions: Impressions) -> StagePass:
     """A pass that marks the newest utterance, and the latest ones anew. Stages the playbook lacks are never marked."""
     known = playbook.stage_ids
 
@@ -44,8 +48,9 @@ def stage_pass(playbook: Playbook, lexicon: Lexicon) -> StagePass:
         utterance = state.utterances[i]
         scores = dict(scores_of(utterance.text, utterance.role))
         around = {"opening": max(0.0, 1 - i / _OPENING), _kind(state, utterance.role): 1.0}
-        for stage, more in stage_scores(around, known).items():
-            scores[stage] += more
+        for more in (stage_scores(around, known), read_scores(impressions.of(state, i), known)):
+            for stage in scores:
+                scores[stage] += more[stage]
         return scores
 
     def run(state: CallState, i: int) -> Sequence[MarkStage]:
@@ -70,6 +75,12 @@ def stage_scores(features: Mapping[str, float], stages: Sequence[str]) -> dict[s
             if stage in scores:
                 scores[stage] += weight * amount
     return scores
+
+
+def read_scores(impression: Impression, stages: Sequence[str]) -> dict[str, float]:
+    """What a reader says for each stage, as logarithms; of a stage that it does not know it says neither yes nor no."""
+    share = 1 / len(impression.stages)
+    return {stage: math.log(max(_UNTHINKABLE, impression.stages.get(stage, share))) for stage in stages}
 
 
 def marked(i: int, scores: Scores) -> MarkStage:

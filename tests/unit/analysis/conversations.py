@@ -11,11 +11,13 @@ from copilot.domain.call import CallInfo, CallKind, Participant, Role, Saying
 from copilot.domain.items import Item
 from copilot.domain.state import CallState
 from tests.unit.analysis.books import playbook
+from tests.unit.analysis.readers import Unsure
 
 
 @cache
 def analyst() -> Embedded:
-    return Embedded(playbook())
+    """With a reader that knows nothing, so that what the rules find is seen."""
+    return Embedded(playbook(), Unsure())
 
 
 def sayings(*lines: str) -> list[Saying]:
