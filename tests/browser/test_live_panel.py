@@ -194,7 +194,8 @@ class TestDeciding:
             for side in ("customer", "rep"):
                 panel.talk.get_by_role("button", name="Swap the two sides").click()
                 expect(panel.utterance(0)).to_have_class(re.compile(side))
-            expect(panel.toast).to_have_count(1)
+            expect(panel.toast).to_be_visible()
+            assert panel.toast.count() == 1
 
     def test_the_sides_swap_and_swap_back(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "swapping") as sender:

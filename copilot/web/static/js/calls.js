@@ -7,7 +7,7 @@ import { Popover } from "./popover.js";
 import { playbook } from "./store.js";
 import { StreamCommand } from "./stream_command.js";
 import { Toasts } from "./toasts.js";
-import { DropTarget, UploadPanel, choose, file } from "./upload.js";
+import { DropTarget, UploadPanel, busy, choose, file } from "./upload.js";
 
 const AGAIN_MS = 5000;
 const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
@@ -27,6 +27,9 @@ async function refresh() {
     trouble.value = `The list could not be read: ${error.message}. The calls themselves are safe.`;
   }
 }
+
+/** The first run's page stays as it is while a file is read: what was typed stands in it. */
+const mayChange = () => calls.value === null || calls.value.some((c) => c.state !== "ready") || (busy.value && calls.value.length > 0);
 
 async function playDemo() {
   demoTrouble.value = "";
@@ -92,7 +95,7 @@ function App() {
     void refresh();
     void loadPlaybook("discovery");
     const timer = window.setInterval(() => {
-      if (!document.hidden && (calls.value === null || calls.value.some((c) => c.state !== "ready"))) void refresh();
+      if (!document.hidden && mayChange()) void refresh();
     }, AGAIN_MS);
     const onVisible = () => !document.hidden && refresh();
     document.addEventListener("visibilitychange", onVisible);

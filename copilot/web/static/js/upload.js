@@ -7,7 +7,8 @@ const ACCEPTED = "Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet,
 
 /** What was chosen and is not sent yet. */
 export const file = signal(/** @type {File|null} */ (null));
-const busy = signal(false);
+/** Whether it is on its way. */
+export const busy = signal(false);
 const trouble = signal("");
 const dragging = signal(false);
 
@@ -112,5 +113,5 @@ export function UploadPanel({ onDone }) {
 function Working({ name }) {
   return html`<p class="upload-name">Reading <b dir="auto">${name}</b>…</p>
     <div class="progress" role="progressbar" aria-label=${`Reading ${name}`}></div>
-    <p class="caption">A large file may take a minute. Its review opens here when it is done.</p>`;
+    <p class="caption">A long transcript may take a minute or more; its review opens here when it is done. The page can be left: the call is in the list meanwhile.</p>`;
 }
