@@ -55,5 +55,5 @@ clean: ## Remove what was set up
 .venv-train/ready: requirements-train.lock
 	@echo "Installing what training needs ..."
 	@$(PYTHON) -m venv .venv-train
-	@.venv-train/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	@.venv-train/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-train.lock
 	@touch $@
