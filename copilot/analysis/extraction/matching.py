@@ -52,9 +52,13 @@ def latest(items: Iterable[ItemT], i: int, *, reach: int) -> ItemT | None:
 
 
 def by_theme(items: Iterable[ItemT], said: str) -> list[ItemT]:
-    """The entries that stand and share a theme with what is said, the latest first."""
-    spoken = themes(said)
-    return [item for item in reversed(list(items)) if item.stands and themes(item.text) & spoken]
+    """The entries that stand and share a theme with what is said, in their texts or else in most of their quotes."""
+    spoken, standing = themes(said), [item for item in reversed(list(items)) if item.stands]
+    by_text = [item for item in standing if themes(item.text) & spoken]
+    if by_text:
+        return by_text
+    by_quotes = [(sum(bool(themes(e.quote) & spoken) for e in i.evidence) / len(i.evidence), i) for i in standing]
+    return [item for share, item in sorted(by_quotes, key=lambda found: -found[0]) if share]
 
 
 def _share(item_words: frozenset[str], words: frozenset[str]) -> float:

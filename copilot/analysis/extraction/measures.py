@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from copilot.analysis.language.wording import named, reads_well
+from copilot.analysis.language.wording import as_spoken, named, reads_well
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.numbers.tokens import vocabulary
@@ -37,12 +37,13 @@ _VERB_BEFORE = re.compile(
     re.I,
 )
 _AFTER_VERB = re.compile(r"^\s*(?P<rest>(?:on|in|of|for|to|with)\s+[^,;:.!?]{3,60})", re.I)
+_DEED_MEASURED = {"take": "Time to", "cost": "Cost to"}
+_DEED_ASKED = re.compile(
+    r"\bhow (?:long|many \w+|much(?: \w+)?) (?:does|do|did) it (?P<takes>take|cost)(?: you| them| us)? to"
+    r"\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now|currently|at the moment)\b.*)?[?.]?$",
+    re.I,
+)
 _QUESTION = (
-    re.compile(
-        r"\bhow (?:long|many \w+|much \w+) (?:does|do|did) it (?:take|cost)(?: you| them"
-        r"| us)?(?: to)?\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now|currently|at the moment)\b.*)?[?.]?$",
-        re.I,
-    ),
     re.compile(
         r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*+(?P<name>[^,?.]{4,70}),\s+(?:how|where|what|who"
         r"|does|do|is|are)\b",
@@ -108,7 +109,9 @@ _TELLS = re.compile(
     r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would|should"
     r"|may"
     r"|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than|thing"
-    r"|same|like)\b|^(?:there|then|in|since|between|during|before|after|part|year|years|every|one|two|three|every one"
+    r"|same|like|depends?|wants?|needs?|wish|nobody|anybody|somebody|maybe|pretty)\b"
+    r"|^(?:there|then|across|among|as|half|through|within|without|in|since|between|during|before|after|part|year"
+    r"|years|every|one|two|three|every one"
     r"|monday"
     r"|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september"
     r"|october"
@@ -118,7 +121,8 @@ _TELLS = re.compile(
 _MOST_NAME_WORDS = 7
 _SAYS_NOTHING = vocabulary(
     "fewer less more faster normal averag year month week day hour minut number figur target goal case rest median"
-    " total"
+    " total problem issu challeng situat idea plan stori pictur thing big biggest main worst top question point pain"
+    " would huge great good"
 )
 _NOUNS = frozenset(("churn", "spend"))
 
@@ -144,11 +148,26 @@ def measured_in(said: str, start: int, end: int) -> str:
 @lru_cache(maxsize=512)
 def measured_by_question(question: str) -> str:
     """What a question for a figure is about: of "where is first-year churn today?" the first-year churn."""
+    deed = _DEED_ASKED.search(question.strip())
+    if deed and (name := measure_name(deed["name"])):
+        return f"{_DEED_MEASURED[deed['takes'].lower()]} {as_spoken(name)}"
     for pattern in _QUESTION:
         found = pattern.search(question.strip())
         if found and (name := measure_name(found["name"])):
             return name
     return ""
+
+
+def as_measure(name: str, said: str, *, spans: bool) -> str:
+    """A name that may be a deed ("close the books") as a measure: the time to do it, else what it is done to.
+
+    `said` shows whether it is one: "we want to close the books". `spans`: the figure is a time span.
+    """
+    first, _, rest = name.partition(" ")
+    deed = re.search(rf"\b(?:to|must|should|can|could|we|i|they)\s+(?:\w+ly\s+)?{re.escape(first)}\b", said, re.I)
+    if not name or not deed:
+        return name
+    return f"Time to {as_spoken(name)}" if spans else measure_name(rest)
 
 
 @lru_cache(maxsize=512)

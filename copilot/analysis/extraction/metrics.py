@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
-from copilot.analysis.extraction.antecedents import thing_named
+from copilot.analysis.extraction.antecedents import fragment_before, thing_named
 from copilot.analysis.extraction.matching import by_number, latest, meant
-from copilot.analysis.extraction.measures import measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.measures import as_measure, measure_name, measured_by_question, measured_in
 from copilot.analysis.extraction.outcomes import RESULTS
 from copilot.analysis.extraction.readings import Reading, asks_for_figure, readings, same_measure
 from copilot.analysis.language.clauses import clauses, sentence_at
@@ -86,13 +86,16 @@ class _Told:
     first: Reading
     baseline: str | None = None
     target: str | None = None
+    unit: str | None = None
     quotes: tuple[str, ...] = ()
 
     def takes(self, reading: Reading) -> None:
         if reading.side == "target":
             self.target = self.target or reading.value
-        elif self.baseline is None and self.target is None:
+        elif self.baseline is None and (self.target is None or reading.side == "baseline"):
             self.baseline = reading.value
+        if self.unit is None and reading.quantity.kind != "multiple":
+            self.unit = reading.quantity.unit
         if reading.clause.said not in self.quotes:
             self.quotes = (*self.quotes, reading.clause.said)
 
@@ -119,6 +122,8 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
             continue
         name = measured_in(reading.clause.said, at, at + len(reading.value))
         name = name if _is_measure(state, name, lexicon) else ""
+        if not told and not name:
+            name = measure_name(fragment_before(text, reading.clause.start))
         if told and (not name or name == told[-1].name) and same_measure(told[-1].first.quantity, reading.quantity):
             told[-1].takes(reading)
         elif not told or name:
@@ -250,11 +255,12 @@ def _noted(state: CallState, i: int, told: _Told) -> MetricOp | None:
     if known is not None:
         baseline = told.baseline if known.baseline is None or _corrects(state, i, known) else None
         target = told.target if known.target is None else None
-        return UpdateItem(id=known.id, evidence=evidence, baseline=baseline, target=target)
+        unit = told.unit if known.unit is None else None
+        return UpdateItem(id=known.id, evidence=evidence, baseline=baseline, target=target, unit=unit)
     outcome = None if told.kind == "leading" else _outcome(state, i, told)
     asked_for = measured_by_question(told.question)
     asked_for = "" if _is_a_name(state, asked_for) else asked_for
-    text = told.name or asked_for or (measure_name(outcome.text) if outcome else "")
+    text = told.name or asked_for or (measure_of(outcome, told) if outcome else "")
     if not text or (outcome is None and not (told.target or asked_for)):
         return None
     return AddMetric(
@@ -264,8 +270,14 @@ def _noted(state: CallState, i: int, told: _Told) -> MetricOp | None:
         kind=told.kind,
         baseline=told.baseline,
         target=told.target,
-        unit=told.first.quantity.unit,
+        unit=told.unit,
     )
+
+
+def measure_of(outcome: Outcome, told: _Told) -> str:
+    """The measure that a result names: of "close the books in five days" the time to close the books."""
+    said = " ".join((*told.quotes, *(e.quote for e in outcome.evidence)))
+    return as_measure(measure_name(outcome.text), said, spans=told.first.quantity.kind == "duration")
 
 
 def _is_a_name(state: CallState, words: str) -> bool:
@@ -321,9 +333,11 @@ def result_pass() -> ResultPass:
     """A pass for figures with a goal but no result to serve: where a measure is to get to is itself what is wanted."""
 
     def run(state: CallState, i: int) -> Sequence[AddOutcome]:
+        told = is_review(state) or may_be_about(state, i, MEASURES) or may_be_about(state, i, RESULTS)
         fresh = (m for m in state.metrics.values() if m.stands and i in m.utterances and not m.outcomes)
         heard = (m for m in fresh if m.state in FROM_THE_CUSTOMER)
-        return tuple(_as_result(metric) for metric in heard if metric.target and metric.kind == "lagging")
+        wanted = (m for m in heard if m.target and (told or m.baseline) and m.kind == "lagging")
+        return tuple(_as_result(metric) for metric in wanted)
 
     return run
 

@@ -83,6 +83,31 @@ _TO_WHOM = re.compile(
     r"|them)(?:\s+(?:all|both|guys|two))?\s+(?=\w)(?!(?:to|about|whether|if|how|back)\b)",
     re.I,
 )
+_NEUTRAL = (
+    (re.compile(r"\blet (?:you|us|me|him|her|them) know\b", re.I), "give word"),
+    (re.compile(r"\bintroduce (?:you|us|me) to\b", re.I), "make an introduction to"),
+    (re.compile(r"\b(?:put|get) (?:you|us|me) in (?:touch|contact) with\b", re.I), "arrange contact with"),
+    (re.compile(r"\bconnect (?:you|us|me) (?:with|to)\b", re.I), "arrange contact with"),
+    (re.compile(r"\s+on (?:your|our|my) (?:side|end)\b", re.I), ""),
+    (
+        re.compile(
+            r"\s+(?:for|to|with|by|from|past) (?:you|us|me)(?: (?:all|both|guys|two))?(?=\s*(?:[.,;]|$)"
+            r"|\s+(?:in|on|at|by|from|about|and|as|with|to|for|before|after|next|again)\b)",
+            re.I,
+        ),
+        "",
+    ),
+    (re.compile(r"\b(?:get|come|circle) back (?:to|with) you\b", re.I), "come back"),
+    (re.compile(r"\b(?:your|our|my)\b", re.I), "the"),
+    (
+        re.compile(
+            r"\b(what|that|which|whether|if|when|how|where|as|than|everything|anything)\s+(?:you|we|i)\b(?!['’])", re.I
+        ),
+        r"\1 they",
+    ),
+    (re.compile(r"\byou['’](?=(?:re|ve|ll|d)\b)", re.I), "they’"),
+    (re.compile(r"\b(?:you|us|me)\b", re.I), "them"),
+)
 _TODAY = re.compile(r"\s*\b(?:first thing|later )?(?:this (?:morning|afternoon|evening)|today|tonight)\b", re.I)
 _AFTERTHOUGHT = re.compile(
     r"[,.;]\s*(?:if (?:you|that|possible)|let['’]s say|say|okay|ok|right|and then|so that|because|is that|does that"
@@ -219,7 +244,14 @@ def _task(words: str) -> str:
         said = said[: deadline.start] + said[deadline.end :]
     said = _AFTERTHOUGHT.sub("", _TODAY.sub("", said))
     said = _TO_WHOM.sub(lambda match: f"{match['verb']} ", said)
-    return card(said)
+    return card(neutral(said))
+
+
+def neutral(said: str) -> str:
+    """The task as anybody can read it, without "you" and "my": "find somebody for you" is to find somebody."""
+    for words, instead in _NEUTRAL:
+        said = words.sub(instead, said)
+    return " ".join(said.split())
 
 
 def _says_little(task: str) -> bool:

@@ -14,9 +14,9 @@ from copilot.analysis.language.clauses import Clause, clauses
 from copilot.analysis.language.dialogue import may_be_about, may_be_customer, question_answered
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.language.wording import named, reads_well
+from copilot.analysis.language.wording import as_spoken, card, named, reads_well
 from copilot.analysis.language.words import content_words
-from copilot.analysis.numbers import find_quantities
+from copilot.analysis.numbers import find_deadlines, find_quantities
 from copilot.domain.call import Role, Utterance
 from copilot.domain.items import Evidence, Outcome
 from copilot.domain.ops import AddOutcome, UpdateItem
@@ -30,6 +30,8 @@ _LEAST_RESULT = 1.5
 _LEAST_OF_ANYBODY = 2.2  # where the speaker's side is not known
 _LEAST_ASKED_FOR = 0.8  # in answer to the question what is wanted
 _LEAST_ANSWER = 1.7  # an answer without any wish in it
+_STATED = frozenset(("wish", "goal", "demand"))  # with its size it is a result, whatever was asked before
+_SIZES = frozenset(("duration", "percent", "money", "multiple", "ratio"))
 _SAME = 0.75
 _MOVES = (
     "directions.increase",
@@ -68,6 +70,14 @@ _POINTS_BACK = re.compile(
     r"|the (?:goal|dream|whole point|point of it))\b",
     re.I,
 )
+_BY_THE_CLOCK = re.compile(
+    r"\b(?:before|by|until|till|after|at) (?:noon|midnight|(?:half past |quarter (?:past|to) )?(?:one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?: ?[ap]\.?m\b| o['’]clock|(?=\W*$)| in the| at night))",
+    re.I,
+)
+_NO_MORE = re.compile(r"(?:none|zero|nothing|nobody|(?:an? |the )?(?:minute|hour|day|week|month|year))\W*$", re.I)
+_POINTS_ON = re.compile(r"\b(?:it|them)$", re.I)
+_LEVEL = re.compile(r"(?:at|to|under|below|above|over|down|up|less|more|fewer|within|between|from)\b", re.I)
 _OWN_PLAN = re.compile(r"\bi (?:must|have to|['’]ve got to|gotta)\b", re.I)
 
 
@@ -105,8 +115,13 @@ def known_outcome(state: CallState, text: str) -> Outcome | None:
 
 
 def has_measure(said: str) -> bool:
-    """Whether a number, date or threshold is attached."""
-    return bool(find_quantities(said))
+    """Whether a number, date, time of day or threshold is attached."""
+    return bool(find_quantities(said) or _BY_THE_CLOCK.search(said))
+
+
+def _is_sized(thing: str) -> bool:
+    """Whether it is said how large, how long or how much: a level, a share, a sum, or an hour of the day."""
+    return any(q.kind in _SIZES for q in find_quantities(thing)) or bool(_BY_THE_CLOCK.search(thing))
 
 
 def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
@@ -121,7 +136,9 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
         verdict = judged(want.clause.said, stage, lexicon, goal=want.form == "goal")
         if _OWN_PLAN.search(want.clause.said):
             continue
-        if verdict.result >= least and verdict.result > verdict.capability:
+        sized = want.form in _STATED and _is_sized(want.thing)
+        more = verdict.result > verdict.capability or (sized and not verdict.capability)
+        if more and (sized or verdict.result >= least):
             taken.append(want.clause)
             found.extend(_from_want(state, i, want, lexicon))
     if asked:
@@ -133,8 +150,9 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
 
 
 def _says_what(text: str) -> bool:
-    """Whether more than numbers is named."""
-    return bool(content_words(text) - content_words(" ".join(q.text for q in find_quantities(text))))
+    """Whether more than numbers and dates is named, and nothing is only pointed at."""
+    least = 2 if _POINTS_ON.search(text) else 1
+    return len(content_words(text)) >= least and not _is_figure(text)
 
 
 def _question(state: CallState, i: int) -> str:
@@ -177,8 +195,31 @@ def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterat
         return
     for part in _parts(want.thing, lexicon):
         text = named(part)
-        if content_words(text):
+        if _is_figure(card(part)):
+            yield from _of_subject(state, i, want, text)
+        elif content_words(text):
             yield Stated(text, (evidence,))
+
+
+def _of_subject(state: CallState, i: int, want: Want, figure: str) -> Iterator[Stated]:
+    """A bare figure that is wanted, of the thing spoken of just before: "Customer churn. The board wants 5%." """
+    stands_for = antecedent(state.utterances, i, want.clause.start)
+    if stands_for is not None and want.form != "condition":
+        level = as_spoken(figure) if _LEVEL.match(figure) else f"at {as_spoken(figure)}"
+        quotes = (
+            Evidence(utterance=stands_for.utterance, quote=stands_for.quote),
+            Evidence(utterance=i, quote=want.clause.said),
+        )
+        yield Stated(named(f"{stands_for.words} {level}"), quotes)
+
+
+def _is_figure(text: str) -> bool:
+    """Whether nothing is named but a figure, and by when."""
+    spans = [(q.start, q.end) for q in find_quantities(text)] + [(d.start, d.end) for d in find_deadlines(text)]
+    if _NO_MORE.match(text):
+        return True
+    rest = "".join(c for at, c in enumerate(text) if not any(start <= at < end for start, end in spans))
+    return bool(spans) and not content_words(rest)
 
 
 def _with_answers(utterance: Utterance, rest: Sequence[Clause], found: list[Stated], lexicon: Lexicon) -> list[Stated]:

@@ -20,22 +20,31 @@ from copilot.domain.state import CallState
 PriorityPass = Callable[[CallState, int], Sequence[UpdateItem]]
 Rank = Literal[1, 2, 3]
 
+
+def _counted(word: str) -> str:
+    """A number as a rank: "first, …", "… comes first", "rates first"; "first truck" is none."""
+    opens = rf"^\W*(?:(?:and|so|well)\b\W*)?{word}\b(?=\s*(?:[,.:;!]|$|(?:is|comes|would|for)\b))"
+    return rf"(?:{opens}|\b{word}(?=\W*$))"
+
+
 _RANKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (
         1,
         re.compile(
-            r"\b(?:first|number one|most important|matters? (?:the )?most|top (?:priority|of (?:the|my|our) list)"
-            r"|above all|the big one|(?:main|biggest) (?:thing|one)|by (?:a mile|far)|more than anything"
+            rf"{_counted('first')}|\b(?:number one|most important|matters? (?:the )?most"
+            r"|top (?:priority|of (?:the|my|our) list)|above all|the big one|(?:main|biggest) (?:thing|one)"
+            r"|by (?:a mile|far)|more than anything"
             r"|before (?:anything|everything))\b",
             re.I,
         ),
     ),
-    (2, re.compile(r"\b(?:second|number two|comes? next|after that)\b", re.I)),
-    (3, re.compile(r"\b(?:third|number three|comes? last|last of all)\b", re.I)),
+    (2, re.compile(rf"{_counted('second')}|\b(?:number two|comes? next|after that)\b", re.I)),
+    (3, re.compile(rf"{_counted('third')}|\b(?:number three|comes? last|last of all)\b", re.I)),
 )
 _THEN = re.compile(r"^\W*(?:and\s+)?(?:then|after that)\b[\s,]*", re.I)
 _ASKS_TO_RANK = re.compile(
-    r"\b(?:which (?:of|one|is|would|matters|comes)|most important|matters? (?:the )?most|more important|first"
+    r"\b(?:which (?:of|one|is|would|matters|comes)|most important|matters? (?:the )?most|more important"
+    r"|(?:comes?|be|goes?) first"
     r"|priorit\w+|rank\w*|pick|choose|if i can only)\b",
     re.I,
 )
@@ -46,6 +55,8 @@ _NO_RANK = re.compile(
     r"|(?:monday|tuesday|wednesday|thursday|friday) of)\b",
     re.I,
 )
+_COUNT_ALONE = re.compile(r"^\W*(?:and\s+)?(?:first|second|third|then|number (?:one|two|three))\W*$", re.I)
+_COMMA = 2  # characters between a count and what it counts
 _REACH = 8
 _SAME = 0.34
 _MOST_PLAIN_WORDS = 8
@@ -68,16 +79,32 @@ def _ranked(state: CallState, i: int) -> Iterator[UpdateItem]:
     question = state.utterances[asked].text if asked is not None else ""
     last: Rank | None = None
     ranked: set[str] = set()
-    for clause in listed(text):
+    for clause in _with_counts(text):
         rank = _rank(clause, last)
         if rank is None and not ranked and _is_plain_choice(clause, question):
             rank = 1
+        if rank is not None and rank == last:
+            continue  # "speed, by a mile, that's number one": said once more
         outcome = _meant(state, i, text, clause) if rank else None
         if rank and outcome is not None and outcome.id not in ranked:
             ranked.add(outcome.id)
             last = rank
             quote = Evidence(utterance=i, quote=clause.said)
             yield UpdateItem(id=outcome.id, evidence=(quote,), priority=rank)
+
+
+def _with_counts(text: str) -> Iterator[Clause]:
+    """The clauses; one that only counts ("First, …") together with the one that it counts."""
+    counting: Clause | None = None
+    for clause in listed(text):
+        if _COUNT_ALONE.match(clause.said):
+            counting = clause
+        elif counting is not None and clause.start - counting.end <= _COMMA:
+            yield Clause(text[counting.start : clause.end], counting.start, clause.end)
+            counting = None
+        else:
+            counting = None
+            yield clause
 
 
 def _rank(clause: Clause, last: Rank | None) -> Rank | None:

@@ -35,6 +35,12 @@ _BEFORE_BASELINE = re.compile(
     r"|on average|anywhere from|close to|a good|some|still|now)*\s*$",
     re.I,
 )
+_TELLS_LEVEL = re.compile(
+    r"\b(?:takes?|took|averag(?:es?|ed|ing)|we spend|we spent|we lose|we lost|we pay|we paid|we['’]re (?:still )?at"
+    r"|we are at|costs? us|running at|sits? at|stands? at|hover\w*)\b"
+    r"(?:\s+(?:us|them|me|at|about|around|roughly|maybe|almost|nearly|over|only|just|like|what|now|,))*\s*$",
+    re.I,
+)
 _NOW = re.compile(
     r"\b(?:today|currently|right now|at the moment|these days|last (?:year|quarter|month|week)|at present|so far"
     r"|baseline|normally|usually|on average|when (?:i|we) (?:last )?(?:counted|measured|checked)|comes? out"
@@ -113,7 +119,9 @@ def asks_for_figure(question: str) -> bool:
 
 
 def same_measure(a: Quantity, b: Quantity) -> bool:
-    """Whether two figures can read one measure: of one kind, or one of them said without what it counts."""
+    """Whether two figures can read one measure: of one kind, or one of them a factor, or without what it counts."""
+    if "multiple" in (a.kind, b.kind):
+        return True
     if a.kind == b.kind:
         return a.kind != "count" or a.unit == b.unit or None in (a.unit, b.unit)
     return any(q.kind == "count" and q.unit is None for q in (a, b))
@@ -123,7 +131,7 @@ def _told(text: str) -> dict[int, Side]:
     """Sides of the figures that stand in a change from one to another, by their offsets."""
     sides: dict[int, Side] = {}
     for change in find_changes(text):
-        if change.baseline is not None and change.target is not None and not change.relative:
+        if change.baseline is not None and change.target is not None and change.direction is not None:
             sides[change.baseline.start] = "baseline"
             sides[change.target.start] = "target"
     return sides
@@ -140,6 +148,8 @@ def _side(text: str, quantity: Quantity, clause: Clause, question: str) -> Side 
         return "target"
     if _WISH.search(said_before) and not _NOW.search(clause.said):
         return "target"
+    if _TELLS_LEVEL.search(before) and not _WISH.search(clause.said):
+        return "baseline"
     if _NOW.search(clause.said):
         return "baseline"
     if question and _ASKS_BASELINE.search(question) and not _ASKS_TARGET.search(question):

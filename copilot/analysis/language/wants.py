@@ -52,12 +52,19 @@ _DEMAND = re.compile(
     r"|is going to have to)\s+(?:really\s+|just\s+|also\s+)?(?P<verb>\w+.*)",
     re.I | re.S,
 )
+_PRAISED = re.compile(
+    r"^(?P<thing>.{6,90}?)\s+(?:would|['’]d)\s+(?:(?:really|already|just|honestly)\s+)?be\s+(?:(?:\w+ly|so)\s+)?(?:huge|great"
+    r"|fantastic|brilliant|wonderful|amazing|ideal|perfect|success|lovely"
+    r"|(?:a|the|my|our)\s+(?:\w+\s+)?(?:win|success|dream|relief|result|goal|game.?changer))\b",
+    re.I | re.S,
+)
+_IF = re.compile(r"^(?:\W*\b(?:and|but|so|well|honestly)\b[\s,]*)*+(?:if|so)\b", re.I)
 _CONDITION = re.compile(
     r"\b(?:if (?:i|we|they|you|someone|it) (?:could|can|get|got)\s+(?:just\s+"
     r"|only\s+)?(?P<worth>\S.*?),\s+(?:then\s+)?that(?:['’]s| is| would be|['’]d be) (?:the|my|our|a|what)\b.*"
     r"|if (?:i|we|they|you|someone|it) (?:could|can|just|got|get|had|were able to)\s+(?:just\s+"
     r"|only\s+)?(?P<thing>[^\s,;][^,;]*)|(?:i|we)(?:['’]d| would| could) (?:be (?:happy|delighted|thrilled"
-    r"|over the moon|a hero)|sign|take) (?:with|if|for)?\s*(?P<happy>\S.*)"
+    r"|over the moon|a hero)|sign|take)\s+(?:(?:with|if|for)\s+)?(?P<happy>\S.*)"
     r"|(?:no longer|not|isn['’]t) acceptable\b(?P<bad>.*))",
     re.I | re.S,
 )
@@ -74,7 +81,8 @@ _ADVICE = re.compile(
 _MOST_WORDS = 30  # beyond, no stop was heard where one was
 _NEGATED = re.compile(
     r"\b(?:don['’]t|do not|doesn['’]t|does not|didn['’]t|wouldn['’]t|not|never|no)\s+(?:\w+\s+){0,2}?(?:want|need|like"
-    r"|have|trying|looking|care|expect|my list|a priority)|\bnot (?:really )?(?:on|a|my|the|our) (?:\w+ )?(?:list"
+    r"|have|trying|looking|care|expect|my list|a priority)|\b(?:couldn['’]t|can['’]t) care"
+    r"|\bnot (?:really )?(?:on|a|my|the|our) (?:\w+ )?(?:list"
     r"|priority|goal|issue)\b",
     re.I,
 )
@@ -165,6 +173,9 @@ def _want(clause: Clause) -> Want | None:
     goal = _GOAL.search(said)
     if goal:
         return _made("goal", clause, goal["thing"])
+    praised = _PRAISED.match(said)
+    if praised and not _IF.match(said) and not opens_with_pronoun(praised["thing"]):
+        return _made("goal", clause, praised["thing"])
     told = _TOLD.search(said)
     if told:
         return _made("wish", clause, told["thing"])

@@ -38,6 +38,23 @@ _WANTED_TO = re.compile(
     r"|it)(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)\s+to\s+(?:be\s+)?(?=\w)",
     re.I,
 )
+_WISHED = re.compile(
+    r"^(?:(?:(?:the|our|my|their)\s+)?(?:\w+\s+)?(?:goal|aim|objective|ambition|hope|dream)s?(?:\s+for\s+\w+(?:\s+\w+)?)?"
+    r"(?:\s+(?:is|was|would be)|['’]s|\s*:)\s+(?:to\s+(?:be able to\s+)?|that\s+)"
+    r"|(?:i|we|they)(?:['’]d|\s+would)?(?:\s+(?:really|just|also|still|all))?\s+(?:want|like|love|hope|aim)\s+"
+    r"(?:to\s+(?:be able to\s+)?|for\s+)?)(?=\w)",
+    re.I,
+)
+_VERDICT = (
+    r"(?:\w+ly\s+|so\s+|just\s+|already\s+|quite\s+)?(?:huge|great|good|nice|lovely|fantastic|brilliant|wonderful|amazing"
+    r"|ideal|perfect|fine|enough|plenty|excellent|super|success|everything|worth \w+"
+    r"|(?:a|an|the|my|our)\s+(?:\w+\s+)?(?:win|success|dream|relief|start|result|goal|target|aim|difference|game.?changer))"
+)
+_PRAISED = re.compile(
+    rf"(?:[,;–—-]*\s*\b(?:(?:and|then|well|now)\s+)*(?:(?:that|which)(?:['’]d|\s+would|['’]s|\s+is|\s+will)"
+    rf"|(?:it|this)(?:['’]d|\s+would))|\s+(?:would|will)|['’]d)\s+(?:be\s+|mean\s+)?{_VERDICT}\b.*$",
+    re.I | re.S,
+)
 _PIECE = re.compile(
     r"(?:i|i['’]\w+|you|you['’]\w+|y['’]all|he|she|we|we['’]\w+|they|they['’]\w+|if|do|does|did|be|am|is|are|was|were"
     r"|been|being|how|what|who|why|that|this|these|those|which|like|know|not|any|for|of|at|on|by|with|from|until|also"
@@ -49,7 +66,7 @@ _MARKS = " \t\n,;:.!?…–—-\"“”'"
 
 
 def card(said: str, *, most_words: int = MOST_WORDS) -> str:
-    """The words on a small card: fillers and lead-ins gone, at most so many words, first letter upper-case.
+    """The words on a small card: fillers, lead-ins and praise gone, at most so many words, first letter upper-case.
 
     Empty where nothing is left.
     """
@@ -58,6 +75,9 @@ def card(said: str, *, most_words: int = MOST_WORDS) -> str:
     lead = _LEAD_IN.match(text)
     if lead and lead.end() < len(text):
         text = text[lead.end() :]
+    praise = _PRAISED.search(text)
+    if praise and praise.start():
+        text = text[: praise.start()]
     words = text.split()
     if len(words) > most_words:
         text = " ".join(words[: _cut(words, most_words)])
@@ -66,9 +86,12 @@ def card(said: str, *, most_words: int = MOST_WORDS) -> str:
 
 
 def named(said: str, *, most_words: int = MOST_WORDS) -> str:
-    """The card of a thing that is wanted or measured: without the article, and "the teams to work" as "teams work"."""
+    """The card of a thing that is wanted or measured, and not that it is wanted: without "we want to" and the article.
+
+    "The teams to work" becomes "teams work".
+    """
     words = card(said, most_words=most_words)
-    words = _THAT.sub("", words)
+    words = _WISHED.sub("", _THAT.sub("", words))
     words = _WANTED_TO.sub(lambda match: f"{match['who']} ", words)
     bare = _ARTICLE.sub("", words)
     return bare[:1].upper() + bare[1:]
@@ -85,3 +108,14 @@ def _cut(words: list[str], most: int) -> int:
         if words[end - 1][-1] in ",;:.!?":
             return end
     return most
+
+
+def as_spoken(words: str, said: str = "") -> str:
+    """With a small first letter, unless it is that of a name, as far as what was said shows."""
+    first, _, rest = words.partition(" ")
+    if first == "I" or any(character.isupper() for character in first[1:]):
+        return words
+    lowered = first[:1].lower() + first[1:]
+    return (
+        words if first in said and lowered not in said and not said.startswith(first) else f"{lowered} {rest}".rstrip()
+    )

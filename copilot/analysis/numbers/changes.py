@@ -41,7 +41,8 @@ _LEVEL_BEFORE = frozenset(("to", "at", "→", "now", "is", "it's"))
 class Change:
     """One change told. A unit said on one side only stands on both; each `text` stays as said.
 
-    With `relative`, `target` is how much or how many times to change ("by thirty percent", "doubled") and no level.
+    With `relative`, `target` is how much or how many times to change ("by thirty percent", "doubled") and no level;
+    `baseline` is then the level it starts from, where one is said ("halve our lead time of nine days").
     `direction` is where the numbers, or else the words, lead; None where they tell neither.
     """
 
@@ -108,6 +109,7 @@ def _changes(text: str, tokens: list[Token], told: list[_Told]) -> list[Change]:
     i = 0
     while i < len(told):
         pair = _pair(tokens, told[i], told[i + 1]) if i + 1 < len(told) else None
+        pair = pair or (_moved_from(tokens, told[i], told[i + 1]) if i + 1 < len(told) else None)
         change = pair or _single(text, tokens, told[i])
         if change is not None:
             changes.append(change)
@@ -128,6 +130,16 @@ def _pair(tokens: list[Token], a: _Told, b: _Told) -> Change | None:
     if moments in (("wanted", "present"), ("wanted", "past"), ("present", "past")):
         return _change(b.quantity, a.quantity)
     return None
+
+
+def _moved_from(tokens: list[Token], a: _Told, b: _Told) -> Change | None:
+    """How much a level is to move: "halve our lead time of nine days"."""
+    between = [token.word for token in tokens[a.draft.last : b.hedge_start]]
+    if len(between) > 8 or between[-1:] not in (["of"], ["from"]) or not _ENDS.isdisjoint(between):
+        return None
+    if not _is_relative(tokens, a) or _is_relative(tokens, b):
+        return None
+    return Change(b.quantity, a.quantity, _relative_direction(tokens, a), relative=True)
 
 
 def _leads(tokens: list[Token], a: _Told, b: _Told) -> bool:

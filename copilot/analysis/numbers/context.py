@@ -17,6 +17,9 @@ _NOT_CLOCK_BEFORE = vocabulary(
 _IDLE_ONES = frozenset(("seconds", "minutes"))
 _ONE_FOLLOWS = vocabulary("from than least most about only just under over within exactly → -")
 _HOURS = frozenset(ONES) | {"ten", "eleven", "twelve"} | {str(hour) for hour in range(1, 13)}
+_BY_THE_CLOCK = frozenset(("before", "until", "till"))
+_AT_HALF = _BY_THE_CLOCK | {"at", "by", "from"}
+_AFTER_CLOCK = frozenset((".", ",", ";", "!", "?", "and", "at", "in", "on", "tonight", "every"))
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 
 
@@ -67,6 +70,8 @@ def clock_end(tokens: list[Token], i: int) -> int | None:
     """Where a time of day that begins at `i` ends, or None: "nine thirty", "3 pm", "quarter to nine", "at ten"."""
     word = word_at(tokens, i)
     if word in ("quarter", "half"):
+        if word == "half" and word_at(tokens, i - 1) in _AT_HALF and word_at(tokens, i + 1) in _HOURS:
+            return i + 2
         past = word_at(tokens, i + 1) in ("past", "to") and starts_number(tokens, i + 2)
         return i + 3 if past and (word == "quarter" or word_at(tokens, i + 1) == "past") else None
     if word not in _HOURS:
@@ -83,6 +88,8 @@ def clock_end(tokens: list[Token], i: int) -> int | None:
             return None
         after = read_leaf(tokens, i + 1)
         return minutes.end if after is not None and after.unit is None else None
+    if word_at(tokens, i - 1) in _BY_THE_CLOCK and (end == len(tokens) or word_at(tokens, end) in _AFTER_CLOCK):
+        return end
     if word_at(tokens, i - 1) != "at" or word_at(tokens, i - 2) in _NOT_CLOCK_BEFORE:
         return None
     leaf = read_leaf(tokens, i)

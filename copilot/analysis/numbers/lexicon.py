@@ -185,7 +185,7 @@ NO_NOUN = vocabulary(
     today together tomorrow too toward towards under until up us use used uses very vs versus wait wants was we
     we're well were what what's when where whereas which while who whose why will with within without works
     would yeah yes yesterday yet you your yours i'm i'd i'll i've we'd we'll we've monday tuesday wednesday
-    thursday friday saturday sunday
+    thursday friday saturday sunday last next previous
     """
 ) - {"times"}
 CORRECTIONS = vocabulary("sorry wait actually rather correction mean scratch pardon apologies no")

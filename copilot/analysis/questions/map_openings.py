@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from copilot.analysis.gaps import gaps
+from copilot.analysis.questions.achieved import achieved
+from copilot.analysis.questions.figures import level_of
 from copilot.analysis.questions.opening import Opening
-from copilot.analysis.questions.wording import as_spoken, named
+from copilot.analysis.questions.wording import as_wanted, named
 from copilot.domain.call import CallKind
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.gap_questions import Gap, GapRule
@@ -73,8 +75,10 @@ def still_open(state: CallState, gap: str, about: str | None, kind: CallKind) ->
 def _holes(state: CallState, kind: CallKind) -> Iterator[Key]:
     for hole in gaps(state):
         gap = Gap(hole.kind)
+        if gap is Gap.OUTCOME_WITHOUT_CAPABILITY and achieved(state, state.outcomes[hole.about]):
+            continue
         yield (_IN_A_REVIEW.get(gap, gap) if kind is CallKind.QBR else gap), hole.about
-    outcomes = [outcome for outcome in state.outcomes.values() if outcome.stands]
+    outcomes = wanted(state)
     if len(outcomes) > 1 and all(outcome.priority is None for outcome in outcomes):
         yield Gap.OUTCOME_UNRANKED, outcomes[0].id
     for capability in state.capabilities.values():
@@ -108,19 +112,19 @@ def _opening(state: CallState, gap: Gap, rule: GapRule, item: Item, kind: CallKi
 def _opened_at(state: CallState, gap: Gap, item: Item) -> int:
     """Two outcomes make a ranking worth asking for, so the later one counts."""
     if gap is Gap.OUTCOME_UNRANKED:
-        return max(o.utterances[0] for o in state.outcomes.values() if o.stands)
+        return max(o.utterances[0] for o in wanted(state))
     return item.utterances[-1]
 
 
 def _values(state: CallState, gap: Gap, item: Item) -> dict[str, str]:
     values = {_PLACEHOLDERS[type(item)]: name_of(item)}
     if isinstance(item, Metric):
-        values["figure"] = as_spoken((item.baseline if gap is Gap.METRIC_WITHOUT_TARGET else item.target) or "")
+        values["figure"] = level_of(item, item.baseline if gap is Gap.METRIC_WITHOUT_TARGET else item.target)
         served = [state.outcomes[link] for link in item.outcomes if link in state.outcomes]
         if gap is Gap.EARLY_SIGNAL_MISSING and served:
             values["outcome"] = name_of(served[0])
     if gap is Gap.OUTCOME_UNRANKED:
-        standing = [outcome for outcome in state.outcomes.values() if outcome.stands]
+        standing = wanted(state)
         if len(standing) == 2:
             values["other_outcome"] = name_of(standing[1])
     return values
@@ -128,7 +132,14 @@ def _values(state: CallState, gap: Gap, item: Item) -> dict[str, str]:
 
 def name_of(item: Item) -> str:
     """A few of the customer's words for it; may be empty."""
-    return named(item.text, (e.quote for e in item.evidence), with_figures=isinstance(item, Outcome))
+    if isinstance(item, Outcome):
+        return as_wanted(named(item.text, (e.quote for e in item.evidence), with_figures=True))
+    return named(item.text, (e.quote for e in item.evidence))
+
+
+def wanted(state: CallState) -> list[Outcome]:
+    """The outcomes that stand and are yet to come true."""
+    return [outcome for outcome in state.outcomes.values() if outcome.stands and not achieved(state, outcome)]
 
 
 def _certainty(state: CallState, gap: Gap, item: Item) -> float:

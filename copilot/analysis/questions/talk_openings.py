@@ -10,7 +10,7 @@ from copilot.analysis.coverage import UNTOUCHED
 from copilot.analysis.language.asking import asks
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.pitfalls.signs import Signs, Span
-from copilot.analysis.questions.map_openings import name_of, near_the_end
+from copilot.analysis.questions.map_openings import name_of, near_the_end, wanted
 from copilot.analysis.questions.opening import Opening, about_said
 from copilot.analysis.questions.review_openings import review_openings
 from copilot.analysis.questions.wording import told
@@ -155,7 +155,7 @@ def _stages(state: CallState, i: int, playbook: Playbook, signs: Signs, kind: Ca
 def _of_the_call(state: CallState, i: int, signs: Signs) -> dict[str, str]:
     """What a question that opens a stage can build on: the outcome that counts most, and the latest pain."""
     values: dict[str, str] = {}
-    outcomes = [outcome for outcome in state.outcomes.values() if outcome.stands]
+    outcomes = wanted(state)
     if outcomes:
         values["outcome"] = name_of(min(outcomes, key=lambda outcome: outcome.priority or 9))
     pain = latest_pain(state, i)

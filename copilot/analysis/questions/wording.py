@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from copilot.analysis.language.clauses import clauses
-from copilot.analysis.language.wording import card
+from copilot.analysis.language.wording import as_spoken, card
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
 from copilot.domain.templates import fill, placeholders
@@ -31,6 +31,23 @@ _LEAD_IN = re.compile(
     r"(?:want(?:s|ed)?|need(?:s|ed)?|like|love|hop(?:e|ing)|aim(?:ing)?|plan(?:ning)?|try(?:ing)?|looking"
     r"|goal is|must|should)"
     r"\s+(?:to (?:be able to )?|for |that )?",
+    re.I,
+)
+_DEMANDED = re.compile(
+    r"\s+(?:ha(?:s|ve)(?: got)? to|needs? to|must|should|ought to)\s+(?P<verb>be|come|go|get|stay|stop|drop|fall|work"
+    r"|improve|run|hold|stand|leave|arrive|reach|match|close|open|start|end|happen)\b",
+    re.I,
+)
+_DOUBLED = frozenset(("get", "stop", "drop", "run"))
+_UNDESIRED = re.compile(
+    r"(?:(?:wrong|late|bad|missed|lost|failed|broken|duplicate|manual|unplanned|rejected|damaged|false|overdue|slow|poor)"
+    r"(?: [\w'’-]+){1,3}|(?:[\w'’-]+ ){0,3}(?:churn|attrition|turnover|errors?|mistakes?|complaints?|delays?"
+    r"|downtime|outages?|waste|scrap|rework|returns|no-shows|overtime|incidents?|defects?|bugs?|backlogs?|losses|penalties|fines|accidents?))",
+    re.I,
+)
+_MOVED = re.compile(
+    r"\b(?:fewer|less|lower|no|zero|down|up|cut\w*|reduc\w+|halv\w+|avoid\w*|eliminat\w+|stop\w*|better|faster|shorter"
+    r"|short|without|end|fix\w*|more|at|below|under|from|to|lowering|prevent\w*|shrink\w*|minimi\w+|bring\w*|get\w*|drop\w*)\b",
     re.I,
 )
 _BARE_THING = re.compile(r"(?:an?|the|some|any)\s+\w+", re.I)
@@ -74,7 +91,7 @@ def _named(text: str, said: str, with_figures: bool) -> str:
     bare = " ".join(_UNFIT.sub(" ", text).split())
     core = _LEAD_IN.sub("", bare, count=1) or bare
     core = _CLAUSE_END.split(core.strip(" .,;:!?…–—-'’"), maxsplit=1)[0]
-    core = core.strip(" .,;:!?…–—-'’")
+    core = _DEMANDED.sub(lambda demand: f" {_gerund(demand['verb'].lower())}", core.strip(" .,;:!?…–—-'’"))
     whole = with_figures and len(core.split()) <= _MOST_WORDS_KEPT
     phrase = core if whole else _cut(_without_measure(core))
     phrase = " ".join(_STOPS.sub(" ", phrase).split())
@@ -83,6 +100,17 @@ def _named(text: str, said: str, with_figures: bool) -> str:
         return ""
     first, *others = phrase.split() or [""]
     return " ".join([as_spoken(first, said), *others])
+
+
+def as_wanted(name: str) -> str:
+    """What is wanted; of a name that only says what is not ("wrong rates"), to get that down."""
+    return f"getting {name} down" if _UNDESIRED.fullmatch(name) and not _MOVED.search(name) else name
+
+
+def _gerund(verb: str) -> str:
+    """ "Being" for "be", so that "bills have to be right" can be named as "bills being right"."""
+    stem = verb + verb[-1] if verb in _DOUBLED else verb[:-1] if verb.endswith("e") and verb != "be" else verb
+    return f"{stem}ing"
 
 
 def told(text: str, span: tuple[int, int]) -> str:
@@ -142,14 +170,3 @@ def _cut(phrase: str) -> str:
     while hanging := _HANGING.search(phrase):
         phrase = phrase[: hanging.start()].rstrip(" ,")
     return phrase
-
-
-def as_spoken(words: str, said: str = "") -> str:
-    """With a small first letter, unless it is that of a name, as far as what was said shows."""
-    first, _, rest = words.partition(" ")
-    if first == "I" or any(character.isupper() for character in first[1:]):
-        return words
-    lowered = first[:1].lower() + first[1:]
-    return (
-        words if first in said and lowered not in said and not said.startswith(first) else f"{lowered} {rest}".rstrip()
-    )

@@ -18,6 +18,22 @@ from to 5 six weeks % now was want . , goal by down cut half → sorry take get 
 """
 
 
+class TestFromALevel:
+    @pytest.mark.parametrize(
+        ("text", "baseline", "target"),
+        [
+            ("halve our lead time of nine days", "nine days", "halve"),
+            ("double sales from two million", "two million", "double"),
+        ],
+    )
+    def test_how_much_to_move_may_name_the_level_it_starts_from(self, text: str, baseline: str, target: str) -> None:
+        (change,) = find_changes(text)
+        assert change.relative
+        assert change.baseline is not None
+        assert change.target is not None
+        assert (change.baseline.text, change.target.text) == (baseline, target)
+
+
 class TestFindChanges:
     @pytest.mark.parametrize(
         ("text", "baseline", "target", "direction"),

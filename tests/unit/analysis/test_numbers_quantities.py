@@ -135,6 +135,8 @@ class TestFindQuantities:
             "a grand plan",
             "hundreds of thousands",
             "at that point we stop",
+            "home before eight",
+            "they all come at half ten",
         ],
     )
     def test_leaves_out_what_counts_nothing(self, text: str) -> None:

@@ -169,6 +169,37 @@ class TestPains:
         assert early.questions[0].model_dump() == late.questions[0].model_dump()
 
 
+class TestFigures:
+    SAID = "customer: We want to halve the waiting time. Repairs shall get from six weeks to four."
+
+    def asked(self, **fields: str) -> list[str]:
+        ops = [outcome("Shorter waiting time", 0, "halve the waiting time")]
+        measure = metric("Waiting time", 0, "We want to halve the waiting time.", "O1", **fields)
+        state = asked_about(Dialogue([self.SAID], {0: METRICS}, {0: [*ops, measure]}))
+        return [question.text for question in state.questions if question.stage == METRICS]
+
+    def test_a_verb_is_no_figure_to_aim_for(self) -> None:
+        assert self.asked(target="halve") == ["Where does “waiting time” stand today, and how do you count it?"]
+
+    def test_a_level_is_named_with_its_unit(self) -> None:
+        assert self.asked(target="four", unit="weeks") == [
+            "You aim for four weeks; where does “waiting time” stand today?"
+        ]
+
+
+class TestWhatHasComeTrue:
+    def asked(self, said: str) -> list[str]:
+        ops = [outcome("Tickets dropped from 400 a month to 250", 0, said)]
+        state = asked_about(Dialogue([f"customer: {said}", "customer: Good."], {0: METRICS}, {0: ops}), "qbr")
+        return [question.gap for question in state.questions]
+
+    def test_is_not_asked_for_what_stands_in_its_way(self) -> None:
+        assert "outcome_without_capability" not in self.asked("Tickets dropped from 400 a month to 250.")
+
+    def test_what_is_still_wanted_is(self) -> None:
+        assert "outcome_without_capability" in self.asked("We want tickets down from 400 a month to 250.")
+
+
 class TestReviews:
     def test_ask_where_a_measure_started_and_where_it_stands(self) -> None:
         line = "customer: The spoilt batches are the figure we look at."

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.analysis.language.wording import as_spoken
 from copilot.analysis.questions.opening import Opening
 from copilot.analysis.questions.worded import worded
 from copilot.analysis.questions.wording import (
     MOST_WORDS_ASKED,
     MOST_WORDS_OF_WHY,
-    as_spoken,
+    as_wanted,
     named,
     question_text,
     told,
@@ -52,6 +53,22 @@ texts = st.one_of(
         max_size=14,
     ).map(" ".join),
 )
+
+
+class TestNamedOutcomes:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("Bills have to be right", "bills being right"),
+            ("Trucks must leave on time", "trucks leaving on time"),
+            ("Wrong labels", "getting wrong labels down"),
+            ("Fewer wrong labels", "fewer wrong labels"),
+            ("Wrong labels down to one percent", "wrong labels down to one percent"),
+            ("Cut churn", "cut churn"),
+        ],
+    )
+    def test_say_what_is_wanted(self, text: str, name: str) -> None:
+        assert as_wanted(named(text, with_figures=True)) == name
 
 
 class TestNamed:

@@ -37,7 +37,7 @@ class TestNames:
         ("question", "name"),
         [
             ("Where is your first-year churn today?", "First-year churn"),
-            ("How long does it take to close the books today?", "Close the books"),
+            ("How long does it take to close the books today?", "Time to close the books"),
             ("And the rejected meters, does anybody count those?", "Rejected meters"),
             ("Where does it need to be?", ""),
         ],
@@ -64,7 +64,7 @@ class TestFigures:
                 "customer: Five at most.",
             )
         )
-        assert (metric.text, metric.baseline, metric.target) == ("Close the books", "Nine days", "Five")
+        assert (metric.text, metric.baseline, metric.target) == ("Time to close the books", "Nine days", "Five")
 
     def test_a_target_is_a_result_that_the_metric_measures(self) -> None:
         state = talk(
@@ -94,6 +94,34 @@ class TestFigures:
             )
         )
         assert (metric.kind, metric.target) == ("leading", "half")
+
+
+class TestChangesToldInOneSentence:
+    @pytest.mark.parametrize(
+        ("said", "text", "baseline", "target", "unit"),
+        [
+            ("We want to halve our waiting time of six weeks by May.", "Waiting time", "six weeks", "halve", "weeks"),
+            (
+                "We want to print the labels in two hours, down from nine.",
+                "Time to print the labels",
+                "nine",
+                "two hours",
+                "hours",
+            ),
+            ("The goal is to cut returns from eight percent to five.", "Returns", "eight percent", "five", "percent"),
+        ],
+    )
+    def test_gives_both_sides_and_the_unit(self, said: str, text: str, baseline: str, target: str, unit: str) -> None:
+        metric = only(talk("rep: What are you hoping to get out of this?", f"customer: {said}"))
+        assert (metric.text, metric.baseline, metric.target, metric.unit) == (text, baseline, target, unit)
+
+    def test_what_something_takes_is_where_it_stands_even_if_a_goal_was_asked_for(self) -> None:
+        said = "customer: Our stock count takes twelve days. We want to be at five days by spring."
+        metric = only(talk("rep: Where would you like to be?", said))
+        assert (metric.baseline, metric.target) == ("twelve days", "five days")
+
+    def test_the_question_for_a_problem_names_no_measure(self) -> None:
+        assert measured_by_question("What is the biggest problem?") == ""
 
 
 class TestWhatIsNoMeasure:

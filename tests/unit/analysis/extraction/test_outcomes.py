@@ -59,6 +59,64 @@ class TestWhatIsAResult:
         assert outcome.utterances == (1, 3)
 
 
+class TestStatedWithASize:
+    SAID = "customer: A repair takes eleven days at our place. We want to hand cars back in four days by the autumn."
+
+    @pytest.mark.parametrize(
+        "before", ["rep: Who books the repairs?", "rep: Okay.", "rep: What do you want by the fall?"]
+    )
+    def test_is_a_result_whatever_was_asked_before(self, before: str) -> None:
+        assert cards(talk(before, self.SAID).outcomes) == ["Hand cars back in four days by the autumn"]
+
+    def test_a_time_of_day_is_a_size(self) -> None:
+        (outcome,) = talk(
+            "rep: How many drivers are there?", "customer: I want the vans home before seven."
+        ).outcomes.values()
+        assert (outcome.text, outcome.measurable) == ("Vans home before seven", True)
+
+    def test_a_bare_figure_takes_its_subject_from_the_sentence_before(self) -> None:
+        state = talk("rep: What worries you?", "customer: Missed visits. We're at 9% and the director wants 4% by May.")
+        assert cards(state.outcomes) == ["Missed visits at 4% by May"]
+        assert cards(state.metrics) == ["Missed visits"]
+
+    def test_a_figure_of_nothing_is_none(self) -> None:
+        assert cards(talk(ASKED, "customer: Ten days would be huge.").outcomes) == []
+
+
+class TestWording:
+    @pytest.mark.parametrize(
+        ("said", "card"),
+        [
+            ("If we could fill 10% more beds that would be huge.", "Fill 10% more beds"),
+            ("Cutting the queue to five minutes would be a big win.", "Cutting the queue to five minutes"),
+            ("Our goal is to raise the yield to 95%, and that'd be great.", "Raise the yield to 95%"),
+        ],
+    )
+    def test_wishing_and_praise_are_no_part_of_it(self, said: str, card: str) -> None:
+        assert cards(talk(ASKED, f"customer: {said}").outcomes) == [card]
+
+
+class TestPriorities:
+    LINES = (
+        ASKED,
+        "customer: Fewer wrong invoices, we want those down to one percent.",
+        "rep: And?",
+        "customer: I want the time from order to first pallet down to two weeks.",
+    )
+
+    def ranks(self, question: str, answer: str) -> dict[str, int | None]:
+        state = talk(*self.LINES, f"rep: {question}", f"customer: {answer}")
+        return {o.text: o.priority for o in state.outcomes.values()}
+
+    def test_a_number_behind_the_name_ranks(self) -> None:
+        ranks = self.ranks("Which of these matters most?", "The pallet first. Invoices second.")
+        assert {text.split()[0]: rank for text, rank in ranks.items()} == {"Fewer": 2, "Time": 1}
+
+    def test_a_number_within_a_name_ranks_nothing(self) -> None:
+        ranks = self.ranks("And the pallets?", "Time to the first pallet is what I look at.")
+        assert set(ranks.values()) == {None}
+
+
 class TestWhatIsNone:
     @pytest.mark.parametrize(
         "said",
