@@ -23,7 +23,7 @@ _SUBJECT = re.compile(
 )
 _NO_THING = re.compile(
     r"^(?:\W*\b(?:and|but|so|because|well|yeah|yes|no|then|if|when|what|who|how|where|which|there|here|i|we|you|he|she"
-    r"|it|they|that|this|these|those|everyone|everybody|people|nobody|someone|somebody|one)\b)",
+    r"|it|they|that|this|these|those|(?:first|second|third)(?=\W*$)|everyone|everybody|people|nobody|someone|somebody|one)\b)",
     re.I,
 )
 _FEW_WORDS = 7

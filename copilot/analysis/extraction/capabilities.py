@@ -31,6 +31,7 @@ NEEDS = "required_capabilities"
 FUNCTIONS = ("capabilities.features", "capabilities.integrations", "capabilities.security")
 _LEAST_NEED = 1.6
 _LEAST_OF_ANYBODY = 2.4  # where the speaker's side is not known
+_LEAST_OF_ANYBODY_TOLD = 1.9
 _LEAST_WHERE_NEEDS_ARE_TOLD = 0.9
 _SAME = 0.6
 _SPLIT = re.compile(r"\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus)\s+(?:also\s+)?", re.I)
@@ -83,11 +84,12 @@ _NOTHING = re.compile(
     r"\b(?:nothing|no|not|can['’]?t|cannot|won['’]t|nobody|forget it|never|useless|pointless)\b|n['’]t\b", re.I
 )
 _TAKEN_BACK = re.compile(
-    r"\b(?:scratch that|forget (?:the|that|it|about)|never mind|no, actually|not needed|don['’]t need)\b", re.I
+    r"\b(?:scratch that|(?<!can )forget (?:the|that|it|about)|never mind|no, actually|not needed|don['’]t need)\b", re.I
 )
-_NO_THING = re.compile(r"(?:in|under|over|after|before|all|no|nobody|day|week|month|year|get|come|some)\b(?!-)", re.I)
+_NO_THING = re.compile(r"(?:in|under|over|after|before|all|no|nobody|day|week|month|year|some)\b(?!-)", re.I)
 _MUST = re.compile(
-    r"^(?:(?:would|['’]d)\s+)?(?:ha(?:s|ve|d)(?: got)? to|needs? to|must|should|ought to)\s+(?:also\s+|be able to\s+)*",
+    r"^(?:(?:would|['’]d|will|['’]ll)\s+)?"
+    r"(?:ha(?:s|ve|d)(?: got)? to|got to|needs? to|want to|must|should|ought to)\s+(?:also\s+|be able to\s+)*",
     re.I,
 )
 _NEED_FIRST = re.compile(
@@ -111,6 +113,11 @@ _ASKS_NEED = re.compile(
 )
 _ASKS_WHEN = re.compile(r"\b(?:when|for the start|at the start|by when|how soon|or (?:later|can it wait))\b", re.I)
 _THAT_WHEN = re.compile(r"^that\s+(?=(?:when|if|whenever)\b)", re.I)
+_OF_IT = re.compile(
+    r"^(?:\W*\b(?:and|but|so|also|now|then|second|third|because)\b[\s,.]*)*+"
+    r"(?:it|this thing|yours|the (?:system|tool|app|software|thing|platform|portal|product))\b",
+    re.I,
+)
 _IT = re.compile(r"^(?:it|that|this|they|those|these|them|yours)\b\s*(?:['’]s|['’]d|['’]ll)?\s*(?:been\s+)?", re.I)
 _NO_ANSWER = re.compile(
     r"^\W*(?:(?:um+|uh+|well|honestly|hm+|oh),?\s+)*(?:no\b|not\b|nothing|i don['’]t know|i['’]m not sure|yes\b|yeah\b"
@@ -155,12 +162,14 @@ def needs_in(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
     stage = state.stage_of(i)
     told = may_be_about(state, i, NEEDS)
     by_customer = state.utterances[i].role is Role.CUSTOMER
-    least = _LEAST_OF_ANYBODY if not by_customer else _LEAST_WHERE_NEEDS_ARE_TOLD if told else _LEAST_NEED
+    least = _least(by_customer=by_customer, told=told)
     taken: list[Clause] = []
     for want in wants_in(text):
         if _OWN_PLAN.search(want.clause.said):
             continue
-        verdict = judged(want.clause.said, stage, lexicon)
+        verdict = judged(
+            want.clause.said, stage, lexicon, of_it=want.form == "demand" and bool(_OF_IT.match(want.thing))
+        )
         if verdict.capability >= least and verdict.capability >= verdict.result:
             taken.append(want.clause)
             yield from _from_want(state, i, want, lexicon)
@@ -172,6 +181,13 @@ def needs_in(state: CallState, i: int, lexicon: Lexicon) -> Iterator[Needed]:
         yield from _from_question(i, asked, lexicon)
     if told and not taken and by_customer:
         yield from _from_answer(state, i, lexicon)
+
+
+def _least(*, by_customer: bool, told: bool) -> float:
+    """How much has to speak for a need; less where needs are spoken of, more where the speaker's side is not known."""
+    if by_customer:
+        return _LEAST_WHERE_NEEDS_ARE_TOLD if told else _LEAST_NEED
+    return _LEAST_OF_ANYBODY_TOLD if told else _LEAST_OF_ANYBODY
 
 
 def _says_what(text: str, lexicon: Lexicon) -> bool:

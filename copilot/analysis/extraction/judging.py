@@ -38,8 +38,11 @@ class Judgement(NamedTuple):
     capability: float
 
 
-def judged(said: str, stage: str | None, lexicon: Lexicon, *, goal: bool = False) -> Judgement:
-    """What the words, and the stage in which they are said, speak for; a goal is a result by its name."""
+def judged(said: str, stage: str | None, lexicon: Lexicon, *, goal: bool = False, of_it: bool = False) -> Judgement:
+    """What the words, and the stage in which they are said, speak for.
+
+    A goal is a result by its name; `of_it`: what the product itself has to do is a capability, unless figures move.
+    """
     moved = lexicon.count(
         said,
         "directions.increase",
@@ -54,6 +57,7 @@ def judged(said: str, stage: str | None, lexicon: Lexicon, *, goal: bool = False
     result = min(1.6, 0.8 * moved) + min(1.2, 0.8 * named) + 0.6 * bool(quantities) + 1.0 * bool(_MOVING.search(said))
     capability = min(1.8, 0.9 * functions) + min(1.4, 0.7 * len(_FUNCTION_VERB.findall(said)))
     result += 1.2 * goal
+    capability += 0.9 * (of_it and not _MOVING.search(said))
     if lexicon.has("speech.commercial_terms", said) and not named:
         result -= 0.8
     if _PROJECT_DATE.search(said) and not named:

@@ -47,9 +47,10 @@ _GOAL = re.compile(
     re.I | re.S,
 )
 _DEMAND = re.compile(
-    r"^(?P<subject>.{2,90}?)\s+(?:really\s+|just\s+|also\s+|still\s+|simply\s+)?(?:ha(?:s|ve)(?: got)? to|needs? to"
-    r"|must|should|ought to|ha(?:s|ve) got to|can(?:not|['’]t) (?:keep|go on|stay|continue|happen)"
-    r"|is going to have to)\s+(?:really\s+|just\s+|also\s+)?(?P<verb>\w+.*)",
+    r"^(?P<subject>.{2,90}?)(?:\s+|(?=['’]))(?:really\s+|just\s+|also\s+|still\s+|simply\s+)?"
+    r"(?:ha(?:s|ve)(?: got)? to|['’](?:s|ve) (?:also |just |really )?got to|needs? to|must|should|ought to"
+    r"|(?:['’]d|would|['’]ll|will) (?:also |just |really )?(?:have|need|want) to|is going to have to"
+    r"|can(?:not|['’]t) (?:keep|go on|stay|continue|happen))\s+(?:really\s+|just\s+|also\s+)?(?P<verb>\w+.*)",
     re.I | re.S,
 )
 _PRAISED = re.compile(

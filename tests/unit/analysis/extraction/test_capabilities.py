@@ -25,6 +25,23 @@ def test_a_need_is_told_in_many_forms(said: str, card: str) -> None:
     assert cards(talk(ASKED, f"customer: {said}").capabilities) == [card]
 
 
+@pytest.mark.parametrize(
+    ("said", "card"),
+    [
+        ("And it's got to talk to the weighing scale.", "Talk to the weighing scale"),
+        ("It'd have to print on both floors.", "Print on both floors"),
+        ("Second. It has to come into our tape archive.", "Come into our tape archive"),
+        ("so it must read the old labels and it's no good otherwise", "Read the old labels"),
+    ],
+)
+def test_what_the_product_has_to_do_is_needed(said: str, card: str) -> None:
+    assert card in cards(talk(ASKED, f"customer: {said}").capabilities)
+
+
+def test_a_figure_that_has_to_move_is_no_capability() -> None:
+    assert cards(talk("rep: And the waste?", "customer: It has to come down to two percent.").capabilities) == []
+
+
 class TestQuestions:
     def test_asking_whether_a_safeguard_is_there_states_a_need(self) -> None:
         assert cards(talk("customer: Do you support single sign-on?").capabilities) == ["Single sign-on"]
