@@ -85,6 +85,22 @@ _WHEN = re.compile(
     r"|\s+(?:daily|weekly|monthly|quarterly|yearly)$",
     re.I,
 )
+_OPENING = r"^(?:\W*\b(?:and|so|it['’]s|that['’]s|then|also|probably|well|for me|for us)\b[\s,]*)*+"
+_WATCHED = (
+    re.compile(
+        rf"{_OPENING}(?:i|we)(?:['’](?:d|ll)| would| will)(?: also| probably)?"
+        r" (?:look at|watch|track|measure|count|go by) (?:how (?:many|often|long|much) |the )?"
+        r"(?P<name>[^,;:.!?]{4,60})",
+        re.I,
+    ),
+    re.compile(
+        rf"{_OPENING}(?:the )?(?P<name>(?:number|share|rate|percentage|proportion|time|hours|days|minutes|cost|count)"
+        r" (?:of|from|to|per|until|between|spent) [^,;:.!?]{4,60}"
+        r"|[\w’' -]{3,40}? (?:rate|time|score|ratio|share)(?: of [\w’' -]{3,30})?"
+        r"|[\w’' -]{3,30}? per [\w’' -]{3,30})(?=\W*$|,)",
+        re.I,
+    ),
+)
 _LEADING = re.compile(
     r"^(?:right now|currently|today|these days|at the moment|fewer|less|more|faster|quicker|shorter|lower|higher|better"
     r"|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
@@ -178,12 +194,19 @@ def reported_in(text: str) -> str:
 
 
 @lru_cache(maxsize=512)
+def watched_in(said: str) -> str:
+    """A measure that a clause names and no more: "Share of orders that come in by phone", "I'd watch the hit rate"."""
+    found = next((m for pattern in _WATCHED if (m := pattern.match(said))), None)
+    return measure_name(found["name"]) if found else ""
+
+
+@lru_cache(maxsize=512)
 def measure_name(words: str) -> str:
     """The words of a measure alone, without which way it is to go; empty where they name nothing."""
     name = named(_before_figures(words), most_words=_MOST_WORDS)
     for _ in range(3):
         shorter = _TRAILING.sub("", _LEADING.sub("", name)).strip(" ,;:-–")
-        if shorter == name or not shorter:
+        if shorter == name or not shorter or " that " in name:
             break
         name = shorter
     if len(name.split()) > _MOST_NAME_WORDS:

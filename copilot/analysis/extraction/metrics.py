@@ -10,10 +10,11 @@ from typing import Literal
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.extraction.antecedents import fragment_before, thing_named
 from copilot.analysis.extraction.matching import by_number, latest, meant
-from copilot.analysis.extraction.measures import as_measure, measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.measures import as_measure, measure_name, measured_by_question, measured_in, watched_in
 from copilot.analysis.extraction.outcomes import RESULTS
 from copilot.analysis.extraction.readings import Reading, asks_for_figure, readings, same_measure
-from copilot.analysis.language.clauses import clauses, sentence_at
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.clauses import clauses, sentence_at, sentences
 from copilot.analysis.language.dialogue import may_be_about, question_answered
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.words import content_words
@@ -66,7 +67,8 @@ def metric_pass(lexicon: Lexicon) -> MetricPass:
             return (*_accepted(state, i), *_in_review(state, i, lexicon))
         if state.utterances[i].role is not Role.CUSTOMER:
             return ()
-        return tuple(op for told in _told(state, i, lexicon) if (op := _noted(state, i, told)) is not None)
+        told = tuple(op for told in _told(state, i, lexicon) if (op := _noted(state, i, told)) is not None)
+        return told or tuple(_watched(state, i))
 
     return run
 
@@ -278,6 +280,20 @@ def measure_of(outcome: Outcome, told: _Told) -> str:
     """The measure that a result names: of "close the books in five days" the time to close the books."""
     said = " ".join((*told.quotes, *(e.quote for e in outcome.evidence)))
     return as_measure(measure_name(outcome.text), said, spans=told.first.quantity.kind == "duration")
+
+
+def _watched(state: CallState, i: int) -> Iterator[MetricOp]:
+    """A measure that is named without a figure where measures are spoken of."""
+    text = state.utterances[i].text
+    if state.stage_of(i) != MEASURES or asks(text):
+        return
+    for sentence in sentences(text):
+        name = watched_in(sentence.said)
+        if name and not meant(state.metrics, name, least=_SAME):
+            served = meant(state.outcomes, name, least=_SAME)[:1]
+            evidence = (Evidence(utterance=i, quote=sentence.said),)
+            yield AddMetric(text=name, evidence=evidence, outcomes=tuple(o.id for o in served))
+            return
 
 
 def _is_a_name(state: CallState, words: str) -> bool:

@@ -124,6 +124,25 @@ class TestChangesToldInOneSentence:
         assert measured_by_question("What is the biggest problem?") == ""
 
 
+class TestNamedWithoutAFigure:
+    ASKED = "rep: Which figure would you measure it by?"
+
+    @pytest.mark.parametrize(
+        ("said", "name"),
+        [
+            ("Share of pallets that come back.", "Share of pallets that come back"),
+            ("I'd watch the repeat visits.", "Repeat visits"),
+            ("It's calls per driver, basically.", "Calls per driver"),
+        ],
+    )
+    def test_a_measure_is_one_before_it_has_a_figure(self, said: str, name: str) -> None:
+        metric = only(talk(self.ASKED, f"customer: {said}"))
+        assert (metric.text, metric.baseline, metric.target) == (name, None, None)
+
+    def test_what_else_is_said_of_measuring_is_none(self) -> None:
+        assert cards(talk(self.ASKED, "customer: We'd have to look at that together.").metrics) == []
+
+
 class TestWhatIsNoMeasure:
     @pytest.mark.parametrize(
         "lines",
