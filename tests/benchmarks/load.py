@@ -44,15 +44,26 @@ class Heard:
             self.all.set()
 
 
-async def measured(server: Serving, load: Load, words: Sequence[Utterance], *, prefix: str) -> list[float]:
-    """Seconds from sending a final utterance to its event on a panel's socket, for every utterance and panel."""
+async def measured(server: Serving, load: Load, talks: Sequence[Sequence[Utterance]], *, prefix: str) -> list[float]:
+    """Seconds from sending a final utterance to its event on a panel's socket, for every utterance and panel.
+
+    Each call is another of the `talks`, from another place in it, so that no cache knows what was said elsewhere.
+    """
     async with contextlib.AsyncExitStack() as stack:
         calls = [await _opened(stack, server, f"{prefix}-{n}", load) for n in range(load.calls)]
         gap_s = load.every_s / load.calls
-        await asyncio.gather(*(_spoken(call, load, words, wait_s=n * gap_s) for n, call in enumerate(calls)))
+        parts = [_part_of(talks, n, load.rounds) for n in range(load.calls)]
+        await asyncio.gather(*(_spoken(c, load, parts[n], wait_s=n * gap_s) for n, c in enumerate(calls)))
         async with asyncio.timeout(PATIENCE_S):
             await asyncio.gather(*(call.heard.all.wait() for call in calls))
         return [took for call in calls for took in call.heard.took]
+
+
+def _part_of(talks: Sequence[Sequence[Utterance]], n: int, length: int) -> Sequence[Utterance]:
+    """The `n`th call's utterances: the talks in turn, each time a part further on."""
+    talk = talks[n % len(talks)]
+    begin = (n // len(talks) + 1) * length
+    return [talk[(begin + k) % len(talk)] for k in range(length)]
 
 
 @dataclass(slots=True)
@@ -78,7 +89,7 @@ async def _spoken(call: _Call, load: Load, words: Sequence[Utterance], *, wait_s
     began = time.perf_counter() + wait_s
     for n in range(load.rounds):
         await asyncio.sleep(max(began + n * load.every_s - time.perf_counter(), 0))
-        said = words[n % len(words)]
+        said = words[n]
         utterance = f"u{n}"
         message = {"type": "utterance", "id": utterance, "role": said.role, "speaker": said.speaker, "text": said.text}
         call.heard.sent[utterance] = time.perf_counter()

@@ -18,6 +18,10 @@ pytestmark = [pytest.mark.bench, pytest.mark.anyio]
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 (CALL,) = read_transcripts(DISCOVERY.read_bytes(), name=DISCOVERY.name)
+TALKS = [
+    read_transcripts(file.read_bytes(), name=file.name)[0].utterances
+    for file in sorted((ROOT / "fixtures" / "labelled").rglob("*.json"))
+]
 IDLE_CALLS = 200
 
 
@@ -26,7 +30,7 @@ async def test_from_a_final_utterance_to_its_event_on_the_panels(tmp_path: Path)
     print("  calls    n    p50 ms    p95 ms    p99 ms    max ms")
     with serving(tmp_path / "data") as server:
         for calls, rounds in ((1, 20), (50, 8), (200, 8)):
-            took = await measured(server, Load(calls=calls, rounds=rounds), CALL.utterances, prefix=f"load-{calls}")
+            took = await measured(server, Load(calls=calls, rounds=rounds), TALKS, prefix=f"load-{calls}")
             shares = [percentile(took, share) * 1000 for share in (0.5, 0.95, 0.99, 1)]
             print(f"  {calls:5} {len(took):5}" + "".join(f"{ms:10.1f}" for ms in shares))
             assert len(took) == calls * rounds * 2
