@@ -115,6 +115,7 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
         found = tuple(r for r in found if measured_by_question(question) and r.quantity.kind != "count")
     early = lexicon.has("signals.early_signal", question) or lexicon.has("signals.early_signal", text)
     wanted = asks_for_figure(question) or bool(measured_by_question(question))
+    both_sides = {"baseline", "target"} <= {reading.side for reading in found}
     told: list[_Told] = []
     for reading in found[:_MOST_TOLD]:
         if reading.side is None and not wanted:
@@ -124,7 +125,7 @@ def _told(state: CallState, i: int, lexicon: Lexicon) -> list[_Told]:
             continue
         name = measured_in(reading.clause.said, at, at + len(reading.value))
         name = name if _is_measure(state, name, lexicon) else ""
-        if not told and not name:
+        if not told and not name and both_sides:
             name = measure_name(fragment_before(text, reading.clause.start))
         if told and (not name or name == told[-1].name) and same_measure(told[-1].first.quantity, reading.quantity):
             told[-1].takes(reading)
