@@ -49,8 +49,8 @@ def _coverage(state: CallState, playbook: Playbook) -> Iterator[str]:
 
 def _value_map(state: CallState) -> Iterator[str]:
     missing: dict[str, list[str]] = {}
-    for gap in gaps(state):
-        missing.setdefault(gap.about, []).append(gap.kind.rpartition("without_")[2])
+    for hole in gaps(state):
+        missing.setdefault(hole.about, []).append(hole.kind.rpartition("without_")[2])
     yield f"Value map · {sum(map(len, missing.values()))} gaps"
     for outcome in state.outcomes.values():
         if outcome.stands:

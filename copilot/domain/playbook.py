@@ -64,10 +64,6 @@ class Playbook(Value):
     def pitfall(self, kind: PitfallKind) -> PitfallRule:
         return self.pitfalls.pitfalls[kind]
 
-    def pitfalls_for(self, kind: CallKind) -> dict[PitfallKind, PitfallRule]:
-        """What is watched for in this kind of call, in the playbook's order."""
-        return {name: rule for name, rule in self.pitfalls.pitfalls.items() if kind in rule.calls}
-
     def gap_questions(self, gap: Gap) -> GapRule:
         """How to ask about a gap; a weight of 0 says never."""
         return self.gaps.gaps[gap]

@@ -74,7 +74,7 @@ def still_open(state: CallState, gap: str, about: str | None, kind: CallKind) ->
 
 def _holes(state: CallState, kind: CallKind) -> Iterator[Key]:
     for hole in gaps(state):
-        gap = Gap(hole.kind)
+        gap = hole.kind
         if gap is Gap.OUTCOME_WITHOUT_CAPABILITY and achieved(state, state.outcomes[hole.about]):
             continue
         yield (_IN_A_REVIEW.get(gap, gap) if kind is CallKind.QBR else gap), hole.about

@@ -36,9 +36,8 @@ class TestPlaybook:
     def test_finds_how_to_ask_about_a_gap(self) -> None:
         assert PLAYBOOK.gap_questions(Gap.METRIC_WITHOUT_OWNER).stage == "metrics"
 
-    def test_finds_a_pitfall_only_where_it_is_watched_for(self) -> None:
-        assert PLAYBOOK.pitfall(PitfallKind.PAST_ONLY) == PLAYBOOK.pitfalls_for(CallKind.QBR)[PitfallKind.PAST_ONLY]
-        assert PitfallKind.PAST_ONLY not in PLAYBOOK.pitfalls_for(CallKind.DISCOVERY)
+    def test_finds_a_pitfall_and_where_it_is_watched_for(self) -> None:
+        assert PLAYBOOK.pitfall(PitfallKind.PAST_ONLY).calls == (CallKind.QBR,)
 
     def test_has_no_usual_range_where_none_is_published(self) -> None:
         assert PLAYBOOK.usual_range("rep_questions", CallKind.DEMO) is None
