@@ -14,6 +14,7 @@
     ├── UnknownStage           a stage that the playbook does not have (`domain/playbook.py`)
     ├── BrokenLog              a call's log that cannot be read
     ├── StoreUnavailable       disk full, database locked or gone: retryable
+    ├── ModelFailed            a language model that did not answer as it should
     ├── Overloaded             more live calls than fit: retryable (`live/calls.py`)
     └── WorkFailed             everything was in order, and it still did not work: exit status 1
         └── Refused                the server will not take what is streamed to it (`commands/stream.py`)
@@ -22,6 +23,8 @@ An error stores facts and builds its own sentence: what was asked, what was foun
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 
 class CopilotError(Exception):
@@ -77,3 +80,21 @@ class StoreUnavailable(CopilotError):
 
 class WorkFailed(CopilotError):
     """Everything given was in order, and it still did not work."""
+
+
+class ModelFailed(CopilotError):
+    """A language model did not answer as it should.
+
+    `kind` groups what to do about it: `retryable` passes by itself (429, 5xx, broken connections), with `retry_after_s`
+    where the provider says; `refused` and `unusable` are about this request alone; `misconfigured` needs a person.
+    """
+
+    def __init__(
+        self,
+        kind: Literal["retryable", "refused", "unusable", "misconfigured"],
+        reason: str,
+        *,
+        retry_after_s: float | None = None,
+    ) -> None:
+        self.kind, self.reason, self.retry_after_s = kind, reason, retry_after_s
+        super().__init__(f"the language model did not answer: {reason}")

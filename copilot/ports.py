@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Protocol
 
 from copilot.domain.events import Logged
+from copilot.domain.language_model import ModelRequest, Usage
 from copilot.domain.records import CallRecord
 
 
@@ -35,3 +36,24 @@ class Store(Protocol):
 
     async def unfinished(self) -> list[str]:
         """Ids of calls that have not been wrapped up."""
+
+
+class LanguageModel(Protocol):
+    """A model that answers in text, whoever runs it."""
+
+    @property
+    def name(self) -> str:
+        """The model as its provider calls it; what prices are looked up by and results are recorded under."""
+
+    def stream(self, request: ModelRequest) -> AsyncIterator[str | Usage]:
+        """The answer's text piece by piece as it comes, and at the end what it cost, where the provider says.
+
+        Closing the iterator hangs up. Raises `ModelFailed`; has no deadline and no retries of its own.
+        """
+
+
+class Prompts(Protocol):
+    """The prompt files, rendered."""
+
+    def request(self, name: str, inputs: Mapping[str, str]) -> ModelRequest:
+        """The newest (or pinned) version of a prompt with its inputs, which must be exactly those that it names."""
