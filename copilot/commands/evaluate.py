@@ -32,7 +32,7 @@ FORMS: Mapping[Form, Callable[[Evaluation], str]] = {
 
 def evaluate(folder: Path, *, analyst: Analyst, playbook: Playbook, form: Form, whole: bool) -> str:
     """What to print for every labelled call under `folder`."""
-    return FORMS[form](evaluated(_calls(folder), analyst, playbook=playbook.version, whole=whole))
+    return FORMS[form](evaluated(_calls(folder), analyst, playbook=playbook, whole=whole))
 
 
 def compare_labellers(folder: Path, second: Path) -> str:

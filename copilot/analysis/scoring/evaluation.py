@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from copilot.analysis.document import analysis_document
 from copilot.analysis.hearing import Analyst, Step, analyse
-from copilot.analysis.scoring.baselines import last_stage, majority
+from copilot.analysis.scoring.baselines import keywords, last_stage, majority
 from copilot.analysis.scoring.calls import score_call
 from copilot.analysis.scoring.tally import Share, Tally
 from copilot.analysis.scoring.variants import as_recognised, first_part, sides_swapped
 from copilot.domain.call import CallInfo, Saying
 from copilot.domain.items import ItemState
 from copilot.domain.labelled import LabelledCall, analysed_call
+from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 
 EVERY_KIND = "all"
@@ -44,11 +45,13 @@ class Evaluation:
         return tallies
 
 
-def evaluated(calls: Sequence[LabelledCall], analyst: Analyst, *, playbook: str, whole: bool = False) -> Evaluation:
+def evaluated(
+    calls: Sequence[LabelledCall], analyst: Analyst, *, playbook: Playbook, whole: bool = False
+) -> Evaluation:
     """How this analyst does on these calls; `whole`: also part by part, on variants, and beside the baselines."""
 
     def score(call: LabelledCall, *, ended: bool = True) -> Tally:
-        return _score(call, analyst, playbook=playbook, ended=ended)
+        return _score(call, analyst, playbook=playbook.version, ended=ended)
 
     plain = Evaluation(tuple(calls), tuple(score(call) for call in calls))
     if not whole:
@@ -58,7 +61,11 @@ def evaluated(calls: Sequence[LabelledCall], analyst: Analyst, *, playbook: str,
         plain,
         over_the_call={**parts, "100%": _sum(plain.by_call)},
         variants={name: _sum(score(variant(call)) for call in calls) for name, variant in VARIANTS.items()},
-        baselines={"majority": majority(calls), "last stage": last_stage(calls)},
+        baselines={
+            "majority": majority(calls),
+            "keywords": keywords(calls, playbook.stage_cues),
+            "last stage": last_stage(calls),
+        },
     )
 
 

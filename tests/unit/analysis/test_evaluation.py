@@ -8,15 +8,17 @@ import pytest
 from copilot.analysis.hearing import Analyst
 from copilot.analysis.scoring import Evaluation, Tally, agreement, as_json, as_markdown, as_text, evaluated
 from copilot.analysis.scoring.agreement import Agreement
-from copilot.analysis.scoring.baselines import last_stage, majority
+from copilot.analysis.scoring.baselines import keywords, last_stage, majority
 from copilot.analysis.scoring.figures import intervals
 from copilot.analysis.scoring.tally import Bin
 from copilot.analysis.scoring.variants import as_recognised, first_part, sides_swapped
 from copilot.domain.call import Role
+from copilot.domain.conversation import Cues, StageCues
 from copilot.domain.labelled import LabelledCall, labelled_call
 from copilot.domain.ops import AddOutcome, MarkStage, RetireItem
 from copilot.domain.state import CallState
 from tests.builders import ScriptedAnalyst, quoting
+from tests.unit.analysis.books import playbook
 
 STAGES = ["other", "metrics", "metrics", "other"]
 TEXTS = ["Morning, everyone.", "It's six weeks; we want it to be four.", "Priya reports that.", "Bye!"]
@@ -46,8 +48,12 @@ def always(stage: str, *, confidence: float | None = None) -> Analyst:
     return ScriptedAnalyst(passes=[mark])
 
 
+def listed(phrases: dict[str, list[str]]) -> dict[str, Cues]:
+    return {stage: Cues(strong=tuple(found[:1]), weak=tuple(found[1:])) for stage, found in phrases.items()}
+
+
 def score(*calls: LabelledCall, analyst: Analyst, whole: bool = False) -> Evaluation:
-    return evaluated(calls, analyst, playbook="test/1", whole=whole)
+    return evaluated(calls, analyst, playbook=playbook(), whole=whole)
 
 
 class TestRunning:
@@ -73,7 +79,7 @@ class TestRunning:
         shares = {part: tally.exact_stages for part, tally in evaluation.over_the_call.items()}
         assert shares == {"25%": 1.0, "50%": 0.5, "75%": pytest.approx(1 / 3), "100%": 0.5}
         assert list(evaluation.variants) == ["as recognised", "sides swapped"]
-        assert list(evaluation.baselines) == ["majority", "last stage"]
+        assert list(evaluation.baselines) == ["majority", "keywords", "last stage"]
 
 
 class TestConfidence:
@@ -143,6 +149,26 @@ class TestBaselines:
 
     def test_the_last_stage_stays(self) -> None:
         assert last_stage([call()]).exact_stages == 0.5
+
+    @pytest.mark.parametrize(
+        ("stages", "customer", "rep", "second"),
+        [
+            ({"before_scenario": ["nine weeks"]}, {}, {}, "other"),
+            ({"before_scenario": ["weeks"], "metrics": ["six weeks", "four"]}, {}, {}, "metrics"),
+            ({"before_scenario": ["weeks"], "metrics": ["four"]}, {}, {}, "before_scenario"),
+            ({"before_scenario": ["weeks"], "metrics": []}, {"metrics": ["six", "four"]}, {}, "metrics"),
+            ({"before_scenario": ["weeks"], "metrics": []}, {}, {"metrics": ["six", "four"]}, "before_scenario"),
+        ],
+        ids=["none: other", "the most", "as many: the first", "this side's own", "not the other side's"],
+    )
+    def test_the_stage_is_taken_that_most_phrases_point_to(
+        self, stages: dict[str, list[str]], customer: dict[str, list[str]], rep: dict[str, list[str]], second: str
+    ) -> None:
+        cues = StageCues(version=1, changed="-", stages=listed(stages), customer=listed(customer), rep=listed(rep))
+        silent = ("other", "other")
+
+        found = keywords([call()], cues).stages
+        assert found == Counter([silent, ("metrics", second), ("metrics", "other"), silent])
 
 
 class TestAgreement:
