@@ -10,7 +10,7 @@ from typing import Any
 
 from copilot.analysis.hearing import Analyst, Step, hear
 from copilot.analysis.identity import find_same
-from copilot.analysis.reducer.noting import next_id, noted
+from copilot.analysis.reducer.noting import next_id, noted, reliance
 from copilot.analysis.reducer.question_ops import dismiss_about
 from copilot.domain.call import Saying
 from copilot.domain.events import Event, PitfallNoted
@@ -19,7 +19,7 @@ from copilot.domain.ops import CountTalk, CoverStage, MarkStage, SuggestQuestion
 from copilot.domain.state import CallState
 
 _UNSUPPORTED = "its words no longer support it"
-_KEPT_AS_IT_IS = {"id", "locked", "also_heard", "wordings", "outcomes"}
+_KEPT_AS_IT_IS = {"id", "locked", "also_heard", "found_by", "wordings", "outcomes"}
 
 
 def rework(state: CallState, analyst: Analyst) -> Step:
@@ -49,7 +49,7 @@ def _afresh(state: CallState, analyst: Analyst) -> CallState:
 def _plain_ops(state: CallState, fresh: CallState) -> list[MarkStage | CoverStage | CountTalk]:
     stages = state.coverage.keys() | fresh.coverage.keys()
     return [
-        *(MarkStage(**mark.model_dump()) for mark in fresh.marks.values()),
+        *(MarkStage(**mark.model_dump(exclude={"by"})) for mark in fresh.marks.values()),
         *(CoverStage(stage=s, coverage=fresh.coverage.get(s, "untouched")) for s in sorted(stages)),
         CountTalk(talk=fresh.talk),
     ]
@@ -73,10 +73,21 @@ def _items(step: Step, fresh: Mapping[str, Item], known: Mapping[str, Item], pre
         if brought != same:
             step = step.then(_by_analyst(noted(brought, "changed")))
     for item in unmatched.values():
-        if item.stands and not item.locked:
-            withdrawn = item.model_copy(update={"state": ItemState.WITHDRAWN, "reason": _UNSUPPORTED})
-            step = step.then(_by_analyst(noted(withdrawn, "withdrawn")))
+        step = _without_counterpart(step, item)
     return step
+
+
+def _without_counterpart(step: Step, item: Item) -> Step:
+    """What the first tier does not find now is withdrawn; what it never found is only as reliable as its speakers."""
+    if not item.stands or item.locked:
+        return step
+    if item.found_by == "llm":
+        relied_on = item.model_copy(
+            update={"state": reliance(item.evidence, step.state.utterances), "confirmed_by": None}
+        )
+        return step if relied_on == item else step.then(_by_analyst(noted(relied_on, "changed")))
+    withdrawn = item.model_copy(update={"state": ItemState.WITHDRAWN, "reason": _UNSUPPORTED})
+    return step.then(_by_analyst(noted(withdrawn, "withdrawn")))
 
 
 def _counterpart(item: Item, known: Mapping[str, Item]) -> Item | None:

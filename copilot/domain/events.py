@@ -13,12 +13,16 @@ from pydantic import Field, TypeAdapter
 
 from copilot.domain.call import CallInfo, Role
 from copilot.domain.items import Capability, Metric, NextStep, Outcome, Pitfall, Question
+from copilot.domain.language_model import Usage
+from copilot.domain.prose import Prose
 from copilot.domain.talk import TalkStats
 from copilot.domain.value import Value
 
 By = Literal["sender", "server", "embedded", "llm", "person"]
 Change = Literal["added", "changed", "confirmed", "rejected", "edited", "restored", "withdrawn"]
 Coverage = Literal["untouched", "thin", "covered"]
+ModelPurpose = Literal["live", "wrap_up"]
+ModelEnd = Literal["complete", "cut", "timed_out", "failed", "refused", "unusable", "broken_off"]
 
 
 class BaseEvent(Value):
@@ -130,6 +134,36 @@ class ProposalsDropped(BaseEvent):
     reasons: dict[str, int]
 
 
+class ProseWritten(BaseEvent):
+    """A text about the call, as it stands now."""
+
+    type: Literal["prose"] = "prose"
+    prose: Prose
+
+
+class ModelUsed(BaseEvent):
+    """One request to a language model: what it was for, what it cost, and what became of it.
+
+    `cost_usd` is None where the model's price is not known. `applied` are the ops that changed something; `dropped`
+    counts those that were refused, by reason.
+    """
+
+    type: Literal["model_used"] = "model_used"
+    purpose: ModelPurpose
+    model: str
+    prompt: str = Field(description="The prompt's name and version.")
+    playbook: str
+    cause: str | None = Field(default=None, description="Why it was asked just then.")
+    ended: ModelEnd
+    usage: Usage
+    estimated: bool = Field(default=False, description="The provider did not say what it used; this is our estimate.")
+    cost_usd: float | None = Field(default=None, ge=0)
+    latency_ms: int = Field(ge=0)
+    first_op_ms: int | None = Field(default=None, ge=0)
+    applied: int = Field(default=0, ge=0)
+    dropped: dict[str, int] = Field(default_factory=dict)
+
+
 class CallEnded(BaseEvent):
     type: Literal["call_ended"] = "call_ended"
     reason: Literal["sender", "silence"]
@@ -155,6 +189,8 @@ Event = Annotated[
     | QuestionClosed
     | SpeakersChanged
     | ProposalsDropped
+    | ProseWritten
+    | ModelUsed
     | CallEnded
     | WrappedUp,
     Field(discriminator="type"),

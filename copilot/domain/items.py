@@ -60,6 +60,7 @@ class Item(Value):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     locked: tuple[str, ...] = ()
     also_heard: tuple[Alternative, ...] = ()
+    found_by: Literal["embedded", "llm"] = "embedded"
     wordings: tuple[str, ...] = ()
     reason: str | None = Field(default=None, description="Why it was withdrawn.")
 
@@ -143,7 +144,10 @@ class QuestionState(StrEnum):
 
 
 class Question(Value):
-    """A question worth asking next. `gap` and `about` say what it would close; together they are its identity."""
+    """A question worth asking next. `gap` and `about` say what it would close; together they are its identity.
+
+    `worded_by` is whose words it is in: the playbook's, or those of the language model.
+    """
 
     id: str
     stage: str
@@ -152,6 +156,7 @@ class Question(Value):
     gap: str
     about: str | None = Field(default=None, description="The id of the item, or the stage, that it would complete.")
     evidence: tuple[Evidence, ...] = ()
+    worded_by: Literal["playbook", "llm"] = "playbook"
     state: QuestionState = QuestionState.OPEN
     after: int = Field(description="The last utterance heard when it was first suggested.")
     closed_at: int | None = Field(default=None, description="The last utterance heard when it was closed.")

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from copilot.domain.events import Coverage
 from copilot.domain.items import Evidence, Question
+from copilot.domain.prose import ProsePurpose, Sentence
 from copilot.domain.talk import TalkStats
 from copilot.domain.value import Value
 
@@ -140,6 +141,14 @@ class CloseQuestion(Op):
     as_state: Literal["asked", "answered"]
 
 
+class WriteProse(Op):
+    """A text in place of the one that there was for its purpose. Sentences without ground are left out."""
+
+    op: Literal["write_prose"] = "write_prose"
+    purpose: ProsePurpose
+    sentences: tuple[Sentence, ...]
+
+
 AddItem = AddOutcome | AddCapability | AddMetric | AddNextStep
 AnyOp = Annotated[
     MarkStage
@@ -155,6 +164,7 @@ AnyOp = Annotated[
     | FlagPitfall
     | RetirePitfall
     | SuggestQuestions
-    | CloseQuestion,
+    | CloseQuestion
+    | WriteProse,
     Field(discriminator="op"),
 ]

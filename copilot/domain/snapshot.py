@@ -25,6 +25,8 @@ def snapshot(state: CallState, stages: Sequence[str]) -> dict[str, Any]:
         "closed_questions": [q.model_dump(mode="json") for q in state.closed_questions],
         "talk": state.talk.model_dump(mode="json"),
         "dropped": dict(state.dropped),
+        "prose": {purpose: prose.model_dump(mode="json") for purpose, prose in state.prose.items()},
+        "model": state.model.model_dump(mode="json"),
         "ended": state.ended,
         "wrapped_up": state.wrapped_up,
     }

@@ -6,18 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from pydantic import Field
+
 from copilot.domain.call import CallInfo, Participant, Role, Utterance
 from copilot.domain.events import (
+    By,
     CallEnded,
     CallStarted,
     CapabilityNoted,
     Coverage,
     Event,
     MetricNoted,
+    ModelUsed,
     NextStepNoted,
     OutcomeNoted,
     PitfallNoted,
     ProposalsDropped,
+    ProseWritten,
     QuestionClosed,
     QuestionsSuggested,
     SpeakersChanged,
@@ -28,18 +33,54 @@ from copilot.domain.events import (
     WrappedUp,
 )
 from copilot.domain.items import Capability, Item, Metric, NextStep, Outcome, Pitfall, Question
+from copilot.domain.language_model import Usage
+from copilot.domain.prose import Prose, ProsePurpose
 from copilot.domain.speakers import SpeakerBook, other_side
 from copilot.domain.talk import TalkStats
 from copilot.domain.value import Value
 
 
 class StageMark(Value):
-    """What one utterance is about. `also` are other stages that could be defended."""
+    """What one utterance is about. `also` are other stages that could be defended; `by` is whoever marked it."""
 
     i: int
     stage: str
     also: tuple[str, ...] = ()
     confidence: float | None = None
+    by: By = "embedded"
+
+
+class ModelUse(Value):
+    """What the language model did for a call, all its requests together.
+
+    `unpriced` counts the requests to models whose price is not known: `cost_usd` leaves them out.
+    """
+
+    requests: int = 0
+    incomplete: int = 0
+    models: tuple[str, ...] = ()
+    usage: Usage = Usage()
+    cost_usd: float = 0.0
+    unpriced: int = 0
+    latency_ms: int = 0
+    slowest_ms: int = 0
+    applied: int = 0
+    dropped: dict[str, int] = Field(default_factory=dict)
+
+    def plus(self, used: ModelUsed) -> ModelUse:
+        """With one request more."""
+        return ModelUse(
+            requests=self.requests + 1,
+            incomplete=self.incomplete + (used.ended != "complete"),
+            models=tuple(dict.fromkeys((*self.models, used.model))),
+            usage=self.usage + used.usage,
+            cost_usd=self.cost_usd + (used.cost_usd or 0.0),
+            unpriced=self.unpriced + (used.cost_usd is None),
+            latency_ms=self.latency_ms + used.latency_ms,
+            slowest_ms=max(self.slowest_ms, used.latency_ms),
+            applied=self.applied + used.applied,
+            dropped=_added(self.dropped, used.dropped),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +131,8 @@ class CallState:
     talk: TalkStats = field(default_factory=TalkStats)
     speakers: SpeakerBook = field(default_factory=SpeakerBook)
     dropped: Mapping[str, int] = field(default_factory=dict)
+    prose: Mapping[ProsePurpose, Prose] = field(default_factory=dict)
+    model: ModelUse = field(default_factory=ModelUse)
     ended: bool = False
     wrapped_up: bool = False
 
@@ -156,14 +199,21 @@ def _changed(state: CallState, event: Event) -> CallState:
         case SpeakersChanged():
             return _with_speakers(state, event)
         case ProposalsDropped():
-            counts = {reason: state.dropped.get(reason, 0) + n for reason, n in event.reasons.items()}
-            return replace(state, dropped={**state.dropped, **counts})
+            return replace(state, dropped=_added(state.dropped, event.reasons))
+        case ProseWritten():
+            return replace(state, prose={**state.prose, event.prose.purpose: event.prose})
+        case ModelUsed():
+            return replace(state, model=state.model.plus(event))
         case CallEnded():
             return replace(state, ended=True)
         case WrappedUp():
             return replace(state, wrapped_up=True)
         case _:
             assert_never(event)
+
+
+def _added(counts: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
+    return {**counts, **{reason: counts.get(reason, 0) + n for reason, n in more.items()}}
 
 
 def _utterance(event: UtteranceHeard) -> Utterance:
@@ -179,7 +229,7 @@ def _utterance(event: UtteranceHeard) -> Utterance:
 
 
 def _with_mark(state: CallState, event: StageMarked) -> CallState:
-    mark = StageMark(i=event.i, stage=event.stage, also=event.also, confidence=event.confidence)
+    mark = StageMark(i=event.i, stage=event.stage, also=event.also, confidence=event.confidence, by=event.by)
     utterance, spoken = state.utterances[event.i], dict(state.spoken)
     if event.i in state.marks:
         before = state.marks[event.i].stage

@@ -10,9 +10,11 @@ from typing import assert_never
 
 from copilot.analysis.reducer.item_ops import add_item, confirm_item, retire_item, update_item
 from copilot.analysis.reducer.pitfall_ops import flag_pitfall, retire_pitfall
+from copilot.analysis.reducer.prose_ops import write_prose
 from copilot.analysis.reducer.question_ops import close_question, suggest_questions
 from copilot.analysis.reducer.refusal import Refused
-from copilot.domain.events import By, Event, ProposalsDropped, StageCovered, StageMarked, TalkCounted
+from copilot.analysis.reducer.stage_ops import mark_stage
+from copilot.domain.events import By, Event, ProposalsDropped, StageCovered, TalkCounted
 from copilot.domain.ops import (
     AddCapability,
     AddMetric,
@@ -29,31 +31,31 @@ from copilot.domain.ops import (
     RetirePitfall,
     SuggestQuestions,
     UpdateItem,
+    WriteProse,
 )
-from copilot.domain.state import CallState, StageMark
+from copilot.domain.state import CallState
 
 
 def decide(state: CallState, op: AnyOp, *, by: By, utterance: str | None = None) -> list[Event]:
     """The events that an op leads to; `utterance` is the sender's id of the one that caused it. Pure, never raises."""
     try:
-        events = _decided(state, op)
+        events = _decided(state, op, by)
     except Refused as refused:
         events = [ProposalsDropped(reasons={refused.reason: 1})]
     return [event.model_copy(update={"by": by, "utterance": utterance}) for event in events]
 
 
-def _decided(state: CallState, op: AnyOp) -> list[Event]:
+def _decided(state: CallState, op: AnyOp, by: By) -> list[Event]:
     match op:
         case MarkStage():
-            mark = StageMark(i=op.i, stage=op.stage, also=op.also, confidence=op.confidence)
-            return [] if state.marks.get(op.i) == mark else [StageMarked(**mark.model_dump())]
+            return mark_stage(state, op, by)
         case CoverStage():
             known = state.coverage.get(op.stage, "untouched") == op.coverage
             return [] if known else [StageCovered(stage=op.stage, coverage=op.coverage)]
         case CountTalk():
             return [] if state.talk == op.talk else [TalkCounted(talk=op.talk)]
         case AddOutcome() | AddCapability() | AddMetric() | AddNextStep():
-            return add_item(state, op)
+            return add_item(state, op, by)
         case UpdateItem():
             return update_item(state, op)
         case ConfirmItem():
@@ -65,8 +67,10 @@ def _decided(state: CallState, op: AnyOp) -> list[Event]:
         case RetirePitfall():
             return retire_pitfall(state, op)
         case SuggestQuestions():
-            return suggest_questions(state, op)
+            return suggest_questions(state, op, by)
         case CloseQuestion():
             return close_question(state, op)
+        case WriteProse():
+            return write_prose(state, op)
         case _:
             assert_never(op)

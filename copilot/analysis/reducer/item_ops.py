@@ -12,7 +12,7 @@ from copilot.analysis.reducer.noting import joined, next_id, noted, reliance
 from copilot.analysis.reducer.question_ops import dismiss_about
 from copilot.analysis.reducer.refusal import Refused
 from copilot.domain.call import Role
-from copilot.domain.events import Event
+from copilot.domain.events import By, Event
 from copilot.domain.items import Alternative, Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
 from copilot.domain.ops import (
     AddCapability,
@@ -29,7 +29,7 @@ from copilot.domain.state import CallState
 _PROPOSAL_ONLY = {"op", "v", "id", "text", "evidence", "outcomes"}
 
 
-def add_item(state: CallState, op: AddItem) -> list[Event]:
+def add_item(state: CallState, op: AddItem, by: By) -> list[Event]:
     """A new entry, or more evidence for the one that it names again."""
     evidence = grounded(op.evidence, state.utterances)
     if not evidence:
@@ -43,8 +43,14 @@ def add_item(state: CallState, op: AddItem) -> list[Event]:
         )
     fields = {**_given(op), **_links_field(op, _links(state, op))}
     quoted = joined((), evidence, state.utterances)
-    reliable = reliance(evidence, state.utterances)
-    item = kind(id=next_id(prefix, known), text=op.text, evidence=quoted, state=reliable, **fields)
+    item = kind(
+        id=next_id(prefix, known),
+        text=op.text,
+        evidence=quoted,
+        state=reliance(evidence, state.utterances),
+        found_by="llm" if by == "llm" else "embedded",
+        **fields,
+    )
     return [noted(item, "added")]
 
 

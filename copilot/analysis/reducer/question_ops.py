@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Literal
 
 from copilot.analysis.grounding import grounded
 from copilot.analysis.reducer.refusal import Refused
-from copilot.domain.events import Event, QuestionClosed, QuestionsSuggested
+from copilot.domain.events import By, Event, QuestionClosed, QuestionsSuggested
 from copilot.domain.items import Question, QuestionState
 from copilot.domain.ops import CloseQuestion, SuggestQuestions
 from copilot.domain.state import CallState
 
 MOST_QUESTIONS = 3  # one in front, at most two behind it
+FRESH_UTTERANCES = 8  # a question worded for a moment stands so long without being suggested again
 
 
-def suggest_questions(state: CallState, op: SuggestQuestions) -> list[Event]:
+def suggest_questions(state: CallState, op: SuggestQuestions, by: By) -> list[Event]:
     """The list as it stands now: pinned ones stay in front, closed ones do not come back, known ones keep their ids.
 
-    Nothing is asked about an item that was set aside.
+    What the language model suggests goes before what stands, and stays for a while although the first tier, which
+    knows nothing of it, suggests others. Nothing is asked about an item that was set aside.
     """
     done = {q.key for q in state.closed_questions}
     standing = {q.key: q for q in state.questions}
+    suggested = [q.model_copy(update={"worded_by": _words_of(by)}) for q in op.questions]
+    wanted = [*suggested, *state.questions] if by == "llm" else [*_still_fresh(state, suggested), *suggested]
     chosen = [q for q in state.questions if q.state is QuestionState.PINNED]
     made = state.questions_made
-    for suggestion in op.questions:
+    for suggestion in wanted:
         if len(chosen) == MOST_QUESTIONS:
             break
         if suggestion.key in done or any(q.key == suggestion.key for q in chosen):
@@ -61,10 +66,28 @@ def _is_set_aside(state: CallState, about: str | None) -> bool:
     return item is not None and not item.stands
 
 
+def _words_of(by: By) -> Literal["playbook", "llm"]:
+    return "llm" if by == "llm" else "playbook"
+
+
+def _still_fresh(state: CallState, suggested: Sequence[Question]) -> list[Question]:
+    """The model's questions that the first tier would not ask, as long as they still fit the moment."""
+    known, now = {q.key for q in suggested}, len(state.utterances) - 1
+    return [
+        q for q in state.questions if q.worded_by == "llm" and q.key not in known and now - q.after < FRESH_UTTERANCES
+    ]
+
+
 def _placed(state: CallState, suggestion: Question, known: Question | None, number: int) -> Question:
-    """A suggestion as it goes into the list. One that is standing keeps its id; its wording follows its item."""
+    """A suggestion as it goes into the list. One that is standing keeps its id; its wording follows its item.
+
+    Words that the language model found for this moment are not replaced by the playbook's.
+    """
     if known is not None:
-        return known.model_copy(update={"text": suggestion.text, "why": suggestion.why, "stage": suggestion.stage})
+        if known.worded_by == "llm" and suggestion.worded_by != "llm":
+            return known
+        words = {name: getattr(suggestion, name) for name in ("text", "why", "stage", "worded_by")}
+        return known.model_copy(update=words)
     updates = {
         "id": f"Q{number}",
         "after": max(len(state.utterances) - 1, 0),

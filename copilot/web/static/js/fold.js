@@ -33,6 +33,12 @@ export function fold(state, event) {
         questions: state.questions.filter((q) => q.id !== event.question.id),
         closed_questions: [...state.closed_questions, event.question],
       };
+    case "prose":
+      return { ...state, prose: { ...state.prose, [event.prose.purpose]: event.prose } };
+    case "model_used":
+      return { ...state, model: withUse(state.model, event) };
+    case "dropped":
+      return { ...state, dropped: added(state.dropped, event.reasons) };
     case "call_ended":
       return { ...state, ended: true };
     case "wrapped_up":
@@ -45,6 +51,30 @@ export function fold(state, event) {
 function heard(event) {
   const { i, speaker, role, start_s, end_s, text } = event;
   return { id: event.utterance ?? `u${i + 1}`, i, speaker, role, start_s, end_s, text, stage: null, also: [] };
+}
+
+/** The same sums as the server's (`domain/state.py`). */
+function withUse(use, event) {
+  const usage = Object.fromEntries(Object.entries(use.usage).map(([name, n]) => [name, n + event.usage[name]]));
+  return {
+    ...use,
+    requests: use.requests + 1,
+    incomplete: use.incomplete + (event.ended === "complete" ? 0 : 1),
+    models: use.models.includes(event.model) ? use.models : [...use.models, event.model],
+    usage,
+    cost_usd: use.cost_usd + (event.cost_usd ?? 0),
+    unpriced: use.unpriced + (event.cost_usd == null ? 1 : 0),
+    latency_ms: use.latency_ms + event.latency_ms,
+    slowest_ms: Math.max(use.slowest_ms, event.latency_ms),
+    applied: use.applied + event.applied,
+    dropped: added(use.dropped, event.dropped),
+  };
+}
+
+function added(counts, more) {
+  const sums = { ...counts };
+  for (const [reason, n] of Object.entries(more)) sums[reason] = (sums[reason] ?? 0) + n;
+  return sums;
 }
 
 /** @template {{id: string}} T @param {T[]} list @param {T} item @returns {T[]} */

@@ -1,0 +1,27 @@
+"""Texts written about a call, sentence by sentence, each with the words it rests on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from copilot.domain.items import Evidence
+from copilot.domain.value import Value
+
+ProsePurpose = Literal["summary_email", "coaching", "value_story"]
+
+
+class Sentence(Value):
+    """One sentence. One that only greets, thanks or leads over `claims` nothing and needs no evidence."""
+
+    text: str = Field(min_length=1)
+    evidence: tuple[Evidence, ...] = ()
+    claims: bool = True
+
+
+class Prose(Value):
+    """A text for one purpose: the mail to the customer, feedback for the rep, or the story of the value reached."""
+
+    purpose: ProsePurpose
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
