@@ -5,6 +5,7 @@
     │   ├── UnreadableTranscript   a file that is no transcript we know
     │   ├── UnusableLabels         a file that is no labelled call (`domain/labelled.py`)
     │   ├── BrokenPlaybook         a rubric file with a mistake, named with file and line
+    │   ├── BrokenPrompt           a prompt file with a mistake
     │   ├── BadSettings            flags, environment or copilot.toml
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`)
     ├── NoSuchCall
@@ -50,6 +51,14 @@ class BrokenPlaybook(UnusableInput):
         self.file, self.line, self.problem, self.remedy = file, line, problem, remedy
         place = file if line is None else f"{file}:{line}"
         super().__init__(f"{place}: {problem}; {remedy}")
+
+
+class BrokenPrompt(UnusableInput):
+    """A prompt file with a mistake, or one that was asked for in a way that it does not provide for."""
+
+    def __init__(self, file: str, problem: str, remedy: str) -> None:
+        self.file, self.problem, self.remedy = file, problem, remedy
+        super().__init__(f"{file}: {problem}; {remedy}")
 
 
 class BadSettings(UnusableInput):

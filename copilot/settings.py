@@ -5,11 +5,18 @@ from __future__ import annotations
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
+from copilot.domain.prices import Price
 from copilot.errors import BadSettings
 
 FILE = "copilot.toml"
@@ -28,6 +35,53 @@ class LiveSettings(BaseModel):
     most_calls: int = Field(default=1000, ge=1, description="Live calls taken at once.")
 
 
+class LlmSettings(BaseModel):
+    """The language model tier. Naming a model turns it on; a key alone does not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str | None = Field(default=None, min_length=1, description="The model that listens in, small and fast.")
+    wrap_up_model: str | None = Field(default=None, description="A larger one for the end of a call; else the same.")
+    profile: Literal["openai", "azure", "vllm", "ollama", "compatible"] = "openai"
+    base_url: str | None = Field(default=None, pattern="^https?://", description="Where the provider is, up to /v1.")
+    api_key: SecretStr | None = Field(default=None, min_length=1)
+    chat_model: str | None = Field(
+        default=None, pattern=r"^[\w.]+:\w+$", description="package.module:name of a LangChain chat model instead."
+    )
+    structure: Literal["schema", "json", "prompt"] | None = Field(
+        default=None, description="How the shape of answers is asked for, where the profile has it wrong."
+    )
+    cache: Literal["breakpoints", "key", "none"] | None = Field(
+        default=None, description="What is sent for the provider's cache, where the profile has it wrong."
+    )
+    reasoning_effort: str | None = Field(default=None, description="For models that reason, as the provider names it.")
+    deadline_s: float = Field(default=12.0, gt=0, description="For one live request, all in all.")
+    wrap_up_deadline_s: float = Field(default=90.0, gt=0, description="For the request at the end of a call.")
+    concurrency: int = Field(default=8, ge=1, description="Requests under way at once.")
+    call_usd: float | None = Field(default=2.0, ge=0, description="Most that one call may cost; None: no limit.")
+    day_usd: float | None = Field(default=50.0, ge=0, description="Most that one day (UTC) may cost.")
+    call_tokens: int | None = Field(default=2_000_000, ge=0, description="Most tokens, in and out, for one call.")
+    day_tokens: int | None = Field(default=50_000_000, ge=0, description="Most tokens, in and out, for one day.")
+    prices: dict[str, Price] = Field(default={}, description="Prices of models, before those that come along.")
+    prompts: dict[str, int] = Field(default={}, description="Versions of prompts to use, not the newest.")
+    hide_names: bool = Field(default=False, description="Replace the participants' names in what is sent.")
+    langsmith: bool = Field(default=False, description="Let LangSmith trace, where its own variables ask for it.")
+
+    @property
+    def on(self) -> bool:
+        return self.model is not None
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if not self.on or self.chat_model is not None:
+            return self
+        if self.profile in ("openai", "azure") and self.api_key is None:
+            raise ValueError(f"llm.api_key is missing, which the profile {self.profile!r} needs")
+        if self.profile in ("azure", "vllm", "compatible") and self.base_url is None:
+            raise ValueError(f"llm.base_url is missing, which the profile {self.profile!r} needs")
+        return self
+
+
 class Settings(BaseSettings):
     """Everything a server can be told; nested parts as COPILOT_LIVE__SILENCE_S."""
 
@@ -43,6 +97,7 @@ class Settings(BaseSettings):
     pins: dict[str, int] = Field(default={}, description="Versions to use of parts of the playbook, not the newest.")
     store: StoreSettings = StoreSettings()
     live: LiveSettings = LiveSettings()
+    llm: LlmSettings = LlmSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -78,10 +133,19 @@ def read_settings(**flags: Any) -> Settings:
         name = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             raise BadSettings(f"there is no setting {name!r}; {_suggested(name)}") from error
-        given = "" if name == "token" else f", not {first['input']!r}"
-        raise BadSettings(f"setting {name!r}: {first['msg'].lower()}{given}") from error
+        if first["type"] == "value_error":
+            raise BadSettings(str(first["ctx"]["error"])) from None
+        given = f", not {first['input']!r}" if _may_be_shown(name, first["input"]) else ""
+        raise BadSettings(f"setting {name!r}: {first['msg'].lower()}{given}") from None
+    except SettingsError as error:
+        raise BadSettings(str(error)) from error
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{FILE} is not valid TOML: {error}") from error
+
+
+def _may_be_shown(name: str, given: object) -> bool:
+    """Secrets may not, nor what could hold one."""
+    return name not in ("token", "llm.api_key") and isinstance(given, str | int | float)
 
 
 def _suggested(name: str) -> str:
@@ -91,6 +155,6 @@ def _suggested(name: str) -> str:
 
 def setting_names() -> list[str]:
     """Every setting, nested ones with a dot."""
-    nested: dict[str, type[BaseModel]] = {"store": StoreSettings, "live": LiveSettings}
+    nested: dict[str, type[BaseModel]] = {"store": StoreSettings, "live": LiveSettings, "llm": LlmSettings}
     plain = [name for name in Settings.model_fields if name not in nested]
     return [*plain, *(f"{part}.{name}" for part, model in nested.items() for name in model.model_fields)]

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from copilot.errors import BadSettings
+from copilot.settings import Settings, read_settings
+
+KEY = "sk-made-up-for-this-test"
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def told(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Settings:
+    for name, value in variables.items():
+        monkeypatch.setenv(f"COPILOT_LLM__{name.upper()}", value)
+    return read_settings()
+
+
+class TestTheLanguageModelTier:
+    def test_is_not_turned_on_by_a_key_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+
+        assert not told(monkeypatch, api_key=KEY).llm.on
+
+    def test_is_turned_on_by_naming_a_model(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert told(monkeypatch, model="some-model", api_key=KEY).llm.on
+
+    @pytest.mark.parametrize(
+        ("profile", "missing"),
+        [("openai", "llm.api_key"), ("azure", "llm.api_key"), ("vllm", "llm.base_url"), ("compatible", "llm.base_url")],
+    )
+    def test_needs_what_its_provider_needs(self, monkeypatch: pytest.MonkeyPatch, profile: str, missing: str) -> None:
+        with pytest.raises(BadSettings, match=f"{missing} is missing"):
+            told(monkeypatch, model="some-model", profile=profile)
+
+    def test_does_not_take_a_key_that_was_meant_for_something_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+
+        with pytest.raises(BadSettings, match="api_key is missing"):
+            told(monkeypatch, model="some-model")
+
+    def test_needs_neither_key_nor_address_for_ollama(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert told(monkeypatch, model="some-model", profile="ollama").llm.on
+
+
+class TestAMistake:
+    @pytest.mark.parametrize(
+        "variables",
+        [
+            {"model": "some-model", "profile": "azure", "api_key": KEY},
+            {"api_key": KEY, "deadline_s": "-1"},
+            {"api_key": KEY, "base_url": "ftp://somewhere"},
+        ],
+    )
+    def test_never_shows_the_key(self, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]) -> None:
+        with pytest.raises(BadSettings) as caught:
+            told(monkeypatch, **variables)
+
+        assert KEY not in str(caught.value)
+
+    def test_never_shows_a_key_given_where_a_table_belongs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COPILOT_LLM", f'["{KEY}"]')
+
+        with pytest.raises(BadSettings) as caught:
+            read_settings()
+
+        assert KEY not in str(caught.value)
+
+    def test_in_a_variable_that_must_be_json_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(BadSettings, match="prices"):
+            told(monkeypatch, prices="two dollars")
+
+    def test_in_a_name_gets_a_suggestion(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(BadSettings, match=r"perhaps 'llm\.base_url' is meant"):
+            told(monkeypatch, base_ur="http://127.0.0.1")
