@@ -138,7 +138,8 @@ def read_settings(**flags: Any) -> Settings:
         given = f", not {first['input']!r}" if _may_be_shown(name, first["input"]) else ""
         raise BadSettings(f"setting {name!r}: {first['msg'].lower()}{given}") from None
     except SettingsError as error:
-        raise BadSettings(str(error)) from error
+        name = str(error).split('"')[1]
+        raise BadSettings(f"setting {name!r}: one of its variables must be JSON, and is not") from error
     except tomllib.TOMLDecodeError as error:
         raise BadSettings(f"{FILE} is not valid TOML: {error}") from error
 

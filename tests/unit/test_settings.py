@@ -72,7 +72,7 @@ class TestAMistake:
         assert KEY not in str(caught.value)
 
     def test_in_a_variable_that_must_be_json_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        with pytest.raises(BadSettings, match="prices"):
+        with pytest.raises(BadSettings, match="'llm': one of its variables must be JSON"):
             told(monkeypatch, prices="two dollars")
 
     def test_in_a_name_gets_a_suggestion(self, monkeypatch: pytest.MonkeyPatch) -> None:
