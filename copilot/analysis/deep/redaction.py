@@ -1,4 +1,3 @@
-# ruff: noqa: ARG001, ARG002
 """Personal data and secrets taken out before words leave the machine, and put back into what returns."""
 
 from __future__ import annotations

@@ -96,7 +96,8 @@ class ReplyReader:
             text, self._part = "".join(self._part), None
             return self._shaped(text)
         if not self._open:
-            self.complete = self._list is not None  # brackets in words before the reply are not the reply
+            self.complete = self._list is not None and (bracket == "}" or self._parts > 0)
+            self._list = None  # brackets in words before the reply were not the reply
         return None
 
     def _shaped(self, text: str) -> Part | None:

@@ -1,4 +1,4 @@
-# ruff: noqa: ARG001, ARG002
+# ruff: noqa: ARG002
 """From what a model sent to what the reducer may be offered."""
 
 from __future__ import annotations
