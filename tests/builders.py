@@ -19,6 +19,7 @@ class ScriptedAnalyst:
     """Proposes what a test wants, at every utterance and at the end."""
 
     passes: Sequence[Pass] = ()
+    following_passes: Sequence[WrapUpPass] = ()
     wrap_up_passes: Sequence[WrapUpPass] = ()
 
 

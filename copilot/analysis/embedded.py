@@ -18,6 +18,7 @@ from copilot.analysis.hearing import Pass, WrapUpPass
 from copilot.analysis.language.word_lists import lexicon_of
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
 from copilot.analysis.questions import question_pass
+from copilot.analysis.questions.closing import answered_questions
 from copilot.analysis.reader import Impressions, Reader
 from copilot.analysis.stages import stage_pass
 from copilot.analysis.talk_stats import talk_pass
@@ -34,6 +35,7 @@ class Embedded:
     def __init__(self, playbook: Playbook, reader: Reader) -> None:
         lexicon = lexicon_of(playbook)
         impressions = Impressions(reader)
+        coverage = coverage_pass(playbook)
         understanding: Sequence[Pass] = (
             outcome_pass(lexicon),
             capability_pass(lexicon),
@@ -50,10 +52,14 @@ class Embedded:
         self.passes: Sequence[Pass] = (
             stage_pass(playbook, lexicon, impressions),
             *(_of_utterances(p) for p in understanding),
-            coverage_pass(playbook),
+            coverage,
             talk_pass(),
             *pitfall_passes(playbook),
             question_pass(playbook),
+        )
+        self.following_passes: Sequence[WrapUpPass] = (
+            lambda state: coverage(state, len(state.utterances) - 1),
+            answered_questions,
         )
         self.wrap_up_passes: Sequence[WrapUpPass] = wrap_up_pitfalls(playbook)
 

@@ -28,6 +28,10 @@ class Analyst(Protocol):
         """Run on every utterance, given its index; the newest is the last of the state's."""
 
     @property
+    def following_passes(self) -> Sequence[WrapUpPass]:
+        """Run after what another analyst proposed: what follows from the map and the marks alone."""
+
+    @property
     def wrap_up_passes(self) -> Sequence[WrapUpPass]:
         """Run once, when the call has ended."""
 
@@ -84,9 +88,22 @@ def hear(state: CallState, saying: Saying, analyst: Analyst) -> Step:
     return step
 
 
+def followed(step: Step, analyst: Analyst) -> Step:
+    """What another analyst proposed, and what follows from it. Nothing follows from nothing."""
+    if not step.events:
+        return step
+    for analyse in analyst.following_passes:
+        step = step.propose(analyse(step.state), by="embedded")
+    return step
+
+
 def end(state: CallState, reason: EndReason, analyst: Analyst) -> Step:
     """The end of the call and what can be said only now."""
-    step = Step(state).then(CallEnded(reason=reason))
+    return wrap_up(Step(state).then(CallEnded(reason=reason)), analyst)
+
+
+def wrap_up(step: Step, analyst: Analyst) -> Step:
+    """What can be said only of a call that has ended, and that there is nothing more to come."""
     for analyse in analyst.wrap_up_passes:
         step = step.propose(analyse(step.state), by="embedded")
     return step.then(WrappedUp())

@@ -53,7 +53,8 @@ class StageMark(Value):
 class ModelUse(Value):
     """What the language model did for a call, all its requests together.
 
-    `unpriced` counts the requests to models whose price is not known: `cost_usd` leaves them out.
+    `unpriced` counts the requests to models whose price is not known: `cost_usd` leaves them out. `reviewed` says that
+    the whole call was looked at once more after its end.
     """
 
     requests: int = 0
@@ -66,6 +67,7 @@ class ModelUse(Value):
     slowest_ms: int = 0
     applied: int = 0
     dropped: dict[str, int] = Field(default_factory=dict)
+    reviewed: bool = False
 
     def plus(self, used: ModelUsed) -> ModelUse:
         """With one request more."""
@@ -80,6 +82,7 @@ class ModelUse(Value):
             slowest_ms=max(self.slowest_ms, used.latency_ms),
             applied=self.applied + used.applied,
             dropped=_added(self.dropped, used.dropped),
+            reviewed=self.reviewed or (used.purpose == "wrap_up" and used.ended == "complete"),
         )
 
 

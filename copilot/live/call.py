@@ -7,9 +7,9 @@ import logging
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from copilot.analysis import hearing
 from copilot.analysis.hearing import Analyst, EndReason, Step
@@ -21,12 +21,14 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, StoreUnavailable, WorkFailed
 from copilot.live import meters
-from copilot.live.feed import MOST_PARTIALS, Feed, Partial, Snapshot, Status
+from copilot.live.feed import MOST_PARTIALS, Feed, Partial, Snapshot, Status, Tier
 from copilot.ports import Store
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Review = Callable[["LiveCall"], Awaitable[None]]
+"""A second look at a call that has ended, before it is wrapped up; it keeps its own deadline."""
 
 TAIL = 256  # events kept for panels that come back after a short break; older ones are read from the store
 
@@ -53,7 +55,14 @@ class LiveCall:
     A change is written before it is taken over and shown; when it cannot be written, nothing has changed.
     """
 
-    def __init__(self, state: CallState, record: CallRecord, store: Store, analyst: Analyst) -> None:
+    def __init__(
+        self,
+        state: CallState,
+        record: CallRecord,
+        store: Store,
+        analyst: Analyst,
+        review: Review | None = None,
+    ) -> None:
         if state.call is None:
             raise ValueError("a live call begins with its start")
         self.id = state.call.id
@@ -66,24 +75,30 @@ class LiveCall:
             self.over.set()
         self._store = store
         self._analyst = analyst
+        self._review = review
+        self._wrapping_up: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._tail: deque[Logged] = deque(maxlen=TAIL)
-        self._feeds: set[Feed] = set()
+        self._feeds: set[Feed] = set()  # of panels
+        self._followers: set[Feed] = set()  # of whoever works along
         self._partial_revs: dict[str, int] = {}
         self._seqs = _utterance_seqs(state)
         self._trouble: str | None = None
         self._lag_s = 0.0
+        self._tier = Tier()
 
     @classmethod
-    async def begin(cls, info: CallInfo, playbook: str, store: Store, analyst: Analyst) -> LiveCall:
+    async def begin(
+        cls, info: CallInfo, playbook: str, store: Store, analyst: Analyst, review: Review | None = None
+    ) -> LiveCall:
         """A call that was not there before; its start is on disk when this returns."""
         step = hearing.start(info, playbook)
         now = datetime.now(UTC)
         record = CallRecord(info=info, started_at=now)
         logged = _numbered(step.events, after=0, at=now)
         await store.append(info.id, logged, record)
-        call = cls(step.state, record, store, analyst)
+        call = cls(step.state, record, store, analyst, review)
         call._tail.extend(logged)
         return call
 
@@ -95,7 +110,25 @@ class LiveCall:
 
     async def end(self, reason: EndReason) -> int:
         """End the call and wrap it up; the number of the last event. Ending it again changes nothing."""
-        return await self._serialised(lambda: self._end(reason))
+        await self._serialised(lambda: self._end(reason))
+        await self.wrap_up()
+        return self.state.seq
+
+    async def wrap_up(self) -> None:
+        """See a call that has ended through to its last event; whoever asks meanwhile waits for the same."""
+        if self.state.wrapped_up:
+            return
+        if self._wrapping_up is None or self._wrapping_up.done():
+            self._wrapping_up = asyncio.create_task(self._wrap_up(), name=f"wrap-up of call {self.id}")
+        await asyncio.shield(self._wrapping_up)
+
+    async def propose(self, think: Callable[[CallState], Step]) -> Step:
+        """Take what another analyst makes of the present state, with what follows from it; what was taken."""
+        return await self._serialised(lambda: self._propose(think))
+
+    async def note(self, event: Event) -> None:
+        """Write down something that happened beside the talk."""
+        await self._serialised(lambda: self._note(event))
 
     async def decide(self, decide: Callable[[CallState], Sequence[Event]]) -> int:
         """Take what a person decides about the present state; the number of the last event in the log."""
@@ -138,6 +171,16 @@ class LiveCall:
     def unwatch(self, feed: Feed) -> None:
         self._feeds.discard(feed)
 
+    async def follow(self) -> Feed:
+        """A feed of every event from the first on, for one who works along; to be ended with `unfollow`."""
+        feed = Feed()
+        self._followers.add(feed)
+        await self._resume(feed, 0)
+        return feed
+
+    def unfollow(self, feed: Feed) -> None:
+        self._followers.discard(feed)
+
     @property
     def panels(self) -> int:
         """How many watch."""
@@ -147,15 +190,21 @@ class LiveCall:
     def status(self) -> Status:
         """How the call is heard now."""
         if self._trouble is not None:
-            return Status(listening=False, reason=self._trouble, lag_s=self._lag_s)
+            return Status(False, self._tier, self._trouble, self._lag_s)
         if self.state.ended:
-            return Status(listening=False, reason="The call has ended.")
+            return Status(False, self._tier, "The call has ended.")
         if self.sender is None:
-            return Status(listening=False, reason="Nobody is sending this call.", lag_s=self._lag_s)
-        return Status(listening=True, lag_s=self._lag_s)
+            return Status(False, self._tier, "Nobody is sending this call.", self._lag_s)
+        return Status(True, self._tier, lag_s=self._lag_s)
 
     def show_status(self) -> None:
         self._show(self.status)
+
+    def show_tier(self, name: Literal["embedded", "llm"], reason: str | None = None) -> None:
+        """Say which tier is at work from now on, and why."""
+        if (name, reason) != (self._tier.name, self._tier.reason):
+            self._tier = Tier(name, reason, since=datetime.now(UTC))
+            self.show_status()
 
     def take_over(self, sender: object | None) -> None:
         """Somebody else sends the call from now on, or nobody."""
@@ -178,7 +227,10 @@ class LiveCall:
         return await asyncio.shield(task)
 
     async def settled(self) -> None:
-        """Wait for the changes that are under way."""
+        """Wait for the changes that are under way. A wrap-up is broken off; the next start takes it up again."""
+        if self._wrapping_up is not None:
+            self._wrapping_up.cancel()
+            await asyncio.gather(self._wrapping_up, return_exceptions=True)
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _hear(self, saying: Saying) -> int:
@@ -209,13 +261,12 @@ class LiveCall:
             what = f"utterance {len(self.state.utterances)} is kept without an analysis"
             return hearing.note(self.state, saying).then(self._analysis_failed(what, error, utterance=saying.id))
 
-    def _wrapped_up(self, reason: EndReason) -> Step:
+    def _settled(self, step: Step) -> Step:
         """The end with what can be said only then, or the end alone if that fails."""
         try:
-            return hearing.end(self.state, reason, self._analyst)
+            return hearing.wrap_up(step, self._analyst)
         except Exception as error:  # noqa: BLE001  whatever it is, the call ends
-            failed = self._analysis_failed("it ends without a wrap-up", error)
-            return Step(self.state).then(CallEnded(reason=reason)).then(failed).then(WrappedUp())
+            return step.then(self._analysis_failed("it ends without a wrap-up", error)).then(WrappedUp())
 
     def _analysis_failed(self, what: str, error: Exception, utterance: str | None = None) -> ProposalsDropped:
         """Counted, and logged with its place and kind; its message stays out, since it may hold speech."""
@@ -224,14 +275,45 @@ class LiveCall:
         meters.ANALYSIS_FAILURES.inc()
         return ProposalsDropped(by="embedded", utterance=utterance, reasons={"analysis_failed": 1})
 
-    async def _end(self, reason: EndReason) -> int:
-        if not self.state.ended:
-            step = self._wrapped_up(reason)
-            ended = {"ended_at": datetime.now(UTC), "wrapped_up": True}
-            await self._commit(step, record=self.record.model_copy(update=ended))
-            self.over.set()
+    async def _end(self, reason: EndReason) -> None:
+        if self.state.ended:
+            return
+        step = Step(self.state).then(CallEnded(reason=reason))
+        record = self.record.model_copy(update={"ended_at": datetime.now(UTC)})
+        if self._review is None:
+            await self._conclude(self._settled(step), record)
+        else:
+            await self._commit(step, record=record)
             self.show_status()
-        return self.state.seq
+
+    async def _wrap_up(self) -> None:
+        """The second look at the whole call, as far as it comes, and then the end."""
+        if self._review is not None:
+            try:
+                await self._review(self)
+            except Exception as error:  # noqa: BLE001  whatever it is, the call ends
+                await self.note(self._analysis_failed("it ends without a second look", error))
+        await self._serialised(self._close)
+
+    async def _close(self) -> None:
+        if not self.state.wrapped_up:
+            await self._conclude(self._settled(Step(self.state)), self.record)
+
+    async def _conclude(self, step: Step, record: CallRecord) -> None:
+        await self._commit(step, record=record.model_copy(update={"wrapped_up": True}))
+        self.over.set()
+        self.show_status()
+
+    async def _propose(self, think: Callable[[CallState], Step]) -> Step:
+        if self.state.wrapped_up:
+            return Step(self.state)
+        step = hearing.followed(think(self.state), self._analyst)
+        if step.events:
+            await self._commit(step)
+        return step
+
+    async def _note(self, event: Event) -> None:
+        await self._commit(Step(self.state).then(event), record=self.record if self.state.wrapped_up else None)
 
     async def _decide(self, decide: Callable[[CallState], Sequence[Event]]) -> int:
         step = Step(self.state)
@@ -280,7 +362,7 @@ class LiveCall:
             self.show_status()
 
     def _show(self, item: Snapshot | Logged | Partial | Status) -> None:
-        for feed in self._feeds:
+        for feed in (*self._feeds, *self._followers):
             feed.put(item)
 
     async def _resume(self, feed: Feed, after: int) -> None:

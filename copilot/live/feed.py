@@ -6,6 +6,8 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 
 from copilot.domain.call import Utterance
 from copilot.domain.events import Logged
@@ -28,11 +30,26 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """Which tier is at work, and since when.
+
+    `reason` is a sentence for the panel where a language model should be at work and is not.
+    """
+
+    name: Literal["embedded", "llm"] = "embedded"
+    reason: str | None = None
+    since: datetime | None = None
+
+
+NO_OTHER = Tier()
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How the call is heard. `reason` is a sentence for the panel where something is not as it should be."""
 
     listening: bool
-    tier: str = "embedded"
+    tier: Tier = NO_OTHER
     reason: str | None = None
     lag_s: float = 0.0
     asr: str = "off"

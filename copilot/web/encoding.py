@@ -48,8 +48,10 @@ def status_view(status: Status) -> dict[str, Any]:
     return {
         "type": "status",
         "listening": status.listening,
-        "tier": status.tier,
-        "reason": status.reason,
+        "tier": status.tier.name,
+        "reason": status.reason or status.tier.reason,
+        "tier_reason": status.tier.reason,
+        "tier_since": status.tier.since.isoformat() if status.tier.since else None,
         "lag_s": status.lag_s,
         "asr": status.asr,
     }

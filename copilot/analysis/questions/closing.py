@@ -101,6 +101,11 @@ def closings(state: CallState, i: int) -> Iterator[CloseQuestion]:
             yield CloseQuestion(id=question.id, as_state="answered")
 
 
+def answered_questions(state: CallState) -> tuple[CloseQuestion, ...]:
+    """Those of the standing questions that the map answers by now."""
+    return tuple(CloseQuestion(id=q.id, as_state="answered") for q in state.questions if _answered(state, q))
+
+
 def asked_before(state: CallState, i: int, question: Question) -> bool:
     """Whether the rep has asked it of late, before it was ever suggested. No answer is no reason to nag."""
     since = max(i - _OF_LATE, question.evidence[-1].utterance if question.evidence else 0, 0)

@@ -68,6 +68,7 @@ function withUse(use, event) {
     slowest_ms: Math.max(use.slowest_ms, event.latency_ms),
     applied: use.applied + event.applied,
     dropped: added(use.dropped, event.dropped),
+    reviewed: use.reviewed || (event.purpose === "wrap_up" && event.ended === "complete"),
   };
 }
 
