@@ -1,0 +1,66 @@
+"""Opens language models, as settings name them."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import langsmith
+import openai
+from langchain_core.language_models import BaseChatModel
+
+from copilot.adapters.llm.chat_model import CompletionsChat
+from copilot.adapters.llm.model import ChatLanguageModel
+from copilot.adapters.llm.profiles import Profile
+from copilot.errors import BadSettings
+
+_PATIENCE = openai.Timeout(600.0, connect=5.0)  # between two pieces; who asks has a deadline for the whole
+
+
+@asynccontextmanager
+async def open_completions(
+    profile: Profile, *, base_url: str, api_key: str, models: Sequence[str]
+) -> AsyncIterator[list[ChatLanguageModel]]:
+    """Models of one provider of chat completions, over one client."""
+    async with _client(base_url, api_key) as client:
+        yield [
+            ChatLanguageModel(name, CompletionsChat(client=client, model_name=name, profile_to_begin_with=profile))
+            for name in models
+        ]
+
+
+def open_others(dotted: str, models: Sequence[str]) -> list[ChatLanguageModel]:
+    """Chat models that somebody else wrote: `dotted` names one, or what makes one from a model's name."""
+    module, _, name = dotted.partition(":")
+    try:
+        made = getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise BadSettings(f"llm.chat_model: there is no {dotted!r}; write package.module:name") from error
+    chats = {model: made if isinstance(made, BaseChatModel) else made(model) for model in models}
+    for chat in chats.values():
+        if not isinstance(chat, BaseChatModel):
+            raise BadSettings(f"llm.chat_model: {dotted!r} is or makes no chat model of LangChain's")
+    return [ChatLanguageModel(model, chats[model]) for model in models]
+
+
+def allow_tracing(allowed: bool) -> None:
+    """LangSmith sends what passes through LangChain to its makers if a variable says so. Here a setting has to say so
+    too, for whoever set the variable may not have had a customer's words in mind."""
+    os.environ.pop("LANGCHAIN_TRACING", None)  # of a tracer that is no more; it would only fail every request
+    langsmith.configure(enabled=None if allowed else False)
+
+
+def _client(base_url: str, api_key: str) -> openai.AsyncOpenAI:
+    """A client that takes nothing from OPENAI_* variables, follows nobody elsewhere, and does not try again."""
+    client = openai.AsyncOpenAI(
+        base_url=base_url,
+        api_key=api_key,
+        max_retries=0,
+        timeout=_PATIENCE,
+        http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=_PATIENCE),
+    )
+    client.organization = client.project = client.admin_api_key = None
+    client._custom_headers = {}
+    return client

@@ -1,0 +1,102 @@
+"""Requests and answers of chat completions, to and from LangChain's messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
+from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
+from openai.types import CompletionUsage
+from pydantic import BaseModel
+
+from copilot.adapters.llm.profiles import Profile
+from copilot.adapters.llm.schema import in_words, strict_schema
+
+ENDS_PREFIX = "ends_prefix"  # among a message's additional_kwargs
+
+
+def request_body(
+    profile: Profile,
+    model: str,
+    messages: Sequence[BaseMessage],
+    *,
+    reply: type[BaseModel] | None,
+    most_output_tokens: int | None,
+    cache_key: str | None,
+) -> dict[str, Any]:
+    """One streaming request, as this provider wants it."""
+    if reply is not None and profile.structure != "schema":
+        messages = asked_in_words(messages, reply)
+    body: dict[str, Any] = {"model": model, "messages": _messages(messages, profile), "stream": True}
+    if reply is not None and profile.structure != "prompt":
+        body["response_format"] = _response_format(reply, profile)
+    if most_output_tokens is not None:
+        body[profile.output_limit] = most_output_tokens
+    if profile.stream_usage:
+        body["stream_options"] = {"include_usage": True}
+    if profile.cache == "breakpoints":
+        body["prompt_cache_options"] = {"mode": "explicit"}
+    if profile.cache != "none" and cache_key is not None:
+        body["prompt_cache_key"] = cache_key
+    if profile.temperature is not None:
+        body["temperature"] = profile.temperature
+    if profile.reasoning_effort is not None:
+        body["reasoning_effort"] = profile.reasoning_effort
+    if profile.asks_not_to_store:
+        body["store"] = False
+    return body
+
+
+def asked_in_words(messages: Sequence[BaseMessage], reply: type[BaseModel]) -> list[BaseMessage]:
+    """The messages with the shape of the answer spelt out before all else, where it can be cached."""
+    return [SystemMessage(f"{in_words(reply)}\n\n"), *messages]
+
+
+def usage_metadata(usage: CompletionUsage) -> UsageMetadata:
+    details = usage.prompt_tokens_details
+    cached = InputTokenDetails(
+        cache_read=(details and details.cached_tokens) or 0,
+        cache_creation=(details and details.cache_write_tokens) or 0,
+    )
+    return UsageMetadata(
+        input_tokens=usage.prompt_tokens,
+        output_tokens=usage.completion_tokens,
+        total_tokens=usage.prompt_tokens + usage.completion_tokens,
+        input_token_details=cached,
+    )
+
+
+def _messages(messages: Sequence[BaseMessage], profile: Profile) -> list[dict[str, Any]]:
+    """Neighbours of the same role become one message, for many models take only turns."""
+    return [
+        {"role": role, "content": _content(list(neighbours), breakpoints=profile.cache == "breakpoints")}
+        for role, neighbours in groupby(messages, key=_role)
+    ]
+
+
+def _role(message: BaseMessage) -> str:
+    if isinstance(message, SystemMessage):
+        return "system"
+    return "assistant" if isinstance(message, AIMessage) else "user"
+
+
+def _content(messages: list[BaseMessage], *, breakpoints: bool) -> str | list[dict[str, Any]]:
+    if not breakpoints or not any(ENDS_PREFIX in message.additional_kwargs for message in messages):
+        return "".join(message.text for message in messages)
+    return [_part(message) for message in messages]
+
+
+def _part(message: BaseMessage) -> dict[str, Any]:
+    part: dict[str, Any] = {"type": "text", "text": str(message.text)}
+    if ENDS_PREFIX in message.additional_kwargs:
+        part["prompt_cache_breakpoint"] = {"mode": "explicit"}
+    return part
+
+
+def _response_format(reply: type[BaseModel], profile: Profile) -> dict[str, Any]:
+    if profile.structure == "json":
+        return {"type": "json_object"}
+    schema = {"name": reply.__name__, "strict": True, "schema": strict_schema(reply)}
+    return {"type": "json_schema", "json_schema": schema}
