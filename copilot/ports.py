@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from copilot.domain.events import Logged
@@ -36,6 +37,9 @@ class Store(Protocol):
 
     async def unfinished(self) -> list[str]:
         """Ids of calls that have not been wrapped up."""
+
+    async def model_use(self, since: datetime) -> list[Logged]:
+        """What language models were used for since then, on calls that began at most a day before it."""
 
 
 class LanguageModel(Protocol):

@@ -7,6 +7,8 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from copilot.analysis.hearing import Analyst
 from copilot.analysis.summary import figures
@@ -14,8 +16,11 @@ from copilot.domain.call import CallInfo
 from copilot.domain.records import CallRecord
 from copilot.domain.state import replay
 from copilot.errors import BrokenLog, CopilotError, NoSuchCall, StoreUnavailable
-from copilot.live.call import LiveCall
+from copilot.live.call import LiveCall, Review
 from copilot.ports import Store
+
+if TYPE_CHECKING:
+    from copilot.live.second_tier import SecondTier  # imported only where it is set up
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +46,17 @@ class Limits:
 class Calls:
     """Finds a call in memory or in the store, begins new ones, ends silent ones, and lets go of those at rest."""
 
-    def __init__(self, store: Store, analyst: Analyst, playbook: str, limits: Limits) -> None:
+    def __init__(
+        self,
+        store: Store,
+        analyst: Analyst,
+        playbook: str,
+        limits: Limits,
+        second_tier: SecondTier | None = None,
+    ) -> None:
         self._store = store
         self._analyst = analyst
+        self._second_tier = second_tier
         self._playbook = playbook
         self._limits = limits
         self._calls: dict[str, LiveCall] = {}
@@ -72,7 +85,7 @@ class Calls:
             except NoSuchCall:
                 if len(self.live) >= self._limits.most_live:
                     raise Overloaded(self._limits.most_live, self._limits.retry_after_s) from None
-                return await LiveCall.begin(info, self._playbook, self._store, self._analyst)
+                return await LiveCall.begin(info, self._playbook, self._store, self._analyst, self._review)
 
         return await self._opened(info.id, load_or_begin)
 
@@ -86,6 +99,9 @@ class Calls:
 
     async def take_up(self) -> None:
         """Open the calls that an earlier run of the server left unfinished, so that they go on or fall silent."""
+        if self._second_tier is not None:
+            today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+            self._second_tier.remember(await self._store.model_use(since=today))
         for call_id in await self._store.unfinished():
             try:
                 await self.get(call_id)
@@ -95,28 +111,34 @@ class Calls:
     async def watch_over(self, *, every_s: float = 5.0) -> None:
         """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled."""
         while True:
-            await asyncio.sleep(every_s)
             await self.end_silent()
             self._let_go()
+            await asyncio.sleep(every_s)
 
     async def end_silent(self) -> None:
-        """End and wrap up the calls that have been silent beyond the limit."""
+        """End the calls that have been silent beyond the limit, and wrap up those that have ended."""
         now = time.monotonic()
-        for call in self.live:
-            if now - call.last_heard > self._limits.silence_s:
-                try:
-                    await call.end("silence")
-                except StoreUnavailable as problem:
-                    log.warning("Call %s is silent and stays open: %s", call.id, problem.reason)
+        silent = [call for call in self.live if now - call.last_heard > self._limits.silence_s]
+        unwrapped = [call for call in self._calls.values() if call.state.ended and not call.state.wrapped_up]
+        await asyncio.gather(*(self._end(call) for call in (*silent, *unwrapped)))
 
-    async def settled(self) -> None:
-        """Wait for every change that is under way: the store is not closed beneath it."""
+    async def _end(self, call: LiveCall) -> None:
+        try:
+            await call.end("silence")
+        except StoreUnavailable as problem:
+            log.warning("Call %s is silent and stays open: %s", call.id, problem.reason)
+
+    async def close(self) -> None:
+        """Break off what works along, and wait for every change under way: the store is not closed beneath it."""
         await asyncio.gather(*(call.settled() for call in self._calls.values()))
+        if self._second_tier is not None:
+            await self._second_tier.close()
+            await asyncio.gather(*(call.settled() for call in self._calls.values()))
 
     def _let_go(self) -> None:
         """Calls that are over and that nobody looks at stay in the store alone, the least recent first."""
         at_rest = [
-            call for call in self._calls.values() if call.state.ended and not call.panels and call.sender is None
+            call for call in self._calls.values() if call.state.wrapped_up and not call.panels and call.sender is None
         ]
         at_rest.sort(key=lambda call: call.last_heard)
         for call in at_rest[: -self._limits.most_at_rest or None]:
@@ -127,7 +149,11 @@ class Calls:
         if record is None:
             raise NoSuchCall(call_id)
         state = replay(logged.event for logged in await self._store.read(call_id))
-        return LiveCall(state, record, self._store, self._analyst)
+        return LiveCall(state, record, self._store, self._analyst, self._review)
+
+    @property
+    def _review(self) -> Review | None:
+        return None if self._second_tier is None else self._second_tier.review
 
     async def _opened(self, call_id: str, opener: Callable[[str], Awaitable[LiveCall]]) -> LiveCall:
         """One LiveCall per id, whoever asks at the same moment; whoever waits shares the outcome."""
@@ -138,7 +164,9 @@ class Calls:
                 continue
             self._opening[call_id] = asyncio.get_running_loop().create_future()
             try:
-                self._calls[call_id] = await opener(call_id)
+                call = self._calls[call_id] = await opener(call_id)
+                if self._second_tier is not None:
+                    self._second_tier.join(call)
             finally:
                 self._opening.pop(call_id).cancel()
         return self._calls[call_id]

@@ -49,7 +49,7 @@ def create_app(services: Services) -> FastAPI:
             await services.background.stop()
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
-            await services.calls.settled()
+            await services.calls.close()
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
     app.state.services = services

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,9 @@ class FailingStore:
 
     async def unfinished(self) -> list[str]:
         return await self.store.unfinished()
+
+    async def model_use(self, since: datetime) -> list[Logged]:
+        return await self.store.model_use(since)
 
 
 class SlowStore(FailingStore):

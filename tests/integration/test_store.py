@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from copilot.adapters.store import open_store
 from copilot.domain.call import CallInfo, CallKind, Participant, Role
-from copilot.domain.events import CallEnded, CallStarted, Event, Logged, UtteranceHeard
+from copilot.domain.events import CallEnded, CallStarted, Event, Logged, ModelUsed, UtteranceHeard
+from copilot.domain.language_model import Usage
 from copilot.domain.records import CallRecord
 from copilot.errors import BrokenLog, StoreUnavailable
 from copilot.ports import Store
@@ -55,6 +56,23 @@ class TestSqlStore:
             with pytest.raises(StoreUnavailable, match="written to from elsewhere"):
                 await store.append("call", logged(CallEnded(reason="sender")))
             assert await store.read("call") == started()[0]
+
+    async def test_knows_what_models_were_used_for_of_late(self, tmp_path: Path) -> None:
+        used = ModelUsed(
+            purpose="live",
+            model="small",
+            prompt="live v1",
+            playbook="p/1",
+            ended="complete",
+            usage=Usage(),
+            latency_ms=9,
+        )
+        async with open_store(url(tmp_path)) as store:
+            await begun(store)
+            await store.append("call", logged(used, CallEnded(reason="sender"), used, after=1))
+
+            assert [entry.seq for entry in await store.model_use(since=NOW)] == [2, 4]
+            assert await store.model_use(since=NOW + timedelta(seconds=1)) == []
 
     async def test_one_calls_failure_spares_those_written_beside_it(self, tmp_path: Path) -> None:
         async with open_store(url(tmp_path)) as store:

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +113,19 @@ class SqlStore:
 
     async def unfinished(self) -> list[str]:
         return [row[0] for row in await self._rows(select(calls.c.id).where(~calls.c.wrapped_up).order_by(calls.c.id))]
+
+    async def model_use(self, since: datetime) -> list[Logged]:
+        query = (
+            select(events.c.call_id, events.c.seq, events.c.at, events.c.body)
+            .join(calls, calls.c.id == events.c.call_id)
+            .where(calls.c.started_at >= since - timedelta(days=1), events.c.at >= since)
+            .where(events.c.type == "model_used")
+            .order_by(events.c.at)
+        )
+        return [
+            Logged.model_construct(seq=seq, at=_utc(at), event=_event(call_id, seq, body))
+            for call_id, seq, at, body in await self._rows(query)
+        ]
 
     async def flush(self) -> None:
         """Wait until what was handed over has been written or refused, and what was asked for has been read."""

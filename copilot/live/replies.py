@@ -1,0 +1,88 @@
+"""What a model answers, taken into the call op by op while it is still being written."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+from copilot.analysis.deep.redaction import Redactor
+from copilot.analysis.deep.reply import LiveReply, WireOp, WireSentence, WrapUpReply
+from copilot.analysis.deep.reply_reader import ReplyReader
+from copilot.analysis.deep.translation import Translated, Translation
+from copilot.analysis.hearing import Step
+from copilot.domain.events import ModelPurpose, ProposalsDropped
+from copilot.domain.playbook import Playbook
+from copilot.domain.state import CallState
+from copilot.live.asking import Asked
+from copilot.live.call import LiveCall
+
+_UNREADABLE = "The language model's answer could not be used."
+
+
+class Reply:
+    """One reply. Every op is judged against the call as it is when the op arrives, not as it was when we asked."""
+
+    def __init__(self, call: LiveCall, playbook: Playbook, redactor: Redactor, *, wrap_up: bool) -> None:
+        self.purpose: ModelPurpose = "wrap_up" if wrap_up else "live"
+        self.first_op_ms: int | None = None
+        self.applied = 0
+        self.dropped: Counter[str] = Counter()
+        self._call = call
+        self._reader = ReplyReader(WrapUpReply if wrap_up else LiveReply)
+        self._translation = Translation(playbook, redactor, wrap_up=wrap_up)
+        self._sentences: list[WireSentence] = []
+        self._parts = 0
+        self._began = time.monotonic()
+
+    async def take(self, piece: str) -> bool:
+        """Take what a piece completes; whether more is wanted."""
+        parts = self._reader.feed(piece)
+        self._parts += len(parts)
+        if parts and self.first_op_ms is None:
+            self.first_op_ms = round((time.monotonic() - self._began) * 1000)
+        self._sentences.extend(part for part in parts if isinstance(part, WireSentence))
+        ops = [part for part in parts if isinstance(part, WireOp)]
+        if ops:
+            await self._call.propose(lambda state: self._proposed(state, ops))
+        return not self._reader.overlong
+
+    async def finish(self, asked: Asked) -> None:
+        """Take what only a whole reply gives, and correct in `asked` how it ended where its text says otherwise."""
+        if asked.ended == "complete" and not self._reader.complete:
+            asked.ended = "cut" if self._parts else "unusable"
+            asked.trouble = None if self._parts else _UNREADABLE
+        if self._reader.malformed:
+            self.dropped["malformed"] += self._reader.malformed
+        sentences = self._finished_texts()
+        if sentences:
+            await self._call.propose(lambda state: self._written(state, sentences))
+
+    def _finished_texts(self) -> list[WireSentence]:
+        """Of a reply that broke off, the text that was being written is no text."""
+        if self._reader.complete or not self._sentences:
+            return self._sentences
+        unfinished = self._sentences[-1].purpose
+        return [sentence for sentence in self._sentences if sentence.purpose != unfinished]
+
+    def _proposed(self, state: CallState, ops: Sequence[WireOp]) -> Step:
+        step = Step(state)
+        for op in ops:
+            step = self._taken(step, self._translation.translated(op, step.state))
+        return step
+
+    def _written(self, state: CallState, sentences: Sequence[WireSentence]) -> Step:
+        return self._taken(Step(state), self._translation.prose(sentences, state))
+
+    def _taken(self, step: Step, translated: Translated) -> Step:
+        """One op further; what of it was dropped, by the translation or by the reducer, is counted."""
+        before = len(step.events)
+        if translated.dropped:
+            step = step.then(ProposalsDropped(by="llm", reasons=dict(Counter(translated.dropped))))
+        step = step.propose(translated.ops, by="llm")
+        new = step.events[before:]
+        for event in new:
+            if isinstance(event, ProposalsDropped):
+                self.dropped.update(event.reasons)
+        self.applied += any(not isinstance(event, ProposalsDropped) for event in new)
+        return step
