@@ -22,7 +22,9 @@ bench: .venv/ready-for-tests ## Measure speed; takes some minutes
 	@$(BIN)/pytest tests/benchmarks -m bench --timeout=900 -s
 
 eval: .venv/ready ## Score the analysis on the labelled calls
-	@$(BIN)/copilot eval fixtures/labelled/dev
+	@mkdir -p build
+	@$(BIN)/copilot eval fixtures/labelled/dev --whole --html build/evaluation.html
+	@echo; echo "Plots of it: build/evaluation.html"
 
 train: .venv-train/ready ## Make the small model anew; a quarter of an hour on two cores
 	@OMP_NUM_THREADS=2 OMP_WAIT_POLICY=passive .venv-train/bin/python -m scripts.train

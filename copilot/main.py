@@ -168,20 +168,25 @@ def stream(
     help="What analyses the calls.",
 )
 @click.option("--whole", is_flag=True, help="Also part by part of the calls, on garbled ones, and beside baselines.")
+@click.option("--html", "plots", type=FILE, metavar="FILE", help="The whole as a page of plots, too.")
 @click.option("--second", type=FOLDER, metavar="DIR", help="Instead: how far the labels there agree with these.")
 @click.option("--json", "form", flag_value="json", help="Every figure as JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="The tables as Markdown.")
-def evaluate(folder: Path, whole: bool, second: Path | None, form: Form | None) -> None:
+def evaluate(folder: Path, whole: bool, plots: Path | None, second: Path | None, form: Form | None) -> None:
     """Score the analysis against labelled calls."""
     from copilot.commands.evaluate import compare_labellers
     from copilot.commands.evaluate import evaluate as run_evaluation
 
     if second is not None:
+        if plots is not None:
+            raise click.UsageError("--html draws an evaluation; leave it out with --second")
         click.echo(compare_labellers(folder, second))
         return
     playbook = load_playbook(_settings())
     analyst = _analyst(playbook)
-    click.echo(run_evaluation(folder, analyst=analyst, playbook=playbook, form=form or "text", whole=whole))
+    click.echo(
+        run_evaluation(folder, analyst=analyst, playbook=playbook, form=form or "text", whole=whole, plots=plots)
+    )
 
 
 @cli.command()

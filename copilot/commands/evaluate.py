@@ -18,6 +18,7 @@ from copilot.analysis.scoring import (
     evaluated,
 )
 from copilot.commands.analyze import read_file
+from copilot.commands.plots import plots_page
 from copilot.domain.labelled import LabelledCall, labelled_call
 from copilot.domain.playbook import Playbook
 from copilot.errors import UnusableInput
@@ -30,9 +31,24 @@ FORMS: Mapping[Form, Callable[[Evaluation], str]] = {
 }
 
 
-def evaluate(folder: Path, *, analyst: Analyst, playbook: Playbook, form: Form, whole: bool) -> str:
-    """What to print for every labelled call under `folder`."""
-    return FORMS[form](evaluated(_calls(folder), analyst, playbook=playbook, whole=whole))
+def evaluate(
+    folder: Path, *, analyst: Analyst, playbook: Playbook, form: Form, whole: bool, plots: Path | None = None
+) -> str:
+    """What to print for every labelled call under `folder`; `plots`: where a page of the whole evaluation goes."""
+    calls = _calls(folder)
+    if plots is not None and not plots.parent.is_dir():
+        raise UnusableInput(f"there is no folder {plots.parent} to put {plots.name} into")
+    evaluation = evaluated(calls, analyst, playbook=playbook, whole=whole or plots is not None)
+    if plots is not None:
+        _draw(evaluation, playbook, plots)
+    return FORMS[form](evaluation)
+
+
+def _draw(evaluation: Evaluation, playbook: Playbook, file: Path) -> None:
+    try:
+        file.write_text(plots_page(evaluation, playbook), encoding="utf-8")
+    except OSError as error:
+        raise UnusableInput(f"cannot write {file}: {error.strerror}") from error
 
 
 def compare_labellers(folder: Path, second: Path) -> str:

@@ -18,6 +18,14 @@ VTT = """WEBVTT
 00:00:04.500 --> 00:00:09.000
 <v Luis Ortega>We want to cut the time from order to delivery from nine days to four days.</v>
 """
+LABELLED = {
+    "call": {"id": "call", "kind": "discovery"},
+    "utterances": [
+        {"i": 0, "speaker": "Dana", "role": "rep", "start_s": 0, "end_s": 3, "text": "How do you plan today?"},
+        {"i": 1, "speaker": "Luis", "role": "customer", "start_s": 3, "end_s": 8, "text": "Everybody keeps a list."},
+    ],
+    "labels": {"stages": [{"i": 0, "stage": "before_scenario"}, {"i": 1, "stage": "before_scenario"}]},
+}
 
 
 @pytest.fixture
@@ -67,6 +75,19 @@ class TestAnalyze:
         assert (done.returncode, done.stderr) == (0, "")
 
 
+class TestEval:
+    def test_writes_a_page_of_plots_beside_what_it_prints(self, tmp_path: Path) -> None:
+        (tmp_path / "call.json").write_text(json.dumps(LABELLED))
+
+        done = copilot("eval", ".", "--html", "plots.html", "--json", cwd=tmp_path)
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert list(json.loads(done.stdout)["baselines"]) == ["majority", "keywords", "last stage"]
+        page = (tmp_path / "plots.html").read_text(encoding="utf-8")
+        assert "1 labelled call\n" in page
+        assert page.count("<svg") == 3  # there were no pitfalls to draw
+
+
 class TestRefusals:
     @pytest.mark.parametrize(
         ("arguments", "said"),
@@ -82,6 +103,9 @@ class TestRefusals:
             (["eval", "bare"], "no labelled calls"),
             (["eval", ".", "--second", "nowhere"], "nowhere"),
             (["eval", "deep"], "nested too deeply"),
+            (["eval", "calls", "--html", "nowhere/plots.html"], "no folder nowhere"),
+            (["eval", "calls", "--html", "bare"], "cannot write bare"),
+            (["eval", "calls", "--second", "calls", "--html", "plots.html"], "leave it out"),
             (["stream", "call.vtt", "--to", "gopher://x"], "gopher"),
             (["stream", "call.vtt", "--to", "http://[::1"], "http://[::1"),
             (["stream", "call.vtt", "--to", "http://127.0.0.1:99999"], "99999"),
@@ -101,6 +125,8 @@ class TestRefusals:
         (folder / "empty.vtt").write_text("WEBVTT\n")
         (folder / "noise.bin").write_bytes(bytes(range(256)) * 40)
         (folder / "bare").mkdir()
+        (folder / "calls").mkdir()
+        (folder / "calls" / "call.json").write_text(json.dumps(LABELLED))
         (folder / "deep").mkdir()
         (folder / "deep" / "call.json").write_text('{"call":' * 100_000)
 

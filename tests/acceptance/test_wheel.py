@@ -36,5 +36,7 @@ def test_the_wheel_runs_the_demo_in_an_empty_environment(tmp_path: Path) -> None
         files = [p for p in (ROOT / folder).rglob("*") if p.is_file()]
         assert files
         assert {f"copilot/_bundled/{p.relative_to(ROOT).as_posix()}" for p in files} <= packed
-    static = [p for p in (ROOT / "copilot" / "web" / "static").rglob("*") if p.is_file()]
-    assert {p.relative_to(ROOT).as_posix() for p in static} <= packed
+    for folder in ("web/static", "web/templates", "commands/plots/templates"):
+        files = [p for p in (ROOT / "copilot" / folder).rglob("*") if p.is_file()]
+        assert files
+        assert {p.relative_to(ROOT).as_posix() for p in files} <= packed
