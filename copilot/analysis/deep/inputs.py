@@ -56,7 +56,7 @@ class Briefing:
         return {
             **self._told[_kind(epoch.state)],
             "call": _redacted(epoch.lines, redactor),
-            "now": _redacted(_now(epoch, self.playbook), redactor),
+            "now": "\n\n" + _redacted(_now(epoch, self.playbook), redactor),  # neighbours may be sent as one message
         }
 
     def wrap_up(self, state: CallState, redactor: Redactor) -> Mapping[str, str]:
@@ -72,7 +72,7 @@ def in_parts(request: ModelRequest, epoch: Epoch, redactor: Redactor) -> ModelRe
     """The request with the message that ends in the epoch's text cut where earlier requests ended.
 
     Some providers find a prefix again only where a breakpoint stood when they first read it; so every part is marked.
-    Texts stay the same but for the line breaks between parts. A request without the epoch's text is left alone.
+    Put together, the parts read as before. A request without the epoch's text is left alone.
     """
     whole = _redacted(epoch.lines, redactor)
     messages: list[Message] = []
@@ -84,7 +84,7 @@ def in_parts(request: ModelRequest, epoch: Epoch, redactor: Redactor) -> ModelRe
         for part in epoch.parts():
             text = before + _redacted(part, redactor)
             messages.append(replace(message, text=text, ends_prefix=True))
-            before = ""
+            before = "\n"
     return replace(request, messages=tuple(messages))
 
 
