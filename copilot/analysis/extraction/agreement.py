@@ -54,7 +54,7 @@ def agreement_pass(lexicon: Lexicon) -> AgreementPass:
         utterance = state.utterances[i]
         if utterance.role is not Role.CUSTOMER:
             return ()
-        if _YES.match(utterance.text) and not _THOUGH.search(utterance.text) and not asks(utterance.text):
+        if agrees(utterance.text):
             quote = utterance.text.strip()
             said_back = _said_back(state, i, lexicon)
             return tuple(ConfirmItem(id=item.id, evidence=(Evidence(utterance=i, quote=quote),)) for item in said_back)
@@ -64,6 +64,11 @@ def agreement_pass(lexicon: Lexicon) -> AgreementPass:
         return tuple(RetireItem(id=item.id, reason=_TAKEN_BACK) for item in _taken_back(state, utterance.text))
 
     return run
+
+
+def agrees(text: str) -> bool:
+    """Whether somebody who answers this says yes without reserve, before anything else."""
+    return bool(_YES.match(text)) and not _THOUGH.search(text) and not asks(text)
 
 
 def _said_back(state: CallState, i: int, lexicon: Lexicon) -> list[Item]:

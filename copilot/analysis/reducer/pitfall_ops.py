@@ -18,7 +18,8 @@ def flag_pitfall(state: CallState, op: FlagPitfall) -> list[Event]:
         raise Refused("ungrounded")
     same = _same(state, op, evidence)
     if same is None:
-        item = Pitfall(id=next_id("P", state.pitfalls), kind=op.kind, evidence=evidence, fact=op.fact, about=op.about)
+        quoted = joined((), evidence, state.utterances)
+        item = Pitfall(id=next_id("P", state.pitfalls), kind=op.kind, evidence=quoted, fact=op.fact, about=op.about)
         return [PitfallNoted(change="found", item=item)]
     if same.locked:
         return []  # dismissed or called wrong by a person
