@@ -18,13 +18,13 @@ def flag_pitfall(state: CallState, op: FlagPitfall) -> list[Event]:
         raise Refused("ungrounded")
     same = _same(state, op, evidence)
     if same is None:
-        quoted = joined((), evidence, state.utterances)
-        item = Pitfall(id=next_id("P", state.pitfalls), kind=op.kind, evidence=quoted, fact=op.fact, about=op.about)
+        item = Pitfall(id=next_id("P", state.pitfalls), kind=op.kind, evidence=evidence, fact=op.fact, about=op.about)
         return [PitfallNoted(change="found", item=item)]
     if same.locked:
         return []  # dismissed or called wrong by a person
+    known = set(evidence) <= set(same.evidence)
     updates = {
-        "evidence": joined(same.evidence, evidence, state.utterances),
+        "evidence": same.evidence if known else joined(same.evidence, evidence, state.utterances),
         "fact": op.fact or same.fact,
         "state": PitfallState.OPEN,
         "reason": None,
