@@ -9,6 +9,7 @@ from copilot.analysis.scoring.agreement import Agreement
 from copilot.analysis.scoring.evaluation import EVERY_KIND, Evaluation
 from copilot.analysis.scoring.figures import FIGURES, Interval, intervals
 from copilot.analysis.scoring.tally import ITEM_KINDS, Counts, Share, Tally
+from copilot.analysis.scoring.terms import OF_AGREEMENT, OF_SCORES
 
 
 class Table(NamedTuple):
@@ -34,8 +35,8 @@ def as_json(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def as_text(evaluation: Evaluation) -> str:
-    """Tables for a terminal."""
-    return "\n\n".join(_aligned(table) for table in _tables(evaluation))
+    """Tables for a terminal, and what their words mean."""
+    return "\n\n".join(_aligned(table) for table in (*_tables(evaluation), _explained(OF_SCORES)))
 
 
 def as_markdown(evaluation: Evaluation) -> str:
@@ -49,7 +50,11 @@ def agreement_as_text(agreed: Agreement) -> str:
     rows = [("stages, Cohen's κ", _shown(agreed.kappa))]
     rows.extend((name, _shown(FIGURES[name](agreed.tally))) for name in shown)
     heads = (f"{agreed.tally.calls} calls, {sum(agreed.stages.values())} utterances", "agreement")
-    return _aligned(Table(heads, tuple(rows)))
+    return "\n\n".join((_aligned(Table(heads, tuple(rows))), _aligned(_explained(OF_AGREEMENT))))
+
+
+def _explained(terms: Mapping[str, str]) -> Table:
+    return Table(("what it means", ""), tuple(terms.items()))
 
 
 def _tables(evaluation: Evaluation) -> Iterator[Table]:

@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 
 from copilot.analysis.hearing import Analyst
-from copilot.analysis.scoring import Evaluation, Tally, agreement, as_json, as_markdown, as_text, evaluated
+from copilot.analysis.scoring import (
+    Evaluation,
+    Tally,
+    agreement,
+    agreement_as_text,
+    as_json,
+    as_markdown,
+    as_text,
+    evaluated,
+)
 from copilot.analysis.scoring.agreement import Agreement
 from copilot.analysis.scoring.baselines import keywords, last_stage, majority
-from copilot.analysis.scoring.figures import intervals
+from copilot.analysis.scoring.figures import FIGURES, intervals
 from copilot.analysis.scoring.tally import Bin
 from copilot.analysis.scoring.variants import as_recognised, first_part, sides_swapped
 from copilot.domain.call import Role
@@ -199,11 +208,27 @@ class TestAgreement:
 class TestReport:
     def test_text_and_markdown_hold_the_same_tables(self) -> None:
         evaluation = score(call("a"), call("b"), analyst=always("metrics"), whole=True)
-        text, markdown = as_text(evaluation), as_markdown(evaluation)
+        *text, terms = as_text(evaluation).split("\n\n")
+        markdown = as_markdown(evaluation)
 
-        assert len(text.split("\n\n")) == len(markdown.split("\n\n")) == 6
+        assert len(text) == len(markdown.split("\n\n")) == 6
+        assert terms.startswith("what it means")
         assert "| stages, exact | 0.50 | 0.50 | 0.50 to 0.50 |" in markdown
         assert markdown.splitlines()[1] == "| --- | --- | --- | --- |"
+
+    def test_text_says_what_every_figure_means(self) -> None:
+        text = as_text(score(call(), analyst=always("metrics")))
+        terms = [line.split("  ")[0] for line in text.split("what it means")[1].splitlines() if line]
+
+        figures = [name for name in FIGURES if not any(term in name for term in terms)]
+        assert figures == []
+        assert all(len(line) <= 120 for line in text.splitlines())
+
+    def test_text_of_an_agreement_says_what_kappa_is(self) -> None:
+        text = " ".join(agreement_as_text(agreement([call()], [call()])).split())
+
+        assert "stages, Cohen's κ 1.00" in text
+        assert "Cohen's κ agreement beyond chance" in text
 
     def test_json_has_every_call_and_every_interval(self) -> None:
         figures = as_json(score(call("a"), call("b"), analyst=always("metrics")))
