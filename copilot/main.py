@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from copilot.commands.evaluate import Form
     from copilot.domain.call import Transcript
     from copilot.domain.playbook import Playbook
-    from copilot.settings import Settings
+    from copilot.live.second_tier import SecondTier
+    from copilot.ports import LanguageModel
+    from copilot.settings import LlmSettings, Settings
     from copilot.web.access import Access
     from copilot.web.services import Services
 
@@ -194,11 +196,20 @@ def evaluate(folder: Path, whole: bool, plots: Path | None, second: Path | None,
 @click.option("--port", type=click.IntRange(0, 65535), help="The port that a server is to have.")
 def doctor(data: Path | None, port: int | None) -> int:
     """Check the installation: what is in order, and what is not and how to mend it."""
+    from copilot.adapters.llm.prices import load_prices
     from copilot.adapters.store import open_store
     from copilot.commands.doctor import examine
 
     settings = _settings(data=data, port=port)
-    findings = asyncio.run(examine(settings, lambda: open_store(settings.store_url), lambda: load_playbook(settings)))
+    llm = settings.llm
+    examination = examine(
+        settings,
+        lambda: open_store(settings.store_url),
+        lambda: load_playbook(settings),
+        lambda: open_language_models(llm),
+        load_prices(llm.prices),
+    )
+    findings = asyncio.run(examination)
     for finding in findings:
         click.echo(str(finding))
     return int(any(finding.works is False for finding in findings))
@@ -213,9 +224,62 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
 
     playbook = load_playbook(settings)
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
-    async with open_store(settings.store_url) as store:
-        calls = Calls(store, _analyst(playbook), playbook.version, limits)
+    async with open_store(settings.store_url) as store, open_second_tier(settings.llm, playbook) as second_tier:
+        calls = Calls(store, _analyst(playbook), playbook.version, limits, second_tier)
         yield Services(calls=calls, store=store, playbook=playbook, access=access, demos=_demos())
+
+
+@contextlib.asynccontextmanager
+async def open_second_tier(llm: LlmSettings, playbook: Playbook) -> AsyncIterator[SecondTier | None]:
+    """The language model's part in calls, or None where no model is set up; nothing of it is imported then."""
+    if not llm.on:
+        yield None
+        return
+    from copilot.adapters.llm.prices import load_prices
+    from copilot.adapters.prompts import PromptFiles
+    from copilot.analysis.deep.reply import LiveReply, WrapUpReply
+    from copilot.live.asking import Terms
+    from copilot.live.budget import Allowance
+    from copilot.live.second_tier import Models, SecondTier
+
+    replies = {reply.__name__: reply for reply in (LiveReply, WrapUpReply)}
+    prompts = PromptFiles(bundled("prompts"), replies, llm.prompts)
+    terms = Terms(
+        deadline_s=llm.deadline_s,
+        wrap_up_deadline_s=llm.wrap_up_deadline_s,
+        concurrency=llm.concurrency,
+        allowance=Allowance(llm.call_tokens, llm.call_usd, llm.day_tokens, llm.day_usd),
+        hide_names=llm.hide_names,
+    )
+    async with open_language_models(llm) as (live, wrap_up):
+        yield SecondTier(Models(live, wrap_up), prompts, playbook, load_prices(llm.prices), terms)
+
+
+@contextlib.asynccontextmanager
+async def open_language_models(llm: LlmSettings) -> AsyncIterator[tuple[LanguageModel, LanguageModel]]:
+    """The model that listens in, and the one for the end of a call."""
+    from dataclasses import replace
+
+    from copilot.adapters.llm.opening import allow_tracing, open_completions, open_others
+    from copilot.adapters.llm.profiles import PROFILES
+
+    names = [llm.model or "", llm.wrap_up_model or llm.model or ""]
+    allow_tracing(llm.langsmith)
+    if llm.chat_model is not None:
+        live, wrap_up = open_others(llm.chat_model, names)
+        yield live, wrap_up
+        return
+    usual = PROFILES[llm.profile]
+    profile = replace(
+        usual,
+        structure=llm.structure or usual.structure,
+        cache=llm.cache or usual.cache,
+        reasoning_effort=llm.reasoning_effort or usual.reasoning_effort,
+    )
+    base_url = llm.base_url or profile.base_url or ""
+    key = llm.api_key.get_secret_value() if llm.api_key else "none"  # some want one and look at none
+    async with open_completions(profile, base_url=base_url, api_key=key, models=names) as (live, wrap_up):
+        yield live, wrap_up
 
 
 def load_playbook(settings: Settings) -> Playbook:
