@@ -30,16 +30,18 @@ def score_call(labelled: LabelledCall, analysed: AnalysedCall) -> Tally:
     """How an analysis compares with the labels of the same call."""
     truth, found = labelled.labels, analysed.labels
     pairs = {kind: pair_items(getattr(truth, kind), getattr(found, kind)) for kind in ITEM_KINDS}
+    seconds, pitfalls = _length_s(labelled), _pitfalls(truth, found)
     return Tally(
         calls=1,
-        seconds=_length_s(labelled),
+        seconds=seconds,
         stages=_stage_pairs(truth, found),
         items={
             kind: Counts(len(getattr(truth, kind)), len(getattr(found, kind)), len(pairs[kind])) for kind in ITEM_KINDS
         },
         links=_links(truth, found, pairs),
         fields=_fields(truth.metrics, found.metrics, pairs["metrics"]),
-        pitfalls=_pitfalls(truth, found),
+        pitfalls=pitfalls,
+        timed_pitfalls=pitfalls if seconds else {},
         questions=_questions(truth, found),
         grounding=_grounding(labelled, found),
         stage_or_next=_stage_or_next(truth, found),

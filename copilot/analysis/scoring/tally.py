@@ -87,6 +87,7 @@ class Tally:
 
     `stage_or_next`: utterances whose label is the predicted stage or the next likely one. `withdrawn`: items that were
     shown and later taken back. `confidence`: how often stages were right, by the confidence they were given with.
+    `seconds` and `timed_pitfalls` are of calls with known times alone, so that the one can be told per the other.
     """
 
     calls: int = 0
@@ -96,6 +97,7 @@ class Tally:
     links: Counts = Counts()
     fields: Mapping[str, Share] = field(default_factory=dict)
     pitfalls: Mapping[str, Counts] = field(default_factory=dict)
+    timed_pitfalls: Mapping[str, Counts] = field(default_factory=dict)
     questions: Share = Share()
     grounding: Share = Share()
     stage_or_next: Share = Share()
@@ -111,6 +113,7 @@ class Tally:
             links=self.links + other.links,
             fields=_added(self.fields, other.fields, Share()),
             pitfalls=_added(self.pitfalls, other.pitfalls, Counts()),
+            timed_pitfalls=_added(self.timed_pitfalls, other.timed_pitfalls, Counts()),
             questions=self.questions + other.questions,
             grounding=self.grounding + other.grounding,
             stage_or_next=self.stage_or_next + other.stage_or_next,
@@ -161,7 +164,8 @@ class Tally:
     @property
     def false_pitfalls_per_hour(self) -> float | None:
         """None where the calls' lengths are not known."""
-        return self.all_pitfalls.false * 3600 / self.seconds if self.seconds else None
+        false = sum(counts.false for counts in self.timed_pitfalls.values())
+        return false * 3600 / self.seconds if self.seconds else None
 
 
 def _added(a: Mapping[str, Addable], b: Mapping[str, Addable], nothing: Addable) -> dict[str, Addable]:

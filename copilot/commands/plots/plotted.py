@@ -74,7 +74,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class FalseAlarms:
-    """Pitfalls of one kind: how many were false, altogether and per hour, and how many of those labelled were found."""
+    """Pitfalls of one kind where times are known: false ones, also per hour, and how many of those labelled were found."""
 
     title: str
     false: int
@@ -169,6 +169,6 @@ def _false_alarms(total: Tally, playbook: Playbook) -> tuple[FalseAlarms, ...]:
             found=counts.matched,
             labelled=counts.labelled,
         )
-        for kind, counts in total.pitfalls.items()
+        for kind, counts in total.timed_pitfalls.items()
     ]
     return tuple(sorted(found, key=lambda alarms: (-alarms.false, alarms.title)))

@@ -174,6 +174,18 @@ class TestPitfalls:
         assert tally.all_pitfalls.matched == 0
         assert tally.false_pitfalls_per_hour == 1.0
 
+    def test_those_of_calls_without_times_are_not_told_per_hour(self) -> None:
+        wrong = found(pitfalls=[{"kind": "feature_dumping", "utterances": [3]}])
+        untimed = spoken()
+        for utterance in untimed["utterances"]:
+            utterance.update(start_s=None, end_s=None)
+        timed = score_call(truth(), wrong)
+        tally = timed + score_call(labelled_call(untimed), wrong)
+
+        assert tally.all_pitfalls.false == 2
+        assert tally.false_pitfalls_per_hour == timed.false_pitfalls_per_hour == 1.0
+        assert score_call(labelled_call(untimed), wrong).false_pitfalls_per_hour is None
+
 
 class TestQuestions:
     MOMENT: ClassVar = {"after": 2, "stages": ["metrics"], "about": "baseline"}

@@ -18,13 +18,15 @@ from copilot.commands.plots.plotted import plotted
 from copilot.domain.labelled import labelled_call
 from tests.unit.analysis.books import playbook
 
+PITFALLS = {"vanity_metric": Counts(labelled=2, predicted=4, matched=1), "past_only": Counts(labelled=1)}
 COUNTED = Tally(
     calls=1,
     seconds=1800.0,
     stages=Counter({("metrics", "metrics"): 3, ("metrics", "other"): 1, ("other", "other"): 1500}),
     items={"outcomes": Counts(4, 4, 2), "metrics": Counts(3, 1, 1)},
     confidence={"0.9": Bin(of=1500, right=1455, confidence=1440.0), "0.3": Bin(of=4, right=1, confidence=1.4)},
-    pitfalls={"vanity_metric": Counts(labelled=2, predicted=4, matched=1), "past_only": Counts(labelled=1)},
+    pitfalls=PITFALLS,
+    timed_pitfalls=PITFALLS,
 )
 
 
