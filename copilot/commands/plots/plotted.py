@@ -74,7 +74,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class FalseAlarms:
-    """Pitfalls of one kind where times are known: false ones, also per hour, and how many of those labelled were found."""
+    """Pitfalls of one kind where times are known: the false ones, also per hour, and the share of labels found."""
 
     title: str
     false: int
