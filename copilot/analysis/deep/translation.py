@@ -1,16 +1,37 @@
-# ruff: noqa: ARG002
 """From what a model sent to what the reducer may be offered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from copilot.analysis.deep.claims import Dropped, demand_numbers, evidence_of, holding, quotes_of, understood
+from copilot.analysis.deep.entries import Labels, added, confirmed, retired, updated
+from copilot.analysis.deep.plain import LONGEST_SENTENCE, plain
 from copilot.analysis.deep.redaction import Redactor
-from copilot.analysis.deep.reply import WireOp, WireSentence
-from copilot.domain.ops import AnyOp
+from copilot.analysis.deep.remarks import closed_question, flagged, marked, suggested
+from copilot.analysis.deep.reply import WireOp, WireOpName, WireSentence
+from copilot.domain.ops import AnyOp, WriteProse
 from copilot.domain.playbook import Playbook
+from copilot.domain.prose import ProsePurpose, Sentence
 from copilot.domain.state import CallState
+
+MOST_RETIRED = 2  # by one reply while a call goes on,
+MOST_RETIRED_AT_THE_END = 4  # and by a wrap-up
+
+_LIVE: Mapping[str, int] = {"": 24, "retire": MOST_RETIRED, "confirm": 3, "pitfall": 2, "question": 1, "update": 12}
+_AT_THE_END: Mapping[str, int] = {
+    "": 80,
+    "retire": MOST_RETIRED_AT_THE_END,
+    "confirm": 6,
+    "pitfall": 6,
+    "question": 0,
+    "close_question": 0,
+    "stage": 0,
+    "update": 40,
+}
+_MOST_SENTENCES = 12  # of one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +47,80 @@ class Translation:
     has used up, and remembers what its own labels ("new1") stand for.
 
     Guaranteed, whatever is sent: it never raises; every quote stands in the utterance it names, redaction undone; no
-    number in a text or a value that its evidence does not hold; an item that is confirmed, rejected or touched by a
-    person is neither retired nor given another text or value; no confirmation but on the customer's own yes or their
-    own words about it; no more than `MOST_RETIRED` of a call's findings are taken back by one reply, and each only on
-    words about it; texts hold no markup, links, invisible letters or line breaks and have a bounded length; stages
-    change only where the first tier was unsure; ids that the call does not have lead nowhere. A question keeps the gap
-    it closes (`gap`, `about`), so that the first tier recognises it.
+    number and no value that the evidence does not hold; an entry that is confirmed, or that a person had a hand in, is
+    neither retired nor given another text or value; nothing is confirmed but by the customer's own yes to what was just
+    put to them; no more than `MOST_RETIRED` findings are taken back by one reply, and each only on words about it;
+    texts hold no markup, links, invisible letters or line breaks, and have a bounded length; stages change only where
+    the first tier was unsure; ids that the call does not have lead nowhere. A question keeps the gap that it closes
+    (`gap`, `about`), so that the first tier recognises it.
 
     Call `translated` and hand its ops to the reducer within one change of the call, so that they fit its state.
     """
 
     def __init__(self, playbook: Playbook, redactor: Redactor, *, wrap_up: bool = False) -> None:
-        self.playbook, self.redactor, self.wrap_up = playbook, redactor, wrap_up
+        self.playbook, self.redactor = playbook, redactor
+        self._most = _AT_THE_END if wrap_up else _LIVE
+        self._used: Counter[str] = Counter()
+        self._labels = Labels()
 
     def translated(self, op: WireOp, state: CallState) -> Translated:
         """One op of the reply, or why it is dropped."""
-        return Translated()
+        try:
+            self._use_up(op.op)
+            return Translated(*self._translated(understood(op, self.redactor), state))
+        except Dropped as dropped:
+            return Translated(dropped=(dropped.reason,))
 
     def prose(self, sentences: Iterable[WireSentence], state: CallState) -> Translated:
         """The texts of a wrap-up, once all sentences have come; a sentence without ground is dropped and counted."""
-        return Translated()
+        texts: dict[ProsePurpose, list[Sentence]] = defaultdict(list)
+        dropped: list[str] = []
+        for wire in sentences:
+            if len(texts[wire.purpose]) >= _MOST_SENTENCES:
+                dropped.append("too_many")
+                continue
+            try:
+                texts[wire.purpose].append(self._sentence(wire, state))
+            except Dropped as reason:
+                dropped.append(reason.reason)
+        ops = (WriteProse(purpose=purpose, sentences=tuple(said)) for purpose, said in texts.items() if said)
+        return Translated(tuple(ops), tuple(dropped))
+
+    def _sentence(self, wire: WireSentence, state: CallState) -> Sentence:
+        text = plain(self.redactor.restore(wire.text), LONGEST_SENTENCE)
+        quotes = (quote.model_copy(update={"quote": self.redactor.restore(quote.quote)}) for quote in wire.evidence)
+        evidence = evidence_of(quotes, state)
+        if text is None or not evidence:
+            raise Dropped("ungrounded")
+        evidence = holding(evidence, [text], state.utterances)
+        demand_numbers(text, quotes_of(evidence))
+        return Sentence(text=text, evidence=evidence)
+
+    def _use_up(self, name: WireOpName) -> None:
+        for allowance in ("", name):
+            self._used[allowance] += 1
+            if self._used[allowance] > self._most.get(allowance, self._used[allowance]):
+                raise Dropped("too_many")
+
+    def _translated(self, op: WireOp, state: CallState) -> tuple[tuple[AnyOp, ...], tuple[str, ...]]:
+        """What to propose, and why parts of it are missing."""
+        evidence = evidence_of(op.evidence, state)
+        if not evidence and (op.evidence or op.op not in ("update", "question")):
+            raise Dropped("ungrounded")
+        match op.op:
+            case "add_outcome" | "add_capability" | "add_metric" | "add_next_step":
+                return added(op, evidence, state, self._labels)
+            case "update":
+                return updated(op, evidence, state, self._labels)
+            case "confirm":
+                return confirmed(op, evidence, state, self._labels), ()
+            case "retire":
+                return retired(op, evidence, state, self._labels), ()
+            case "stage":
+                return marked(op, evidence, state, self.playbook)
+            case "pitfall":
+                return flagged(op, evidence, state, self.playbook, self._labels), ()
+            case "question":
+                return suggested(op, evidence, state, self.playbook, self._labels), ()
+            case "close_question":
+                return closed_question(op, evidence, state), ()

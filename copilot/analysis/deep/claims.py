@@ -1,0 +1,111 @@
+"""What a proposal claims, held against what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from copilot.analysis.deep.plain import LONGEST_TEXT, LONGEST_VALUE, LONGEST_WHY, plain
+from copilot.analysis.deep.redaction import Redactor
+from copilot.analysis.deep.reply import WireOp, WireQuote
+from copilot.analysis.grounding import grounded, unsaid_numbers
+from copilot.analysis.language.words import content_words
+from copilot.domain.call import Utterance
+from copilot.domain.items import Evidence
+from copilot.domain.state import CallState
+
+MOST_QUOTES = 6  # of one op
+LONGEST_QUOTE = 240
+CONTEXT = 14  # utterances before the evidence in which its subject may have been named
+_VALUES = ("baseline", "target", "owner", "cadence", "due", "kind", "stage", "phase")
+
+
+class Dropped(Exception):
+    """A proposal, or all that is left of it, that goes no further. Never leaves the translation."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+def understood(op: WireOp, redactor: Redactor) -> WireOp:
+    """The op with what was redacted put back, and its texts plain."""
+
+    def own(text: str | None, longest: int) -> str | None:
+        return plain(redactor.restore(text), longest) if text else None
+
+    values = {name: own(getattr(op, name), LONGEST_VALUE) for name in _VALUES}
+    return op.model_copy(
+        update={
+            **values,
+            "evidence": [WireQuote(utterance=q.utterance, quote=redactor.restore(q.quote)) for q in op.evidence],
+            "id": op.id.strip(" []\"'").upper() if op.id else None,
+            "outcomes": [link.strip(" []\"'").upper() for link in op.outcomes or ()],
+            "text": own(op.text, LONGEST_TEXT),
+            "why": own(op.why, LONGEST_WHY),
+        }
+    )
+
+
+def evidence_of(quotes: Iterable[WireQuote], state: CallState) -> tuple[Evidence, ...]:
+    """The quotes that stand, none of them longer than a card can show."""
+    pieces = [
+        Evidence(utterance=q.utterance, quote=q.quote)
+        for q in list(quotes)[:MOST_QUOTES]
+        if q.utterance >= 0 and q.quote
+    ]
+    standing = grounded(pieces, state.utterances)
+    return tuple(Evidence(utterance=e.utterance, quote=_short(e.quote)) for e in standing)
+
+
+def holding(
+    evidence: tuple[Evidence, ...], claims: Iterable[str | None], utterances: Sequence[Utterance]
+) -> tuple[Evidence, ...]:
+    """The evidence, with short utterances quoted whole where a figure of the claims stands beside the quote."""
+    claimed = " ; ".join(claim for claim in claims if claim)
+    missing = unsaid_numbers(claimed, quotes_of(evidence))
+    if not missing:
+        return evidence
+    wider = (_wider(piece, utterances[piece.utterance].text, claimed) for piece in evidence)
+    return tuple(wider)
+
+
+def quotes_of(evidence: Iterable[Evidence]) -> list[str]:
+    return [piece.quote for piece in evidence]
+
+
+def demand_numbers(claim: str, said: Iterable[str]) -> None:
+    """Drops what holds a number that nobody said."""
+    if unsaid_numbers(claim, said):
+        raise Dropped("unsaid_number")
+
+
+def demand_their_words(text: str, state: CallState, places: Iterable[int]) -> None:
+    """Drops a text that has no word in common with what was said there or shortly before."""
+    words = content_words(text)
+    for i in places:
+        for utterance in state.utterances[max(0, i - CONTEXT) : i + 1]:
+            if words & content_words(utterance.text):
+                return
+    raise Dropped("not_their_words")
+
+
+def is_known_person(name: str, state: CallState) -> bool:
+    """Whether somebody on the call goes by that name, or by a part of it."""
+    people = {p.name for p in state.call.participants} if state.call else set()
+    people.update(u.speaker for u in state.utterances if u.speaker)
+    wanted = set(name.casefold().split())
+    return any(wanted <= set(person.casefold().split()) for person in people)
+
+
+def _short(quote: str) -> str:
+    if len(quote) <= LONGEST_QUOTE:
+        return quote
+    cut = quote.rfind(" ", LONGEST_QUOTE // 2, LONGEST_QUOTE)
+    return quote[: cut if cut > 0 else LONGEST_QUOTE]
+
+
+def _wider(piece: Evidence, text: str, claimed: str) -> Evidence:
+    fewer_missing = len(unsaid_numbers(claimed, [text])) < len(unsaid_numbers(claimed, [piece.quote]))
+    if fewer_missing and len(text.strip()) <= LONGEST_QUOTE:
+        return Evidence(utterance=piece.utterance, quote=text.strip())
+    return piece
