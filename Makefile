@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench eval train lock clean
+.PHONY: help demo test lint bench eval record train lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -25,6 +25,9 @@ eval: .venv/ready ## Score the analysis on the labelled calls
 	@mkdir -p build
 	@$(BIN)/copilot eval fixtures/labelled/dev --whole --html build/evaluation.html
 	@echo; echo "Plots of it: build/evaluation.html"
+
+record: .venv/ready-for-tests ## Record language models anew: the one COPILOT_LLM__* name, else the made-up one
+	@$(BIN)/python -m tests.cassettes
 
 train: .venv-train/ready ## Make the small model anew; a quarter of an hour on two cores
 	@OMP_NUM_THREADS=2 OMP_WAIT_POLICY=passive .venv-train/bin/python -m scripts.train

@@ -6,9 +6,11 @@ import shutil
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
 
+from copilot.commands.doctor_llm import OpenModels, language_models
+from copilot.commands.finding import Finding
 from copilot.domain.playbook import Playbook
+from copilot.domain.prices import Prices
 from copilot.errors import BadSettings, BrokenPlaybook, StoreUnavailable
 from copilot.ports import Store
 from copilot.settings import Settings, make_data_folder
@@ -16,23 +18,12 @@ from copilot.settings import Settings, make_data_folder
 LEAST_FREE_MIB = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`works` None: not set up, which is no fault."""
-
-    part: str
-    works: bool | None
-    says: str
-
-    def __str__(self) -> str:
-        sign = {True: "✓", False: "✗", None: "–"}[self.works]
-        return f"{sign} {self.part}: {self.says}"
-
-
 async def examine(
     settings: Settings,
     open_store: Callable[[], AbstractAsyncContextManager[Store]],
     load_playbook: Callable[[], Playbook],
+    open_models: OpenModels,
+    prices: Prices,
 ) -> Sequence[Finding]:
     """Every part of an installation, in the order in which a call meets them."""
     try:
@@ -45,7 +36,7 @@ async def examine(
         _playbook(load_playbook),
         _port(settings),
         Finding("speech", None, "calls come in as text; audio is not transcribed"),
-        Finding("LLM", None, "off; the embedded analyst works on every utterance"),
+        *await language_models(settings.llm, open_models, prices),
         Finding("mail", None, "not set up"),
     ]
 

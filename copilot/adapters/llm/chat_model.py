@@ -99,7 +99,7 @@ class CompletionsChat(BaseChatModel):
                 weaker = profile.without(field) if field else None
                 if weaker is None:
                     raise
-                log.warning("Provider refuses a field of requests; doing without", extra={"field": field})
+                log.warning("Provider refuses %s in requests; doing without", field)
                 self._profile = weaker
         return await self._send(request_body(self._profile, self.model_name, messages, **told) | more)
 

@@ -34,6 +34,15 @@ class ChatLanguageModel:
     def name(self) -> str:
         return self._name
 
+    def __str__(self) -> str:
+        """The name, and how the model is spoken to by now."""
+        if not isinstance(self.chat, CompletionsChat):
+            return f"{self._name} ({type(self.chat).__name__}, shape in words)"
+        profile = self.chat.current_profile
+        structure = {"schema": "strict schema", "json": "JSON mode", "prompt": "shape in words"}[profile.structure]
+        cache = {"breakpoints": "cache breakpoints", "key": "cache key", "none": "no cache fields"}[profile.cache]
+        return f"{self._name} ({profile.name}, {structure}, {cache})"
+
     async def stream(self, request: ModelRequest) -> AsyncGenerator[str | Usage]:
         usage, failure = Usage(), None
         answer = JsonOnly()

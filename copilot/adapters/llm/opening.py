@@ -38,11 +38,10 @@ def open_others(dotted: str, models: Sequence[str]) -> list[ChatLanguageModel]:
         made = getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise BadSettings(f"llm.chat_model: there is no {dotted!r}; write package.module:name") from error
-    chats = {model: made if isinstance(made, BaseChatModel) else made(model) for model in models}
-    for chat in chats.values():
-        if not isinstance(chat, BaseChatModel):
-            raise BadSettings(f"llm.chat_model: {dotted!r} is or makes no chat model of LangChain's")
-    return [ChatLanguageModel(model, chats[model]) for model in models]
+    chats = [made(model) if callable(made) and not isinstance(made, BaseChatModel) else made for model in models]
+    if not all(isinstance(chat, BaseChatModel) for chat in chats):
+        raise BadSettings(f"llm.chat_model: {dotted!r} is or makes no chat model of LangChain's")
+    return [ChatLanguageModel(model, chat) for model, chat in zip(models, chats, strict=True)]
 
 
 def allow_tracing(allowed: bool) -> None:
