@@ -7,11 +7,11 @@ nothing is ever quoted that was not said.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from copilot.analysis.alignment import aligned
+from copilot.analysis.language.unseen import UNSEEN
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities, numbers_in, same_value
 from copilot.domain.call import Utterance
@@ -19,6 +19,7 @@ from copilot.domain.items import Evidence
 
 _TEXTS_REMEMBERED = 2048
 _LEAST_WORDS = 4  # of a quote that is looked for in another utterance than the one named
+_REACH = 150  # utterances on either side in which it is looked for
 _ELISION = re.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\.{3,}|…)\s*")
 _MARKS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
 _WORD = re.compile(r"[^\W_]+")
@@ -118,8 +119,12 @@ def _placed(piece: Evidence, utterances: Sequence[Utterance]) -> tuple[int, tupl
 
 
 def _nearest(i: int, count: int) -> Iterator[int]:
-    """Every index but `i`, those close to it first."""
-    return iter(sorted((k for k in range(count) if k != i), key=lambda k: abs(k - i)))
+    """The indexes around `i`, those close to it first; it may lie beyond the end."""
+    i = min(i, count)
+    for apart in range(1, _REACH):
+        for k in (i - apart, i + apart):
+            if 0 <= k < count:
+                yield k
 
 
 def _figures(text: str) -> frozenset[float]:
@@ -135,21 +140,15 @@ def _figures(text: str) -> frozenset[float]:
 
 @lru_cache(maxsize=_TEXTS_REMEMBERED)
 def _squeezed(text: str) -> str:
-    return "".join(_letters(text)[0])
+    return UNSEEN.sub("", text).translate(_MARKS).casefold()
 
 
-@lru_cache(maxsize=_TEXTS_REMEMBERED)
-def _letters(text: str) -> tuple[str, tuple[int, ...]]:
-    """The text case-folded, without white space and unseen letters, and for every letter the offset it comes from."""
+def _letters(text: str) -> tuple[str, list[int]]:
+    """The text as `_squeezed` leaves it, and for every letter the offset it comes from."""
     letters: list[str] = []
     offsets: list[int] = []
-    for offset, char in enumerate(text.translate(_MARKS)):
-        if not char.isspace() and (char.isascii() or not _is_unseen(char)):
-            folded = char.casefold()
-            letters.append(folded)
-            offsets.extend([offset] * len(folded))
-    return "".join(letters), tuple(offsets)
-
-
-def _is_unseen(char: str) -> bool:
-    return unicodedata.category(char) in ("Cf", "Cc", "Cn", "Co")
+    for offset, char in enumerate(text):
+        folded = _squeezed(char)
+        letters.append(folded)
+        offsets.extend([offset] * len(folded))
+    return "".join(letters), offsets

@@ -28,7 +28,8 @@ from copilot.domain.state import CallState, apply
 MOST_GROWN = 5000  # characters after which a new epoch begins
 CARRIED = 12  # utterances that go over into it,
 MOST_CARRIED = 2000  # or as many of the latest as have this many characters
-MOST_TOLD = 18  # entries of one kind; of more, the latest
+MOST_TOLD = 12  # entries of one kind; of more, the latest
+MOST_PITFALLS = 5
 
 Texts = Mapping[str, str]
 
@@ -137,15 +138,16 @@ def _entries(state: CallState) -> Iterator[Item | Pitfall]:
     yield from state.pitfalls.values()
 
 
-def told_map(state: CallState) -> Iterator[str]:
+def told_map(state: CallState, most_told: int = MOST_TOLD) -> Iterator[str]:
     """What stands, and what a person has set aside. Of many, the latest; the others are only counted."""
     yield "The map so far:"
-    kinds = (state.outcomes, state.capabilities, state.metrics, state.next_steps, state.pitfalls)
+    kinds: tuple[Mapping[str, Item], ...] = (state.outcomes, state.capabilities, state.metrics, state.next_steps)
     for entries in kinds:
-        told = [e for e in entries.values() if not (isinstance(e, Item) and e.state is ItemState.WITHDRAWN)]
-        if len(told) > MOST_TOLD:
-            yield f"({len(told) - MOST_TOLD} older than these, up to {told[-MOST_TOLD - 1].id})"
-        yield from map(_told, told[-MOST_TOLD:])
+        told = [entry for entry in entries.values() if entry.state is not ItemState.WITHDRAWN]
+        if len(told) > most_told:
+            yield f"(and {len(told) - most_told} older ones, up to {told[-most_told - 1].id})"
+        yield from map(_told, told[-most_told:])
+    yield from map(_told, list(state.pitfalls.values())[-MOST_PITFALLS:])
 
 
 def _said_last(state: CallState) -> Iterator[str]:

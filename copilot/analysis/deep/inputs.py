@@ -23,6 +23,7 @@ LIVE_INPUTS = ("kind", "principles", "stages", "pitfalls", "call", "now")
 WRAP_UP_INPUTS = ("kind", "principles", "stages", "pitfalls", "map", "talk")
 
 MOST_TALK = 240_000  # characters of a call that a wrap-up reads; six hours of talk have fewer
+_MOST_ENTRIES = 60  # of one kind, that a wrap-up goes through
 _MOST_UNSURE = 8
 _MOST_MISSING = 8
 _MOST_CLOSED = 4
@@ -63,7 +64,7 @@ class Briefing:
         """The inputs of prompt "wrap_up": the map as it stands, and the call from beginning to end."""
         return {
             **self._told[_kind(state)],
-            "map": _redacted(chain(told_call(state.call), told_map(state), _missing(state)), redactor),
+            "map": _redacted(chain(told_call(state.call), told_map(state, _MOST_ENTRIES), _missing(state)), redactor),
             "talk": _redacted(_talk(state), redactor),
         }
 

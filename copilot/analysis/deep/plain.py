@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
+from copilot.analysis.language.unseen import UNSEEN
+
 LONGEST_TEXT = 160
 LONGEST_VALUE = 80
 LONGEST_WHY = 110
 LONGEST_SENTENCE = 400
 
-_UNSEEN = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff\U000e0000-\U000e0fff]+"
-)
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\((?:[^()\s]|\([^()]*\))*\)")
 _ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.|javascript:|data:)\S*", re.I)
 _TAG = re.compile(r"</?[a-z!?][^<>]{0,500}>|<!--.{0,500}?-->", re.I)
@@ -22,7 +21,7 @@ def plain(text: str | None, longest: int) -> str | None:
     """Without markup, links, addresses, line breaks and letters nobody sees; cut at a word. None if nothing is left."""
     if text is None:
         return None
-    text = _UNSEEN.sub(" ", text[: 8 * longest])
+    text = UNSEEN.sub(" ", text[: 8 * longest])
     before = None
     while before != text:  # taking one tag out may leave another
         before = text

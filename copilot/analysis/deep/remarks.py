@@ -70,7 +70,7 @@ def flagged(
 def suggested(
     op: WireOp, evidence: tuple[Evidence, ...], state: CallState, playbook: Playbook, labels: Labels
 ) -> tuple[AnyOp, ...]:
-    """A question in front of those that stand; under the gap it closes, so that it is not asked a second time."""
+    """A question worth more than those that stand; under the gap it closes, so that nobody asks it a second time."""
     if op.text is None:
         raise Dropped("no_text")
     text = op.text if op.text.endswith("?") else f"{op.text.rstrip('.!…')}?"
@@ -83,8 +83,7 @@ def suggested(
     question = _placed(op, text, evidence, state, playbook, labels)
     if any(q.key == question.key or _alike(q.text, text) for q in state.closed_questions):
         raise Dropped("asked_before")
-    others = tuple(q for q in state.questions if q.key != question.key and not _alike(q.text, text))
-    return (SuggestQuestions(questions=(question, *others)),)
+    return (SuggestQuestions(questions=(question,)),)
 
 
 def closed_question(op: WireOp, evidence: tuple[Evidence, ...], state: CallState) -> tuple[AnyOp, ...]:
@@ -103,7 +102,7 @@ def _placed(
     op: WireOp, text: str, evidence: tuple[Evidence, ...], state: CallState, playbook: Playbook, labels: Labels
 ) -> Question:
     """The question with its gap: that of the one it puts better, a hole of the entry it is about, or the stage's."""
-    standing = next((q for q in state.questions if q.id == op.id), None)
+    standing = next((q for q in state.questions if q.id == op.id or _alike(q.text, text)), None)
     if standing is not None:
         better = {"text": text, "why": _why(op, standing.stage, playbook), "evidence": evidence or standing.evidence}
         return standing.model_copy(update=better)

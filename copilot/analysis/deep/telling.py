@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copilot.analysis.language.unseen import UNSEEN
 from copilot.domain.call import CallInfo, Utterance
 from copilot.domain.items import Capability, Item, ItemState, Metric, NextStep, Outcome, Pitfall
 
@@ -16,9 +17,6 @@ LONGEST_SAYING = 1500  # characters; nobody says more in one go, and of a page t
 _LONGEST_NAME = 60
 _LONGEST_TITLE = 120
 
-_UNSEEN = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]+"
-)
 _LABEL = re.compile(
     r"\bu(?=\d+ +(?:rep|customer|unknown)\b)"
     r"|\b[OCMNP](?=\d+ +(?:heard|said by|confirmed|set aside|withdrawn|pitfall)\b)"
@@ -38,7 +36,7 @@ _STATES = {
 
 def neutral(text: str, longest: int = LONGEST_SAYING) -> str:
     """On one line, without letters that cannot be seen, and with nothing that passes for a label or a fence."""
-    flat = _UNSEEN.sub(" ", text).strip().translate(_QUOTES)
+    flat = UNSEEN.sub(" ", text).strip().translate(_QUOTES)
     if len(flat) > longest:
         flat = f"{flat[: longest * 2 // 3].rstrip()} … {flat[-(longest // 3) :].lstrip()}"
     return _LABEL.sub(lambda match: f"{match.group()} ", flat)
