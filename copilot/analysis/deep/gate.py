@@ -32,6 +32,8 @@ LONGEST_WAIT_S = 75.0  # or the call's own seconds, if anything of substance was
 MOST_UNSURE = 3  # utterances of whose stage it is not sure
 _LEAST_WORDS = 4  # of an utterance that is more than a nod
 
+HELD_BACK = 3  # utterances of substance between two requests that nothing but a number or a pain leads to
+_CAN_WAIT: frozenset[Cause] = frozenset({"number", "pain"})
 _STRENGTH: Mapping[Cause, int] = {"item": 0, "pitfall": 1, "pain": 2, "number": 3, "answer": 4, "stage": 5, "wait": 6}
 
 
@@ -40,9 +42,10 @@ class Gate:
     """A fold of the log since the last request. It hears the talk and what the first tier makes of it; nothing that a
     model or a person did opens it.
 
-    Guaranteed: `due` is None where nothing was said since the last request, or nothing but nods; a cue in the
-    customer's words opens it in the commit that brings it; talk of substance opens it at the latest after
-    `LONGEST_WAIT` utterances or `LONGEST_WAIT_S` seconds of the call.
+    Guaranteed: `due` is None where nothing was said since the last request, or nothing but nods; what the first tier
+    finds opens it in the commit that brings it, and so does a number or a pain in the customer's words, if no request
+    was made within the last `HELD_BACK` utterances; talk of substance opens it at the latest after `LONGEST_WAIT`
+    utterances or `LONGEST_WAIT_S` seconds of the call.
     """
 
     signs: Signs
@@ -73,7 +76,14 @@ class Gate:
 
     def asked(self) -> Gate:
         """A request is on its way. What is logged from now on counts for the next one."""
-        return replace(self, causes=frozenset(), waiting=0, since_s=None, unsure=frozenset(), before=self._all_causes())
+        return replace(
+            self,
+            causes=frozenset(),
+            waiting=0,
+            since_s=None,
+            unsure=frozenset(),
+            before=self.causes | self._all_causes(),
+        )
 
     def not_answered(self) -> Gate:
         """The request under way came to nothing: what it was about is still due."""
@@ -86,7 +96,7 @@ class Gate:
         return causes[0] if causes else None
 
     def _all_causes(self) -> frozenset[Cause]:
-        causes = set(self.causes)
+        causes = set(self.causes if self.waiting >= HELD_BACK else self.causes - _CAN_WAIT)
         if len(self.unsure) >= MOST_UNSURE:
             causes.add("stage")
         if self.waiting >= LONGEST_WAIT or (self.waiting and self._waited_s() >= LONGEST_WAIT_S):

@@ -30,47 +30,40 @@ WireOpName = Literal[
 
 
 class WireQuote(Value):
-    utterance: int = Field(description="The number of the utterance: 17 for u17.")
-    quote: str = Field(description="A few of its words in a row, copied letter by letter.")
+    utterance: int = Field(description="17 for u17.")
+    quote: str = Field(description="Words in a row, letter by letter.")
 
 
 class WireOp(Value):
     op: WireOpName
-    evidence: list[WireQuote] = Field(description="The words this rests on; the customer's wherever they said it.")
-    id: str | None = Field(
-        description="The entry that is changed or meant (O2, P1, Q4). Of something new: a label of your own (new1), "
-        "if a later op of this answer ties to it."
-    )
-    text: str | None = Field(
-        description="The entry or the question in words; for a pitfall, what was seen, in five words."
-    )
-    outcomes: list[str] | None = Field(
-        description="Ids of the outcomes that a capability or a metric serves, as the call ties them."
-    )
-    priority: Literal[1, 2, 3] | None = Field(description="Of an outcome, where the customer ranks.")
-    phase: Literal["1", "later"] | None = Field(description="Of a capability: needed on day one, or postponed.")
+    evidence: list[WireQuote]
+    id: str | None = Field(description="The entry or question meant; or your own label of a new one: new1.")
+    text: str | None = Field(description="The entry or question in words; of a pitfall, what was seen, in five words.")
+    outcomes: list[str] | None = Field(description="Ids or labels of the outcomes served.")
+    priority: Literal[1, 2, 3] | None = Field(description="Of an outcome, as the customer ranks.")
+    phase: Literal["1", "later"] | None = Field(description="Of a capability.")
     kind: str | None = Field(
-        description="Of a metric: leading or lagging. Of a pitfall: its kind. Of a closed question: asked or answered."
+        description="leading or lagging; the kind of pitfall; of a closed question asked, answered."
     )
-    baseline: str | None = Field(description="Of a metric: the figure today, as said.")
-    target: str | None = Field(description="Of a metric: the figure aimed for or reached, as said.")
-    owner: str | None = Field(description="Who reports the metric, or does the next step.")
-    cadence: str | None = Field(description="How often the metric is looked at, as said.")
-    due: str | None = Field(description="Of a next step: by when, as said.")
-    stage: str | None = Field(description="What the utterances are about, or what the question opens.")
-    why: str | None = Field(description="A reason in at most twelve words; for question and retire.")
+    baseline: str | None
+    target: str | None
+    owner: str | None
+    cadence: str | None
+    due: str | None
+    stage: str | None = Field(description="Of utterances, or what a question opens.")
+    why: str | None = Field(description="Of question and retire.")
 
 
 class LiveReply(Value):
-    ops: list[WireOp] = Field(description="Only what is new. Empty if nothing is.")
+    ops: list[WireOp] = Field(description="What is new; empty if nothing is.")
 
 
 class WireSentence(Value):
-    evidence: list[WireQuote] = Field(description="The words that the sentence rests on; empty if it claims nothing.")
+    evidence: list[WireQuote] = Field(description="The words that the sentence rests on.")
     purpose: ProsePurpose
     text: str = Field(description="One sentence.")
 
 
 class WrapUpReply(Value):
     ops: list[WireOp] = Field(description="What the map still needs. Empty if it is right.")
-    prose: list[WireSentence] = Field(description="The three texts, sentence by sentence, in order.")
+    prose: list[WireSentence] = Field(description="The texts, sentence by sentence.")
