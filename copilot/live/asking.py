@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 from copilot.domain.events import ModelEnd, ModelPurpose
 from copilot.domain.language_model import ModelRequest, Usage
@@ -43,6 +44,21 @@ class Terms:
     concurrency: int = 8
     allowance: Allowance = NO_LIMITS
     hide_names: bool = False
+
+
+class Taker(Protocol):
+    """Whoever takes an answer in."""
+
+    @property
+    def has_something(self) -> bool:
+        """Whether anything of the answer could be used so far."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the answer has come to its proper end."""
+
+    async def take(self, piece: str) -> bool:
+        """Take a piece of the answer's text; whether more is wanted."""
 
 
 class Unavailable(Exception):
@@ -88,10 +104,10 @@ class Desk:
         call_id: str,
         purpose: ModelPurpose,
         deadline_s: float,
-        take: Callable[[str], Awaitable[bool]],
+        taker: Taker,
         asked: Asked,
     ) -> None:
-        """Send the request, and hand its answer to `take` piece by piece until it has enough.
+        """Send the request, and hand its answer over piece by piece until it is enough.
 
         Raises Unavailable where it may not be sent. `asked` is told how it went, also when this is cancelled.
         """
@@ -106,15 +122,14 @@ class Desk:
                         asked.usage += piece
                     else:
                         received += len(piece)
-                        if not await take(piece):
+                        if not await taker.take(piece):
                             break
-            asked.ended = "complete"
-            self.breaker, self.paused_for = self.breaker.answered(), None
+            self._came(asked, taker)
         except TimeoutError:
             asked.ended = "timed_out"
             self._failed(asked, f"The language model did not answer within {deadline_s:g} s.")
         except ModelFailed as failed:
-            self._broke(asked, failed)
+            self._broke(asked, failed, taker)
         finally:
             asked.latency_s = time.monotonic() - began
             if asked.ended == "broken_off":
@@ -148,14 +163,25 @@ class Desk:
     def is_paused(self) -> bool:
         return self.breaker.rests_until_s is not None
 
-    def _broke(self, asked: Asked, failed: ModelFailed) -> None:
+    def _came(self, asked: Asked, taker: Taker, why: str = "it has another shape") -> None:
+        """The answer is all there; whether it is any good is another matter."""
+        if taker.is_whole or taker.has_something:
+            asked.ended = "complete" if taker.is_whole else "cut"
+            self._answered()
+        else:
+            asked.ended = "unusable"
+            self._failed(asked, f"The language model's answer could not be used: {why}.")
+
+    def _answered(self) -> None:
+        self.breaker, self.paused_for = self.breaker.answered(), None
+
+    def _broke(self, asked: Asked, failed: ModelFailed, taker: Taker) -> None:
         match failed.kind:
             case "refused":
                 asked.ended, asked.trouble = "refused", "The language model declined to answer."
-                self.breaker = self.breaker.answered()  # it did answer
+                self._answered()
             case "unusable":
-                asked.ended = "unusable"
-                self._failed(asked, "The language model's answer could not be used.")
+                self._came(asked, taker, failed.reason)
             case "retryable":
                 asked.ended = "failed"
                 self._failed(asked, f"The language model did not answer: {failed.reason}.", failed.retry_after_s)

@@ -14,10 +14,7 @@ from copilot.analysis.hearing import Step
 from copilot.domain.events import ModelPurpose, ProposalsDropped
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
-from copilot.live.asking import Asked
 from copilot.live.call import LiveCall
-
-_UNREADABLE = "The language model's answer could not be used."
 
 
 class Reply:
@@ -35,6 +32,14 @@ class Reply:
         self._parts = 0
         self._began = time.monotonic()
 
+    @property
+    def has_something(self) -> bool:
+        return self._parts > 0
+
+    @property
+    def is_whole(self) -> bool:
+        return self._reader.complete
+
     async def take(self, piece: str) -> bool:
         """Take what a piece completes; whether more is wanted."""
         parts = self._reader.feed(piece)
@@ -47,11 +52,8 @@ class Reply:
             await self._call.propose(lambda state: self._proposed(state, ops))
         return not self._reader.overlong
 
-    async def finish(self, asked: Asked) -> None:
-        """Take what only a whole reply gives, and correct in `asked` how it ended where its text says otherwise."""
-        if asked.ended == "complete" and not self._reader.complete:
-            asked.ended = "cut" if self._parts else "unusable"
-            asked.trouble = None if self._parts else _UNREADABLE
+    async def finish(self) -> None:
+        """Take what cannot be judged before everything has come."""
         if self._reader.malformed:
             self.dropped["malformed"] += self._reader.malformed
         sentences = self._finished_texts()

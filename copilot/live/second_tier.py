@@ -259,7 +259,7 @@ class Listener:
                 call_id=self._call.id,
                 purpose=reply.purpose,
                 deadline_s=self._desk.terms.deadline_s if deadline_s is None else deadline_s,
-                take=reply.take,
+                taker=reply,
                 asked=asked,
             )
         except Unavailable:
@@ -269,7 +269,7 @@ class Listener:
             raise
         finally:
             meters.MODEL_REQUESTS_UNDER_WAY.dec()
-        await reply.finish(asked)
+        await reply.finish()
         await self._write_down(model, request, reply, asked, cause)
         self._say(asked.trouble)
         return asked

@@ -19,6 +19,7 @@ from copilot.analysis.hearing import Analyst
 from copilot.commands.serve import Running, running
 from copilot.domain.playbook import Playbook
 from copilot.live.calls import Calls, Limits
+from copilot.live.second_tier import SecondTier
 from copilot.main import load_playbook
 from copilot.ports import Store
 from copilot.settings import Settings
@@ -38,7 +39,12 @@ def settings_for(folder: Path) -> Settings:
 
 @contextlib.asynccontextmanager
 async def server(
-    folder: Path, *, analyst: Analyst | None = None, store: Store | None = None, limits: Limits | None = None
+    folder: Path,
+    *,
+    analyst: Analyst | None = None,
+    store: Store | None = None,
+    limits: Limits | None = None,
+    second_tier: SecondTier | None = None,
 ) -> AsyncIterator[Running]:
     """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`)."""
 
@@ -46,7 +52,7 @@ async def server(
     async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
         async with contextlib.AsyncExitStack() as stack:
             kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
-            calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits())
+            calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits(), second_tier)
             yield Services(calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={})
 
     async with running(settings_for(folder), open_services) as answering:

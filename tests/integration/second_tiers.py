@@ -1,0 +1,74 @@
+"""Second tiers for tests, over a made-up provider on loopback; and what such a model would answer."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from copilot.adapters.llm.opening import open_completions
+from copilot.adapters.llm.profiles import PROFILES
+from copilot.adapters.prompts import PromptFiles
+from copilot.analysis.deep.reply import LiveReply, WireOp, WireSentence, WrapUpReply
+from copilot.bundled import bundled
+from copilot.domain.prices import Price, Prices
+from copilot.live.asking import Terms
+from copilot.live.second_tier import Models, SecondTier
+from tests.integration.servers import PLAYBOOK
+from tests.provider import Provider
+
+SMALL, LARGE = "made-up-small", "made-up-large"
+PRICES = Prices(
+    {
+        SMALL: Price.model_validate({"input": 1.0, "cached_input": 0.1, "output": 4.0, "as_of": "2026-05-14"}),
+        LARGE: Price.model_validate({"input": 10.0, "output": 40.0, "as_of": "2026-05-14"}),
+    }
+)
+PROMPTS = PromptFiles(bundled("prompts"), {"LiveReply": LiveReply, "WrapUpReply": WrapUpReply})
+SHORT = Terms(deadline_s=0.6, wrap_up_deadline_s=0.9)
+CUE = "We want to release every four weeks instead of every six weeks"
+
+
+@contextlib.asynccontextmanager
+async def second_tier(
+    provider: Provider, terms: Terms = SHORT, prices: Prices = PRICES, profile: str = "openai"
+) -> AsyncIterator[SecondTier]:
+    """A tier whose models are both at that provider."""
+    models = [SMALL, LARGE]
+    key = provider.key or "sk-made-up-for-tests"
+    async with open_completions(PROFILES[profile], base_url=provider.base_url, api_key=key, models=models) as (
+        live,
+        wrap_up,
+    ):
+        yield SecondTier(Models(live, wrap_up), PROMPTS, PLAYBOOK, prices, terms)
+
+
+def op(name: str, i: int, quote: str, **fields: Any) -> dict[str, Any]:
+    """One op as a model writes it, on one quote."""
+    empty = dict.fromkeys(WireOp.model_fields)
+    return {**empty, "op": name, "evidence": [{"utterance": i, "quote": quote}], **fields}
+
+
+def sentence(purpose: str, text: str, i: int | None = None, quote: str = "") -> dict[str, Any]:
+    evidence = [] if i is None else [{"utterance": i, "quote": quote}]
+    made = {"evidence": evidence, "purpose": purpose, "text": text}
+    assert made.keys() == WireSentence.model_fields.keys()
+    return made
+
+
+OUTCOME = op("add_outcome", 0, "release every four weeks", text="Release every four weeks")
+NEXT_STEP = op("add_next_step", 0, "release every four weeks", text="Show the release plan")
+
+
+def answering(
+    *ops: dict[str, Any], prose: list[dict[str, Any]] | None = None, wrap_up: list[dict[str, Any]] | None = None
+) -> Callable[[dict[str, Any]], str]:
+    """A model that answers every live request with these ops, and wrap-ups with `wrap_up` and `prose`."""
+
+    def answer(body: dict[str, Any]) -> str:
+        if body["model"] == LARGE:
+            return json.dumps({"ops": wrap_up or [], "prose": prose or []})
+        return json.dumps({"ops": list(ops)})
+
+    return answer

@@ -1,0 +1,226 @@
+"""The wrap-up: the whole call is looked at once more after its end, and texts are written about it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from copilot.domain.state import replay
+from copilot.live.asking import Terms
+from copilot.live.budget import Allowance
+from copilot.live.call import LiveCall
+from copilot.live.calls import Limits
+from tests.builders import ScriptedAnalyst
+from tests.integration.second_tiers import (
+    CUE,
+    LARGE,
+    OUTCOME,
+    SHORT,
+    answering,
+    op,
+    second_tier,
+    sentence,
+)
+from tests.integration.servers import Client, panel, sender, server, words
+from tests.integration.test_second_tier import cue, state_of, status_with, until
+from tests.provider import Play, provider
+
+pytestmark = pytest.mark.anyio
+
+EMAIL = [
+    sentence("summary_email", "You want to release every four weeks.", 0, "release every four weeks"),
+    sentence("summary_email", "We agreed on 500,000 dollars.", 0, "release every four weeks"),
+    sentence("coaching", "The customer named a cadence.", 0, "every four weeks instead of every six weeks"),
+]
+WHOLE = answering(OUTCOME, wrap_up=[op("update", 0, "every six weeks", id="O1", priority=1)], prose=EMAIL)
+
+
+async def ended(ingest: Client) -> int:
+    await ingest.send(type="end")
+    return int((await ingest.next("ended"))["seq"])
+
+
+async def heard_and_ended(ingest: Client, watching: Client) -> int:
+    """One utterance, what the model makes of it, and the end."""
+    await ingest.send(**cue())
+    await until(watching, "model_used")
+    return await ended(ingest)
+
+
+async def test_the_end_waits_for_a_look_at_the_whole_call_by_the_larger_model(tmp_path: Path) -> None:
+    async with (
+        provider(answer=WHOLE) as at,
+        second_tier(at) as tier,
+        server(tmp_path, second_tier=tier) as running,
+        sender(running, kind="discovery") as ingest,
+        panel(running) as watching,
+    ):
+        seq = await heard_and_ended(ingest, watching)
+        state = await state_of(running)
+        types = [await next_type(watching) for _ in range(6)]
+
+    (outcome,) = state["outcomes"]
+    assert outcome["priority"] == 1
+    assert [s["text"] for s in state["prose"]["summary_email"]["sentences"]] == [
+        "You want to release every four weeks."
+    ]
+    assert [s["evidence"][0]["utterance"] for s in state["prose"]["coaching"]["sentences"]] == [0]
+    assert (state["wrapped_up"], state["model"]["reviewed"], state["model"]["requests"]) == (True, True, 2)
+    assert at.requests[-1].body["model"] == LARGE
+    assert types[0] == "call_ended"
+    assert types[-1] == "wrapped_up"
+    assert seq > 0
+
+
+async def next_type(watching: Client) -> str:
+    return str((await watching.next("event"))["event"]["type"])
+
+
+@pytest.mark.parametrize("play", ["rate_limit", "error", "hang", "drip", "refuse", "wrong_schema", "disconnect"])
+async def test_whatever_happens_to_it_the_call_is_wrapped_up_in_time(play: Play, tmp_path: Path) -> None:
+    async with (
+        provider(answer=WHOLE) as at,
+        second_tier(at) as tier,
+        server(tmp_path, second_tier=tier) as running,
+        sender(running, kind="discovery") as ingest,
+        panel(running) as watching,
+    ):
+        at.will("answer", play)
+        async with asyncio.timeout(SHORT.wrap_up_deadline_s + 5):
+            await heard_and_ended(ingest, watching)
+        state = await state_of(running)
+        status = await status_with(watching, "embedded")
+
+    assert [o["text"] for o in state["outcomes"]] == ["Release every four weeks"]
+    assert (state["wrapped_up"], state["model"]["reviewed"]) == (True, False)
+    assert (state["model"]["requests"], state["model"]["incomplete"]) == (2, 1)
+    assert "The language model" in status["tier_reason"]
+    assert status["reason"] == "The call has ended."
+
+
+async def test_of_one_that_breaks_off_the_text_in_the_making_is_left_out(tmp_path: Path) -> None:
+    long = [sentence("coaching", "The customer named a cadence.", 0, "every four weeks")] * 6
+    async with (
+        provider(answer=answering(OUTCOME, prose=[EMAIL[0], *long])) as at,
+        second_tier(at) as tier,
+        server(tmp_path, second_tier=tier) as running,
+        sender(running, kind="discovery") as ingest,
+        panel(running) as watching,
+    ):
+        at.will("answer", "cut")
+        await heard_and_ended(ingest, watching)
+        state = await state_of(running)
+
+    assert list(state["prose"]) == ["summary_email"]
+
+
+async def test_what_live_requests_may_not_spend_is_there_for_it(tmp_path: Path) -> None:
+    allowance = Allowance(call_tokens=30_000, kept_for_wrap_up=0.99)
+    async with (
+        provider(answer=WHOLE) as at,
+        second_tier(at, replace(SHORT, allowance=allowance)) as tier,
+        server(tmp_path, second_tier=tier) as running,
+        sender(running, kind="discovery") as ingest,
+        panel(running) as watching,
+    ):
+        await ingest.send(**cue())
+        await status_with(watching, "embedded")
+        await ended(ingest)
+
+    assert [received.body["model"] for received in at.requests] == [LARGE]
+
+
+async def test_one_in_which_nothing_was_said_is_not_looked_at(tmp_path: Path) -> None:
+    async with (
+        provider() as at,
+        second_tier(at) as tier,
+        server(tmp_path, second_tier=tier) as running,
+        sender(running) as ingest,
+    ):
+        await ended(ingest)
+
+    assert at.requests == []
+
+
+async def test_a_live_request_under_way_is_hung_up_on(tmp_path: Path) -> None:
+    async with (
+        provider(answer=WHOLE) as at,
+        second_tier(at, Terms(deadline_s=60)) as tier,
+        server(tmp_path, second_tier=tier) as running,
+        sender(running, kind="discovery") as ingest,
+    ):
+        at.will("hang")
+        await ingest.send(**cue())
+        await at.visited.wait()
+        await ended(ingest)
+        await at.requests[0].over.wait()
+        state = await state_of(running)
+
+    assert at.requests[0].hung_up
+    assert (state["model"]["requests"], state["model"]["incomplete"], state["model"]["reviewed"]) == (2, 1, True)
+
+
+async def test_a_server_that_stops_within_it_finishes_it_at_its_next_start(tmp_path: Path) -> None:
+    async with provider(answer=WHOLE) as at:
+        at.will("answer", "hang")
+        async with (
+            second_tier(at, Terms(wrap_up_deadline_s=60)) as tier,
+            server(tmp_path, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            await ingest.send(**cue())
+            await until(watching, "model_used")
+            at.visited.clear()
+            await ingest.send(type="end")
+            await at.visited.wait()
+        async with second_tier(at) as tier, server(tmp_path, second_tier=tier) as running:
+            call = await running.services.calls.get("call")
+            async with asyncio.timeout(10):
+                await call.over.wait()
+            state = await state_of(running)
+
+    assert state["model"]["reviewed"]
+    assert list(state["prose"]) == ["summary_email", "coaching"]
+    assert len(at.requests) == 3
+
+
+async def test_one_that_was_looked_at_before_the_server_stopped_is_not_looked_at_again(tmp_path: Path) -> None:
+    async with provider(answer=WHOLE) as at:
+        async with (
+            second_tier(at) as tier,
+            server(tmp_path, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            await heard_and_ended(ingest, watching)
+            asked = len(at.requests)
+            call = await running.services.calls.get("call")
+            log = await running.services.store.read("call")
+            before_its_end = replay(logged.event for logged in log[:-1])
+            await tier.review(LiveCall(before_its_end, call.record, running.services.store, ScriptedAnalyst()))
+
+    assert before_its_end.model.reviewed
+    assert not before_its_end.wrapped_up
+    assert len(at.requests) == asked
+
+
+async def test_silence_ends_many_calls_at_once_rather_than_one_after_another(tmp_path: Path) -> None:
+    async with (
+        provider(otherwise="hang") as at,
+        second_tier(at, Terms(deadline_s=0.1, wrap_up_deadline_s=1.0)) as tier,
+        server(tmp_path, second_tier=tier, limits=Limits(silence_s=0.0)) as running,
+    ):
+        for name in "abcd":
+            async with sender(running, name) as ingest:
+                await ingest.send(**words(1, CUE))
+                await ingest.next("ack")
+        async with asyncio.timeout(3):
+            await running.services.calls.end_silent()
+        states: list[Any] = [await state_of(running, name) for name in "abcd"]
+
+    assert all(state["wrapped_up"] for state in states)
