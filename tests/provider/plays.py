@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from tests.provider.published import texts_of
+
 Play = Literal[
     "answer",  # as it should
     "rate_limit",  # 429 with Retry-After
@@ -43,9 +45,9 @@ Answer = Callable[[dict[str, Any]], str]
 
 
 def least_answer(body: dict[str, Any]) -> str:
-    """The emptiest JSON of the shape that was asked for; without one, an empty list of everything."""
+    """The emptiest JSON of the shape that was asked for, by schema or in words."""
     schema = body.get("response_format", {}).get("json_schema", {}).get("schema")
-    return json.dumps(_least(schema) if schema else {"ops": []})
+    return json.dumps(_least(schema or _schema_in_words("".join(texts_of(body["messages"])))))
 
 
 def text_of(play: Play, answer: str) -> str:
@@ -63,6 +65,13 @@ def text_of(play: Play, answer: str) -> str:
             return answer
 
 
+def _schema_in_words(text: str) -> dict[str, Any]:
+    """The JSON that follows the words "JSON schema:"."""
+    start = text.find("{", text.find("JSON schema:"))
+    found = json.JSONDecoder().raw_decode(text, start)[0] if start >= 0 else {}
+    return found if isinstance(found, dict) else {}
+
+
 def _least(schema: dict[str, Any]) -> Any:
     if "anyOf" in schema:
         return None if {"type": "null"} in schema["anyOf"] else _least(schema["anyOf"][0])
@@ -73,12 +82,14 @@ def _least(schema: dict[str, Any]) -> Any:
         return schema["enum"][0]
     match kinds:
         case "object":
-            return {name: _least(field) for name, field in schema["properties"].items()}
+            return {name: _least(field) for name, field in schema.get("properties", {}).items()}
         case "array":
             return []
         case "string":
             return ""
         case "boolean":
             return False
-        case _:
+        case "integer" | "number":
             return 0
+        case _:
+            return {}

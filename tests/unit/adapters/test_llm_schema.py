@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -7,6 +8,9 @@ import pytest
 from pydantic import BaseModel, Field, create_model
 
 from copilot.adapters.llm.schema import in_words, strict_schema
+from copilot.analysis.deep import reply
+from copilot.bundled import bundled
+from copilot.commands.doctor_llm import Readiness
 from tests.provider.strict_subset import faults
 
 
@@ -33,6 +37,10 @@ class Op(BaseModel):
 class Reply(BaseModel):
     ops: list[Op] = Field(min_length=1, max_length=12)
 
+
+RETURNS = re.compile(r"^returns: (\w+)$", re.MULTILINE)
+PROMPTS = [file.read_text("utf-8") for file in bundled("prompts").glob("*/v*.md")]
+SENT: set[type[BaseModel]] = {getattr(reply, name) for text in PROMPTS for name in RETURNS.findall(text)} | {Readiness}
 
 OP = strict_schema(Reply)["properties"]["ops"]["items"]
 
@@ -67,6 +75,17 @@ class TestTheStrictSchema:
     def test_does_not_pass_over_what_it_cannot_say(self, kind: Any) -> None:
         with pytest.raises(TypeError, match="strict mode"):
             strict_schema(create_model("Odd", field=(kind, ...)))
+
+
+class TestEverySchemaSent:
+    """What prompts return, in every version of theirs, and what `copilot doctor` asks for."""
+
+    @pytest.mark.parametrize("shape", sorted(SENT, key=str), ids=lambda shape: shape.__name__)
+    def test_is_what_strict_providers_take(self, shape: type[BaseModel]) -> None:
+        assert faults(strict_schema(shape)) == []
+
+    def test_is_known(self) -> None:
+        assert {shape.__name__ for shape in SENT} >= {"LiveReply", "WrapUpReply", "Readiness"}
 
 
 class TestTheLint:

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from copilot.bundled import bundled
+
+HEAVY = ["httpx2", "langchain_core", "langsmith", "openai"]
+CALL = next(bundled("fixtures/demo").glob("*.json"))
+
+
+@pytest.mark.parametrize("command", [["analyze", str(CALL)], ["doctor", "--port", "0"], ["serve", "--help"]])
+def test_nothing_of_language_models_is_loaded_where_none_is_named(command: list[str], tmp_path: object) -> None:
+    program = (
+        "import json, sys; from copilot.main import run; run(sys.argv[1:]); print(json.dumps(sorted(sys.modules)))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        cwd=str(tmp_path),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    assert "copilot.settings" in loaded or command[0] == "serve"
+    assert [name for name in HEAVY if name in loaded] == []
