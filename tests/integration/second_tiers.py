@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from copilot.adapters.llm.opening import open_completions
@@ -12,9 +12,12 @@ from copilot.adapters.llm.profiles import PROFILES
 from copilot.adapters.prompts import PromptFiles
 from copilot.analysis.deep.reply import LiveReply, WireOp, WireSentence, WrapUpReply
 from copilot.bundled import bundled
+from copilot.domain.ops import AddNextStep
 from copilot.domain.prices import Price, Prices
+from copilot.domain.state import CallState
 from copilot.live.asking import Terms
 from copilot.live.second_tier import Models, SecondTier
+from tests.builders import noticing, quoting
 from tests.integration.servers import PLAYBOOK
 from tests.provider import Provider
 
@@ -44,6 +47,16 @@ async def second_tier(
         yield SecondTier(Models(live, wrap_up), PROMPTS, PLAYBOOK, prices, terms)
 
 
+def _noticed(state: CallState, i: int) -> Sequence[AddNextStep]:
+    if CUE not in state.utterances[i].text:
+        return ()
+    return [AddNextStep(text=f"Ask about it {i + 2} times", evidence=quoting(state, i))]
+
+
+NOTICING = noticing(_noticed)
+"""A first tier that finds something at every cue."""
+
+
 def op(name: str, i: int, quote: str, **fields: Any) -> dict[str, Any]:
     """One op as a model writes it, on one quote."""
     empty = dict.fromkeys(WireOp.model_fields)
@@ -58,7 +71,6 @@ def sentence(purpose: str, text: str, i: int | None = None, quote: str = "") -> 
 
 
 OUTCOME = op("add_outcome", 0, "release every four weeks", text="Release every four weeks")
-NEXT_STEP = op("add_next_step", 0, "release every four weeks", text="Show the release plan")
 
 
 def answering(

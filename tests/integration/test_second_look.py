@@ -18,6 +18,7 @@ from tests.builders import ScriptedAnalyst
 from tests.integration.second_tiers import (
     CUE,
     LARGE,
+    NOTICING,
     OUTCOME,
     SHORT,
     answering,
@@ -55,13 +56,13 @@ async def test_the_end_waits_for_a_look_at_the_whole_call_by_the_larger_model(tm
     async with (
         provider(answer=WHOLE) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
         seq = await heard_and_ended(ingest, watching)
         state = await state_of(running)
-        types = [await next_type(watching) for _ in range(6)]
+        types = [await next_type(watching) for _ in range(7)]
 
     (outcome,) = state["outcomes"]
     assert outcome["priority"] == 1
@@ -85,7 +86,7 @@ async def test_whatever_happens_to_it_the_call_is_wrapped_up_in_time(play: Play,
     async with (
         provider(answer=WHOLE) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -107,7 +108,7 @@ async def test_of_one_that_breaks_off_the_text_in_the_making_is_left_out(tmp_pat
     async with (
         provider(answer=answering(OUTCOME, prose=[EMAIL[0], *long])) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -123,7 +124,7 @@ async def test_what_live_requests_may_not_spend_is_there_for_it(tmp_path: Path) 
     async with (
         provider(answer=WHOLE) as at,
         second_tier(at, replace(SHORT, allowance=allowance)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -138,7 +139,7 @@ async def test_one_in_which_nothing_was_said_is_not_looked_at(tmp_path: Path) ->
     async with (
         provider() as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running) as ingest,
     ):
         await ended(ingest)
@@ -150,7 +151,7 @@ async def test_a_live_request_under_way_is_hung_up_on(tmp_path: Path) -> None:
     async with (
         provider(answer=WHOLE) as at,
         second_tier(at, Terms(deadline_s=60)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
     ):
         at.will("hang")
@@ -169,7 +170,7 @@ async def test_a_server_that_stops_within_it_finishes_it_at_its_next_start(tmp_p
         at.will("answer", "hang")
         async with (
             second_tier(at, Terms(wrap_up_deadline_s=60)) as tier,
-            server(tmp_path, second_tier=tier) as running,
+            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
             sender(running, kind="discovery") as ingest,
             panel(running) as watching,
         ):
@@ -178,7 +179,7 @@ async def test_a_server_that_stops_within_it_finishes_it_at_its_next_start(tmp_p
             at.visited.clear()
             await ingest.send(type="end")
             await at.visited.wait()
-        async with second_tier(at) as tier, server(tmp_path, second_tier=tier) as running:
+        async with second_tier(at) as tier, server(tmp_path, analyst=NOTICING, second_tier=tier) as running:
             call = await running.services.calls.get("call")
             async with asyncio.timeout(10):
                 await call.over.wait()
@@ -193,7 +194,7 @@ async def test_one_that_was_looked_at_before_the_server_stopped_is_not_looked_at
     async with provider(answer=WHOLE) as at:
         async with (
             second_tier(at) as tier,
-            server(tmp_path, second_tier=tier) as running,
+            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
             sender(running, kind="discovery") as ingest,
             panel(running) as watching,
         ):
@@ -213,7 +214,7 @@ async def test_silence_ends_many_calls_at_once_rather_than_one_after_another(tmp
     async with (
         provider(otherwise="hang") as at,
         second_tier(at, Terms(deadline_s=0.1, wrap_up_deadline_s=1.0)) as tier,
-        server(tmp_path, second_tier=tier, limits=Limits(silence_s=0.0)) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier, limits=Limits(silence_s=0.0)) as running,
     ):
         for name in "abcd":
             async with sender(running, name) as ingest:

@@ -11,7 +11,7 @@ import pytest
 
 from copilot.live.asking import Terms
 from copilot.live.budget import Allowance, Spend
-from tests.integration.second_tiers import CUE, OUTCOME, SHORT, SMALL, answering, op, second_tier
+from tests.integration.second_tiers import CUE, NOTICING, OUTCOME, SHORT, SMALL, answering, op, second_tier
 from tests.integration.servers import Client, panel, sender, server, words
 from tests.provider import Play, provider
 
@@ -44,7 +44,7 @@ async def test_what_the_model_finds_reaches_the_panel_with_what_it_cost(tmp_path
     async with (
         provider(answer=answering(OUTCOME)) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -59,7 +59,7 @@ async def test_what_the_model_finds_reaches_the_panel_with_what_it_cost(tmp_path
         "Release every four weeks",
         "heard",
     )
-    assert (used["purpose"], used["model"], used["ended"], used["cause"]) == ("live", SMALL, "complete", "number")
+    assert (used["purpose"], used["model"], used["ended"], used["cause"]) == ("live", SMALL, "complete", "item")
     assert (used["applied"], used["dropped"], used["estimated"]) == (1, {}, False)
     assert used["usage"]["input_tokens"] > 1024
     assert used["cost_usd"] > 0
@@ -91,7 +91,7 @@ async def test_a_request_that_fails_costs_the_call_nothing_but_the_request(play:
     async with (
         provider(answer=answering(OUTCOME)) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -119,7 +119,7 @@ async def test_of_an_answer_that_breaks_off_what_was_complete_is_kept(play: Play
     async with (
         provider(answer=answering(OUTCOME, second)) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -136,7 +136,7 @@ async def test_after_a_failure_the_next_words_try_again_and_nothing_was_passed_o
     async with (
         provider(answer=answering(OUTCOME)) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -155,7 +155,7 @@ async def test_a_provider_that_fails_again_and_again_is_left_alone_on_every_call
     async with (
         provider(otherwise="error") as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, "one", kind="discovery") as ingest,
         sender(running, "two", kind="discovery") as other,
         panel(running, "one") as watching,
@@ -189,7 +189,7 @@ async def test_nothing_is_sent_that_the_budget_does_not_hold(allowance: Allowanc
     async with (
         provider() as at,
         second_tier(at, replace(SHORT, allowance=allowance)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -208,7 +208,7 @@ async def test_one_request_at_a_time_about_all_that_was_said_meanwhile(tmp_path:
     async with (
         provider(answer=answering(OUTCOME), pause_s=0.01) as at,
         second_tier(at, Terms(deadline_s=20)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -231,7 +231,7 @@ async def test_what_a_person_decides_while_a_request_is_under_way_is_kept(tmp_pa
     async with (
         provider(answer=first, pause_s=0.005) as at,
         second_tier(at, Terms(deadline_s=20)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -256,7 +256,7 @@ async def test_an_entry_that_a_person_set_aside_meanwhile_does_not_come_back(tmp
     async with (
         provider(answer=answering(OUTCOME), pause_s=0.005) as at,
         second_tier(at, Terms(deadline_s=20)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -277,7 +277,7 @@ async def test_one_calls_trouble_is_not_anothers(tmp_path: Path) -> None:
     async with (
         provider(answer=answering(OUTCOME)) as at,
         second_tier(at, replace(SHORT, deadline_s=2)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, "one", kind="discovery") as ingest,
         sender(running, "two", kind="discovery") as other,
         panel(running, "one") as watching,
@@ -303,7 +303,7 @@ async def test_no_more_requests_at_once_than_there_are_places(tmp_path: Path) ->
     async with (
         provider(answer=answering(), otherwise="hang") as at,
         second_tier(at, Terms(deadline_s=0.5, concurrency=1)) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, "one", kind="discovery") as ingest,
         sender(running, "two", kind="discovery") as second,
         sender(running, "three", kind="discovery") as third,
@@ -325,7 +325,7 @@ class TestClosing:
         async with provider(otherwise="hang") as at:
             async with (
                 second_tier(at, Terms(deadline_s=60)) as tier,
-                server(tmp_path, second_tier=tier) as running,
+                server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
                 sender(running, kind="discovery") as ingest,
             ):
                 await ingest.send(**cue())
@@ -341,12 +341,12 @@ class TestClosing:
         async with provider(otherwise="hang") as at:
             async with (
                 second_tier(at, Terms(deadline_s=60)) as tier,
-                server(tmp_path, second_tier=tier) as running,
+                server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
                 sender(running, kind="discovery") as ingest,
             ):
                 await ingest.send(**cue())
                 await at.visited.wait()
-            async with second_tier(at) as again, server(tmp_path, second_tier=again) as running:
+            async with second_tier(at) as again, server(tmp_path, analyst=NOTICING, second_tier=again) as running:
                 use = (await state_of(running))["model"]
                 spent = again.desk.budget.spent_today
 
@@ -359,7 +359,7 @@ async def test_a_replay_of_the_log_gives_the_same_state_without_a_model(tmp_path
     async with (
         provider(answer=answering(OUTCOME)) as at,
         second_tier(at) as tier,
-        server(tmp_path, second_tier=tier) as running,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
@@ -380,7 +380,11 @@ async def test_the_tier_fails_by_our_own_fault_and_the_call_goes_on(
 ) -> None:
     async with provider() as at, second_tier(at) as tier:
         tier.prompts = BrokenPrompts()
-        async with server(tmp_path, second_tier=tier) as running, sender(running) as ingest, panel(running) as watching:
+        async with (
+            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
+            sender(running) as ingest,
+            panel(running) as watching,
+        ):
             await ingest.send(**cue())
             status = await status_with(watching, "embedded")
             await ingest.send(**cue(2))
