@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from copilot.analysis.deep.plain import LONGEST_TEXT, LONGEST_VALUE, LONGEST_WHY, plain
 from copilot.analysis.deep.redaction import Redactor
 from copilot.analysis.deep.reply import WireOp, WireQuote
 from copilot.analysis.grounding import grounded, unsaid_numbers
+from copilot.analysis.language.dialogue import may_be_customer
 from copilot.analysis.language.words import content_words
 from copilot.domain.call import Utterance
 from copilot.domain.items import Evidence
@@ -16,7 +18,11 @@ from copilot.domain.state import CallState
 MOST_QUOTES = 6  # of one op
 LONGEST_QUOTE = 240
 CONTEXT = 14  # utterances before the evidence in which its subject may have been named
+LEAST_THEIRS = 1 / 3  # of a text's content words
 _VALUES = ("baseline", "target", "owner", "cadence", "due", "kind", "stage", "phase")
+
+
+_WITHHELD = re.compile(r"\[(?!PERSON_|LITERAL_)[A-Z]+_[0-9]+\]")
 
 
 class Dropped(Exception):
@@ -28,22 +34,28 @@ class Dropped(Exception):
 
 
 def understood(op: WireOp, redactor: Redactor) -> WireOp:
-    """The op with what was redacted put back, and its texts plain."""
+    """The op with what was redacted put back, and its texts plain.
 
-    def own(text: str | None, longest: int) -> str | None:
-        return plain(redactor.restore(text), longest) if text else None
-
-    values = {name: own(getattr(op, name), LONGEST_VALUE) for name in _VALUES}
+    In quotes everything is put back, for they are what was said; in texts only names, for texts are passed on.
+    """
+    values = {name: passed_on(getattr(op, name), redactor, LONGEST_VALUE) for name in _VALUES}
     return op.model_copy(
         update={
             **values,
             "evidence": [WireQuote(utterance=q.utterance, quote=redactor.restore(q.quote)) for q in op.evidence],
             "id": op.id.strip(" []\"'").upper() if op.id else None,
             "outcomes": [link.strip(" []\"'").upper() for link in op.outcomes or ()],
-            "text": own(op.text, LONGEST_TEXT),
-            "why": own(op.why, LONGEST_WHY),
+            "text": passed_on(op.text, redactor, LONGEST_TEXT),
+            "why": passed_on(op.why, redactor, LONGEST_WHY),
         }
     )
+
+
+def passed_on(text: str | None, redactor: Redactor, longest: int) -> str | None:
+    """A model's own words, plain; what was withheld from it besides names has no place in them."""
+    if text and _WITHHELD.search(text):
+        raise Dropped("personal_data")
+    return plain(redactor.restore(text), longest) if text else None
 
 
 def evidence_of(quotes: Iterable[WireQuote], state: CallState) -> tuple[Evidence, ...]:
@@ -79,14 +91,18 @@ def demand_numbers(claim: str, said: Iterable[str]) -> None:
         raise Dropped("unsaid_number")
 
 
-def demand_their_words(text: str, state: CallState, places: Iterable[int]) -> None:
-    """Drops a text that has no word in common with what was said there or shortly before."""
+def demand_their_words(text: str, state: CallState, places: Iterable[int], least: float = LEAST_THEIRS) -> None:
+    """Drops a text too few of whose words were said there or shortly before."""
     words = content_words(text)
-    for i in places:
-        for utterance in state.utterances[max(0, i - CONTEXT) : i + 1]:
-            if words & content_words(utterance.text):
-                return
-    raise Dropped("not_their_words")
+    around = {k for i in places for k in range(max(0, i - CONTEXT), i + 1)}
+    said = {word for k in around for word in content_words(state.utterances[k].text)}
+    if not words or len(words & said) < least * len(words):
+        raise Dropped("not_their_words")
+
+
+def has_the_customer(evidence: Iterable[Evidence], state: CallState) -> bool:
+    """Whether any of it may be the customer's; one whose side is not known may."""
+    return any(may_be_customer(state.utterances[e.utterance]) for e in evidence)
 
 
 def is_known_person(name: str, state: CallState) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from copilot.analysis.deep.claims import (
-    CONTEXT,
     Dropped,
     demand_numbers,
     demand_their_words,
+    has_the_customer,
     holding,
     is_known_person,
     quotes_of,
@@ -47,6 +47,9 @@ _FIELDS: Mapping[type[Item], tuple[str, ...]] = {
 _SPOKEN = frozenset({"baseline", "target", "owner", "cadence", "due"})
 """Fields whose value has to have been said."""
 
+_THEIRS = frozenset({"baseline", "target", "priority", "phase"})
+"""Fields of which the customer decides, once an entry is theirs."""
+
 _JUST_PUT = 4  # utterances within which a yes answers what was put into words
 _SOON_AFTER = 3  # utterances within which "forget that" can mean an entry
 _SAME = 0.5  # share of an entry's content words by which it is recognised
@@ -82,7 +85,8 @@ def added(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels: 
     said = quotes_of(evidence)
     demand_numbers(op.text, said)
     demand_their_words(op.text, state, (e.utterance for e in evidence))
-    fields, dropped = _said(op, _FIELDS[kind], said, evidence, state)
+    names = _FIELDS[kind] if has_the_customer(evidence, state) else [n for n in _FIELDS[kind] if n != "priority"]
+    fields, dropped = _said(op, names, said, evidence, state)
     if state.item(op.id or "") is None:
         labels.remember(op.id, kind, op.text, evidence)
     return (_adding(kind, op, evidence, fields, _links(op, state, labels)),), dropped
@@ -96,9 +100,9 @@ def updated(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels
     claims = [op.text, op.baseline, op.target, op.due, op.cadence]
     evidence = holding(evidence, claims, state.utterances)
     said = quotes_of(evidence or item.evidence)
-    names = [name for name in _FIELDS[type(item)] if not _settled(item) or getattr(item, name) is None]
+    names = _open_fields(item, evidence, state)
     fields, dropped = _said(op, names, said, evidence or item.evidence, state)
-    text = None if op.text is None or op.text == item.text else _new_text(op.text, item, evidence)
+    text = None if op.text is None or op.text == item.text else _new_text(op.text, item, evidence, state)
     if text is None and op.text is not None and op.text != item.text:
         dropped = (*dropped, "settled")
     links = tuple(link for link in _links(op, state, labels) if link not in getattr(item, "outcomes", ()))
@@ -188,10 +192,12 @@ def _was_said(name: str, value: str, said: Sequence[str], evidence: Sequence[Evi
     return says(value, [u.text for u in state.utterances if u.i in around])
 
 
-def _new_text(text: str, item: Item, evidence: tuple[Evidence, ...]) -> str | None:
+def _new_text(text: str, item: Item, evidence: tuple[Evidence, ...], state: CallState) -> str | None:
     """Another wording of the same entry, if it may be changed; None where it may not."""
     if _settled(item):
         return None
+    if evidence and item.state is not ItemState.PROPOSED and not has_the_customer(evidence, state):
+        raise Dropped("not_the_customer")
     demand_numbers(text, quotes_of((*item.evidence, *evidence)))
     if not any(
         content_words(text) & content_words(own) for own in (item.text, *item.wordings, *quotes_of(item.evidence))
@@ -210,6 +216,14 @@ def _meant(op: WireOp, state: CallState, labels: Labels) -> Item:
     if item is None:
         raise Dropped("unknown_item")
     return item
+
+
+def _open_fields(item: Item, evidence: tuple[Evidence, ...], state: CallState) -> list[str]:
+    """What may take a value: of what is settled what is empty; the customer's figures and ranks on their word."""
+    names = [name for name in _FIELDS[type(item)] if not _settled(item) or getattr(item, name) is None]
+    if item.state is ItemState.PROPOSED or has_the_customer(evidence, state):
+        return names
+    return [name for name in names if name not in _THEIRS]
 
 
 def _settled(item: Item) -> bool:
@@ -241,7 +255,7 @@ def _is_about(item: Item, i: int, state: CallState) -> bool:
 
 
 def _is_about_pitfall(pitfall: Pitfall, i: int) -> bool:
-    return pitfall.utterances[0] <= i <= pitfall.utterances[-1] + CONTEXT
+    return pitfall.utterances[0] <= i <= pitfall.utterances[-1] + _JUST_PUT
 
 
 def _share(words: frozenset[str], text: str) -> float:

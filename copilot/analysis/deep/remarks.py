@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from copilot.analysis.coverage import UNTOUCHED
-from copilot.analysis.deep.claims import Dropped, demand_numbers, quotes_of
+from copilot.analysis.deep.claims import Dropped, demand_numbers, demand_their_words, quotes_of
 from copilot.analysis.deep.entries import Labels, Result
 from copilot.analysis.deep.gate import UNSURE
 from copilot.analysis.deep.reply import WireOp
@@ -25,6 +27,10 @@ MOST_WORDS = 20  # of a question that can be said in one breath
 _AT_THE_CUSTOMERS = frozenset({PitfallKind.VAGUE_OUTCOME, PitfallKind.UNMAPPED_CAPABILITY, PitfallKind.IGNORED_CUE})
 """Marked where the customer said something; all others are the rep's own doing."""
 
+_ASKS_FOR_SECRETS = re.compile(
+    r"\b(?:card|account|security|social|passport) (?:number|code)|\b(?:password|passcode|pin|cvv|iban|api key)\b", re.I
+)
+_LEAST_THEIRS = 0.2  # of a question's content words: what is asked for has not been said yet
 _NEAR = 2  # utterances within which two pitfalls of a kind are one
 _SAME_QUESTION = 0.75  # of the content words of the shorter
 _LEAST_ALIKE = 3
@@ -78,8 +84,9 @@ def suggested(
         raise Dropped("too_long")
     latest = [u.text for u in state.utterances[-_HEARD_LATELY:]]
     demand_numbers(text, [*latest, *quotes_of(evidence)])
-    if not content_words(text):
-        raise Dropped("no_text")
+    if _ASKS_FOR_SECRETS.search(text):
+        raise Dropped("personal_data")
+    demand_their_words(text, state, {len(state.utterances) - 1, *(e.utterance for e in evidence)}, least=_LEAST_THEIRS)
     question = _placed(op, text, evidence, state, playbook, labels)
     if any(q.key == question.key or _alike(q.text, text) for q in state.closed_questions):
         raise Dropped("asked_before")

@@ -43,7 +43,7 @@ class WireOp(Value):
     priority: Literal[1, 2, 3] | None = Field(description="Of an outcome, as the customer ranks.")
     phase: Literal["1", "later"] | None = Field(description="Of a capability.")
     kind: str | None = Field(
-        description="leading or lagging; the kind of pitfall; of a closed question asked, answered."
+        description="leading, lagging; of a pitfall its kind; of a closed question asked, answered."
     )
     baseline: str | None
     target: str | None

@@ -6,9 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from copilot.analysis.deep.claims import Dropped, demand_numbers, evidence_of, holding, quotes_of, understood
+from copilot.analysis.deep.claims import (
+    Dropped,
+    demand_numbers,
+    demand_their_words,
+    evidence_of,
+    holding,
+    passed_on,
+    quotes_of,
+    understood,
+)
 from copilot.analysis.deep.entries import Labels, added, confirmed, retired, updated
-from copilot.analysis.deep.plain import LONGEST_SENTENCE, plain
+from copilot.analysis.deep.plain import LONGEST_SENTENCE
 from copilot.analysis.deep.redaction import Redactor
 from copilot.analysis.deep.remarks import closed_question, flagged, marked, suggested
 from copilot.analysis.deep.reply import WireOp, WireOpName, WireSentence
@@ -32,6 +41,7 @@ _AT_THE_END: Mapping[str, int] = {
     "update": 40,
 }
 _MOST_SENTENCES = 12  # of one text
+_LEAST_THEIRS = 0.2  # of a sentence's content words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +97,15 @@ class Translation:
         return Translated(tuple(ops), tuple(dropped))
 
     def _sentence(self, wire: WireSentence, state: CallState) -> Sentence:
-        text = plain(self.redactor.restore(wire.text), LONGEST_SENTENCE)
+        text = passed_on(wire.text, self.redactor, LONGEST_SENTENCE)
         quotes = (quote.model_copy(update={"quote": self.redactor.restore(quote.quote)}) for quote in wire.evidence)
         evidence = evidence_of(quotes, state)
         if text is None or not evidence:
             raise Dropped("ungrounded")
         evidence = holding(evidence, [text], state.utterances)
         demand_numbers(text, quotes_of(evidence))
+        if wire.purpose != "coaching":  # which speaks of what was not said
+            demand_their_words(text, state, (e.utterance for e in evidence), least=_LEAST_THEIRS)
         return Sentence(text=text, evidence=evidence)
 
     def _use_up(self, name: WireOpName) -> None:
