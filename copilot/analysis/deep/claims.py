@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from copilot.analysis.deep.plain import LONGEST_TEXT, LONGEST_VALUE, LONGEST_WHY, plain
 from copilot.analysis.deep.redaction import Redactor
@@ -17,6 +18,7 @@ from copilot.domain.state import CallState
 
 MOST_QUOTES = 6  # of one op
 LONGEST_QUOTE = 240
+IN_A_ROW = 6
 CONTEXT = 14  # utterances before the evidence in which its subject may have been named
 LEAST_THEIRS = 1 / 3  # of a text's content words
 _VALUES = ("baseline", "target", "owner", "cadence", "due", "kind", "stage", "phase")
@@ -49,6 +51,13 @@ def understood(op: WireOp, redactor: Redactor) -> WireOp:
             "why": passed_on(op.why, redactor, LONGEST_WHY),
         }
     )
+
+
+@lru_cache(maxsize=64)
+def rows_of_words(text: str) -> frozenset[tuple[str, ...]]:
+    """Every six words in a row, by which a text is recognised in another."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return frozenset(tuple(words[k : k + IN_A_ROW]) for k in range(len(words) - IN_A_ROW + 1))
 
 
 def passed_on(text: str | None, redactor: Redactor, longest: int) -> str | None:

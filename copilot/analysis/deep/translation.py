@@ -14,6 +14,7 @@ from copilot.analysis.deep.claims import (
     holding,
     passed_on,
     quotes_of,
+    rows_of_words,
     understood,
 )
 from copilot.analysis.deep.entries import Labels, added, confirmed, retired, updated
@@ -60,15 +61,17 @@ class Translation:
     number and no value that the evidence does not hold; an entry that is confirmed, or that a person had a hand in, is
     neither retired nor given another text or value; nothing is confirmed but by the customer's own yes to what was just
     put to them; no more than `MOST_RETIRED` findings are taken back by one reply, and each only on words about it;
-    texts hold no markup, links, invisible letters or line breaks, and have a bounded length; stages change only where
-    the first tier was unsure; ids that the call does not have lead nowhere. A question keeps the gap that it closes
-    (`gap`, `about`), so that the first tier recognises it.
+    texts hold no markup, links, invisible letters or line breaks, nothing of the prompt, and have a bounded length;
+    stages change only where the first tier was unsure; ids that the call does not have lead nowhere. A question keeps
+    the gap that it closes (`gap`, `about`), so that the first tier recognises it.
 
     Call `translated` and hand its ops to the reducer within one change of the call, so that they fit its state.
     """
 
-    def __init__(self, playbook: Playbook, redactor: Redactor, *, wrap_up: bool = False) -> None:
+    def __init__(self, playbook: Playbook, redactor: Redactor, *, wrap_up: bool = False, prompt: str = "") -> None:
+        """`prompt` is what we wrote ourselves of the request, so that it is known when it comes back."""
         self.playbook, self.redactor = playbook, redactor
+        self._ours = rows_of_words(prompt)
         self._most = _AT_THE_END if wrap_up else _LIVE
         self._used: Counter[str] = Counter()
         self._labels = Labels()
@@ -77,7 +80,9 @@ class Translation:
         """One op of the reply, or why it is dropped."""
         try:
             self._use_up(op.op)
-            return Translated(*self._translated(understood(op, self.redactor), state))
+            meant = understood(op, self.redactor)
+            self._refuse_our_own(meant.text, meant.why)
+            return Translated(*self._translated(meant, state))
         except Dropped as dropped:
             return Translated(dropped=(dropped.reason,))
 
@@ -100,6 +105,7 @@ class Translation:
         text = passed_on(wire.text, self.redactor, LONGEST_SENTENCE)
         quotes = (quote.model_copy(update={"quote": self.redactor.restore(quote.quote)}) for quote in wire.evidence)
         evidence = evidence_of(quotes, state)
+        self._refuse_our_own(text)
         if text is None or not evidence:
             raise Dropped("ungrounded")
         evidence = holding(evidence, [text], state.utterances)
@@ -107,6 +113,10 @@ class Translation:
         if wire.purpose != "coaching":  # which speaks of what was not said
             demand_their_words(text, state, (e.utterance for e in evidence), least=_LEAST_THEIRS)
         return Sentence(text=text, evidence=evidence)
+
+    def _refuse_our_own(self, *texts: str | None) -> None:
+        if any(text and rows_of_words(text) & self._ours for text in texts):
+            raise Dropped("our_own_words")
 
     def _use_up(self, name: WireOpName) -> None:
         for allowance in ("", name):
