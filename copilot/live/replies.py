@@ -20,14 +20,16 @@ from copilot.live.call import LiveCall
 class Reply:
     """One reply. Every op is judged against the call as it is when the op arrives, not as it was when we asked."""
 
-    def __init__(self, call: LiveCall, playbook: Playbook, redactor: Redactor, *, wrap_up: bool) -> None:
+    def __init__(
+        self, call: LiveCall, playbook: Playbook, redactor: Redactor, *, wrap_up: bool, prompt: str = ""
+    ) -> None:
         self.purpose: ModelPurpose = "wrap_up" if wrap_up else "live"
         self.first_op_ms: int | None = None
         self.applied = 0
         self.dropped: Counter[str] = Counter()
         self._call = call
         self._reader = ReplyReader(WrapUpReply if wrap_up else LiveReply)
-        self._translation = Translation(playbook, redactor, wrap_up=wrap_up)
+        self._translation = Translation(playbook, redactor, wrap_up=wrap_up, prompt=prompt)
         self._sentences: list[WireSentence] = []
         self._parts = 0
         self._began = time.monotonic()

@@ -211,7 +211,7 @@ class Listener:
         self._know_names()
         request = self._tier.prompts.request("live", self._tier.briefing.live(epoch, self._redactor))
         request = in_parts(request, epoch, self._redactor)
-        reply = Reply(self._call, self._tier.playbook, self._redactor, wrap_up=False)
+        reply = self._reply_to(request, wrap_up=False)
         self._epoch, self._gate = epoch.asked(), self._gate.asked()
         meters.MODEL_OVERHEAD_SECONDS.observe(time.monotonic() - began)
         try:
@@ -222,6 +222,10 @@ class Listener:
         if asked.ended in _AFTER_A_MISS:
             self._not_answered()
         return asked.ended == "complete"
+
+    def _reply_to(self, request: ModelRequest, *, wrap_up: bool) -> Reply:
+        ours = "\n".join(message.text for message in request.messages if message.role == "system")
+        return Reply(self._call, self._tier.playbook, self._redactor, wrap_up=wrap_up, prompt=ours)
 
     def _not_answered(self) -> None:
         """What the request was about is asked with the next one."""
@@ -235,7 +239,7 @@ class Listener:
             async with self._desk.place(within_s=self._desk.terms.wrap_up_deadline_s):
                 inputs = self._tier.briefing.wrap_up(self._call.state, self._redactor)
                 request = self._tier.prompts.request("wrap_up", inputs)
-                reply = Reply(self._call, self._tier.playbook, self._redactor, wrap_up=True)
+                reply = self._reply_to(request, wrap_up=True)
                 left_s = deadline_s - time.monotonic()
                 await self._send(self._tier.models.wrap_up, request, reply, deadline_s=left_s)
         except Unavailable as unavailable:
