@@ -12,16 +12,15 @@ from langchain_core.callbacks import AsyncCallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.language_models.chat_models import agenerate_from_stream
 from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.output_parsers import PydanticOutputParser
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
-from openai.types import CompletionUsage
-from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, PrivateAttr
 
 from copilot.adapters.llm.failures import model_failed, refused_field
 from copilot.adapters.llm.profiles import OPTIONAL_FIELDS, Profile
-from copilot.adapters.llm.wire import request_body, usage_metadata
+from copilot.adapters.llm.wire import read_chunk, request_body
 from copilot.errors import ModelFailed
 
 log = logging.getLogger(__name__)
@@ -89,7 +88,7 @@ class CompletionsChat(BaseChatModel):
 
     async def _opened(
         self, messages: list[BaseMessage], more: dict[str, Any], told: dict[str, Any]
-    ) -> openai.AsyncStream[ChatCompletionChunk]:
+    ) -> openai.AsyncStream[object]:
         for _ in OPTIONAL_FIELDS:
             profile = self._profile
             try:
@@ -103,8 +102,11 @@ class CompletionsChat(BaseChatModel):
                 self._profile = weaker
         return await self._send(request_body(self._profile, self.model_name, messages, **told) | more)
 
-    async def _send(self, body: dict[str, Any]) -> openai.AsyncStream[ChatCompletionChunk]:
-        stream: openai.AsyncStream[ChatCompletionChunk] = await self.client.chat.completions.create(**body)
+    async def _send(self, body: dict[str, Any]) -> openai.AsyncStream[object]:
+        """The events as plain values: to make the client's objects of them takes most of the time of a request."""
+        stream: openai.AsyncStream[object] = await self.client.post(
+            "/chat/completions", body=body, cast_to=object, stream=True, stream_cls=openai.AsyncStream[object]
+        )
         return stream
 
     def with_structured_output(
@@ -117,23 +119,21 @@ class CompletionsChat(BaseChatModel):
 
 
 async def _read(
-    stream: openai.AsyncStream[ChatCompletionChunk], model: str, most_output_tokens: int | None
+    stream: openai.AsyncStream[object], model: str, most_output_tokens: int | None
 ) -> AsyncIterator[ChatGenerationChunk]:
     """The answer's pieces and its usage; raises ModelFailed after the last of them where it is not a whole answer."""
-    usage: CompletionUsage | None = None
+    usage: UsageMetadata | None = None
     finish: str | None = None
-    refusal = False
-    async for chunk in stream:
-        usage = chunk.usage or usage
-        for choice in chunk.choices:
-            finish = choice.finish_reason or finish
-            refusal = refusal or bool(choice.delta.refusal)
-            if choice.delta.content:
-                yield ChatGenerationChunk(message=AIMessageChunk(content=choice.delta.content))
+    refused = False
+    async for event in stream:
+        chunk = read_chunk(event)
+        usage, finish, refused = chunk.usage or usage, chunk.finish or finish, chunk.refuses or refused
+        if chunk.text:
+            yield ChatGenerationChunk(message=AIMessageChunk(content=chunk.text))
     if usage is not None:
-        told = AIMessageChunk(content="", usage_metadata=usage_metadata(usage), response_metadata={"model_name": model})
+        told = AIMessageChunk(content="", usage_metadata=usage, response_metadata={"model_name": model})
         yield ChatGenerationChunk(message=told)
-    if refusal:
+    if refused:
         raise ModelFailed("refused", "the model refuses to answer")
     match finish:
         case "content_filter":

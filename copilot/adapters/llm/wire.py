@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
 from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
-from openai.types import CompletionUsage
 from pydantic import BaseModel
 
 from copilot.adapters.llm.profiles import Profile
@@ -54,17 +53,39 @@ def asked_in_words(messages: Sequence[BaseMessage], reply: type[BaseModel]) -> l
     return [SystemMessage(f"{in_words(reply)}\n\n"), *messages]
 
 
-def usage_metadata(usage: CompletionUsage) -> UsageMetadata:
-    details = usage.prompt_tokens_details
-    cached = InputTokenDetails(
-        cache_read=(details and details.cached_tokens) or 0,
-        cache_creation=(details and details.cache_write_tokens) or 0,
+class Chunk(NamedTuple):
+    """What one event of a streamed answer brings."""
+
+    text: str = ""
+    refuses: bool = False
+    finish: str | None = None
+    usage: UsageMetadata | None = None
+
+
+def read_chunk(event: object) -> Chunk:
+    """An event as it came, whatever a provider leaves out of it or puts into it; only the first choice is asked for."""
+    told: dict[str, Any] = event if isinstance(event, dict) else {}
+    choice: dict[str, Any] = next(iter(told.get("choices") or ()), {})
+    delta = choice.get("delta") or {}
+    usage = told.get("usage")
+    return Chunk(
+        text=delta.get("content") or "",
+        refuses=bool(delta.get("refusal")),
+        finish=choice.get("finish_reason"),
+        usage=_usage(usage) if usage else None,
     )
+
+
+def _usage(told: dict[str, Any]) -> UsageMetadata:
+    details = told.get("prompt_tokens_details") or {}
+    sent, answered = told.get("prompt_tokens") or 0, told.get("completion_tokens") or 0
     return UsageMetadata(
-        input_tokens=usage.prompt_tokens,
-        output_tokens=usage.completion_tokens,
-        total_tokens=usage.prompt_tokens + usage.completion_tokens,
-        input_token_details=cached,
+        input_tokens=sent,
+        output_tokens=answered,
+        total_tokens=sent + answered,
+        input_token_details=InputTokenDetails(
+            cache_read=details.get("cached_tokens") or 0, cache_creation=details.get("cache_write_tokens") or 0
+        ),
     )
 
 
