@@ -37,7 +37,7 @@ _CARD = re.compile(r"(?<![\w$€£.,])[0-9](?:[ -]?[0-9]){12,18}(?![\w])")
 _PHONE = re.compile(
     r"(?<![\w$€£])(?:\+[0-9]{1,3}(?:[ .-]?\(?[0-9]{1,5}\)?){2,6}"
     r"|\([0-9]{2,5}\)[ -]?[0-9]{2,5}(?:[ .-][0-9]{2,5}){0,3}"
-    r"|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}|0[0-9]{1,4}(?:[ ./-][0-9]{2,8}){1,4}|0[0-9]{8,11})(?![\w%])"
+    r"|[0-9]{3}[ .-][0-9]{3}[ .-][0-9]{4}|00?[1-9][0-9]{0,3}(?:[ ./-][0-9]{2,8}){1,4}|00?[1-9][0-9]{7,11})(?![\w%])"
 )
 _GOVERNMENT = re.compile(
     r"\b[0-9]{3}-[0-9]{2}-[0-9]{4}\b|\b[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b"
@@ -47,10 +47,9 @@ _GOVERNMENT = re.compile(
     re.I,
 )
 _LONG_NUMBER = re.compile(r"(?<![\w$€£.,])[0-9]{9,}(?![\w.,%]|[.,][0-9])")
-_DICTATED_NUMBER = re.compile(r"(?<!\w)(?:" + DICTATED + r"){4,60}", re.I)
+_DICTATED_NUMBER = re.compile(r"(?<!\w)(?:" + DICTATED + r"){2,60}", re.I)
+_LEAST_DICTATED = 4  # digits one by one; nobody says an amount like that
 
-_LEAST_DICTATED = 7  # digits of a number that is read out, whatever it is
-_SINGLES = 4  # digits one by one; nobody says an amount like that
 _CARD_DIGITS = range(13, 20)
 _BETWEEN = " ,.-\n\t"
 
@@ -171,10 +170,8 @@ def _cards(text: str) -> Iterator[Span]:
 def _dictated(text: str, *, cards: bool) -> Iterator[Span]:
     """Numbers read out digit by digit: cards or others."""
     for start, end in _spans(_DICTATED_NUMBER, text):
-        said = text[start:end]
-        digits, singles = digits_of(said), sum(len(word) == 1 or word.isalpha() for word in said.split())
-        is_long = len(digits) >= _LEAST_DICTATED
-        if is_card(digits) == cards and (is_long or singles >= _SINGLES):
+        digits = digits_of(text[start:end])
+        if len(digits) >= _LEAST_DICTATED and is_card(digits) == cards:
             yield start, end
 
 

@@ -36,6 +36,7 @@ class ReplyReader:
         }
         self._open: list[str] = []
         self._list: str | None = None  # the list of the reply's that is being read
+        self._begun = False  # whether there was one within the outermost brackets
         self._part: list[str] | None = None  # the letters of the part that is being written
         self._string: list[str] | None = None
         self._escaped = False
@@ -83,6 +84,7 @@ class ReplyReader:
         if bracket == "[" and self._open in ([], ["{"]):
             named = self._key if self._open else next(iter(self._lists))
             self._list = named if named in self._lists else None
+            self._begun = self._begun or self._list is not None
         elif bracket == "{" and self._list is not None and self._open in (["["], ["{", "["]):
             self._part = [bracket]
         self._open.append(bracket)
@@ -96,8 +98,8 @@ class ReplyReader:
             text, self._part = "".join(self._part), None
             return self._shaped(text)
         if not self._open:
-            self.complete = self._list is not None and (bracket == "}" or self._parts > 0)
-            self._list = None  # brackets in words before the reply were not the reply
+            self.complete = self._begun and (bracket == "}" or self._parts > 0)
+            self._list, self._begun = None, False  # brackets in words before the reply were not the reply
         return None
 
     def _shaped(self, text: str) -> Part | None:
