@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from copilot.analysis.reducer.history import with_history
 from copilot.analysis.reducer.noting import noted, reliance
 from copilot.analysis.reducer.question_ops import closed, dismiss_about
 from copilot.domain.call import Role
@@ -132,7 +133,7 @@ def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Eve
     if "text" in changed and changed["text"] != item.text:
         changed["wordings"] = tuple(dict.fromkeys((*item.wordings, item.text)))
     changed["also_heard"] = tuple(a for a in item.also_heard if a.field not in fields)
-    return _noted(item, _locked(item, list(fields), **changed), "edited")
+    return _noted(item, _locked(item, list(fields), **with_history(item, changed)), "edited")
 
 
 def _restored(state: CallState, item: Item) -> list[Event]:

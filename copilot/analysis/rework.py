@@ -19,7 +19,7 @@ from copilot.domain.ops import CountTalk, CoverStage, MarkStage, SuggestQuestion
 from copilot.domain.state import CallState
 
 _UNSUPPORTED = "its words no longer support it"
-_KEPT_AS_IT_IS = {"id", "locked", "also_heard", "found_by", "wordings", "outcomes"}
+_KEPT_AS_IT_IS = {"id", "locked", "also_heard", "found_by", "wordings", "outcomes", "earlier"}
 
 
 def rework(state: CallState, analyst: Analyst) -> Step:
@@ -102,6 +102,9 @@ def _brought_over(known: Item, fresh: Item) -> Item:
     updates: dict[str, Any] = {name: value for name, value in fresh if name not in held}
     if isinstance(fresh, Capability | Metric) and "outcomes" not in known.locked:
         updates["outcomes"] = fresh.outcomes
+    if isinstance(known, Metric) and isinstance(fresh, Metric):
+        settled = (e for e in known.earlier if e.field in known.locked)
+        updates["earlier"] = (*settled, *(e for e in fresh.earlier if e.field not in known.locked))
     return known.model_copy(update=updates)
 
 

@@ -79,7 +79,9 @@ def _item(item: Item, missing: dict[str, list[str]], *, indent: int, extra: str)
 
 def _figures(metric: Metric) -> str:
     change = f"{metric.baseline or '?'} → {metric.target or '?'}" if metric.baseline or metric.target else ""
-    return " · ".join(part for part in (metric.kind, change, metric.owner or "", metric.cadence or "") if part)
+    earlier = ", ".join(value.value for value in metric.earlier)
+    before = f"earlier {earlier}" if earlier else ""
+    return " · ".join(part for part in (metric.kind, change, before, metric.owner or "", metric.cadence or "") if part)
 
 
 def _pitfalls(state: CallState, playbook: Playbook) -> Iterator[str]:

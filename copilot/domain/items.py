@@ -89,13 +89,25 @@ class Capability(Item):
     phase: Literal["1", "later"] | None = Field(default=None, description="Day one, or postponed.")
 
 
+class EarlierValue(Value):
+    """A metric's figure until another took its place. `utterance` says it; None where it was typed, not heard."""
+
+    field: Literal["baseline", "target"]
+    value: str
+    utterance: int | None = None
+
+
 class Metric(Item):
-    """A measure that both sides would track. Baseline, target, unit, owner and cadence are as said."""
+    """A measure that both sides would track. Baseline, target, unit, owner and cadence are as said.
+
+    `earlier` are the figures that stood before those that stand now, the oldest first.
+    """
 
     outcomes: tuple[str, ...] = Field(default=(), description="Ids of the outcomes that it measures.")
     kind: Literal["leading", "lagging"] = "lagging"
     baseline: str | None = None
     target: str | None = None
+    earlier: tuple[EarlierValue, ...] = ()
     unit: str | None = None
     owner: str | None = None
     cadence: str | None = None

@@ -10,6 +10,7 @@ import pytest
 from tests.acceptance.programs import COPILOT, ROOT, copilot
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
+QBR = ROOT / "fixtures" / "demo" / "qbr.json"
 VTT = """WEBVTT
 
 00:00:01.000 --> 00:00:04.000
@@ -51,6 +52,15 @@ class TestAnalyze:
         outcomes = analysis["labels"]["outcomes"]
         assert outcomes
         assert all(e["quote"] in texts[e["utterance"]] for outcome in outcomes for e in outcome["evidence"])
+
+    def test_a_figure_that_is_put_right_keeps_the_one_before(self) -> None:
+        analysis = json.loads(copilot("analyze", QBR, "--json").stdout)
+
+        (metric, *_) = analysis["labels"]["metrics"]
+        (earlier,) = metric["earlier"]
+        assert (metric["baseline"], earlier["field"], earlier["value"]) == ("Forty-three days", "baseline", "six weeks")
+        assert "six weeks" in analysis["utterances"][earlier["utterance"]]["text"]
+        assert "Forty-three days → thirty-one · earlier six weeks" in copilot("analyze", QBR).stdout
 
     def test_several_files_give_several_analyses(self, call: Path) -> None:
         analyses = json.loads(copilot("analyze", call, call, "--json").stdout)

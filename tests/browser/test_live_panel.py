@@ -146,6 +146,29 @@ class TestDeciding:
             expect(panel.row(item).get_by_label("Yours: nothing will change it")).to_be_visible()
             expect(panel.row(item)).to_be_focused()
 
+    def test_a_figure_that_is_edited_leaves_the_one_before_with_its_moment(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        with sending(server, "another-figure") as sender:
+            sender.says_up_to(FULL_MAP)
+            panel = visitor.opens_call("another-figure", size=WIDE)
+            metric = next(m for m in state_of(server, "another-figure")["metrics"] if m["baseline"])
+            panel.goes_to_row(metric["id"])
+            panel.presses("e")
+            form = panel.row(metric["id"]).get_by_role("form")
+            form.get_by_label("Baseline").fill("five weeks")
+            form.get_by_label("Baseline").press("Enter")
+
+            line = panel.row(metric["id"]).locator(".former")
+            expect(line).to_contain_text(f"Earlier baseline: {metric['baseline']}")
+            expect(line.locator("s")).to_have_text(metric["baseline"])
+            (earlier,) = next(
+                m["earlier"] for m in state_of(server, "another-figure")["metrics"] if m["id"] == metric["id"]
+            )
+            line.get_by_role("button", name=re.compile("Show in the transcript")).click()
+            expect(panel.utterance(earlier["utterance"])).to_have_class(re.compile("marked"))
+            expect(panel.utterance(earlier["utterance"])).to_contain_text(metric["baseline"])
+
     def test_a_question_asked_makes_way_and_is_noted(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "asking") as sender:
             sender.says_up_to(FIRST_PITFALL)

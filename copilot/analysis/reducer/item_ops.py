@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from copilot.analysis.grounding import grounded
 from copilot.analysis.identity import find_same, same_thing
 from copilot.analysis.numbers import same_value
+from copilot.analysis.reducer.history import with_history
 from copilot.analysis.reducer.noting import joined, next_id, noted, reliance
 from copilot.analysis.reducer.question_ops import dismiss_about
 from copilot.analysis.reducer.refusal import Refused
@@ -124,7 +125,7 @@ def _merge(
     updates["also_heard"] = tuple(apart)
     if "state" not in item.locked and item.state is not ItemState.CONFIRMED:
         updates["state"] = reliance(updates["evidence"], state.utterances)
-    merged = _changed(item, **updates)
+    merged = _changed(item, **with_history(item, updates))
     if merged == item:
         return []
     return [noted(merged, "restored" if item.state is ItemState.WITHDRAWN else "changed")]

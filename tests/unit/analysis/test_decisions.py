@@ -110,6 +110,14 @@ class TestDecidingAboutItems:
 
         assert list(Step(state).propose([again], by="embedded").state.outcomes) == ["O1"]
 
+    def test_the_figure_before_an_edit_is_kept_and_what_is_typed_was_said_nowhere(self) -> None:
+        state = with_events(CALL, decide_item(CALL, "M1", "edit", {"baseline": "5 weeks"}))
+        state = with_events(state, decide_item(state, "M1", "edit", {"baseline": "7 weeks", "owner": "Priya"}))
+
+        item = state.metrics["M1"]
+        assert item.baseline == "7 weeks"
+        assert [(e.value, e.utterance) for e in item.earlier] == [("six weeks", 1), ("5 weeks", None)]
+
     def test_a_field_can_be_emptied(self) -> None:
         assert with_events(CALL, decide_item(CALL, "M1", "edit", {"baseline": None})).metrics["M1"].baseline is None
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from copilot.analysis.hearing import Step, note
 from copilot.domain.events import ProposalsDropped
-from copilot.domain.items import Evidence, ItemState, PitfallState, Question, QuestionState
+from copilot.domain.items import Evidence, ItemState, Metric, PitfallState, Question, QuestionState
 from copilot.domain.ops import (
     AddCapability,
     AddMetric,
@@ -140,6 +140,51 @@ class TestUpdating:
 
         assert list(state.outcomes) == ["O1"]
         assert state.outcomes["O1"].state is ItemState.HEARD
+
+
+def stood(item: Metric) -> list[tuple[str, str, int | None]]:
+    return [(e.field, e.value, e.utterance) for e in item.earlier]
+
+
+class TestHistory:
+    def test_a_new_figure_leaves_the_one_before_with_the_utterance_that_says_it(self) -> None:
+        state = after(
+            metric(baseline="six weeks"), UpdateItem(id="M1", baseline="nine weeks", evidence=quoting(CALL, 4))
+        )
+
+        assert state.metrics["M1"].baseline == "nine weeks"
+        assert stood(state.metrics["M1"]) == [("baseline", "six weeks", 2)]
+
+    def test_goes_from_the_oldest_on_field_by_field(self) -> None:
+        changes: list[dict[str, Any]] = [{"baseline": "7 weeks"}, {"target": "3 weeks"}, {"baseline": "8 weeks"}]
+        updates = (UpdateItem(id="M1", evidence=quoting(CALL, 4), **change) for change in changes)
+        item = after(metric(baseline="six weeks", target="four weeks"), *updates).metrics["M1"]
+
+        assert [(field, value) for field, value, _ in stood(item)] == [
+            ("baseline", "six weeks"),
+            ("target", "four weeks"),
+            ("baseline", "7 weeks"),
+        ]
+
+    def test_an_empty_field_that_is_filled_has_no_history(self) -> None:
+        state = after(metric(), UpdateItem(id="M1", baseline="six weeks"), metric(target="four weeks"))
+
+        assert state.metrics["M1"].earlier == ()
+
+    def test_another_spelling_is_no_other_value(self) -> None:
+        state = after(metric(baseline="six weeks"), UpdateItem(id="M1", baseline="6 weeks"))
+
+        assert state.metrics["M1"].earlier == ()
+
+    def test_a_figure_that_comes_back_stands_and_is_earlier_no_more(self) -> None:
+        back = [UpdateItem(id="M1", baseline=value) for value in ("nine weeks", "six weeks")]
+
+        assert stood(after(metric(baseline="six weeks"), *back).metrics["M1"]) == [("baseline", "nine weeks", None)]
+
+    def test_an_owner_has_none(self) -> None:
+        state = after(metric(owner="Priya"), UpdateItem(id="M1", owner="Sam"))
+
+        assert (state.metrics["M1"].owner, state.metrics["M1"].earlier) == ("Sam", ())
 
 
 class TestPitfalls:

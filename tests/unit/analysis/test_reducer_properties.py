@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from copilot.analysis.decisions import UnknownItem, UnusableEdit, decide_item, judge_pitfall, judge_question
 from copilot.analysis.hearing import Step
-from copilot.domain.events import EVENT, Event, ProposalsDropped
-from copilot.domain.items import Evidence, ItemState, Question
+from copilot.domain.events import EVENT, Event, MetricNoted, ProposalsDropped
+from copilot.domain.items import Evidence, ItemState, Metric, Question
 from copilot.domain.ops import (
     AddCapability,
     AddMetric,
@@ -86,7 +86,9 @@ adding: st.SearchStrategy[AnyOp] = st.one_of(
 )
 ops: st.SearchStrategy[AnyOp] = st.one_of(
     adding,
-    st.builds(UpdateItem, id=ids, evidence=st.one_of(st.just(()), evidence()), baseline=values, owner=values),
+    st.builds(
+        UpdateItem, id=ids, evidence=st.one_of(st.just(()), evidence()), baseline=values, target=values, owner=values
+    ),
     st.builds(UpdateItem, id=ids, text=texts),
     st.builds(ConfirmItem, id=ids, evidence=evidence()),
     st.builds(RetireItem, id=ids, reason=st.just("doubt")),
@@ -180,6 +182,28 @@ def test_every_quote_stands_in_the_utterance_it_names(history: list[AnyOp]) -> N
             assert all(e.quote in state.utterances[e.utterance].text for e in item.evidence)
 
 
+@given(histories)
+def test_every_figure_that_ever_stood_stands_or_is_in_the_history(history: list[AnyOp]) -> None:
+    step = played(history)
+    for event in step.events:
+        if isinstance(event, MetricNoted):
+            item = step.state.metrics[event.item.id]
+            for name in ("baseline", "target"):
+                kept = [getattr(item, name), *(e.value for e in item.earlier if e.field == name)]
+                assert getattr(event.item, name) is None or getattr(event.item, name) in kept
+
+
+@given(histories)
+def test_the_history_holds_each_figure_once_none_that_stands_and_where_it_was_said(history: list[AnyOp]) -> None:
+    state = played(history).state
+    for item in state.metrics.values():
+        values = [(e.field, e.value) for e in item.earlier]
+        assert len(set(values)) == len(values)
+        assert not {("baseline", item.baseline), ("target", item.target)} & set(values)
+        for earlier in item.earlier:
+            assert earlier.utterance is None or earlier.value in state.utterances[earlier.utterance].text
+
+
 @settings(max_examples=200)
 @given(histories, st.lists(ops, max_size=15))
 def test_what_a_person_set_is_never_overwritten_or_brought_back(history: list[AnyOp], later: list[AnyOp]) -> None:
@@ -192,6 +216,8 @@ def test_what_a_person_set_is_never_overwritten_or_brought_back(history: list[An
             continue
         for name in set(before.locked) & type(before).model_fields.keys():
             assert getattr(after, name) == getattr(before, name)
+            if isinstance(before, Metric) and isinstance(after, Metric):
+                assert [e for e in after.earlier if e.field == name] == [e for e in before.earlier if e.field == name]
         if before.state is ItemState.REJECTED:
             assert after == before
     for pitfall_id, pitfall in state.pitfalls.items():

@@ -8,7 +8,16 @@ from copilot.analysis.rework import rework
 from copilot.domain.call import CallInfo, CallKind, Role
 from copilot.domain.events import SpeakersChanged
 from copilot.domain.items import ItemState, PitfallState, Question, QuestionState
-from copilot.domain.ops import AddCapability, AddOutcome, AnyOp, FlagPitfall, MarkStage, SuggestQuestions
+from copilot.domain.ops import (
+    AddCapability,
+    AddMetric,
+    AddOutcome,
+    AnyOp,
+    FlagPitfall,
+    MarkStage,
+    SuggestQuestions,
+    UpdateItem,
+)
 from copilot.domain.state import CallState, apply
 from tests.builders import PLAYBOOK, noticing, quoting, say
 
@@ -95,6 +104,26 @@ class TestRework:
 
         assert state.outcomes["O1"].text == "We want releases every four weeks"
         assert state.outcomes["O2"].text == "Our calendar syncs both ways"
+
+    def test_a_metric_keeps_the_history_of_what_a_person_typed_and_takes_the_rest_anew(self) -> None:
+        def told(state: CallState, i: int) -> Sequence[AnyOp]:
+            if i == 0:
+                return [
+                    AddMetric(text="Length of a release", evidence=quoting(state, 0), baseline="6 weeks", target="4")
+                ]
+            return [UpdateItem(id="M1", evidence=quoting(state, i), target="3")]
+
+        said = [say("customer", "A release takes 6 weeks, and should take 4"), say("customer", "Or 3")]
+        before = analyse(CallInfo(id="call"), said, noticing(told), playbook=PLAYBOOK).state
+        for event in decide_item(before, "M1", "edit", {"baseline": "5 weeks"}):
+            before = apply(before, event)
+        item = rework(swapped(before), noticing(told)).state.metrics["M1"]
+
+        assert (item.baseline, item.target) == ("5 weeks", "3")
+        assert [(e.field, e.value, e.utterance) for e in item.earlier] == [
+            ("baseline", "6 weeks", 0),
+            ("target", "4", 0),
+        ]
 
     def test_replaying_its_events_gives_its_state(self) -> None:
         begin = swapped(analysed())

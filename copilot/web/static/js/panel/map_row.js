@@ -7,7 +7,7 @@ import { isWaiting, language, refused, reworkingSince, state } from "../store.js
 import { RINGS, stateWords } from "../value_map.js";
 import { EditForm } from "./edit_form.js";
 import { active, confirm, edit, editing, quotesOpen, reject, restore, toggleQuotes } from "./map_actions.js";
-import { Quotes } from "./quote.js";
+import { Moment, Quotes } from "./quote.js";
 
 /** What goes with the words of an item, in its order. */
 const FIGURES = { metric: ["baseline", "target", "owner", "cadence"], next_step: ["owner", "due"] };
@@ -21,7 +21,7 @@ export function MapRow({ node, level, isActive, open }) {
   if (item.undo) return html`<${UndoRow} item=${item} level=${level} isActive=${isActive} />`;
   const isEditing = editing.value?.id === item.id;
   const withQuotes = open || quotesOpen.value.has(item.id);
-  const label = `${KINDS[type]}${type === "outcome" ? `, ${rankWords(item)}` : ""}: ${item.text}. ${stateWords(item, state.value.utterances)}. ${node.gaps.map((g) => g.words).join(", ")}`;
+  const label = `${KINDS[type]}${type === "outcome" ? `, ${rankWords(item)}` : ""}: ${item.text}. ${stateWords(item, state.value.utterances)}. ${[...node.gaps.map((g) => g.words), ...earlierWords(item)].join(", ")}`;
   return html`<div class=${`row ${type} ${item.state} ${reworkingSince.value && !item.locked.length ? "reworking" : ""}`} role="treeitem" aria-level=${level}
       aria-label=${label} aria-expanded=${withQuotes} data-item=${item.id} tabindex=${isActive ? 0 : -1} onFocusIn=${() => { active.value = item.id; }}>
     <div class="row-line">
@@ -32,6 +32,7 @@ export function MapRow({ node, level, isActive, open }) {
       <${Menu} item=${item} />
     </div>
     ${FIGURES[type] ? html`<${Figures} node=${node} />` : node.gaps.length > 0 && html`<p class="chips">${node.gaps.map((g) => html`<${GapChip} key=${g.field} gap=${g} />`)}</p>`}
+    ${["baseline", "target"].map((field) => html`<${Former} key=${field} field=${field} values=${item.earlier?.filter((v) => v.field === field) ?? []} />`)}
     ${item.also_heard?.map((a) => html`<${AlsoHeard} key=${`${a.field}-${a.value}`} item=${item} heard=${a} />`)}
     ${reworkingSince.value && !item.locked.length && html`<span class="visually-hidden">Being worked out again</span>`}
     ${refused.value.get(item.id) && html`<p class="caption problem">${refused.value.get(item.id)}</p>`}
@@ -114,6 +115,14 @@ function Figures({ node }) {
 /** A named hole; a click opens the field that fills it. @param {{gap: import("../value_map.js").Gap}} props */
 function GapChip({ gap }) {
   return html`<button type="button" class="gap" tabindex="-1" aria-label=${`${gap.item.id} has ${gap.words}. Fill in`} onClick=${() => edit(gap.item.id, [gap.field], gap)}>${gap.words}</button>`;
+}
+
+const earlierWords = (item) => item.earlier?.map((v) => `earlier ${v.field} ${v.value}`) ?? [];
+
+/** The figures that others took the place of, each with the moment it was said. */
+function Former({ field, values }) {
+  if (!values.length) return null;
+  return html`<p class="former">Earlier ${field}: ${values.map((v, n) => html`${n > 0 && ", "}<s dir="auto" key=${v.value}>${v.value}</s> ${v.utterance == null ? "typed" : html`<${Moment} i=${v.utterance} />`}`)}</p>`;
 }
 
 /** What was heard for a field that a person has settled otherwise. */

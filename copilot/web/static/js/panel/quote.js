@@ -11,13 +11,18 @@ export const speakerName = (u) => u?.speaker ?? { rep: "You", customer: "Custome
 /** @param {{evidence: {utterance: number, quote: string}}} props */
 export function Quote({ evidence }) {
   const u = utterance(evidence.utterance);
-  const when = u?.start_s == null ? `utterance ${evidence.utterance + 1}` : clock(u.start_s);
   return html`<div class="quote">
     <span class="quote-mark"><${Icon} name="said" label="Said" /></span>
     <blockquote dir="auto" lang=${language.value}>“${evidence.quote}”</blockquote>
-    <span class="caption"><span dir="auto">${speakerName(u)}</span> · <button type="button" class="button link" onClick=${() => showUtterance(evidence.utterance)}
-      aria-label=${`Show in the transcript, ${when}`}>${when}</button></span>
+    <span class="caption"><span dir="auto">${speakerName(u)}</span> · <${Moment} i=${evidence.utterance} /></span>
   </div>`;
+}
+
+/** When an utterance was said; opens it in the transcript. @param {{i: number}} props */
+export function Moment({ i }) {
+  const u = utterance(i);
+  const when = u?.start_s == null ? `utterance ${i + 1}` : clock(u.start_s);
+  return html`<button type="button" class="button link" onClick=${() => showUtterance(i)} aria-label=${`Show in the transcript, ${when}`}>${when}</button>`;
 }
 
 /** @param {{evidence: {utterance: number, quote: string}[], most?: number, more?: () => void}} props `more` shows those beyond `most` */

@@ -24,10 +24,12 @@ function nodeLines(node, level, utterances) {
   const indent = "  ".repeat(level);
   const { item } = node;
   const gaps = node.gaps.map((g) => `_${g.words}_`).join(", ");
-  const figures = node.type === "metric" ? `: ${[item.baseline ?? "?", item.target ?? "?"].join(" → ")}${item.owner ? `, ${item.owner}` : ""}${item.cadence ? `, ${item.cadence}` : ""}` : "";
+  const figures = node.type === "metric" ? `: ${[item.baseline ?? "?", item.target ?? "?"].join(" → ")}${item.owner ? `, ${item.owner}` : ""}${item.cadence ? `, ${item.cadence}` : ""}${earlier(item)}` : "";
   const head = `${indent}- **${item.id}** ${escaped(item.text)}${escaped(figures)} (${stateWords(item, utterances)})${gaps ? ` — ${gaps}` : ""}`;
   return [head, ...item.evidence.map((e) => `${indent}  > ${escaped(e.quote)}`)];
 }
+
+const earlier = (metric) => (metric.earlier?.length ? `; earlier ${metric.earlier.map((v) => `${v.value} (${v.field})`).join(", ")}` : "");
 
 const stepLine = (step) => `- ${escaped(step.text)}: ${[step.owner, step.due, ...nextStepGaps(step).map((g) => g.words)].filter(Boolean).map(escaped).join(", ")}`;
 
