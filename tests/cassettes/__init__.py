@@ -2,11 +2,12 @@
 
 Those of the kind `synthetic` were recorded over HTTP from the provider on loopback, whose answers are written by hand:
 they show that requests and answers pass through the client as they should, and nothing of how good a model is.
-`recorded` are answers of real models. `make record` makes either.
+`recorded` are answers of real models. `make record` makes either, and has to after a change of a prompt or a schema.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,35 @@ from typing import Any
 import vcr
 from vcr.request import Request
 
-from copilot.commands.doctor_llm import Readiness, readiness_request
+from copilot.adapters.prompts import PromptFiles
+from copilot.analysis.deep.reply import LiveReply, WrapUpReply
+from copilot.bundled import bundled
+from copilot.commands.doctor_llm import readiness_request
 from copilot.domain.language_model import ModelRequest
 from tests.integration.language_models import REQUEST
 
 HERE = Path(__file__).parent
-CASES: Mapping[str, ModelRequest] = {"wants": REQUEST, "readiness": readiness_request()}
-BY_HAND: Mapping[str, str] = {
-    "wants": '{"wants":[{"utterance":0,"words":"halve the lead time of nine days","priority":null}]}',
-    "readiness": Readiness(ready=True).model_dump_json(),
+PROMPTS = PromptFiles(bundled("prompts"), {reply.__name__: reply for reply in (LiveReply, WrapUpReply)})
+
+
+def _prompted(name: str) -> ModelRequest:
+    """A prompt filled with what the demo call of the first release filled it with."""
+    inputs = json.loads((HERE / "inputs" / f"{name}.json").read_text("utf-8"))
+    return PROMPTS.request(name, {key: "\n".join(lines) for key, lines in inputs.items()})
+
+
+CASES: Mapping[str, ModelRequest] = {
+    "wants": REQUEST,
+    "readiness": readiness_request(),
+    "live": _prompted("live"),
+    "wrap_up": _prompted("wrap_up"),
 }
+
+
+def by_hand(case: str) -> str:
+    """The answer in `answers/`, as a model would write it."""
+    written = (HERE / "answers" / f"{case}.json").read_text("utf-8")
+    return CASES[case].reply.model_validate_json(written).model_dump_json()
 
 
 def tape(path: Path, *, record: bool = False) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from copilot.domain.language_model import Usage
 from copilot.main import open_language_models
 from copilot.settings import LlmSettings, read_settings
-from tests.cassettes import BY_HAND, CASES, HERE, tape
+from tests.cassettes import CASES, HERE, by_hand, tape
 from tests.provider import provider
 from tests.provider.published import texts_of
 
@@ -22,15 +22,16 @@ async def main() -> None:
     if llm.on:
         await record(llm, "recorded")
         return
-    async with provider(answer=by_hand) as there:
+    async with provider(answer=answer) as there:
         for profile in BY_LOOPBACK:
             told = {"model": "synthetic", "profile": profile, "base_url": there.base_url, "api_key": "none"}
             await record(LlmSettings.model_validate(told), "synthetic")
 
 
 async def record(llm: LlmSettings, kind: str) -> None:
-    async with open_language_models(llm) as (model, _):
+    async with open_language_models(llm) as (live, wrap_up):
         for case, request in CASES.items():
+            model = wrap_up if case == "wrap_up" else live
             path = HERE / kind / llm.profile / model.name.replace("/", "_") / f"{case}.yaml"
             path.unlink(missing_ok=True)
             with tape(path, record=True):
@@ -38,9 +39,9 @@ async def record(llm: LlmSettings, kind: str) -> None:
             sys.stdout.write(f"{path.relative_to(Path.cwd())}: {tokens.input_tokens} + {tokens.output_tokens} tokens\n")
 
 
-def by_hand(body: dict[str, Any]) -> str:
+def answer(body: dict[str, Any]) -> str:
     asked = texts_of(body["messages"])[-1]
-    return next(BY_HAND[case] for case, request in CASES.items() if asked.endswith(request.messages[-1].text))
+    return next(by_hand(case) for case, request in CASES.items() if asked.endswith(request.messages[-1].text))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from copilot.adapters.llm.model import ChatLanguageModel
 from copilot.adapters.llm.opening import open_completions
 from copilot.adapters.llm.profiles import PROFILES
 from copilot.domain.language_model import Message
-from tests.cassettes import BY_HAND, CASES, HERE, tape
+from tests.cassettes import CASES, HERE, by_hand, tape
 from tests.integration.language_models import KEY, Heard, ask
 
 pytestmark = pytest.mark.anyio
@@ -52,7 +52,7 @@ async def test_an_answer_is_what_was_asked_for_and_counted(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in CASSETTES if "synthetic" in path.parts], ids=names)
 async def test_a_synthetic_answer_is_the_one_written_by_hand(path: Path) -> None:
-    assert (await played(path)).text == BY_HAND[path.stem]
+    assert (await played(path)).text == by_hand(path.stem)
 
 
 def test_the_main_ways_to_speak_to_a_provider_are_on_cassette() -> None:
