@@ -20,6 +20,7 @@ from copilot.ports import LanguageModel
 
 CHARACTERS_PER_TOKEN = 4.0  # of English, as providers count; for what one of them does not report
 FEWEST_PER_TOKEN = 3.0  # for the most that a request may cost
+_WHILE_ANOTHER_TRIES_S = 0.2
 NOTHING_USED = Usage()
 NO_LIMITS = Allowance()
 
@@ -92,6 +93,15 @@ class Desk:
             yield
         finally:
             self._places.release()
+
+    async def rested(self, *, within_s: float) -> None:
+        """Wait for the end of a provider's pause, if it ends in time."""
+        until_s = time.monotonic() + within_s
+        while not self.breaker.admits(time.monotonic()):
+            rest_ends_s = self.breaker.rests_until_s or 0.0
+            if rest_ends_s >= until_s or time.monotonic() >= until_s:
+                raise Unavailable(self.paused)
+            await asyncio.sleep(max(rest_ends_s - time.monotonic(), _WHILE_ANOTHER_TRIES_S))
 
     def cost(self, model: LanguageModel, usage: Usage) -> float | None:
         return self._prices.cost(model.name, usage)

@@ -236,7 +236,8 @@ class Listener:
         deadline_s = time.monotonic() + self._desk.terms.wrap_up_deadline_s
         self._know_names()
         try:
-            async with self._desk.place(within_s=self._desk.terms.wrap_up_deadline_s):
+            await self._desk.rested(within_s=self._desk.terms.wrap_up_deadline_s)
+            async with self._desk.place(within_s=deadline_s - time.monotonic()):
                 inputs = self._tier.briefing.wrap_up(self._call.state, self._redactor)
                 request = self._tier.prompts.request("wrap_up", inputs)
                 reply = self._reply_to(request, wrap_up=True)

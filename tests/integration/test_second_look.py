@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from copilot.domain.state import replay
 from copilot.live.asking import Terms
+from copilot.live.breaker import Breaker
 from copilot.live.budget import Allowance
 from copilot.live.call import LiveCall
 from copilot.live.calls import Limits
@@ -101,6 +103,25 @@ async def test_whatever_happens_to_it_the_call_is_wrapped_up_in_time(play: Play,
     assert (state["model"]["requests"], state["model"]["incomplete"]) == (2, 1)
     assert "The language model" in status["tier_reason"]
     assert status["reason"] == "The call has ended."
+
+
+async def test_it_waits_for_a_provider_that_is_paused_but_not_for_long(tmp_path: Path) -> None:
+    async with (
+        provider(answer=WHOLE) as at,
+        second_tier(at, replace(SHORT, wrap_up_deadline_s=5.0)) as tier,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
+        sender(running, "soon", kind="discovery") as soon,
+        sender(running, "late", kind="discovery") as late,
+    ):
+        for ingest in (soon, late):
+            await ingest.send(**words(1, "Nothing much to say so far"))
+        tier.desk.breaker = Breaker().failed(time.monotonic(), retry_after_s=0.5)
+        await ended(soon)
+        tier.desk.breaker = Breaker().failed(time.monotonic(), retry_after_s=60.0)
+        async with asyncio.timeout(3):
+            await ended(late)
+
+    assert len(at.requests) == 1
 
 
 async def test_of_one_that_breaks_off_the_text_in_the_making_is_left_out(tmp_path: Path) -> None:

@@ -61,12 +61,18 @@ function Consent() {
 
 function Tier() {
   if (!status.value) return null;
-  const { tier, reason } = status.value;
+  const { tier, tier_reason: reason, tier_since: since } = status.value;
   const isLlm = tier === "llm";
   return html`<${Popover} className="button quiet tight" label=${isLlm ? "Tier: LLM" : "Tier: Basic"} button=${isLlm ? "LLM" : "Basic"}>
-    <p><b>${isLlm ? "LLM" : "Basic"}</b></p>
-    <p>${isLlm ? "A language model works on top of the built-in analysis." : "No language model is used. Everything here works without one: stages, value map and quotes, questions, pitfalls, next steps, talk share. It is worked out on this server alone."}</p>
-    ${reason && html`<p class="muted">${reason}</p>`}
+    <p><b>${isLlm ? "LLM" : "Basic"}</b>${since && html` <span class="muted">since ${timeOfDay(new Date(since)).slice(0, 5)}</span>`}</p>
+    ${reason && html`<p>${reason}</p>`}
+    <p class=${reason ? "muted" : ""}>${tierWords(isLlm, reason)}</p>
     ${page.version && html`<p class="caption">Copilot ${page.version}</p>`}
   <//>`;
+}
+
+function tierWords(isLlm, reason) {
+  if (isLlm) return "A language model listens in on top of the built-in analysis.";
+  if (reason) return "Coverage, quotes, value map and questions go on without it.";
+  return "No language model is used. Everything here works without one: stages, value map and quotes, questions, pitfalls, next steps, talk share. It is worked out on this server alone.";
 }

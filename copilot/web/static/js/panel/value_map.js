@@ -7,6 +7,7 @@ import { valueMap } from "../value_map.js";
 import { active, focusRow, onTreeKey, undoing } from "./map_actions.js";
 import { useKeptFocus } from "./kept_focus.js";
 import { MapRow } from "./map_row.js";
+import { ModelUse } from "./model_use.js";
 import { SetAside } from "./set_aside.js";
 
 const UNDO_MS = 6000;
@@ -46,7 +47,8 @@ export function ValueMap({ review = false }) {
       ${!map ? html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
         : html`${rows.length === 0 && html`<p class="nothing">${review ? "No outcome was heard." : "Outcomes appear here when the customer names one."}</p>`}
           ${rows.length > 0 && html`<${Tree} map=${map} rows=${rows} review=${review} />`}
-          <${SetAside} entries=${map.setAside.filter(({ item }) => !rows.some((n) => n.item.id === item.id))} />`}
+          <${SetAside} entries=${map.setAside.filter(({ item }) => !rows.some((n) => n.item.id === item.id))} />
+          <${ModelUse} />`}
     </div>
   </section>`;
 }

@@ -6,7 +6,7 @@ import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
 import { ValueMap, tree } from "../panel/value_map.js";
 import { Popover } from "../popover.js";
-import { page, state, status } from "../store.js";
+import { page, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { download, markdown } from "./export.js";
@@ -14,6 +14,7 @@ import { NextSteps } from "./next_steps.js";
 import { Pitfalls } from "./pitfalls.js";
 import { Questions } from "./questions.js";
 import { TalkStats } from "./talk_stats.js";
+import { Texts } from "./texts.js";
 import { Timeline } from "./timeline.js";
 
 const TABS = [["map", "Value map"], ["steps", "Next steps"], ["questions", "Questions"], ["pitfalls", "Pitfalls"], ["talk", "Talk"]];
@@ -33,7 +34,8 @@ export function Review({ onRetry }) {
     if (wanted.value && isNarrow.value) tab.value = "transcript";
     drawerOpen.value = false;
   }, [wanted.value]);
-  const tabs = isNarrow.value ? [...TABS, ["transcript", "Transcript"]] : TABS;
+  const written = Object.keys(state.value.prose).length ? [["texts", "Texts"]] : [];
+  const tabs = [...TABS, ...written, ...(isNarrow.value ? [["transcript", "Transcript"]] : [])];
   const chosen = tabs.some(([name]) => name === tab.value) ? tab.value : "map";
   return html`<div class="review">
     <${Head} onRetry=${onRetry} />
@@ -71,7 +73,8 @@ const lastEnd = () => state.value.utterances.findLast((u) => u.end_s != null)?.e
 
 const rubric = () => (state.value.playbook ? `rubric v${state.value.playbook.split("/").at(-1)}` : "");
 
-const tierWords = () => (status.value ? { llm: "LLM", embedded: "Basic" }[status.value.tier] : "");
+/** What the call was analysed with, whatever is at work now. */
+const tierWords = () => (state.value.model.requests > state.value.model.incomplete ? "LLM" : "Basic");
 
 function figures() {
   const map = tree.value;
@@ -116,6 +119,7 @@ function TabBody({ name }) {
     case "questions": return html`<${Questions} />`;
     case "pitfalls": return html`<${Pitfalls} />`;
     case "talk": return html`<${TalkStats} />`;
+    case "texts": return html`<${Texts} />`;
     case "transcript": return html`<${Transcript} live=${false} />`;
     default: return html`<${ValueMap} review=${true} />`;
   }
