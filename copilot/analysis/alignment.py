@@ -9,7 +9,7 @@ from copilot.analysis.numbers.grammar import starts_number
 from copilot.analysis.numbers.tokens import tokens_of, vocabulary
 from copilot.analysis.numbers.words import read_number
 
-LEAST_CONTENT = 4  # content words of a quote that is not verbatim; fewer fit anywhere
+LEAST_TELLING = 4  # words of a quote that is not verbatim which tell it from others; fewer fit anywhere
 LEAST_COVERED = 0.85  # of a quote's words
 MOST_CELLS = 60_000  # words of the quote times words of the text
 _LONGER_BY = 1.5  # how much longer than the quote the stretch may be,
@@ -43,7 +43,8 @@ def aligned(quote: str, text: str) -> str | None:
     that says which way stands on both sides; and the quote is long enough to mean this place.
     """
     wanted, there = words_of(quote), words_of(text)
-    if len(wanted) * len(there) > MOST_CELLS or len(content_words(quote)) < LEAST_CONTENT:
+    telling = content_words(quote) | {word.form for word in wanted if word.decides}
+    if len(wanted) * len(there) > MOST_CELLS or len(telling) < LEAST_TELLING:
         return None
     pairs = _pairs([word.form for word in wanted], [word.form for word in there])
     if len(pairs) < LEAST_COVERED * len(wanted):

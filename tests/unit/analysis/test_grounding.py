@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copilot.analysis.grounding import grounded, verbatim
+from copilot.analysis.grounding import grounded, says, unsaid_numbers, verbatim
 from copilot.domain.items import Evidence
 from tests.builders import call_of, say
 
@@ -21,6 +21,9 @@ class TestVerbatim:
     def test_refuses_a_quote_without_a_letter(self) -> None:
         assert verbatim("  ", "It takes six weeks") is None
 
+    def test_sees_through_letters_nobody_sees_and_kinds_of_quotation_marks(self) -> None:
+        assert verbatim('say "four weeks"', "We\u200b say\u00a0“four\u00ad weeks” now") == "say\u00a0“four\u00ad weeks”"
+
     @given(st.text(), st.integers(0, 50), st.integers(0, 50))
     def test_every_slice_of_a_text_stands_in_it(self, text: str, a: int, b: int) -> None:
         quote = text[min(a, b) : max(a, b)]
@@ -37,3 +40,50 @@ class TestGrounded:
         assert grounded(
             [there, there, Evidence(utterance=0, quote="two"), Evidence(utterance=7, quote="We")], state.utterances
         ) == (there,)
+
+    def test_a_quote_of_another_utterance_is_put_where_it_stands(self) -> None:
+        state = call_of(
+            say("rep", "So what is it that you want"), say("customer", "We want four weeks by June at last")
+        )
+        misplaced = Evidence(utterance=0, quote="we want four weeks by june")
+
+        assert grounded([misplaced], state.utterances) == (Evidence(utterance=1, quote="We want four weeks by June"),)
+        assert grounded([misplaced.model_copy(update={"utterance": 99})], state.utterances)[0].utterance == 1
+
+    def test_a_few_words_are_not_looked_for_elsewhere(self) -> None:
+        state = call_of(say("rep", "Is that so"), say("customer", "Yes exactly"))
+
+        assert grounded([Evidence(utterance=0, quote="Yes exactly")], state.utterances) == ()
+
+    def test_the_nearest_of_several_places_is_meant(self) -> None:
+        twice = (
+            say("customer", "we want four weeks by June", id="a"),
+            say("customer", "we want four weeks by June", id="b"),
+        )
+        state = call_of(twice[0], say("rep", "Right"), say("rep", "Well"), twice[1], say("rep", "Good"))
+
+        assert grounded([Evidence(utterance=4, quote="want four weeks by June")], state.utterances)[0].utterance == 3
+
+
+class TestUnsaidNumbers:
+    def test_are_those_that_no_text_holds(self) -> None:
+        assert unsaid_numbers("From 9 weeks to 4 in 2 years", ["nine weeks now", "four is what we want"]) == {2}
+
+    def test_are_none_where_a_share_is_said_in_another_way(self) -> None:
+        assert unsaid_numbers("Down by 20 percent", ["a fifth less"]) == frozenset()
+        assert unsaid_numbers("20 percent", ["one in five"]) == frozenset()
+
+    def test_are_none_of_a_claim_without_numbers(self) -> None:
+        assert unsaid_numbers("Faster reports", []) == frozenset()
+
+
+class TestSays:
+    def test_a_value_in_these_words_or_the_same_quantity(self) -> None:
+        assert says("6 weeks", ["it takes six weeks today"])
+        assert says("every month", ["a monthly report"])
+        assert says("by Friday", ["you have it By friday"])
+
+    def test_no_other_unit_number_or_word(self) -> None:
+        assert not says("6 months", ["it takes six weeks today"])
+        assert not says("7 weeks", ["it takes six weeks today"])
+        assert not says("finance", ["we count it ourselves"])
