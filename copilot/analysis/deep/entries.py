@@ -193,16 +193,13 @@ def _was_said(name: str, value: str, said: Sequence[str], evidence: Sequence[Evi
 
 
 def _new_text(text: str, item: Item, evidence: tuple[Evidence, ...], state: CallState) -> str | None:
-    """Another wording of the same entry, if it may be changed; None where it may not."""
+    """Another wording, if it may be changed, out of the talk that the entry comes from; None where it may not."""
     if _settled(item):
         return None
     if evidence and item.state is not ItemState.PROPOSED and not has_the_customer(evidence, state):
         raise Dropped("not_the_customer")
     demand_numbers(text, quotes_of((*item.evidence, *evidence)))
-    if not any(
-        content_words(text) & content_words(own) for own in (item.text, *item.wordings, *quotes_of(item.evidence))
-    ):
-        raise Dropped("not_their_words")
+    demand_their_words(text, state, item.utterances)
     return text
 
 

@@ -9,7 +9,7 @@ from copilot.analysis.deep.claims import Dropped, demand_numbers, demand_their_w
 from copilot.analysis.deep.entries import Labels, Result
 from copilot.analysis.deep.gate import UNSURE
 from copilot.analysis.deep.reply import WireOp
-from copilot.analysis.gaps import gaps
+from copilot.analysis.gaps import Hole, gaps
 from copilot.analysis.grounding import unsaid_numbers
 from copilot.analysis.language.words import containment, content_words
 from copilot.analysis.pitfalls.watching import LONGEST_FACT, kind_of
@@ -17,7 +17,7 @@ from copilot.analysis.questions.talk_openings import STAGE_THIN
 from copilot.domain.call import Role
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.gap_questions import Gap
-from copilot.domain.items import Evidence, Item, PitfallState, Question
+from copilot.domain.items import Capability, Evidence, Item, Metric, PitfallState, Question
 from copilot.domain.ops import AnyOp, CloseQuestion, FlagPitfall, MarkStage, SuggestQuestions
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.playbook import Playbook
@@ -82,12 +82,14 @@ def suggested(
     text = op.text if op.text.endswith("?") else f"{op.text.rstrip('.!…')}?"
     if len(text.split()) > MOST_WORDS:
         raise Dropped("too_long")
-    latest = [u.text for u in state.utterances[-_HEARD_LATELY:]]
-    demand_numbers(text, [*latest, *quotes_of(evidence)])
+    lately = [u.text for u in state.utterances[-_HEARD_LATELY:]]
+    said = [*lately, *quotes_of(evidence), *(item.text for item in [labels.item(op.id, state)] if item)]
+    demand_numbers(text, said)
     if _ASKS_FOR_SECRETS.search(text):
         raise Dropped("personal_data")
     demand_their_words(text, state, {len(state.utterances) - 1, *(e.utterance for e in evidence)}, least=_LEAST_THEIRS)
-    question = _placed(op, text, evidence, state, playbook, labels)
+    why = None if op.why is None or unsaid_numbers(op.why, said) else op.why
+    question = _placed(op, text, why, evidence, state, playbook, labels)
     if any(q.key == question.key or _alike(q.text, text) for q in state.closed_questions):
         raise Dropped("asked_before")
     return (SuggestQuestions(questions=(question,)),)
@@ -106,42 +108,46 @@ def closed_question(op: WireOp, evidence: tuple[Evidence, ...], state: CallState
 
 
 def _placed(
-    op: WireOp, text: str, evidence: tuple[Evidence, ...], state: CallState, playbook: Playbook, labels: Labels
+    op: WireOp,
+    text: str,
+    why: str | None,
+    evidence: tuple[Evidence, ...],
+    state: CallState,
+    playbook: Playbook,
+    labels: Labels,
 ) -> Question:
     """The question with its gap: that of the one it puts better, a hole of the entry it is about, or the stage's."""
     standing = next((q for q in state.questions if q.id == op.id or _alike(q.text, text)), None)
     if standing is not None:
-        better = {"text": text, "why": _why(op, standing.stage, playbook), "evidence": evidence or standing.evidence}
+        better = {"text": text, "why": why or standing.why, "evidence": evidence or standing.evidence}
         return standing.model_copy(update=better)
     stage = op.stage if op.stage in playbook.stage_ids and op.stage != OTHER_STAGE else None
     item = labels.item(op.id, state)
     hole = _hole(item, stage, state, playbook) if item is not None and item.stands else None
     if item is not None and hole is not None:
-        gap, about = hole.value, item.id
-        stage = stage or playbook.gap_questions(hole).stage
+        gap, about = hole.kind.value, hole.about
+        stage = stage or playbook.gap_questions(hole.kind).stage
         evidence = evidence or item.evidence[-1:]
     else:
         untouched = state.coverage.get(stage or "", UNTOUCHED) == UNTOUCHED
         gap, about = Gap.STAGE_UNTOUCHED.value if untouched else STAGE_THIN, stage or ""
     if stage is None:
         raise Dropped("unknown_stage")
+    why = why or f"It would open: {playbook.stage(stage).title.lower()}"
     after = max(len(state.utterances) - 1, 0)
-    why = _why(op, stage, playbook)
     return Question(id="", stage=stage, text=text, why=why, gap=gap, about=about, evidence=evidence, after=after)
 
 
-def _hole(item: Item, stage: str | None, state: CallState, playbook: Playbook) -> Gap | None:
-    """The hole of an entry that a question for this stage would fill; else its first."""
-    holes = [hole.kind for hole in gaps(state) if hole.about == item.id]
-    fitting = (gap for gap in holes if playbook.gap_questions(gap).stage == stage)
-    return next(fitting, holes[0] if holes else None)
+def _hole(item: Item, stage: str | None, state: CallState, playbook: Playbook) -> Hole | None:
+    """What a question for this stage would fill: a hole of the entry, or of what serves or measures it.
 
-
-def _why(op: WireOp, stage: str, playbook: Playbook) -> str:
-    """The model's reason, unless it has figures of its own."""
-    if op.why and not unsaid_numbers(op.why, [quote.quote for quote in op.evidence]):
-        return op.why
-    return f"It would open: {playbook.stage(stage).title.lower()}"
+    Without one for the stage, the entry's first.
+    """
+    serving: tuple[Capability | Metric, ...] = (*state.capabilities.values(), *state.metrics.values())
+    tied = {other.id for other in serving if item.id in other.outcomes}
+    holes = sorted((hole for hole in gaps(state) if hole.about in {item.id, *tied}), key=lambda h: h.about != item.id)
+    fitting = (hole for hole in holes if playbook.gap_questions(hole.kind).stage == stage)
+    return next(fitting, holes[0] if holes and holes[0].about == item.id else None)
 
 
 def _alike(a: str, b: str) -> bool:
