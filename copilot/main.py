@@ -11,7 +11,7 @@ import logging
 import math
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +20,10 @@ import click
 from copilot import __version__
 from copilot.bundled import bundled
 from copilot.domain.call import CallKind
-from copilot.errors import CopilotError, UnusableInput
+from copilot.errors import BadSettings, CopilotError, UnusableInput
 
 if TYPE_CHECKING:
-    from copilot.analysis.hearing import Analyst
+    from copilot.analysis.hearing import Analyst, Engine
     from copilot.commands.evaluate import Form
     from copilot.domain.call import Transcript
     from copilot.domain.playbook import Playbook
@@ -45,7 +45,13 @@ class Pace(click.FloatRange):
 
 
 KIND = click.Choice([kind.value for kind in CallKind])
-ENGINE = click.Choice(["embedded"])
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["embedded", "llm"]),
+    default="embedded",
+    show_default=True,
+    help="What analyses the calls; llm: the language model that is set up listens in as well.",
+)
 FILE = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
@@ -115,23 +121,17 @@ def demo(speed: float, port: int | None, stay: bool | None) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @click.option("--kind", type=KIND, help="What the call is for, where the file does not say.")
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")
-@click.option(
-    "--engine",
-    type=ENGINE,
-    default="embedded",
-    show_default=True,
-    expose_value=False,  # there is one so far
-    help="What analyses the calls.",
-)
+@ENGINE
 @click.option("--json", "as_json", is_flag=True, help="The whole analysis as JSON.")
-def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], as_json: bool) -> None:
+def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], engine: str, as_json: bool) -> None:
     """Analyse transcripts as if they had been heard live."""
     from copilot.commands.analyze import analyze as run_analysis
 
-    playbook = load_playbook(_settings())
+    settings = _settings()
+    playbook = load_playbook(settings)
     wanted = CallKind(kind) if kind else None
-    analyst = _analyst(playbook)
-    click.echo(run_analysis(files, kind=wanted, reps=reps, analyst=analyst, playbook=playbook, as_json=as_json))
+    with _engine(engine, settings, playbook) as both:
+        click.echo(run_analysis(files, kind=wanted, reps=reps, engine=both, playbook=playbook, as_json=as_json))
 
 
 @cli.command()
@@ -161,20 +161,15 @@ def stream(
 
 @cli.command("eval")
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option(
-    "--engine",
-    type=ENGINE,
-    default="embedded",
-    show_default=True,
-    expose_value=False,  # there is one so far
-    help="What analyses the calls.",
-)
+@ENGINE
 @click.option("--whole", is_flag=True, help="Also part by part of the calls, on garbled ones, and beside baselines.")
 @click.option("--html", "plots", type=FILE, metavar="FILE", help="The whole as a page of plots, too.")
 @click.option("--second", type=FOLDER, metavar="DIR", help="Instead: how far the labels there agree with these.")
 @click.option("--json", "form", flag_value="json", help="Every figure as JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="The tables as Markdown.")
-def evaluate(folder: Path, whole: bool, plots: Path | None, second: Path | None, form: Form | None) -> None:
+def evaluate(
+    folder: Path, engine: str, whole: bool, plots: Path | None, second: Path | None, form: Form | None
+) -> None:
     """Score the analysis against labelled calls."""
     from copilot.commands.evaluate import compare_labellers
     from copilot.commands.evaluate import evaluate as run_evaluation
@@ -184,11 +179,12 @@ def evaluate(folder: Path, whole: bool, plots: Path | None, second: Path | None,
             raise click.UsageError("--html draws an evaluation; leave it out with --second")
         click.echo(compare_labellers(folder, second))
         return
-    playbook = load_playbook(_settings())
-    analyst = _analyst(playbook)
-    click.echo(
-        run_evaluation(folder, analyst=analyst, playbook=playbook, form=form or "text", whole=whole, plots=plots)
-    )
+    settings = _settings()
+    playbook = load_playbook(settings)
+    with _engine(engine, settings, playbook) as both:
+        click.echo(
+            run_evaluation(folder, engine=both, playbook=playbook, form=form or "text", whole=whole, plots=plots)
+        )
 
 
 @cli.command()
@@ -213,6 +209,34 @@ def doctor(data: Path | None, port: int | None) -> int:
     for finding in findings:
         click.echo(str(finding))
     return int(any(finding.works is False for finding in findings))
+
+
+@contextlib.contextmanager
+def _engine(name: str, settings: Settings, playbook: Playbook) -> Iterator[Engine]:
+    """What analyses whole calls: the first tier alone, or both."""
+    from copilot.analysis.hearing import embedded_engine
+
+    analyst = _analyst(playbook)
+    if name == "embedded":
+        yield embedded_engine(analyst, playbook=playbook.version)
+        return
+    from copilot.adapters.store import MemoryStore
+    from copilot.live.both_tiers import heard_by_both
+
+    def complain(what: str) -> None:
+        _say(what, 1)
+
+    with asyncio.Runner() as runner:
+        opened = contextlib.AsyncExitStack()
+        tier = runner.run(opened.enter_async_context(open_second_tier(settings.llm, playbook)))
+        if tier is None:
+            raise BadSettings("no language model is set up: COPILOT_LLM__MODEL names one, and `copilot doctor` asks it")
+        try:
+            yield lambda talks: runner.run(
+                heard_by_both(talks, analyst, tier, playbook=playbook.version, new_store=MemoryStore, complain=complain)
+            )
+        finally:
+            runner.run(opened.aclose())
 
 
 @contextlib.asynccontextmanager

@@ -32,6 +32,8 @@ def analysis_document(step: Step) -> dict[str, Any]:
         "proposed": _proposed(state),
         "coverage": dict(state.coverage),
         "talk": state.talk.model_dump(mode="json"),
+        "prose": {purpose: prose.model_dump(mode="json") for purpose, prose in state.prose.items()},
+        "model": state.model.model_dump(mode="json"),
     }
 
 

@@ -37,6 +37,19 @@ class Analyst(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """A call that has taken place, or its beginning."""
+
+    call: CallInfo
+    sayings: Sequence[Saying]
+    ended: bool = True
+
+
+Engine = Callable[[Sequence[Talk]], Iterable["Step"]]
+"""Analyses whole calls, event for event as they would have been live, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A state, and the events that led to it."""
 
@@ -107,6 +120,11 @@ def wrap_up(step: Step, analyst: Analyst) -> Step:
     for analyse in analyst.wrap_up_passes:
         step = step.propose(analyse(step.state), by="embedded")
     return step.then(WrappedUp())
+
+
+def embedded_engine(analyst: Analyst, *, playbook: str) -> Engine:
+    """The first tier alone."""
+    return lambda talks: (analyse(t.call, t.sayings, analyst, playbook=playbook, ended=t.ended) for t in talks)
 
 
 def analyse(call: CallInfo, sayings: Iterable[Saying], analyst: Analyst, *, playbook: str, ended: bool = True) -> Step:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from copilot.analysis.document import analysis_document
-from copilot.analysis.hearing import Analyst, Step, analyse
+from copilot.analysis.hearing import Engine, Talk
 from copilot.commands.report import call_report
 from copilot.domain.call import CallInfo, CallKind, Transcript
 from copilot.domain.playbook import Playbook
@@ -23,12 +23,12 @@ def analyze(
     *,
     kind: CallKind | None,
     reps: Collection[str],
-    analyst: Analyst,
+    engine: Engine,
     playbook: Playbook,
     as_json: bool,
 ) -> str:
     """What to print. A Zoom chat among the files is put beside the transcript before it."""
-    steps = [_analysed(t, kind, analyst, playbook) for t in read_files(files, reps=reps)]
+    steps = list(engine([_talk(transcript, kind) for transcript in read_files(files, reps=reps)]))
     if not as_json:
         return "\n\n".join(call_report(step.state, playbook) for step in steps)
     documents: list[dict[str, Any]] = [analysis_document(step) for step in steps]
@@ -55,7 +55,7 @@ def read_file(file: Path) -> bytes:
         raise UnreadableTranscript(str(file), (error.strerror or "cannot be read").lower()) from error
 
 
-def _analysed(transcript: Transcript, kind: CallKind | None, analyst: Analyst, playbook: Playbook) -> Step:
+def _talk(transcript: Transcript, kind: CallKind | None) -> Talk:
     info = CallInfo(
         id="call",
         title=transcript.title,
@@ -64,4 +64,4 @@ def _analysed(transcript: Transcript, kind: CallKind | None, analyst: Analyst, p
         language=transcript.language,
         participants=transcript.participants,
     )
-    return analyse(info, transcript.utterances, analyst, playbook=playbook.version)
+    return Talk(info, transcript.utterances)

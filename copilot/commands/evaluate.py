@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from copilot.analysis.hearing import Analyst
+from copilot.analysis.hearing import Engine
 from copilot.analysis.scoring import (
     Evaluation,
     agreement,
@@ -32,13 +32,13 @@ FORMS: Mapping[Form, Callable[[Evaluation], str]] = {
 
 
 def evaluate(
-    folder: Path, *, analyst: Analyst, playbook: Playbook, form: Form, whole: bool, plots: Path | None = None
+    folder: Path, *, engine: Engine, playbook: Playbook, form: Form, whole: bool, plots: Path | None = None
 ) -> str:
     """What to print for every labelled call under `folder`; `plots`: where a page of the whole evaluation goes."""
     calls = _calls(folder)
     if plots is not None and not plots.parent.is_dir():
         raise UnusableInput(f"there is no folder {plots.parent} to put {plots.name} into")
-    evaluation = evaluated(calls, analyst, playbook=playbook, whole=whole or plots is not None)
+    evaluation = evaluated(calls, engine, playbook=playbook, whole=whole or plots is not None)
     if plots is not None:
         _draw(evaluation, playbook, plots)
     return FORMS[form](evaluation)

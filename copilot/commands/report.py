@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from copilot.analysis.gaps import gaps
 from copilot.domain.call import Role
 from copilot.domain.items import Item, ItemState, Metric
 from copilot.domain.playbook import Playbook
-from copilot.domain.state import CallState
+from copilot.domain.prose import Prose, ProsePurpose
+from copilot.domain.state import CallState, ModelUse
 from copilot.domain.talk import TalkStats
 
+_TEXTS: Mapping[ProsePurpose, str] = {
+    "summary_email": "Summary for the customer",
+    "coaching": "Feedback on the call",
+    "value_story": "Value story",
+}
 _MARKS = {ItemState.PROPOSED: "◌", ItemState.HEARD: "◐", ItemState.CONFIRMED: "✓"}
 
 
@@ -24,6 +30,8 @@ def call_report(state: CallState, playbook: Playbook) -> str:
         _next_steps(state),
         _questions(state),
         _talk(state.talk),
+        _model(state.model),
+        *map(_text, state.prose.values()),
     )
     return "\n\n".join("\n".join(lines) for section in sections if (lines := list(section)))
 
@@ -120,6 +128,24 @@ def _talk(talk: TalkStats) -> Iterator[str]:
     yield f"  rep {talk.talk_ratio:.0%} of talk time · longest monologue {_seconds(talk.longest_monologue_s)}"
     yield f"  questions: rep {talk.rep_questions}, customer {talk.customer_questions}"
     yield f"  patience {_seconds(talk.patience_s)}"
+
+
+def _model(use: ModelUse) -> Iterator[str]:
+    if not use.requests:
+        return
+    yield "Language model"
+    cost = "price not known" if use.unpriced == use.requests else f"${use.cost_usd:.4f}"
+    tokens = f"{use.usage.input_tokens:,} tokens in, {use.usage.output_tokens:,} out"
+    yield f"  {', '.join(use.models)}: {use.requests} requests, {use.incomplete} incomplete · {tokens} · {cost}"
+    dropped = ", ".join(f"{n} {reason}" for reason, n in use.dropped.items())
+    yield f"  {use.applied} proposals taken up · dropped: {dropped or 'none'}"
+
+
+def _text(prose: Prose) -> Iterator[str]:
+    yield _TEXTS[prose.purpose]
+    for sentence in prose.sentences:
+        places = ", ".join(str(e.utterance) for e in sentence.evidence)
+        yield f"  {sentence.text}" + (f"  [{places}]" if places else "")
 
 
 def _seconds(value: float | None) -> str:

@@ -111,7 +111,7 @@ class Desk:
         model: LanguageModel,
         request: ModelRequest,
         *,
-        call_id: str,
+        account: str,
         purpose: ModelPurpose,
         deadline_s: float,
         taker: Taker,
@@ -122,7 +122,7 @@ class Desk:
         Raises Unavailable where it may not be sent. `asked` is told how it went, also when this is cancelled.
         """
         sent = sum(len(message.text) for message in request.messages)
-        settle = self._admitted(model, request, sent, call_id, purpose)
+        settle = self._admitted(model, request, sent, account, purpose)
         received = 0
         began = time.monotonic()
         try:
@@ -150,19 +150,19 @@ class Desk:
             settle(self._spend(model, asked.usage))
 
     def _admitted(
-        self, model: LanguageModel, request: ModelRequest, sent: int, call_id: str, purpose: ModelPurpose
+        self, model: LanguageModel, request: ModelRequest, sent: int, account: str, purpose: ModelPurpose
     ) -> Callable[[Spend], None]:
         if not self.breaker.admits(time.monotonic()):
             raise Unavailable(self.paused)
         most = Usage(input_tokens=round(sent / FEWEST_PER_TOKEN), output_tokens=request.most_output_tokens)
         spend, today = self._spend(model, most), _today()
-        match self.budget.exhausted(call_id, spend, today, wrap_up=purpose == "wrap_up"):
+        match self.budget.exhausted(account, spend, today, wrap_up=purpose == "wrap_up"):
             case "call":
                 raise Unavailable("This call's budget for the language model is spent.")
             case "day":
                 raise Unavailable("Today's budget for the language model is spent.")
         self.breaker = self.breaker.asked()
-        return self.budget.set_aside(call_id, spend, today)
+        return self.budget.set_aside(account, spend, today)
 
     @property
     def paused(self) -> str:

@@ -47,35 +47,43 @@ class Budget:
     spent_today: Spend = Spend()
     _by_call: dict[str, Spend] = field(default_factory=dict)
 
-    def open(self, call_id: str, spent: Spend) -> None:
-        """A call that is taken up, with what an earlier run of the server spent on it."""
-        self._by_call.setdefault(call_id, spent)
+    def open(self, call_id: str, spent: Spend) -> str:
+        """An account for a call that is taken up, with what an earlier run of the server spent on it; its name.
 
-    def close(self, call_id: str) -> None:
+        The call's own id, unless another of that id is being heard, as when files are analysed.
+        """
+        account, n = call_id, 1
+        while account in self._by_call:
+            n += 1
+            account = f"{call_id} {n}"
+        self._by_call[account] = spent
+        return account
+
+    def close(self, account: str) -> None:
         """The call is over."""
-        self._by_call.pop(call_id, None)
+        self._by_call.pop(account, None)
 
-    def of_call(self, call_id: str) -> Spend:
+    def of_call(self, account: str) -> Spend:
         """What a call has cost by now, with what is set aside."""
-        return self._by_call.get(call_id, Spend())
+        return self._by_call.get(account, Spend())
 
-    def exhausted(self, call_id: str, most: Spend, today: date, *, wrap_up: bool = False) -> Whose | None:
+    def exhausted(self, account: str, most: Spend, today: date, *, wrap_up: bool = False) -> Whose | None:
         """Whose budget a request would exceed that costs at most this much, if any."""
         self._turn(today)
         share = 1.0 if wrap_up else 1.0 - self.allowance.kept_for_wrap_up
-        if _exceeds(self.of_call(call_id) + most, self.allowance.call_tokens, self.allowance.call_usd, share):
+        if _exceeds(self.of_call(account) + most, self.allowance.call_tokens, self.allowance.call_usd, share):
             return "call"
         if _exceeds(self.spent_today + most, self.allowance.day_tokens, self.allowance.day_usd, 1.0):
             return "day"
         return None
 
-    def set_aside(self, call_id: str, most: Spend, today: date) -> Callable[[Spend], None]:
+    def set_aside(self, account: str, most: Spend, today: date) -> Callable[[Spend], None]:
         """Take the most that a request can cost; call the result with what it did cost."""
         self._turn(today)
-        self._take(call_id, most, today)
+        self._take(account, most, today)
 
         def settle(cost: Spend) -> None:
-            self._take(call_id, cost - most, today)
+            self._take(account, cost - most, today)
 
         return settle
 
@@ -84,8 +92,8 @@ class Budget:
         if day == self.day:
             self.spent_today += cost
 
-    def _take(self, call_id: str, cost: Spend, day: date) -> None:
-        self._by_call[call_id] = self.of_call(call_id) + cost
+    def _take(self, account: str, cost: Spend, day: date) -> None:
+        self._by_call[account] = self.of_call(account) + cost
         self.add_to_day(cost, day)
 
     def _turn(self, today: date) -> None:

@@ -54,7 +54,7 @@ class SecondTier:
         self.briefing = Briefing(playbook)
         self.signs = Signs(playbook)
         self.desk = Desk(prices, terms)
-        self._listeners: dict[str, Listener] = {}
+        self._listeners: dict[LiveCall, Listener] = {}
 
     def remember(self, used: Iterable[Logged]) -> None:
         """What an earlier run of the server used counts for its day."""
@@ -66,11 +66,11 @@ class SecondTier:
 
     def join(self, call: LiveCall) -> None:
         """Listen in on a call from now on, until it is over."""
-        if call.id in self._listeners or call.state.wrapped_up:
+        if call in self._listeners or call.state.wrapped_up:
             return
         use = call.state.model
-        self.desk.budget.open(call.id, Spend(use.usage.input_tokens + use.usage.output_tokens, use.cost_usd))
-        listener = self._listeners[call.id] = Listener(call, self)
+        account = self.desk.budget.open(call.id, Spend(use.usage.input_tokens + use.usage.output_tokens, use.cost_usd))
+        listener = self._listeners[call] = Listener(call, self, account)
         listener.show_tier()
         if not call.state.ended:
             listener.start()
@@ -78,18 +78,24 @@ class SecondTier:
     async def review(self, call: LiveCall) -> None:
         """Look at a call that has ended once more, as a whole; keeps its own deadline."""
         self.join(call)
-        listener = self._listeners[call.id]
+        listener = self._listeners[call]
         await listener.stop()
         try:
             if call.state.utterances and not call.state.model.reviewed:
                 await listener.review()
         finally:
-            self._listeners.pop(call.id, None)
-            self.desk.budget.close(call.id)
+            await self.leave(call)
+
+    async def leave(self, call: LiveCall) -> None:
+        """Listen no longer."""
+        listener = self._listeners.pop(call, None)
+        if listener is not None:
+            await listener.stop()
+            self.desk.budget.close(listener.account)
 
     async def caught_up(self, call: LiveCall) -> None:
         """Wait until everything said on a call so far has been taken in, and asked about where there was reason to."""
-        listener = self._listeners.get(call.id)
+        listener = self._listeners.get(call)
         if listener is not None:
             await listener.caught_up()
 
@@ -107,7 +113,8 @@ class SecondTier:
 class Listener:
     """Listens in on one call."""
 
-    def __init__(self, call: LiveCall, tier: SecondTier) -> None:
+    def __init__(self, call: LiveCall, tier: SecondTier, account: str) -> None:
+        self.account = account
         self._call = call
         self._tier = tier
         self._desk = tier.desk
@@ -261,7 +268,7 @@ class Listener:
             await self._desk.ask(
                 model,
                 request,
-                call_id=self._call.id,
+                account=self.account,
                 purpose=reply.purpose,
                 deadline_s=self._desk.terms.deadline_s if deadline_s is None else deadline_s,
                 taker=reply,

@@ -23,13 +23,17 @@ def environment(**variables: str) -> dict[str, str]:
 
 
 def copilot(
-    *arguments: str | Path, cwd: Path = ROOT, program: Path = COPILOT, **variables: str
+    *arguments: str | Path,
+    cwd: Path = ROOT,
+    program: Path = COPILOT,
+    settings: Mapping[str, str] | None = None,
+    **variables: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
         [program, *arguments],
         cwd=cwd,
-        env=environment(**variables),
+        env=environment(**(settings or {}), **variables),
         capture_output=True,
         text=True,
         timeout=PATIENCE_S,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from copilot.analysis.deep.reply import WireOp
-from tests.acceptance.programs import PATIENCE_S, ROOT, serving
+from tests.acceptance.programs import serving
+from tests.acceptance.providers import providing
 from tests.browser.senders import CALL, sending
 from tests.browser.visitors import Visitor
 
@@ -26,36 +23,18 @@ WORDS = "What happens to a shipper while the PDF lies there?"
 FAR = 20
 
 
-def answer() -> str:
+def answer() -> dict[str, Any]:
     """The same for every request: what was said early in the call."""
     evidence = [{"utterance": SAID_AT, "quote": QUOTE}]
     asking = {"text": WORDS, "stage": "negative_consequences", "why": "its cost is not known yet"}
     question = {**dict.fromkeys(WireOp.model_fields), "op": "question", "evidence": evidence, **asking}
     sentence = {"evidence": evidence, "purpose": "summary_email", "text": "Sales throws a PDF over the wall."}
-    return json.dumps({"ops": [question], "prose": [sentence]})
-
-
-@contextlib.contextmanager
-def provider(folder: Path, play: str = "answer") -> Iterator[dict[str, str]]:
-    """A made-up provider in a process of its own, and the settings that name it."""
-    answers = folder / "answers.jsonl"
-    answers.write_text(answer() + "\n", encoding="utf-8")
-    command: list[str | Path] = [sys.executable, "-m", "tests.provider", "--port", "0", "--answers", answers]
-    process = subprocess.Popen([*command, "--play", play, "--pause", "0"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        address = re.search(r"http://\S+", process.stdout.readline())
-        assert address is not None
-        names = {"MODEL": "made-up-small", "PROFILE": "compatible", "BASE_URL": address[0], "DEADLINE_S": "5"}
-        yield {f"COPILOT_LLM__{name}": value for name, value in names.items()}
-    finally:
-        process.terminate()
-        process.communicate(timeout=PATIENCE_S)
+    return {"ops": [question], "prose": [sentence]}
 
 
 def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path: Path, chromium: Browser) -> None:
     with (
-        provider(tmp_path) as settings,
+        providing(tmp_path, answer()) as settings,
         serving(tmp_path / "data", settings=settings) as server,
         sending(server, "call") as sender,
     ):
@@ -80,7 +59,7 @@ def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path:
 
 def test_one_that_fails_leaves_the_basic_tier_and_its_reason(tmp_path: Path, chromium: Browser) -> None:
     with (
-        provider(tmp_path, "error") as settings,
+        providing(tmp_path, answer(), "error") as settings,
         serving(tmp_path / "data", settings=settings) as server,
         sending(server, "call") as sender,
     ):

@@ -1,4 +1,4 @@
-"""Runs an analyst over labelled calls, as they are and in their variants, and adds up what it scores."""
+"""Runs an engine over labelled calls, as they are and in their variants, and adds up what it scores."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from copilot.analysis.document import analysis_document
-from copilot.analysis.hearing import Analyst, Step, analyse
+from copilot.analysis.hearing import Engine, Step, Talk
 from copilot.analysis.scoring.baselines import keywords, last_stage, majority
 from copilot.analysis.scoring.calls import score_call
 from copilot.analysis.scoring.tally import Share, Tally
@@ -45,22 +45,21 @@ class Evaluation:
         return tallies
 
 
-def evaluated(
-    calls: Sequence[LabelledCall], analyst: Analyst, *, playbook: Playbook, whole: bool = False
-) -> Evaluation:
-    """How this analyst does on these calls; `whole`: also part by part, on variants, and beside the baselines."""
+def evaluated(calls: Sequence[LabelledCall], engine: Engine, *, playbook: Playbook, whole: bool = False) -> Evaluation:
+    """How this engine does on these calls; `whole`: also part by part, on variants, and beside the baselines."""
 
-    def score(call: LabelledCall, *, ended: bool = True) -> Tally:
-        return _score(call, analyst, playbook=playbook.version, ended=ended)
+    def scores(calls: Sequence[LabelledCall], *, ended: bool = True) -> tuple[Tally, ...]:
+        steps = engine([_talk(call, ended=ended) for call in calls])
+        return tuple(_score(call, step) for call, step in zip(calls, steps, strict=True))
 
-    plain = Evaluation(tuple(calls), tuple(score(call) for call in calls))
+    plain = Evaluation(tuple(calls), scores(calls))
     if not whole:
         return plain
-    parts = {f"{share:.0%}": _sum(score(first_part(call, share), ended=False) for call in calls) for share in PARTS}
+    parts = {f"{share:.0%}": _sum(scores([first_part(c, share) for c in calls], ended=False)) for share in PARTS}
     return replace(
         plain,
         over_the_call={**parts, "100%": _sum(plain.by_call)},
-        variants={name: _sum(score(variant(call)) for call in calls) for name, variant in VARIANTS.items()},
+        variants={name: _sum(scores([variant(call) for call in calls])) for name, variant in VARIANTS.items()},
         baselines={
             "majority": majority(calls),
             "keywords": keywords(calls, playbook.stage_cues),
@@ -69,24 +68,23 @@ def evaluated(
     )
 
 
-def _score(call: LabelledCall, analyst: Analyst, *, playbook: str, ended: bool) -> Tally:
-    step = _analysed(call, analyst, playbook, ended=ended)
+def _score(call: LabelledCall, step: Step) -> Tally:
     found = analysed_call(analysis_document(step), name=call.call.id)
     return replace(score_call(call, found), withdrawn=_withdrawn(step.state))
 
 
-def _analysed(call: LabelledCall, analyst: Analyst, playbook: str, *, ended: bool) -> Step:
+def _talk(call: LabelledCall, *, ended: bool) -> Talk:
     info = CallInfo(
         id=call.call.id,
         title=call.call.title,
         kind=call.call.kind,
         participants=tuple(p.participant() for p in call.participants),
     )
-    sayings = (
+    sayings = [
         Saying(id=f"u{u.i}", speaker=u.speaker, role=u.role, start_s=u.start_s, end_s=u.end_s, text=u.text)
         for u in call.utterances
-    )
-    return analyse(info, sayings, analyst, playbook=playbook, ended=ended)
+    ]
+    return Talk(info, sayings, ended)
 
 
 def _withdrawn(state: CallState) -> Share:

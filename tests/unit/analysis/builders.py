@@ -29,6 +29,7 @@ class Plan:
     ) -> None:
         self._noted = noted or {}
         self.passes: Sequence[Pass] = (self._note, *passes)
+        self.following_passes: Sequence[WrapUpPass] = ()
         self.wrap_up_passes: Sequence[WrapUpPass] = tuple(wrap_up)
 
     def _note(self, state: CallState, i: int) -> Sequence[AnyOp]:

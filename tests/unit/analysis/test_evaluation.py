@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from copilot.analysis.hearing import Analyst
+from copilot.analysis.hearing import Analyst, embedded_engine
 from copilot.analysis.scoring import (
     Evaluation,
     Tally,
@@ -62,7 +62,8 @@ def listed(phrases: dict[str, list[str]]) -> dict[str, Cues]:
 
 
 def score(*calls: LabelledCall, analyst: Analyst, whole: bool = False) -> Evaluation:
-    return evaluated(calls, analyst, playbook=playbook(), whole=whole)
+    engine = embedded_engine(analyst, playbook=playbook().version)
+    return evaluated(calls, engine, playbook=playbook(), whole=whole)
 
 
 class TestRunning:

@@ -1,0 +1,43 @@
+"""A store that lasts as long as the process: for calls that are analysed and not kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from copilot.domain.events import Logged, ModelUsed
+from copilot.domain.records import CallRecord
+
+
+class MemoryStore:
+    """Implements `copilot.ports.Store`."""
+
+    def __init__(self) -> None:
+        self._logs: dict[str, list[Logged]] = defaultdict(list)
+        self._records: dict[str, CallRecord] = {}
+
+    async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
+        self._logs[call_id].extend(events)
+        if record is not None:
+            self._records[call_id] = record
+
+    async def read(self, call_id: str, after: int = 0) -> list[Logged]:
+        return self._logs[call_id][after:]
+
+    async def record(self, call_id: str) -> CallRecord | None:
+        return self._records.get(call_id)
+
+    async def records(self, limit: int) -> list[CallRecord]:
+        newest = sorted(self._records.values(), key=lambda record: record.started_at, reverse=True)
+        return newest[:limit]
+
+    async def count(self) -> int:
+        return len(self._records)
+
+    async def unfinished(self) -> list[str]:
+        return [call_id for call_id, record in self._records.items() if not record.wrapped_up]
+
+    async def model_use(self, since: datetime) -> list[Logged]:
+        logged = (entry for log in self._logs.values() for entry in log)
+        return [entry for entry in logged if isinstance(entry.event, ModelUsed) and entry.at >= since]
