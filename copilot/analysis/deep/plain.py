@@ -14,7 +14,7 @@ LONGEST_SENTENCE = 400
 _LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\((?:[^()\s]|\([^()]*\))*\)")
 _ADDRESS = re.compile(r"\b(?:[a-z][a-z0-9+.-]{1,20}://|www\.|javascript:|data:)\S*", re.I)
 _TAG = re.compile(r"</?[a-z!?][^<>]{0,500}>|<!--.{0,500}?-->", re.I)
-_MARKUP = re.compile(r"[`*|~{}\\]+|<(?=[a-z/!?])|_{2,}|^\s*(?:#{1,6}|[-+]|\d+\.)\s+|={3,}|-{3,}", re.I)
+_MARKUP = re.compile(r"[`*|~{}\\]+|<(?=[a-z/!?])|\](?=\()|:(?=//)|_{2,}|^\s*(?:#{1,6}|[-+]|\d+\.)\s+|={3,}|-{3,}", re.I)
 
 
 def plain(text: str | None, longest: int) -> str | None:

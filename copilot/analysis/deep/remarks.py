@@ -80,7 +80,7 @@ def suggested(
     if op.text is None:
         raise Dropped("no_text")
     text = op.text if op.text.endswith("?") else f"{op.text.rstrip('.!…')}?"
-    if len(text.split()) > MOST_WORDS:
+    if len(text.split()) > MOST_WORDS or op.text.endswith("…"):  # cut, or it never ended
         raise Dropped("too_long")
     lately = [u.text for u in state.utterances[-_HEARD_LATELY:]]
     said = [*lately, *quotes_of(evidence), *(item.text for item in [labels.item(op.id, state)] if item)]
