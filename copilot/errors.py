@@ -16,6 +16,9 @@
     ├── BrokenLog              a call's log that cannot be read
     ├── StoreUnavailable       disk full, database locked or gone: retryable
     ├── ModelFailed            a language model that did not answer as it should
+    ├── TranscriptionFailed    a speech model that did not
+    ├── FrameGap, UnusableFrame    audio frames that cannot be taken (`analysis/speech/frames.py`)
+    ├── OtherAudio, Behind         sound that a call does not take, or not now (`live/ears.py`)
     ├── Overloaded             more live calls than fit: retryable (`live/calls.py`)
     └── WorkFailed             everything was in order, and it still did not work: exit status 1
         └── Refused                the server will not take what is streamed to it (`commands/stream.py`)
@@ -107,3 +110,11 @@ class ModelFailed(CopilotError):
     ) -> None:
         self.kind, self.reason, self.retry_after_s = kind, reason, retry_after_s
         super().__init__(f"the language model did not answer: {reason}")
+
+
+class TranscriptionFailed(CopilotError):
+    """A speech model did not answer as it should."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the speech model did not answer: {reason}")

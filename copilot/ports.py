@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples, Span
 from copilot.domain.events import Logged
 from copilot.domain.language_model import ModelRequest, Usage
 from copilot.domain.records import CallRecord
+from copilot.domain.spooled import SpoolNote
 
 
 class Store(Protocol):
@@ -61,3 +63,93 @@ class Prompts(Protocol):
 
     def request(self, name: str, inputs: Mapping[str, str]) -> ModelRequest:
         """The newest (or pinned) version of a prompt with its inputs, which must be exactly those that it names."""
+
+
+class Transcriber(Protocol):
+    """A speech model, wherever it runs."""
+
+    @property
+    def name(self) -> str:
+        """The model as its maker calls it."""
+
+    @property
+    def at_once(self) -> int:
+        """How many decodes it can be at without one slowing another down much."""
+
+    async def transcribe(self, samples: Samples, request: DecodeRequest) -> Decoded:
+        """What is said in these samples at 16 kHz, at most half a minute of them.
+
+        Cancelling it ends the work itself, not only the waiting. Raises `TranscriptionFailed`; has no deadline and no
+        retries of its own.
+        """
+
+
+class Voice(Protocol):
+    """Listens to one channel from its first sample on."""
+
+    def probability(self, frame: Samples) -> float:
+        """How likely it is that somebody speaks in the next 512 samples at 16 kHz."""
+
+
+class VoiceDetector(Protocol):
+    """Tells speech from everything else."""
+
+    def listen(self) -> Voice: ...
+
+
+class Spool(Protocol):
+    """The sound of one call on disk, as it came, with notes of what has been understood of it.
+
+    Not for use from several tasks at once, but for `sync` and `read`. Raises `StoreUnavailable` where the disk does
+    not do as it should; after a failed `sync` it has to be opened again.
+    """
+
+    @property
+    def audio(self) -> AudioFormat: ...
+
+    @property
+    def last_frame(self) -> int | None:
+        """The number of the last frame, or None before the first."""
+
+    @property
+    def wire_samples(self) -> int:
+        """Samples per channel, at the sender's rate."""
+
+    @property
+    def size(self) -> int:
+        """Bytes written, whether or not they are on disk yet."""
+
+    @property
+    def released(self) -> bool:
+        """Whether the sound has been deleted, because the call is over."""
+
+    @property
+    def notes(self) -> Sequence[SpoolNote]:
+        """Those found when it was opened."""
+
+    def append(self, number: int, payload: bytes) -> None: ...
+
+    def note(self, note: SpoolNote) -> None: ...
+
+    def sync(self) -> None:
+        """Everything that was written before this call is on disk when it returns. Takes its time."""
+
+    def read(self, span: Span) -> bytes:
+        """The wire bytes of all channels for these samples, at the sender's rate; all of them must have come."""
+
+    def release(self) -> None:
+        """Delete the sound; what is left is the number of its last frame."""
+
+    def close(self) -> None: ...
+
+
+class Spools(Protocol):
+    """All spools of this server. Opening one reads it through: seconds for a long call."""
+
+    def there(self) -> list[str]:
+        """Ids of the calls that have one with sound in it."""
+
+    def find(self, call_id: str) -> Spool | None:
+        """The one of this call, or None."""
+
+    def make(self, call_id: str, audio: AudioFormat) -> Spool: ...

@@ -8,12 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from copilot.domain.call import Role
 from copilot.domain.value import Value
 
 RATE_HZ = 16_000  # what speech models and voice detectors listen to
+
+Samples = NDArray[np.int16]  # of one channel
 
 Encoding = Literal["pcm_s16le", "mulaw"]
 WireRate = Literal[8000, 16000, 24000, 44100, 48000]

@@ -12,9 +12,7 @@ from math import ceil, gcd
 import numpy as np
 from numpy.typing import NDArray
 
-from copilot.domain.audio import RATE_HZ, AudioFormat, Encoding, Span
-
-Samples = NDArray[np.int16]
+from copilot.domain.audio import RATE_HZ, AudioFormat, Encoding, Samples, Span
 
 _CROSSINGS = 16  # of the filter's sinc on either side; its delay is this many samples of the slower rate
 _ROLL_OFF = 0.92  # of the slower rate's highest frequency: what is above would fold back

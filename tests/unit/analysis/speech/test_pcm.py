@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.analysis.speech.pcm import (
-    Samples,
     as_float,
     channel_samples,
     decoded,
@@ -18,7 +17,7 @@ from copilot.analysis.speech.pcm import (
     samples_at_16k,
     settled_samples,
 )
-from copilot.domain.audio import AudioFormat, Span
+from copilot.domain.audio import AudioFormat, Samples, Span
 from copilot.domain.call import Role
 
 RATES = [8000, 16000, 24000, 44100, 48000]
