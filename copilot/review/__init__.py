@@ -1,0 +1,1 @@
+"""What follows a call: the email to the customer, the scorecard. Pure builders over a call's state."""

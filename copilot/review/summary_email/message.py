@@ -1,0 +1,32 @@
+"""The letter as a message: what an `.eml` file holds and what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from copilot.review.summary_email.letter import Letter
+from copilot.review.summary_email.page import as_html
+from copilot.review.summary_email.plain_text import as_text
+
+
+def as_message(letter: Letter, *, sender: str | None = None, to: Sequence[str] = ()) -> EmailMessage:
+    """Plain text with the HTML beside it. Who gets blind copies is no part of it."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = letter.subject
+    if sender:
+        message["From"] = sender
+    if to:
+        message["To"] = ", ".join(to)
+    message["Content-Language"] = letter.words.language
+    message.set_content(as_text(letter))
+    message.add_alternative(as_html(letter), subtype="html")
+    return message
+
+
+def as_draft(letter: Letter, *, sender: str | None = None, to: Sequence[str] = ()) -> bytes:
+    """An `.eml` file that mail programs open for editing rather than for reading."""
+    message = as_message(letter, sender=sender, to=to)
+    message["X-Unsent"] = "1"
+    return message.as_bytes()

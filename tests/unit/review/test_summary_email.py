@@ -1,0 +1,421 @@
+from __future__ import annotations
+
+import email
+import html
+import re
+from email import policy
+from html.parser import HTMLParser
+
+import pytest
+
+from copilot.domain.call import CallKind, Participant, Role
+from copilot.domain.items import Alternative, Evidence, ItemState
+from copilot.domain.prose import Prose, Sentence
+from copilot.domain.state import CallState
+from copilot.review.summary_email import (
+    as_draft,
+    as_html,
+    as_markdown,
+    as_text,
+    left_out,
+    write_letter,
+)
+from copilot.review.summary_email.wording import LANGUAGES
+from tests.unit.review.calls import CYCLE, OUTCOME, REPORTS, SIGN_ON, SYNC, keyed, marked, proposed, saying, whole_call
+
+
+def every_form(state: CallState) -> dict[str, str]:
+    """What a customer could come to read, form by form."""
+    letter = write_letter(state)
+    draft = email.message_from_bytes(as_draft(letter), policy=policy.default)
+    parts = [part.get_content() for part in draft.walk() if not part.is_multipart()]
+    return {
+        "text": as_text(letter),
+        "markdown": as_markdown(letter),
+        "html": html.unescape(as_html(letter)),
+        "eml": html.unescape("\n".join([str(draft["Subject"]), *parts])),
+    }
+
+
+class TestWhatItTells:
+    def test_the_whole_letter(self) -> None:
+        assert as_text(write_letter(whole_call())) == WHOLE_LETTER
+
+    def test_what_they_told_is_quoted_as_they_said_it(self) -> None:
+        letter = write_letter(whole_call())
+
+        told = [*letter.before, *letter.consequences]
+        assert [quote.evidence.utterance for quote in told] == [1, 3]
+        said = whole_call().utterances
+        assert all(quote.text in said[quote.evidence.utterance].text for quote in told)
+
+    def test_outcomes_come_as_they_were_ranked_and_the_rest_refers_to_their_numbers(self) -> None:
+        second = OUTCOME.model_copy(update={"id": "O2", "text": "fewer meetings", "priority": 2})
+        unranked = OUTCOME.model_copy(update={"id": "O3", "text": "happier people", "priority": None})
+        serving = SYNC.model_copy(update={"outcomes": ("O3", "O1")})
+        letter = write_letter(whole_call(outcomes=keyed(unranked, second, OUTCOME), capabilities=keyed(serving)))
+
+        assert [(aim.rank, aim.item) for aim in letter.aims] == [(1, "O1"), (2, "O2"), (3, "O3")]
+        assert letter.phases[0].needs[0].serves == (1, 3)
+
+    def test_what_a_metric_lacks_is_open_and_asked_for(self) -> None:
+        bare = CYCLE.model_copy(update={"target": None, "owner": None, "cadence": None})
+        letter = write_letter(whole_call(metrics=keyed(bare)))
+
+        assert "Target: open" in as_text(letter)
+        assert "Owner: open · Reported: open" in as_text(letter)
+        assert letter.open_questions == (
+            "Which figure should “Release cycle” reach?",
+            "Who owns “Release cycle”, and how often will it be reported?",
+        )
+
+    def test_a_step_without_owner_or_date_says_so(self) -> None:
+        loose = REPORTS.model_copy(update={"owner": None, "due": None})
+
+        assert "owner open · date open" in as_text(write_letter(whole_call(next_steps=keyed(loose))))
+
+    def test_the_customers_are_greeted_and_the_rep_signs(self) -> None:
+        letter = write_letter(whole_call())
+
+        assert letter.greeting == "Hello Luis and Dr. Priya Shah,"
+        assert letter.signature == "Dana"  # as the talk names whoever spoke most on that side
+
+    def test_a_crowd_is_greeted_without_names(self) -> None:
+        state = whole_call()
+        crowd = tuple(Participant(name=f"Guest {n}", role=Role.CUSTOMER) for n in range(5))
+        assert state.call is not None
+        many = whole_call(call=state.call.model_copy(update={"participants": crowd}))
+
+        assert write_letter(many).greeting == "Hello,"
+
+    def test_a_review_speaks_of_before_and_now(self) -> None:
+        letter = write_letter(whole_call(CallKind.QBR))
+
+        assert letter.subject == "What we reviewed together: A release takes four weeks"
+        assert "Before: six weeks → Now, or aimed at: four weeks" in as_text(letter)
+
+    def test_a_call_in_which_nothing_was_said_makes_a_short_letter(self) -> None:
+        letter = write_letter(CallState())
+
+        assert not letter.says_something
+        assert as_text(letter).startswith("Hello,\n\nThank you for the conversation. We would like to hear more")
+        assert "not as you meant it" not in as_text(letter) + as_markdown(letter) + as_html(letter)
+
+    def test_every_entry_rests_on_words_that_were_said(self) -> None:
+        letter, said = write_letter(whole_call()), whole_call().utterances
+
+        needs = [need for phase in letter.phases for need in phase.needs]
+        entries = [*letter.aims, *needs, *letter.measures, *letter.steps]
+        assert len(entries) == 5
+        assert all(e.quote in said[e.utterance].text for entry in entries for e in entry.evidence)
+
+
+class TestQuotes:
+    def test_questions_noises_and_scraps_are_not_quoted(self) -> None:
+        state = saying(
+            ("customer", "Both good. It takes four months to train somebody up. Does that help you at all?"),
+            ("customer", "Yeah, right."),
+            ("customer", "Which system do you mean by that, the old one or the new?"),
+            marks=marked(["before_scenario"] * 3),
+        )
+
+        assert [quote.text for quote in write_letter(state).before] == ["It takes four months to train somebody up."]
+
+    def test_only_the_fullest_are_given_back_in_the_order_of_the_call(self) -> None:
+        state = saying(
+            ("customer", "We plan in one tool and track in the other tool."),
+            ("customer", "We have nine regional lists and forty people who keep them up to date every week."),
+            ("customer", "The lists are kept by hand in the regions."),
+            ("customer", "The master list has eleven thousand rows, and it lives on one laptop in the London office."),
+            ("customer", "It takes two days to bring the regional lists together at the end of the month."),
+            marks=marked(["before_scenario"] * 5),
+        )
+
+        assert [quote.evidence.utterance for quote in write_letter(state).before] == [1, 3, 4]
+
+    def test_a_mark_that_is_not_sure_is_not_relied_on(self) -> None:
+        marks = marked(["before_scenario"])
+        unsure = {0: marks[0].model_copy(update={"confidence": 0.4})}
+        words = ("customer", "We plan in one tool and track in the other tool.")
+
+        assert write_letter(saying(words, marks=marks)).before
+        assert not write_letter(saying(words, marks=unsure)).before
+
+    def test_one_that_goes_on_for_too_long_is_cut_and_says_so(self) -> None:
+        long = " ".join(f"word{n}" for n in range(60))
+        (quote,) = write_letter(saying(("customer", long), marks=marked(["before_scenario"]))).before
+
+        assert long.startswith(quote.text)
+        assert len(quote.text.split()) == 45
+        assert f"{quote.text} …”" in " ".join(
+            as_text(write_letter(saying(("customer", long), marks=marked(["before_scenario"])))).split()
+        )
+
+
+class TestWhatStaysInside:
+    @pytest.mark.parametrize("state", [ItemState.PROPOSED, ItemState.REJECTED, ItemState.WITHDRAWN])
+    def test_only_what_was_heard_or_confirmed(self, state: ItemState) -> None:
+        items = [item.model_copy(update={"state": state}) for item in (OUTCOME, SYNC, CYCLE, REPORTS)]
+        call = whole_call(
+            outcomes=keyed(items[0]), capabilities=keyed(items[1]), metrics=keyed(items[2]), next_steps=keyed(items[3])
+        )
+        letter = write_letter(call)
+
+        assert (letter.aims, letter.phases, letter.measures, letter.steps) == ((), (), (), ())
+        assert letter.open_questions == ()
+
+    def test_a_tie_to_what_is_not_told_is_not_told_either(self) -> None:
+        letter = write_letter(whole_call(outcomes=keyed(proposed(OUTCOME))))
+
+        assert letter.phases[0].needs[0].serves == ()
+
+    def test_the_reps_words_are_never_quoted(self) -> None:
+        state = saying(
+            ("rep", "You plan in one tool and track in another tool, and that must hurt."),
+            ("unknown", "We plan in one tool and track in another, every single week."),
+            marks=marked(["before_scenario", "before_scenario"]),
+        )
+
+        assert not write_letter(state).says_something
+
+    @pytest.mark.parametrize(
+        "aside",
+        [
+            "Off the record, our director wants the other vendor to lose.",
+            "Our director is leaving in March, but don't quote me on that.",
+            "Between you and me, the whole team is looking for other jobs.",
+        ],
+    )
+    def test_what_is_said_in_confidence_is_not_put_in_writing(self, aside: str) -> None:
+        about = OUTCOME.model_copy(update={"text": "told aside", "evidence": (Evidence(utterance=0, quote=aside),)})
+        state = saying(("customer", aside), marks=marked(["before_scenario"]), outcomes=keyed(about))
+
+        assert not write_letter(state).says_something
+        assert [(remark.item, remark.why) for remark in left_out(state)] == [("O1", "it was said in confidence")]
+
+    def test_nor_what_the_same_person_says_right_before_or_after(self) -> None:
+        state = saying(
+            ("customer", "I have seen the budget for next year and it is cut by half."),
+            ("customer", "Please keep that to yourself."),
+            ("customer", "The board will only hear of it in the second week of March."),
+            marks=marked(["before_scenario"] * 3),
+        )
+
+        assert not write_letter(state).says_something
+
+    def test_a_people_between_us_and_them_is_no_secret(self) -> None:
+        words = ("customer", "There are four handovers between us and the plant, and each takes a day.")
+
+        assert write_letter(saying(words, marks=marked(["before_scenario"]))).before
+
+
+class TestForTheRepAlone:
+    def test_nothing_is_left_out_of_a_clear_call_but_a_date_that_depends_on_the_day(self) -> None:
+        (remark,) = left_out(whole_call())
+
+        assert (remark.item, remark.why) == ("N1", "'Friday' was said on the call; a date is clearer")
+
+    def test_own_promises_come_first_then_what_only_the_rep_said(self) -> None:
+        call = whole_call(
+            outcomes=keyed(proposed(OUTCOME)),
+            capabilities=keyed(),
+            metrics=keyed(proposed(CYCLE)),
+            next_steps=keyed(proposed(REPORTS)),
+        )
+
+        assert [remark.item for remark in left_out(call)] == ["N1", "O1", "M1"]
+
+    def test_what_was_heard_beside_a_settled_value(self) -> None:
+        other = Alternative(field="target", value="five weeks", utterance=4)
+        settled = CYCLE.model_copy(update={"locked": ("target",), "also_heard": (other,)})
+
+        remarks = left_out(whole_call(metrics=keyed(settled), next_steps=keyed()))
+        assert [remark.why for remark in remarks] == [
+            "the email says 'four weeks' as you settled it; the call also says 'five weeks'"
+        ]
+
+    def test_speakers_whose_side_is_not_known(self) -> None:
+        (remark,) = left_out(saying(("unknown", "We plan in one tool."), ("rep", "I see.")))
+
+        assert remark.what == "1 of 2 utterances"
+
+
+class TestProse:
+    def prose(self, text: str, utterance: int, quote: str) -> CallState:
+        sentence = Sentence(text=text, evidence=(Evidence(utterance=utterance, quote=quote),))
+        return whole_call(prose={"summary_email": Prose(purpose="summary_email", sentences=(sentence,))})
+
+    def test_a_models_account_leads_and_the_facts_stay_the_same(self) -> None:
+        text = "You want a release to take four weeks, down from six, by the summer."
+        with_prose = write_letter(self.prose(text, 4, "A release takes six weeks. I want that down to four"))
+
+        assert with_prose.opening == (
+            "Thank you for the conversation.",
+            text,
+            "Below is what we took from it, in your words. Please tell us what we have wrong or missed.",
+        )
+        plain = write_letter(whole_call())
+        assert with_prose.model_copy(update={"opening": plain.opening}) == plain
+
+    @pytest.mark.parametrize(
+        ("text", "utterance", "quote"),
+        [
+            ("You liked our lovely dashboards.", 5, "You could also have our dashboards, they are lovely."),
+            ("The champion seems weak and may be replaced.", 4, "A release takes six weeks."),
+        ],
+        ids=["on the rep's words", "about something else than its quote"],
+    )
+    def test_a_sentence_that_does_not_rest_on_the_customers_words_is_not_used(
+        self, text: str, utterance: int, quote: str
+    ) -> None:
+        assert write_letter(self.prose(text, utterance, quote)) == write_letter(whole_call())
+
+    def test_feedback_for_the_rep_is_no_text_for_the_customer(self) -> None:
+        quote = Evidence(utterance=4, quote="A release takes six weeks.")
+        coaching = Prose(
+            purpose="coaching", sentences=(Sentence(text="A release takes six weeks: ask why.", evidence=(quote,)),)
+        )
+
+        assert write_letter(whole_call(prose={"coaching": coaching})) == write_letter(whole_call())
+
+
+class TestLanguages:
+    @pytest.mark.parametrize(
+        ("language", "heading"),
+        [
+            ("de-AT", "WAS SIE ERREICHEN WOLLEN"),
+            ("fr", "CE QUE VOUS VOULEZ ATTEINDRE"),
+            ("es_MX", "LO QUE QUIEREN LOGRAR"),
+            ("pt-BR", "WHAT YOU WANT TO REACH"),
+        ],
+    )
+    def test_the_frame_follows_the_call(self, language: str, heading: str) -> None:
+        letter = write_letter(whole_call(language=language))
+
+        assert heading in as_text(letter)
+        assert f'<html lang="{letter.words.language}">' in as_html(letter)
+
+    def test_a_wish_goes_before_the_calls_own(self) -> None:
+        assert write_letter(whole_call(language="de"), language="fr").words.language == "fr"
+
+    def test_every_language_has_a_place_for_what_is_filled_in(self) -> None:
+        for words in LANGUAGES.values():
+            filled = {name for name, text in words.model_dump().items() if "{}" in text}
+            assert filled == {name for name, text in LANGUAGES["en"].model_dump().items() if "{}" in text}
+
+
+class TestForms:
+    def test_every_form_tells_the_same(self) -> None:
+        told = (
+            "A release takes four weeks",
+            "Two-way sync with the tracker",
+            "six weeks",
+            "Send the last four reports",
+        )
+
+        for form, text in every_form(whole_call(capabilities=keyed(SYNC, SIGN_ON))).items():
+            assert all(piece in text for piece in told), form
+
+    def test_what_people_say_never_becomes_markup(self) -> None:
+        hostile = "<img src=x onerror=alert(1)> [click](http://evil.example) **now** | `rm` www.evil.example"
+        letter = write_letter(whole_call(outcomes=keyed(OUTCOME.model_copy(update={"text": hostile}))))
+
+        page = as_html(letter)
+        assert "<img" not in page
+        assert "&lt;img src=x" in page
+        markdown = as_markdown(letter)
+        assert not re.search(r"(?<!\\)(?:<img|\[click\]|\]\(|\| `|\*\*now|http://|www\.)", markdown)
+
+    def test_a_line_break_in_a_text_makes_no_header(self) -> None:
+        letter = write_letter(whole_call(outcomes=keyed(OUTCOME.model_copy(update={"text": "faster\r\nBcc: x@y.zz"}))))
+
+        draft = email.message_from_bytes(as_draft(letter, to=["luis@acme.example"]), policy=policy.default)
+        assert draft["Bcc"] is None
+        assert draft["Subject"] == "What we heard and agreed: Faster Bcc: x@y.zz"
+
+    def test_the_draft_opens_for_editing_with_both_bodies(self) -> None:
+        letter = write_letter(whole_call())
+        draft = email.message_from_bytes(
+            as_draft(letter, sender="dana@vendor.example", to=["luis@acme.example"]), policy=policy.default
+        )
+
+        assert (draft["From"], draft["To"], draft["X-Unsent"]) == ("dana@vendor.example", "luis@acme.example", "1")
+        assert draft.get_content_type() == "multipart/alternative"
+        plain, page = draft.get_body(("plain",)), draft.get_body(("html",))
+        assert plain is not None
+        assert page is not None
+        assert plain.get_content().replace("\r\n", "\n") == as_text(letter)
+        assert page.get_content().replace("\r\n", "\n") == as_html(letter) + "\n"
+
+    def test_the_page_needs_nothing_from_elsewhere_and_no_style_sheet(self) -> None:
+        page = as_html(write_letter(whole_call()))
+
+        assert not re.search(
+            r"https?://|<style|<script|<link|<img|url\(|class=|position:|display:\s*(?:flex|grid)", page
+        )
+
+    def test_the_page_closes_every_tag_and_names_its_layout_tables(self) -> None:
+        class Tags(HTMLParser):
+            def __init__(self) -> None:
+                super().__init__()
+                self.open: list[str] = []
+
+            def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+                if tag not in ("meta", "br"):
+                    self.open.append(tag)
+                if tag == "table":
+                    assert dict(attrs)["role"] == "presentation"
+
+            def handle_endtag(self, tag: str) -> None:
+                assert self.open.pop() == tag
+
+        tags = Tags()
+        tags.feed(as_html(write_letter(whole_call())))
+        assert tags.open == []
+
+
+WHOLE_LETTER = """\
+Hello Luis and Dr. Priya Shah,
+
+Thank you for the conversation. Below is what we took from it, in your
+words. Please tell us what we have wrong or missed.
+
+HOW IT WORKS TODAY
+
+  “Planning happens in one tool and the tracking in another, and I copy
+  between them by hand.” — Luis
+
+WHAT THAT COSTS YOU
+
+  “We missed two launches last year, and each of them cost us three
+  hundred thousand.” — Luis
+
+WHAT YOU WANT TO REACH
+
+  1. A release takes four weeks
+     “I want that down to four by the summer.” — Luis
+
+WHAT HAS TO BE IN PLACE
+
+  From day one:
+  - Two-way sync with the tracker (for 1)
+
+  Later:
+  - Single sign-on
+
+HOW WE WILL MEASURE IT
+
+  - Release cycle (for 1)
+    Today: six weeks → Target: four weeks
+    Owner: Priya · Reported: every month
+
+WHO DOES WHAT, BY WHEN
+
+  - Send the last four reports
+    Priya · Friday
+
+If anything here is not as you meant it, a short reply is enough.
+
+Best regards
+Dana
+"""
