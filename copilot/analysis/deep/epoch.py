@@ -25,11 +25,11 @@ from copilot.domain.events import (
 from copilot.domain.items import Item, ItemState, Pitfall
 from copilot.domain.state import CallState, apply
 
-MOST_GROWN = 4000  # characters after which a new epoch begins
+MOST_GROWN = 3600  # characters after which a new epoch begins
 CARRIED = 12  # utterances that go over into it,
-MOST_CARRIED = 1500  # or as many of the latest as have this many characters
-MOST_TOLD = 12  # entries of one kind; of more, the latest
-MOST_PITFALLS = 5
+MOST_CARRIED = 1200  # or as many of the latest as have this many characters
+MOST_TOLD = 10  # entries of one kind; of more, the latest
+MOST_PITFALLS = 3
 
 Texts = Mapping[str, str]
 

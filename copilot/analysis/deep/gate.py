@@ -32,7 +32,7 @@ LONGEST_WAIT_S = 75.0  # or the call's own seconds, if anything of substance was
 MOST_UNSURE = 3  # utterances of whose stage it is not sure
 _LEAST_WORDS = 4  # of an utterance that is more than a nod
 
-HELD_BACK = 3  # utterances of substance between two requests that nothing but a number or a pain leads to
+HELD_BACK = 4  # utterances of substance between two requests that nothing but a number or a pain leads to
 _CAN_WAIT: frozenset[Cause] = frozenset({"number", "pain"})
 _STRENGTH: Mapping[Cause, int] = {"item": 0, "pitfall": 1, "pain": 2, "number": 3, "answer": 4, "stage": 5, "wait": 6}
 

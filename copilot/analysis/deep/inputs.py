@@ -25,8 +25,8 @@ WRAP_UP_INPUTS = ("kind", "principles", "stages", "pitfalls", "map", "talk")
 MOST_TALK = 240_000  # characters of a call that a wrap-up reads; six hours of talk have fewer
 _MOST_ENTRIES = 60  # of one kind, that a wrap-up goes through
 _MOST_UNSURE = 8
-_MOST_MISSING = 8
-_MOST_CLOSED = 4
+_MOST_MISSING = 6
+_MOST_CLOSED = 3
 
 _COUNTED = frozenset({PitfallKind.LONG_MONOLOGUE, PitfallKind.STACKED_QUESTIONS})
 """What is found by counting needs no model."""
