@@ -140,8 +140,6 @@ class Spool(Protocol):
     def release(self) -> None:
         """Delete the sound; what is left is the number of its last frame."""
 
-    def close(self) -> None: ...
-
 
 class Spools(Protocol):
     """All spools of this server. Opening one reads it through: seconds for a long call."""

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from weakref import finalize
 from zlib import crc32
 
 from copilot.domain.audio import AudioFormat, Span
@@ -71,6 +72,7 @@ class SpoolFile:
             self._file = os.open(file, os.O_RDWR)
         except OSError as error:
             raise _unavailable(error) from error
+        finalize(self, os.close, self._file)  # not before the last thread that reads it has gone
         self.released = False
         self.last_frame: int | None = None
         self.wire_samples = 0
@@ -138,9 +140,6 @@ class SpoolFile:
         except OSError as error:
             raise _unavailable(error) from error
         self.released = True
-
-    def close(self) -> None:
-        os.close(self._file)
 
     def _write(self, kind: int, number: int, payload: bytes) -> int:
         """Where the payload stands. A record that could not be written whole is written over by the next."""

@@ -21,7 +21,7 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, StoreUnavailable, WorkFailed
 from copilot.live import meters
-from copilot.live.feed import MOST_PARTIALS, Feed, Partial, Snapshot, Status, Tier
+from copilot.live.feed import MOST_PARTIALS, Asr, Feed, Partial, Snapshot, Status, Tier
 from copilot.ports import Store
 
 log = logging.getLogger(__name__)
@@ -87,6 +87,8 @@ class LiveCall:
         self._trouble: str | None = None
         self._lag_s = 0.0
         self._tier = Tier()
+        self._asr: Asr = "off"
+        self._asr_reason: str | None = None
 
     @classmethod
     async def begin(
@@ -134,14 +136,17 @@ class LiveCall:
         """Take what a person decides about the present state; the number of the last event in the log."""
         return await self._serialised(lambda: self._decide(decide))
 
-    def partial(self, saying: Saying) -> None:
-        """Show words that may still change. Never logged; nothing is shown for an utterance that is already final."""
+    def partial(self, saying: Saying, *, stable: str = "") -> None:
+        """Show words that may still change, all but the `stable` ones at their beginning.
+
+        Never logged; nothing is shown for an utterance that is already final.
+        """
         if self.state.ended or saying.id in self._seqs:
             return
         self.touch()
         speaker, role = self.state.speakers.resolve(saying.speaker, saying.role)
         fields = {**saying.model_dump(), "speaker": speaker, "role": role, "i": len(self.state.utterances)}
-        self._show(Partial(Utterance(**fields), self._next_rev(saying.id)))
+        self._show(Partial(Utterance(**fields), self._next_rev(saying.id), stable))
 
     def _next_rev(self, utterance_id: str) -> int:
         """Counted from 1; begun again for one that was forgotten over too many others."""
@@ -190,12 +195,12 @@ class LiveCall:
     def status(self) -> Status:
         """How the call is heard now."""
         if self._trouble is not None:
-            return Status(False, self._tier, self._trouble, self._lag_s)
+            return Status(False, self._tier, self._trouble, self._lag_s, self._asr)
         if self.state.ended:
             return Status(False, self._tier, "The call has ended.")
         if self.sender is None:
-            return Status(False, self._tier, "Nobody is sending this call.", self._lag_s)
-        return Status(True, self._tier, lag_s=self._lag_s)
+            return Status(False, self._tier, self._asr_reason or "Nobody is sending this call.", self._lag_s, self._asr)
+        return Status(True, self._tier, self._asr_reason, self._lag_s, self._asr)
 
     def show_status(self) -> None:
         self._show(self.status)
@@ -204,6 +209,12 @@ class LiveCall:
         """Say which tier is at work from now on, and why."""
         if (name, reason) != (self._tier.name, self._tier.reason):
             self._tier = Tier(name, reason, since=datetime.now(UTC))
+            self.show_status()
+
+    def show_asr(self, asr: Asr, reason: str | None = None) -> None:
+        """Say how well sound becomes words from now on, and why not better."""
+        if (asr, reason) != (self._asr, self._asr_reason):
+            self._asr, self._asr_reason = asr, reason
             self.show_status()
 
     def take_over(self, sender: object | None) -> None:

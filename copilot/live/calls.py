@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from copilot.analysis.hearing import Analyst
+from copilot.analysis.hearing import Analyst, EndReason
 from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo
 from copilot.domain.records import CallRecord
@@ -20,7 +20,8 @@ from copilot.live.call import LiveCall, Review
 from copilot.ports import Store
 
 if TYPE_CHECKING:
-    from copilot.live.second_tier import SecondTier  # imported only where it is set up
+    from copilot.live.ears import Ears  # imported only where they are set up
+    from copilot.live.second_tier import SecondTier
 
 log = logging.getLogger(__name__)
 
@@ -53,10 +54,12 @@ class Calls:
         playbook: str,
         limits: Limits,
         second_tier: SecondTier | None = None,
+        ears: Ears | None = None,
     ) -> None:
         self._store = store
         self._analyst = analyst
         self._second_tier = second_tier
+        self._ears = ears
         self._playbook = playbook
         self._limits = limits
         self._calls: dict[str, LiveCall] = {}
@@ -107,6 +110,17 @@ class Calls:
                 await self.get(call_id)
             except BrokenLog as broken:
                 log.error("%s; it is left alone", broken)  # noqa: TRY400  the sentence says it all
+        if self._ears is not None:
+            await self._ears.take_up(self.live)
+
+    async def end(self, call: LiveCall, reason: EndReason) -> int:
+        """End a call once all that came of it as sound has been heard; the number of its last event."""
+        if self._ears is not None:
+            await self._ears.finish(call)
+        seq = await call.end(reason)
+        if self._ears is not None:
+            await self._ears.release(call)
+        return seq
 
     async def watch_over(self, *, every_s: float = 5.0) -> None:
         """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled."""
@@ -124,12 +138,14 @@ class Calls:
 
     async def _end(self, call: LiveCall) -> None:
         try:
-            await call.end("silence")
+            await self.end(call, "silence")
         except StoreUnavailable as problem:
             log.warning("Call %s is silent and stays open: %s", call.id, problem.reason)
 
     async def close(self) -> None:
         """Break off what works along, and wait for every change under way: the store is not closed beneath it."""
+        if self._ears is not None:
+            await self._ears.close()
         await asyncio.gather(*(call.settled() for call in self._calls.values()))
         if self._second_tier is not None:
             await self._second_tier.close()

@@ -23,10 +23,14 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Partial:
-    """A hypothesis still changing; `rev` counts the revisions of one utterance from 1."""
+    """A hypothesis still changing; `rev` counts the revisions of one utterance from 1.
+
+    The utterance's text begins with `stable`, which no later revision takes back.
+    """
 
     utterance: Utterance
     rev: int
+    stable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,9 @@ class Tier:
 NO_OTHER = Tier()
 
 
+Asr = Literal["ok", "degraded", "off"]
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """How the call is heard. `reason` is a sentence for the panel where something is not as it should be."""
@@ -52,7 +59,7 @@ class Status:
     tier: Tier = NO_OTHER
     reason: str | None = None
     lag_s: float = 0.0
-    asr: str = "off"
+    asr: Asr = "off"
 
 
 FeedItem = Snapshot | Logged | Partial | Status

@@ -60,6 +60,28 @@ MODEL_OPS = Counter("copilot_model_ops", "Ops of language models that changed so
 MODEL_DROPS = Counter("copilot_model_drops", "Ops that were refused, by reason.", ("reason",), registry=REGISTRY)
 MODEL_REQUESTS_UNDER_WAY = Gauge("copilot_model_requests_under_way", "Requests not answered yet.", registry=REGISTRY)
 
+_WAITS = (0.05, 0.1, 0.2, 0.5, 1, 1.5, 2, 3, 5, 10, 30)
+AUDIO_SECONDS = Counter("copilot_audio_seconds", "Sound received, per channel.", registry=REGISTRY)
+DECODED_SECONDS = Counter("copilot_decoded_seconds", "Sound decoded, partials included.", registry=REGISTRY)
+DECODE_SECONDS = Histogram(
+    "copilot_decode_seconds", "What one decode takes.", ("urgency",), buckets=_WAITS, registry=REGISTRY
+)
+DECODE_FAILURES = Counter("copilot_decode_failures", "Decodes that failed or took too long.", registry=REGISTRY)
+FINAL_WAIT_SECONDS = Histogram(
+    "copilot_final_wait_seconds", "How long an utterance waits to be decoded.", buckets=_WAITS, registry=REGISTRY
+)
+FINAL_SECONDS = Histogram(
+    "copilot_final_seconds",
+    "From the end of speech until the utterance is on disk and shown.",
+    buckets=_WAITS,
+    registry=REGISTRY,
+)
+SPEECH_REJECTED = Counter(
+    "copilot_speech_rejected", "What was decoded and not believed, by reason.", ("reason",), registry=REGISTRY
+)
+SPEECH_FAILED_SECONDS = Counter("copilot_speech_failed_seconds", "Sound that could not be decoded.", registry=REGISTRY)
+SHED_STEP = Gauge("copilot_shed_step", "How much is left out because decoding is behind.", registry=REGISTRY)
+
 
 def count_model_use(used: ModelUsed) -> None:
     """Add one request to the figures."""

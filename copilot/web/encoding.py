@@ -58,7 +58,7 @@ def status_view(status: Status) -> dict[str, Any]:
 
 
 def _partial(partial: Partial) -> dict[str, Any]:
-    """Text from a sender has no stable part of its own: all of it may still change."""
+    """Text from a sender has no stable part: all of it may still change."""
     utterance = partial.utterance
     return {
         "type": "partial",
@@ -66,6 +66,6 @@ def _partial(partial: Partial) -> dict[str, Any]:
         "rev": partial.rev,
         "speaker": utterance.speaker,
         "role": utterance.role,
-        "stable": "",
-        "tentative": utterance.text,
+        "stable": partial.stable,
+        "tentative": utterance.text[len(partial.stable) :].lstrip(),
     }

@@ -10,7 +10,7 @@ from typing import Literal
 from copilot.analysis.speech.stable import bare
 from copilot.domain.audio import Decoded, Segment
 
-Reason = Literal["too_short", "no_speech", "unsure", "too_fast", "filler", "loop"]
+Reason = Literal["too_short", "no_speech", "unsure", "too_fast", "filler", "loop", "echo"]
 
 LEAST_VOICED_S = 0.15
 NO_SPEECH_PROB, NO_SPEECH_LOGPROB = 0.6, -1.0

@@ -1,0 +1,142 @@
+"""One speech model for all calls: whose turn it is, deadlines, and what is left out when it falls behind."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from copilot.analysis.speech.shedding import Ladder, Shed
+from copilot.domain.audio import Decoded, DecodeRequest, Samples
+from copilot.errors import CopilotError, TranscriptionFailed
+from copilot.live import meters
+from copilot.live.waiting import Job, Urgency, Waiting
+from copilot.ports import Transcriber
+
+log = logging.getLogger(__name__)
+
+Read = Callable[[], Samples]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """A decode that takes longer than `deadline_s` is given up; a final is tried `tries` times."""
+
+    deadline_s: float = 30.0
+    tries: int = 2
+    look_every_s: float = 1.0
+
+
+class Decoding:
+    """Runs as long as `run` does."""
+
+    def __init__(self, transcriber: Transcriber, deadlines: Deadlines = Deadlines()) -> None:
+        self._transcriber = transcriber
+        self._deadlines = deadlines
+        self._waiting = Waiting()
+        self._something = asyncio.Condition()
+        self._ladder = Ladder()
+        self._longest_wait_s = 0.0  # of the finals taken up since the last look
+        self.trouble: str | None = None  # why the last decode failed, until one succeeds
+
+    @property
+    def shed(self) -> Shed:
+        """What is left out now."""
+        return self._ladder.step
+
+    @property
+    def transcriber(self) -> Transcriber:
+        return self._transcriber
+
+    async def final(self, request: DecodeRequest, read: Read, guess: Job | None = None) -> Decoded:
+        """Decode an utterance that is over, or take what its end was guessed to be. Raises TranscriptionFailed."""
+        if guess is not None:
+            self._waiting.promote(guess)
+            await self._wake()
+            await asyncio.wait([guess.done])  # other than awaiting it, this leaves it alone when we are cancelled
+            if not guess.done.cancelled() and guess.done.exception() is None:
+                return guess.done.result()
+        return await (await self._put(request, read, Urgency.FINAL)).done
+
+    async def guess(self, request: DecodeRequest, read: Read) -> Job:
+        """Decode an utterance that may be over."""
+        return await self._put(request, read, Urgency.GUESS)
+
+    async def partial(self, request: DecodeRequest, read: Read) -> asyncio.Future[Decoded]:
+        """Decode what has been said so far; cancelled when a newer one of its channel comes before its turn."""
+        return (await self._put(request, read, Urgency.PARTIAL)).done
+
+    def forget(self, call_id: str) -> None:
+        self._waiting.forget(call_id)
+
+    async def run(self) -> None:
+        """Decode until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for n in range(self._transcriber.at_once):
+                tasks.create_task(self._work(), name=f"decoding {n}")
+            tasks.create_task(self._look(), name="how far decoding is behind")
+
+    async def _put(self, request: DecodeRequest, read: Read, urgency: Urgency) -> Job:
+        job = Job(request, read, urgency, time.monotonic(), asyncio.get_running_loop().create_future())
+        # Whoever asked may be gone by then, and nobody is to be told that nobody listens.
+        job.done.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+        self._waiting.put(job)
+        await self._wake()
+        return job
+
+    async def _wake(self) -> None:
+        async with self._something:
+            self._something.notify()
+
+    async def _work(self) -> None:
+        while True:
+            async with self._something:
+                while (job := self._waiting.take()) is None:
+                    await self._something.wait()
+            if job.urgency is Urgency.FINAL:
+                waited_s = time.monotonic() - job.since_s
+                self._longest_wait_s = max(self._longest_wait_s, waited_s)
+                meters.FINAL_WAIT_SECONDS.observe(waited_s)
+            await self._decode(job)
+
+    async def _decode(self, job: Job) -> None:
+        began = time.monotonic()
+        job.tries += 1
+        try:
+            samples = await asyncio.to_thread(job.read)
+            async with asyncio.timeout(self._deadlines.deadline_s):
+                decoded = await self._transcriber.transcribe(samples, job.request)
+        except TimeoutError:
+            self._failed(job, TranscriptionFailed(f"nothing came within {self._deadlines.deadline_s:g} s"))
+        except CopilotError as problem:
+            self._failed(job, problem)
+        except Exception as problem:  # noqa: BLE001  an adapter's bug costs this stretch a try, not all calls their ears
+            log.error("The speech model's adapter failed: %s", type(problem).__name__)  # noqa: TRY400  no speech in logs
+            self._failed(job, TranscriptionFailed(type(problem).__name__))
+        else:
+            self.trouble = None
+            meters.DECODE_SECONDS.labels(job.urgency.name.lower()).observe(time.monotonic() - began)
+            meters.DECODED_SECONDS.inc(job.request.span.length_s)
+            if not job.done.done():
+                job.done.set_result(decoded)
+
+    def _failed(self, job: Job, problem: CopilotError) -> None:
+        meters.DECODE_FAILURES.inc()
+        self.trouble = str(problem)
+        if job.done.done():
+            return
+        if job.urgency is Urgency.FINAL and job.tries < self._deadlines.tries:
+            self._waiting.put_back(job)
+        else:
+            job.done.set_exception(TranscriptionFailed(str(problem)))
+
+    async def _look(self) -> None:
+        while True:
+            now = time.monotonic()
+            waiting_s = max((now - job.since_s for job in self._waiting.finals()), default=0.0)
+            self._ladder.observe(now, waited_s=max(waiting_s, self._longest_wait_s))
+            self._longest_wait_s = 0.0
+            meters.SHED_STEP.set(self.shed)
+            await asyncio.sleep(self._deadlines.look_every_s)

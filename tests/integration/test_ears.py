@@ -1,0 +1,398 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator, Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from copilot.adapters.spool import SpoolFile, SpoolFolder
+from copilot.adapters.store.memory import MemoryStore
+from copilot.analysis.speech.account import Fate
+from copilot.analysis.speech.frames import FrameGap
+from copilot.domain.audio import AudioFormat
+from copilot.domain.call import CallInfo, Participant, Role
+from copilot.errors import StoreUnavailable
+from copilot.live.call import CallOver, LiveCall
+from copilot.live.calls import Calls, Limits
+from copilot.live.decoding import Deadlines
+from copilot.live.ears import Ears, OtherAudio
+from copilot.live.feed import Feed, Partial
+from copilot.live.listening import Listening, Pace
+from tests.builders import PLAYBOOK, ScriptedAnalyst
+from tests.speech import A_TALK, TWO_SIDES, Line, LoudnessDetector, Oracle, frames, texts, wire
+
+pytestmark = pytest.mark.anyio
+
+LENGTH_S = 14.0
+QUICK = Pace(sync_s=0.0, far_side_s=0.2, store_retry_s=0.01)
+PATIENCE_S = 20
+
+
+def ears_with(oracle: Oracle, folder: Path, **more: float) -> Ears:
+    return Ears(oracle, LoudnessDetector(), SpoolFolder(folder), deadlines=Deadlines(**more), pace=QUICK)  # type: ignore[arg-type]  # tests give numbers
+
+
+@contextlib.asynccontextmanager
+async def calls_with(ears: Ears, store: MemoryStore) -> AsyncIterator[Calls]:
+    calls = Calls(store, ScriptedAnalyst(), PLAYBOOK, Limits(), ears=ears)
+    await calls.take_up()
+    try:
+        yield calls
+    finally:
+        await calls.close()
+
+
+async def begun(calls: Calls, ears: Ears, audio: AudioFormat = TWO_SIDES, **info: object) -> tuple[LiveCall, Listening]:
+    call = await calls.begin(CallInfo(id="call", **info))  # type: ignore[arg-type]
+    sound = await ears.open(call, audio)
+    assert sound is not None
+    assert sound.listening is not None
+    return call, sound.listening
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():  # noqa: ASYNC110  what is waited for has no event of its own
+            await asyncio.sleep(0.005)
+
+
+def heard(call: LiveCall, channel: int) -> list[str]:
+    return [u.text for u in call.state.utterances if u.id.startswith(f"a{channel}-")]
+
+
+def check_accounts(listening: Listening) -> None:
+    """Finals + silence + failed + pending = received, without a gap and without an overlap."""
+    for channel in listening.channels:
+        border = 0
+        for span, _ in channel.account.stretches():
+            assert span.start == border
+            border = span.end
+        assert border == channel.account.received
+        assert sum(channel.account.totals().values()) == channel.account.received
+
+
+async def play(
+    oracle: Oracle,
+    folder: Path,
+    lines: Sequence[Line] = A_TALK,
+    *,
+    audio: AudioFormat = TWO_SIDES,
+    seconds: float = LENGTH_S,
+    **info: object,
+) -> tuple[LiveCall, Listening]:
+    """A whole call, sent as fast as it is taken."""
+    ears = ears_with(oracle, folder)
+    async with calls_with(ears, MemoryStore()) as calls:
+        call, listening = await begun(calls, ears, audio, **info)
+        for frame in frames(wire(lines, audio, seconds), audio):
+            listening.take(frame)
+            await asyncio.sleep(0)
+        await calls.end(call, "sender")
+    return call, listening
+
+
+class TestACall:
+    async def test_every_utterance_comes_out_with_its_side_and_times(self, tmp_path: Path) -> None:
+        people = (Participant(name="Dana", role=Role.REP), Participant(name="Luis", role=Role.CUSTOMER))
+        call, listening = await play(Oracle(A_TALK), tmp_path, participants=people)
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+        said = {u.text: u for u in call.state.utterances}
+        first = said["how long does it take"]
+        assert (first.speaker, first.role) == ("Dana", Role.REP)
+        assert first.start_s == pytest.approx(0.5, abs=0.04)
+        assert first.end_s == pytest.approx(2.1, abs=0.04)
+        check_accounts(listening)
+        assert [channel.account.totals()[Fate.PENDING] for channel in listening.channels] == [0, 0]
+
+    @pytest.mark.parametrize(
+        ("encoding", "rate_hz"), [("mulaw", 8000), ("pcm_s16le", 8000), ("pcm_s16le", 44100), ("pcm_s16le", 48000)]
+    )
+    async def test_whatever_the_encoding_the_words_are_the_same(
+        self, tmp_path: Path, encoding: str, rate_hz: int
+    ) -> None:
+        audio = AudioFormat.model_validate(
+            {"encoding": encoding, "sample_rate_hz": rate_hz, "channels": ["rep", "customer"]}
+        )
+        call, listening = await play(Oracle(A_TALK), tmp_path, audio=audio)
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+        check_accounts(listening)
+
+    async def test_silence_gives_no_text_and_is_not_even_decoded(self, tmp_path: Path) -> None:
+        oracle = Oracle(A_TALK)
+        call, listening = await play(oracle, tmp_path, lines=(), seconds=60)
+
+        assert (call.state.utterances, oracle.asked) == ((), [])
+        assert [channel.account.totals()[Fate.SILENCE] for channel in listening.channels] == [60 * 16000] * 2
+
+    async def test_the_sound_is_deleted_once_the_call_is_over(self, tmp_path: Path) -> None:
+        await play(Oracle(A_TALK), tmp_path)
+        (size,) = [file.stat().st_size for file in tmp_path.iterdir()]  # noqa: ASYNC240
+
+        assert size < 300
+
+    async def test_names_are_hinted_at_and_the_language_is_kept(self, tmp_path: Path) -> None:
+        oracle = Oracle(A_TALK, language="nl")
+        await play(oracle, tmp_path, account="Brouwer", participants=(Participant(name="Mieke"),))
+
+        assert oracle.asked[0].terms == ("Mieke", "Brouwer")
+        assert (oracle.asked[0].language, oracle.asked[-1].language) == (None, "nl")
+
+    async def test_the_language_that_the_sender_gives_is_taken(self, tmp_path: Path) -> None:
+        oracle = Oracle(A_TALK, language="nl")
+        await play(oracle, tmp_path, language="de")
+
+        assert {request.language for request in oracle.asked} == {"de"}
+
+
+class TestPartials:
+    async def test_are_shown_while_somebody_speaks_and_what_is_stable_stays(self, tmp_path: Path) -> None:
+        long = (Line(1, 0.2, 8.0, "we lose two days every single week because somebody has to type it all again"),)
+        ears = ears_with(Oracle(long), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            feed = await call.watch()
+            shown: list[Partial] = []
+            for frame in frames(wire(long, TWO_SIDES, 10), TWO_SIDES):
+                listening.take(frame)
+                await settled(listening)
+                shown += await partials(feed)
+            await calls.end(call, "sender")
+
+        (utterance,) = call.state.utterances
+        assert {p.utterance.id for p in shown} == {utterance.id}
+        assert len(shown) >= 6
+        for before, after in pairwise(shown):
+            assert after.stable.startswith(before.stable)
+            assert after.utterance.text.startswith(after.stable)
+        assert "lose two days" in shown[-1].stable
+
+
+async def settled(listening: Listening) -> None:
+    """Until what was sent has been heard; a few turns of the loop let an oracle without delay answer."""
+    await until(
+        lambda: (
+            all(c.heard + 512 + 60 > c.account.received for c in listening.channels) and not listening._arrived.is_set()
+        )
+    )
+    await asyncio.sleep(0.01)
+
+
+async def partials(feed: Feed) -> list[Partial]:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(0.005):
+            return [item for item in await feed.next() if isinstance(item, Partial)]
+    return []
+
+
+class TestWhenDecodingFails:
+    async def test_it_is_tried_again(self, tmp_path: Path) -> None:
+        call, _ = await play(Oracle(A_TALK, troubles={0: "fail", 3: "fail"}), tmp_path)
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+    async def test_one_that_hangs_is_killed_and_tried_again(self, tmp_path: Path) -> None:
+        oracle = Oracle(A_TALK, troubles=dict.fromkeys(range(3), "hang"))
+        ears = ears_with(oracle, tmp_path, deadline_s=0.05)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            for frame in frames(wire(A_TALK, TWO_SIDES, LENGTH_S), TWO_SIDES):
+                listening.take(frame)
+            await calls.end(call, "sender")
+
+        assert oracle.killed == 3
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+    async def test_what_cannot_be_decoded_is_accounted_for(self, tmp_path: Path) -> None:
+        call, listening = await play(Oracle(A_TALK, failure_rate=1.0), tmp_path)
+
+        assert call.state.utterances == ()
+        assert all(channel.account.totals()[Fate.FAILED] > 16000 for channel in listening.channels)
+        check_accounts(listening)
+
+    @pytest.mark.parametrize(("trouble", "reason"), [("loop", "loop"), ("unsure", "unsure")])
+    async def test_what_is_made_up_is_left_out_and_counted(self, tmp_path: Path, trouble: str, reason: str) -> None:
+        call, listening = await play(Oracle(A_TALK, troubles=dict.fromkeys(range(100), trouble)), tmp_path)
+
+        assert call.state.utterances == ()
+        assert listening.rejected[reason] == len(A_TALK)  # type: ignore[index]
+        check_accounts(listening)
+
+
+class TestEcho:
+    LINES = (
+        Line(1, 1.0, 4.0, "we lose two days every single week"),
+        Line(0, 1.1, 4.1, "we lose two days every single week"),
+        Line(0, 6.0, 8.5, "you lose two days every single week"),
+    )
+
+    async def test_the_customers_voice_in_the_microphone_is_heard_once(self, tmp_path: Path) -> None:
+        call, listening = await play(Oracle(self.LINES), tmp_path, self.LINES, seconds=10)
+
+        assert heard(call, 1) == ["we lose two days every single week"]
+        assert heard(call, 0) == ["you lose two days every single week"]
+        assert listening.rejected["echo"] == 1
+
+    async def test_the_reps_voice_in_the_customers_channel_stays(self, tmp_path: Path) -> None:
+        swapped = AudioFormat(encoding="pcm_s16le", sample_rate_hz=16000, channels=(Role.CUSTOMER, Role.UNKNOWN))
+        call, _ = await play(Oracle(self.LINES), tmp_path, self.LINES, audio=swapped, seconds=10)
+
+        assert len(call.state.utterances) == 3
+
+
+class TestFrames:
+    async def test_are_safe_before_they_are_acknowledged(self, tmp_path: Path) -> None:
+        ears = ears_with(Oracle(()), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            _, listening = await begun(calls, ears)
+            for frame in frames(wire((), TWO_SIDES, 1), TWO_SIDES):
+                listening.take(frame)
+            async for number in listening.acks():
+                spool = SpoolFolder(tmp_path).find("call")
+                assert spool is not None
+                assert spool.last_frame is not None
+                assert spool.last_frame >= number
+                if number == 9:
+                    break
+
+    async def test_a_hole_is_refused_and_doubles_change_nothing(self, tmp_path: Path) -> None:
+        ears = ears_with(Oracle(A_TALK), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            sent = frames(wire(A_TALK, TWO_SIDES, LENGTH_S), TWO_SIDES)
+            for number, frame in enumerate(sent):
+                with contextlib.suppress(FrameGap):
+                    listening.take(sent[min(number + 2, len(sent) - 1)])
+                listening.take(frame)
+                listening.take(sent[number // 2])
+            await calls.end(call, "sender")
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+    async def test_another_format_is_refused(self, tmp_path: Path) -> None:
+        ears = ears_with(Oracle(()), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, _ = await begun(calls, ears)
+            with pytest.raises(OtherAudio, match="pcm_s16le at 16000 Hz"):
+                await ears.open(call, TWO_SIDES.model_copy(update={"sample_rate_hz": 8000}))
+
+    async def test_none_are_taken_once_the_call_is_being_ended(self, tmp_path: Path) -> None:
+        ears = ears_with(Oracle(()), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            first, second = frames(wire((), TWO_SIDES, 0.2), TWO_SIDES)
+            listening.take(first)
+            await calls.end(call, "sender")
+            with pytest.raises(CallOver):
+                listening.take(second)
+            sound = await ears.open(call, TWO_SIDES)
+
+        assert sound is not None
+        assert (sound.last_frame, sound.listening) == (0, None)
+
+
+class TestWhenTheDiskFails:
+    async def test_the_sender_is_told_and_goes_on_with_what_is_safe(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(_: SpoolFile) -> None:
+            raise StoreUnavailable("the disk is full")
+
+        ears = ears_with(Oracle(A_TALK), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            sent = frames(wire(A_TALK, TWO_SIDES, LENGTH_S), TWO_SIDES)
+            for frame in sent[:60]:
+                listening.take(frame)
+            async for number in listening.acks():
+                if number == 59:
+                    break
+            monkeypatch.setattr(SpoolFile, "sync", fail)
+            listening.take(sent[60])
+            with pytest.raises(StoreUnavailable):
+                async for _ in listening.acks():
+                    pass
+            with pytest.raises(StoreUnavailable):
+                listening.take(sent[61])
+            assert (call.status.asr, "the disk is full" in str(call.status.reason)) == ("off", True)
+            monkeypatch.undo()
+            _, again = await begun(calls, ears)
+            assert again.safe_frame is not None
+            for frame in sent[again.safe_frame + 1 :]:
+                again.take(frame)
+            await calls.end(call, "sender")
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+
+class TestAfterARestart:
+    async def test_what_was_pending_is_finished_without_a_sender(self, tmp_path: Path) -> None:
+        store = MemoryStore()
+        stuck = Oracle(A_TALK, troubles=dict.fromkeys(range(100), "hang"))
+        ears = ears_with(stuck, tmp_path)
+        async with calls_with(ears, store) as calls:
+            call, listening = await begun(calls, ears)
+            for frame in frames(wire(A_TALK, TWO_SIDES, LENGTH_S), TWO_SIDES):
+                listening.take(frame)
+            await until(lambda: len(stuck.asked) > 0 and listening.safe_frame == 139)
+        assert call.state.utterances == ()
+
+        ears = ears_with(Oracle(A_TALK), tmp_path)
+        async with calls_with(ears, store) as calls:
+            call = await calls.get("call")
+            await until(lambda: len(call.state.utterances) == len(A_TALK) - 1)
+            await calls.end(call, "silence")
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+    async def test_the_sound_of_a_call_that_is_over_is_deleted(self, tmp_path: Path) -> None:
+        SpoolFolder(tmp_path).make("other", TWO_SIDES).append(0, bytes(4000))
+        async with calls_with(ears_with(Oracle(()), tmp_path), MemoryStore()):
+            assert SpoolFolder(tmp_path).there() == []
+
+
+@given(
+    restarts=st.lists(st.integers(1, 139), max_size=3),
+    pauses=st.sets(st.integers(0, 139), max_size=10),
+    seed=st.integers(0, 1000),
+    doubles=st.booleans(),
+    frame_s=st.sampled_from([0.02, 0.1, 0.35]),
+)
+@settings(max_examples=15, deadline=None)
+def test_nothing_is_lost_or_doubled_under_stalls_breaks_failures_and_restarts(
+    restarts: list[int], pauses: set[int], seed: int, doubles: bool, frame_s: float
+) -> None:
+    sent = frames(wire(A_TALK, TWO_SIDES, LENGTH_S), TWO_SIDES, frame_s=frame_s)
+    scale = len(sent) / 140
+
+    async def run() -> None:
+        store = MemoryStore()
+        cuts = [*(int(cut * scale) for cut in sorted(restarts)), len(sent)]
+        halts = {int(pause * scale) for pause in pauses}
+        with tempfile.TemporaryDirectory() as folder:
+            for cut in cuts:
+                oracle = Oracle(A_TALK, failure_rate=0.1, delay_s=0.002, at_once=2, seed=seed)
+                ears = ears_with(oracle, Path(folder), tries=6)
+                async with calls_with(ears, store) as calls:
+                    call, listening = await begun(calls, ears)
+                    expected = 0 if listening.safe_frame is None else listening.safe_frame + 1
+                    for number in range(max(expected - 5 * doubles, 0), cut):
+                        listening.take(sent[number])
+                        if number in halts:
+                            await asyncio.sleep(0.01)
+                            check_accounts(listening)
+                    if cut == len(sent):
+                        await calls.end(call, "sender")
+                    check_accounts(listening)
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+        assert len({utterance.id for utterance in call.state.utterances}) == len(A_TALK)
+        assert [channel.account.totals()[Fate.PENDING] for channel in listening.channels] == [0, 0]
+
+    asyncio.run(run())
