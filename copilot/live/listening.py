@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -100,16 +100,16 @@ class Listening:
 
     # ── sound comes in ──
 
-    def take(self, frame: bytes) -> None:
-        """Take a frame; it is safe once `safe_frame` reaches its number. One that is known changes nothing.
+    def take(self, frame: bytes) -> bool:
+        """Take a frame, unless it is known already; it is safe once `safe_frame` reaches its number.
 
-        Raises UnusableFrame, FrameGap, StoreUnavailable, and CallOver once the call is being ended.
+        Whether it was new. Raises UnusableFrame, FrameGap, StoreUnavailable, and CallOver once the call is being ended.
         """
         if self.failed is not None:
             raise self.failed
         number, payload = unpacked(frame, self.audio)
         if judged(number, last=self._spool.last_frame) == "known":
-            return
+            return False
         if self._ending:
             raise CallOver(self.call.id)
         self._spool.append(number, payload)
@@ -117,8 +117,9 @@ class Listening:
         self.call.touch()
         self._arrived.set()
         self._unsafe.set()
+        return True
 
-    async def acks(self) -> AsyncIterator[int]:
+    async def acks(self) -> AsyncGenerator[int]:
         """The number of the last frame that is on disk, whenever it has moved on. Raises what makes it end."""
         told = None
         while True:

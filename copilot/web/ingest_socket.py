@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import assert_never
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from copilot.analysis.speech.frames import FrameGap, UnusableFrame
+from copilot.domain.audio import AudioFormat
 from copilot.errors import StoreUnavailable
 from copilot.live.call import CallOver, Conflict, LiveCall
 from copilot.live.calls import Overloaded
+from copilot.live.ears import Behind, OtherAudio, Sound
 from copilot.web.encoding import error, status_view
 from copilot.web.messages import (
     INGEST,
@@ -25,6 +29,8 @@ from copilot.web.services import Services
 from copilot.web.sockets import STATUS_EVERY_S, TRY_AGAIN_LATER, UNUSABLE, Patience, admitted, receive, send
 
 RETRY_AFTER_S = 5
+ACK_EVERY_S = 0.2  # at most
+NO_AUDIO = "this server has no speech model, and `copilot doctor` says how to get one; send the words as utterances"
 
 
 async def ingest(socket: WebSocket, services: Services, call_id: str) -> None:
@@ -48,6 +54,9 @@ class IngestSession:
         self._services = services
         self._call_id = call_id
         self._call: LiveCall | None = None
+        self._sound: Sound | None = None
+        self._sound_known = asyncio.Event()
+        self._acked: int | None = None
         self._patience = Patience(socket)
         self._displaced = asyncio.Event()
 
@@ -55,8 +64,9 @@ class IngestSession:
         """Take frames until the sender goes away, ends the call, is displaced, or cannot be served."""
         taking = asyncio.create_task(self._take_frames(), name=f"ingest of {self._call_id}")
         telling = asyncio.create_task(self._tell_status(), name=f"ingest status of {self._call_id}")
+        acking = asyncio.create_task(self._tell_acks(), name=f"ingest acks of {self._call_id}")
         displaced = asyncio.create_task(self._displaced.wait())
-        tasks = {taking, telling, displaced}
+        tasks = {taking, telling, acking, displaced}
         try:
             done, _ = await asyncio.wait({taking, displaced}, return_when=asyncio.FIRST_COMPLETED)
             if displaced in done and taking not in done:
@@ -89,16 +99,15 @@ class IngestSession:
             except StoreUnavailable as problem:
                 await self._overloaded(str(problem), RETRY_AFTER_S)
                 over = True
-            except Overloaded as problem:
+            except (Overloaded, Behind) as problem:
                 await self._overloaded(str(problem), problem.retry_after_s)
                 over = True
 
     async def _take(self, frame: str | bytes) -> bool:
         """Whether this was the last frame to take."""
         if isinstance(frame, bytes):
-            raise MessageRefused(
-                "unsupported_audio", "this call was started without audio; send its words as utterances"
-            )
+            await self._audio(frame)
+            return False
         message: IngestMessage = parse(frame, INGEST)
         match message:
             case Start():
@@ -117,24 +126,60 @@ class IngestSession:
     async def _start(self, message: Start) -> None:
         if self._call is not None:
             raise MessageRefused("started", "this socket has started its call already")
-        if message.audio is not None:
-            raise MessageRefused(
-                "unsupported_audio", "this server has no speech model; send the call's words as utterances"
-            )
+        audio = message.audio_format()
+        self._admit(audio)
         call = await self._services.calls.begin(message.call.info(self._call_id))
+        self._sound = await self._open_sound(call, audio)
         self._call = call
         if isinstance(call.sender, IngestSession):
             call.sender.displace()
         call.take_over(self)
         safe = call.state.utterances
+        self._acked = self._sound.last_frame if self._sound else None
         ready = {
             "type": "ready",
             "call_id": self._call_id,
-            "audio_frame": None,
-            "utterance": safe[-1].id if safe else None,
+            "audio_frame": self._acked,
+            "utterance": safe[-1].id if safe and self._sound is None else None,
             "utterances": len(safe),
         }
         await send(self._socket, ready)
+        self._sound_known.set()
+
+    def _admit(self, audio: AudioFormat | None) -> None:
+        if audio is None:
+            return
+        if self._services.ears is None:
+            raise MessageRefused("unsupported_audio", NO_AUDIO)
+        self._services.ears.admit(self._call_id)
+
+    async def _open_sound(self, call: LiveCall, audio: AudioFormat | None) -> Sound | None:
+        if self._services.ears is None:
+            return None
+        try:
+            return await self._services.ears.open(call, audio)
+        except OtherAudio as other:
+            raise MessageRefused("conflict", str(other)) from other
+
+    async def _audio(self, frame: bytes) -> None:
+        self._started()
+        if self._sound is None:
+            raise MessageRefused(
+                "unsupported_audio", "this call was started without audio; send its words as utterances"
+            )
+        listening = self._sound.listening
+        if listening is None:
+            raise MessageRefused("ended", str(CallOver(self._call_id)))
+        try:
+            if not listening.take(frame):
+                await self._ack(listening.safe_frame)
+        except UnusableFrame as unusable:
+            raise MessageRefused("bad_message", str(unusable)) from unusable
+        except CallOver as over:
+            raise MessageRefused("ended", str(over)) from over
+        except FrameGap as gap:
+            # Others are on their way already; it takes a round trip until the sender knows.
+            await send(self._socket, {**error("gap", str(gap)), "expected": gap.expected})
 
     async def _utterance(self, message: IncomingUtterance) -> None:
         try:
@@ -146,7 +191,9 @@ class IngestSession:
         await send(self._socket, {"type": "ack", "utterance": message.id, "seq": seq})
 
     async def _end(self) -> None:
-        seq = await self._started().end("sender")
+        seq = await self._services.calls.end(self._started(), "sender")
+        if self._sound is not None and self._sound.listening is not None:
+            await self._ack(self._sound.listening.safe_frame)
         await send(self._socket, {"type": "ended", "seq": seq})
         await self._socket.close(1000)
 
@@ -160,6 +207,26 @@ class IngestSession:
             await asyncio.sleep(STATUS_EVERY_S)
             if self._call is not None:
                 await send(self._socket, status_view(self._call.status))
+
+    async def _tell_acks(self) -> None:
+        """What has become safe, all in one; where nothing does any more, the sender has to keep it."""
+        await self._sound_known.wait()
+        if self._sound is None or self._sound.listening is None:
+            return
+        try:
+            async with contextlib.aclosing(self._sound.listening.acks()) as acks:
+                async for frame in acks:
+                    if frame != self._acked:
+                        await self._ack(frame)
+                        await asyncio.sleep(ACK_EVERY_S)
+        except StoreUnavailable as problem:
+            await self._overloaded(str(problem), RETRY_AFTER_S)
+
+    async def _ack(self, frame: int | None) -> None:
+        """Say that all frames up to this one are safe."""
+        if frame is not None:
+            self._acked = frame
+            await send(self._socket, {"type": "ack", "audio_frame": frame})
 
     async def _give_way(self) -> None:
         await send(self._socket, error("taken_over", "another sender has taken over this call", fatal=True))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from copilot.domain.audio import AudioFormat
 from copilot.domain.call import CallInfo, CallKind, Consent, Participant, Role, Saying
 from copilot.errors import CopilotError
 
@@ -89,6 +90,19 @@ class Start(Incoming):
     protocol: Literal[1] = 1
     call: IncomingCall = Field(default_factory=IncomingCall)
     audio: dict[str, Any] | None = None
+
+    def audio_format(self) -> AudioFormat | None:
+        """How the sound that follows is encoded; raises MessageRefused for what is not taken."""
+        if self.audio is None:
+            return None
+        known = {name: value for name, value in self.audio.items() if name in AudioFormat.model_fields}
+        channels = known.get("channels")
+        if isinstance(channels, list):
+            known["channels"] = [_known_role(channel) for channel in channels]
+        try:
+            return AudioFormat.model_validate(known)
+        except ValidationError as error:
+            raise MessageRefused("unsupported_audio", f"audio: {_first_problem(error)}") from error
 
 
 class IncomingSaying(Incoming):

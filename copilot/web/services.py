@@ -10,19 +10,21 @@ from typing import Any
 from copilot.domain.call import Transcript
 from copilot.domain.playbook import Playbook
 from copilot.live.calls import Calls
+from copilot.live.ears import Ears
 from copilot.ports import Store
 from copilot.web.access import Access
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`demos` are the bundled calls by name."""
+    """`demos` are the bundled calls by name; without `ears`, calls come in as text alone."""
 
     calls: Calls
     store: Store
     playbook: Playbook
     access: Access
     demos: Mapping[str, Transcript]
+    ears: Ears | None = None
     background: Background = field(default_factory=lambda: Background())
 
     @property

@@ -19,6 +19,7 @@ from copilot.analysis.hearing import Analyst
 from copilot.commands.serve import Running, running
 from copilot.domain.playbook import Playbook
 from copilot.live.calls import Calls, Limits
+from copilot.live.ears import Ears
 from copilot.live.second_tier import SecondTier
 from copilot.main import load_playbook
 from copilot.ports import Store
@@ -45,6 +46,7 @@ async def server(
     store: Store | None = None,
     limits: Limits | None = None,
     second_tier: SecondTier | None = None,
+    ears: Ears | None = None,
 ) -> AsyncIterator[Running]:
     """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`)."""
 
@@ -52,8 +54,8 @@ async def server(
     async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
         async with contextlib.AsyncExitStack() as stack:
             kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
-            calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits(), second_tier)
-            yield Services(calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={})
+            calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits(), second_tier, ears)
+            yield Services(calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={}, ears=ears)
 
     async with running(settings_for(folder), open_services) as answering:
         yield answering
