@@ -11,7 +11,8 @@ import logging
 import math
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +24,18 @@ from copilot.domain.call import CallKind
 from copilot.errors import BadSettings, CopilotError, UnusableInput
 
 if TYPE_CHECKING:
+    from copilot.adapters.mail import SmtpMailer
     from copilot.analysis.hearing import Analyst, Engine
+    from copilot.commands.email import Envelope
+    from copilot.commands.email import Form as EmailForm
     from copilot.commands.evaluate import Form
+    from copilot.commands.one_call import Named
     from copilot.domain.call import Transcript
     from copilot.domain.playbook import Playbook
+    from copilot.domain.state import CallState
     from copilot.live.second_tier import SecondTier
     from copilot.ports import LanguageModel
-    from copilot.settings import LlmSettings, Settings
+    from copilot.settings import LlmSettings, MailSettings, Settings
     from copilot.web.access import Access
     from copilot.web.services import Services
 
@@ -54,6 +60,20 @@ ENGINE = click.option(
 )
 FILE = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+def _of_a_call(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of commands about one call: those that a transcript may need, and where the store is."""
+    options = (
+        click.option("--kind", type=KIND, help="What the call is for, where a transcript does not say."),
+        click.option(
+            "--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again."
+        ),
+        click.option("--data", type=FILE, help="The data folder, for a call in the store."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def main() -> None:
@@ -135,6 +155,51 @@ def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], en
 
 
 @cli.command()
+@click.argument("call", metavar="CALL")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "eml"]),
+    default="text",
+    show_default=True,
+    help="eml: a draft that mail programs open for editing.",
+)
+@click.option("--language", metavar="TAG", help="en, de, fr or es; by default as the call has it, else English.")
+@click.option("--send", is_flag=True, help="Send it to those named with --to, after showing them and asking.")
+@click.option("--to", multiple=True, metavar="ADDRESS", help="A recipient; may be given again.")
+@click.option("--yes", "sure", is_flag=True, help="Send it without asking once more.")
+@_of_a_call
+@ENGINE
+def email(
+    call: str,
+    form: EmailForm,
+    language: str | None,
+    send: bool,
+    to: tuple[str, ...],
+    sure: bool,
+    kind: str | None,
+    reps: tuple[str, ...],
+    data: Path | None,
+    engine: str,
+) -> None:
+    """Write the summary of a call for the customer: the id of one in the store, or a transcript."""
+    from copilot.commands import email as summary
+    from copilot.commands.one_call import Named
+
+    settings = _settings(data=data)
+    named = Named(call, CallKind(kind) if kind else None, reps)
+    addressed = summary.envelope(to, settings.mail, send=send)
+    state = _state_of(named, engine, settings)
+    content, beside = summary.render(state, form, language, addressed)
+    click.echo(content, nl=False)
+    if beside:
+        click.echo(beside, err=True)
+    if send:
+        summary.confirm(addressed, sure=sure)
+        asyncio.run(_send(state, named.call_id, language, addressed, settings))
+
+
+@cli.command()
 @click.argument("file", type=FILE)
 @click.option("--to", required=True, metavar="URL", help="The server's address, as it printed it.")
 @click.option("--speed", type=Pace(0, 1000), default=1.0, show_default=True, help="0: as fast as it goes.")
@@ -204,6 +269,7 @@ def doctor(data: Path | None, port: int | None) -> int:
         lambda: load_playbook(settings),
         lambda: open_language_models(llm),
         load_prices(llm.prices),
+        lambda: open_mailer(settings.mail).greet(),
     )
     findings = asyncio.run(examination)
     for finding in findings:
@@ -237,6 +303,51 @@ def _engine(name: str, settings: Settings, playbook: Playbook) -> Iterator[Engin
             )
         finally:
             runner.run(opened.aclose())
+
+
+def _state_of(named: Named, engine: str, settings: Settings) -> CallState:
+    """The call that a command names, from the store or analysed on the spot."""
+    from copilot.adapters.store import open_store
+    from copilot.commands.one_call import NothingNamed, analysed, stored
+
+    if named.file is None:
+        if settings.store.url is None and not settings.store_file.is_file():
+            raise NothingNamed(named.name)  # rather than make a store only to find nothing in it
+        return asyncio.run(stored(named, lambda: open_store(settings.store_url)))
+    playbook = load_playbook(settings)
+    with _engine(engine, settings, playbook) as both:
+        return analysed(named.file, named, both)
+
+
+async def _send(state: CallState, call_id: str, language: str | None, addressed: Envelope, settings: Settings) -> None:
+    """Send the summary of a call, and keep what became of it in the store."""
+    from copilot.adapters.store import open_store
+    from copilot.commands.email import send
+    from copilot.outbox import Outbox
+    from copilot.settings import make_data_folder
+
+    make_data_folder(settings)
+    async with open_store(settings.store_url) as store:
+        outbox = Outbox(open_mailer(settings.mail), store, lambda: datetime.now(UTC))
+        await send(state, call_id, language, addressed, outbox)
+
+
+def open_mailer(mail: MailSettings) -> SmtpMailer:
+    """What sends through the mail server that is set up."""
+    from copilot.adapters.mail import MailServer, SmtpMailer
+
+    return SmtpMailer(
+        MailServer(
+            host=mail.host or "",
+            port=mail.port,
+            security=mail.security,
+            sender=mail.sender or "",
+            username=mail.username,
+            password=mail.password.get_secret_value() if mail.password else None,
+            ca_file=mail.ca_file,
+            deadline_s=mail.deadline_s,
+        )
+    )
 
 
 @contextlib.asynccontextmanager

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
+from email.message import EmailMessage
 from typing import Protocol
 
 from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples, Span
+from copilot.domain.deliveries import Delivery, HandOver
 from copilot.domain.events import Logged
 from copilot.domain.language_model import ModelRequest, Usage
 from copilot.domain.records import CallRecord
@@ -42,6 +44,19 @@ class Store(Protocol):
 
     async def model_use(self, since: datetime) -> list[Logged]:
         """What language models were used for since then, on calls that began at most a day before it."""
+
+    async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
+        """Keep how these stand; what is known of the same message to the same recipient gives way."""
+
+    async def deliveries(self, call_id: str) -> list[Delivery]:
+        """What was sent of a call, in the order in which it was begun."""
+
+
+class Mailer(Protocol):
+    """Hands messages to a mail server."""
+
+    async def send(self, message: EmailMessage, recipients: Sequence[str]) -> Mapping[str, HandOver]:
+        """What became of the message for every recipient; whatever goes wrong is told there, never raised."""
 
 
 class LanguageModel(Protocol):

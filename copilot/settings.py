@@ -82,6 +82,44 @@ class LlmSettings(BaseModel):
         return self
 
 
+class MailSettings(BaseModel):
+    """The mail server that emails go through. Naming a host turns it on; each still needs a person's word."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str | None = Field(default=None, min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="Encrypted after a greeting, from the first byte (port 465), or not at all."
+    )
+    ca_file: Path | None = Field(default=None, description="Certificates to trust besides the system's own.")
+    username: str | None = None
+    password: SecretStr | None = None
+    sender: str | None = Field(default=None, description="The address that emails come from.")
+    copies_to: tuple[str, ...] = Field(default=(), description="Addresses that get a blind copy, a CRM's for one.")
+    deadline_s: float = Field(default=30.0, gt=0, description="For each answer of the server.")
+
+    @property
+    def on(self) -> bool:
+        return self.host is not None
+
+    @model_validator(mode="after")
+    def _can_be_used(self) -> Self:
+        if not self.on:
+            return self
+        if self.sender is None:
+            raise ValueError("mail.sender is missing: the address that emails come from")
+        if (self.username is None) != (self.password is None):
+            raise ValueError("mail.username and mail.password go together; one of them is missing")
+        if self.security == "none" and self.password is not None and not _is_this_machine(self.host or ""):
+            raise ValueError("mail.security 'none' would send mail.password in the clear; use 'starttls' or 'tls'")
+        return self
+
+
+def _is_this_machine(host: str) -> bool:
+    return host == "localhost" or host.startswith("127.") or host == "::1"
+
+
 class Settings(BaseSettings):
     """Everything a server can be told; nested parts as COPILOT_LIVE__SILENCE_S."""
 
@@ -98,6 +136,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     live: LiveSettings = LiveSettings()
     llm: LlmSettings = LlmSettings()
+    mail: MailSettings = MailSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -111,8 +150,13 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
+    def store_file(self) -> Path:
+        """Where SQLite keeps the calls, unless another database is named."""
+        return self.data / "copilot.db"
+
+    @property
     def store_url(self) -> str:
-        return self.store.url or f"sqlite+aiosqlite:///{(self.data / 'copilot.db').as_posix()}"
+        return self.store.url or f"sqlite+aiosqlite:///{self.store_file.as_posix()}"
 
 
 def make_data_folder(settings: Settings) -> None:
@@ -146,7 +190,7 @@ def read_settings(**flags: Any) -> Settings:
 
 def _may_be_shown(name: str, given: object) -> bool:
     """Secrets may not, nor what could hold one."""
-    return name not in ("token", "llm.api_key") and isinstance(given, str | int | float)
+    return name not in ("token", "llm.api_key", "mail.password") and isinstance(given, str | int | float)
 
 
 def _suggested(name: str) -> str:
@@ -156,6 +200,11 @@ def _suggested(name: str) -> str:
 
 def setting_names() -> list[str]:
     """Every setting, nested ones with a dot."""
-    nested: dict[str, type[BaseModel]] = {"store": StoreSettings, "live": LiveSettings, "llm": LlmSettings}
+    nested: dict[str, type[BaseModel]] = {
+        "store": StoreSettings,
+        "live": LiveSettings,
+        "llm": LlmSettings,
+        "mail": MailSettings,
+    }
     plain = [name for name in Settings.model_fields if name not in nested]
     return [*plain, *(f"{part}.{name}" for part, model in nested.items() for name in model.model_fields)]

@@ -28,7 +28,7 @@ def analyze(
     as_json: bool,
 ) -> str:
     """What to print. A Zoom chat among the files is put beside the transcript before it."""
-    steps = list(engine([_talk(transcript, kind) for transcript in read_files(files, reps=reps)]))
+    steps = list(engine([talk_of(transcript, kind) for transcript in read_files(files, reps=reps)]))
     if not as_json:
         return "\n\n".join(call_report(step.state, playbook) for step in steps)
     documents: list[dict[str, Any]] = [analysis_document(step) for step in steps]
@@ -55,7 +55,7 @@ def read_file(file: Path) -> bytes:
         raise UnreadableTranscript(str(file), (error.strerror or "cannot be read").lower()) from error
 
 
-def _talk(transcript: Transcript, kind: CallKind | None) -> Talk:
+def talk_of(transcript: Transcript, kind: CallKind | None) -> Talk:
     info = CallInfo(
         id="call",
         title=transcript.title,

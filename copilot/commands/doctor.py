@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from copilot.commands.doctor_llm import OpenModels, language_models
@@ -24,6 +24,7 @@ async def examine(
     load_playbook: Callable[[], Playbook],
     open_models: OpenModels,
     prices: Prices,
+    greet_mail_server: Callable[[], Awaitable[str | None]],
 ) -> Sequence[Finding]:
     """Every part of an installation, in the order in which a call meets them."""
     try:
@@ -37,7 +38,7 @@ async def examine(
         _port(settings),
         Finding("speech", None, "calls come in as text; audio is not transcribed"),
         *await language_models(settings.llm, open_models, prices),
-        Finding("mail", None, "not set up"),
+        await _mail(settings, greet_mail_server),
     ]
 
 
@@ -63,6 +64,17 @@ def _playbook(load_playbook: Callable[[], Playbook]) -> Finding:
     except BrokenPlaybook as problem:
         return Finding("playbook", False, str(problem))
     return Finding("playbook", True, playbook.version)
+
+
+async def _mail(settings: Settings, greet: Callable[[], Awaitable[str | None]]) -> Finding:
+    mail = settings.mail
+    if not mail.on:
+        return Finding("mail", None, "not set up: mail.host names a server; drafts work without one")
+    try:
+        problem = await greet()
+    except BadSettings as bad:
+        problem = str(bad)
+    return Finding("mail", problem is None, problem or f"{mail.host}:{mail.port} answers; sent from {mail.sender}")
 
 
 def _port(settings: Settings) -> Finding:

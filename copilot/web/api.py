@@ -64,14 +64,14 @@ async def list_calls(wired: Wired, limit: Annotated[int, Query(ge=1, le=1000)] =
 @router.get("/api/calls/{call_id}", tags=["calls"])
 async def get_call(call_id: str, wired: Wired) -> dict[str, Any]:
     """A call's state as a panel's snapshot has it."""
-    call = await wired.calls.get(_known_form(call_id))
+    call = await wired.calls.get(known_form(call_id))
     return {"seq": call.state.seq, "state": snapshot(call.state, wired.stages)}
 
 
 @router.get("/api/calls/{call_id}/events", tags=["calls"])
 async def get_events(call_id: str, wired: Wired, after: int = 0) -> dict[str, Any]:
     """The call's log beyond `after`, in order."""
-    call = await wired.calls.get(_known_form(call_id))
+    call = await wired.calls.get(known_form(call_id))
     logged = await wired.store.read(call.id, min(max(after, 0), call.state.seq))
     return {"events": [{"seq": entry.seq, "event": event_view(entry)} for entry in logged]}
 
@@ -148,7 +148,8 @@ class UploadTooLarge(UnusableInput):
         super().__init__(f"{name} has more than {LARGEST_UPLOAD // 2**20} MiB, which is more than a transcript has")
 
 
-def _known_form(call_id: str) -> str:
+def known_form(call_id: str) -> str:
+    """The id, where it has the form of one; raises NoSuchCall."""
     if not CALL_ID.fullmatch(call_id):
         raise NoSuchCall(call_id)
     return call_id

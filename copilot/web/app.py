@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from copilot import __version__
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
-from copilot.web import api, pages
+from copilot.web import api, pages, review_api
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo, UploadTooLarge
 from copilot.web.ingest_socket import ingest
@@ -54,6 +54,7 @@ def create_app(services: Services) -> FastAPI:
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
     app.state.services = services
     app.include_router(api.router)
+    app.include_router(review_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)

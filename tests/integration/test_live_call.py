@@ -12,6 +12,7 @@ import pytest
 
 from copilot.adapters.store import open_store
 from copilot.domain.call import CallInfo
+from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged
 from copilot.domain.ops import AnyOp
 from copilot.domain.records import CallRecord
@@ -54,6 +55,12 @@ class FailingStore:
 
     async def model_use(self, since: datetime) -> list[Logged]:
         return await self.store.model_use(since)
+
+    async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
+        await self.store.note_deliveries(noted)
+
+    async def deliveries(self, call_id: str) -> list[Delivery]:
+        return await self.store.deliveries(call_id)
 
 
 class SlowStore(FailingStore):

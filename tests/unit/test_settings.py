@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from copilot.errors import BadSettings
-from copilot.settings import Settings, read_settings
+from copilot.settings import MailSettings, Settings, read_settings
 
 KEY = "sk-made-up-for-this-test"
 
@@ -46,6 +46,41 @@ class TestTheLanguageModelTier:
 
     def test_needs_neither_key_nor_address_for_ollama(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert told(monkeypatch, model="some-model", profile="ollama").llm.on
+
+
+class TestMail:
+    def mail(self, monkeypatch: pytest.MonkeyPatch, **variables: str) -> MailSettings:
+        for name, value in variables.items():
+            monkeypatch.setenv(f"COPILOT_MAIL__{name.upper()}", value)
+        return read_settings().mail
+
+    def test_is_off_until_a_host_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert not self.mail(monkeypatch, sender="dana@vendor.example").on
+        assert self.mail(monkeypatch, host="mail.vendor.example").on
+
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            ({}, "mail.sender is missing"),
+            ({"sender": "d@v.example", "username": "dana"}, "mail.username and mail.password go together"),
+            (
+                {"sender": "d@v.example", "username": "dana", "password": KEY, "security": "none"},
+                "would send mail.password in the clear",
+            ),
+            ({"sender": "d@v.example", "security": "ssl"}, "mail.security"),
+        ],
+    )
+    def test_what_cannot_be_meant_is_said(
+        self, monkeypatch: pytest.MonkeyPatch, more: dict[str, str], said: str
+    ) -> None:
+        with pytest.raises(BadSettings, match=said) as caught:
+            self.mail(monkeypatch, host="mail.vendor.example", **more)
+        assert KEY not in str(caught.value)
+
+    def test_on_this_machine_nothing_is_in_the_clear_for_anybody_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        plain = {"host": "127.0.0.1", "sender": "d@v.example", "username": "dana", "password": KEY, "security": "none"}
+
+        assert self.mail(monkeypatch, **plain).on
 
 
 class TestAMistake:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged, ModelUsed
 from copilot.domain.records import CallRecord
 
@@ -16,6 +17,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._logs: dict[str, list[Logged]] = defaultdict(list)
         self._records: dict[str, CallRecord] = {}
+        self._deliveries: dict[tuple[str, str], Delivery] = {}
 
     async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
         self._logs[call_id].extend(events)
@@ -41,3 +43,9 @@ class MemoryStore:
     async def model_use(self, since: datetime) -> list[Logged]:
         logged = (entry for log in self._logs.values() for entry in log)
         return [entry for entry in logged if isinstance(entry.event, ModelUsed) and entry.at >= since]
+
+    async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
+        self._deliveries.update({(delivery.message_id, delivery.recipient): delivery for delivery in noted})
+
+    async def deliveries(self, call_id: str) -> list[Delivery]:
+        return [delivery for delivery in self._deliveries.values() if delivery.call_id == call_id]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import URL, delete, event, func, insert, select, update
@@ -20,10 +20,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidReq
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from copilot.adapters.store.migrating import migrate
-from copilot.adapters.store.tables import accounts, calls, events, participants
+from copilot.adapters.store.tables import accounts, calls, deliveries, events, participants
+from copilot.domain.deliveries import Delivery
 from copilot.domain.events import EVENT, Event, Logged
 from copilot.domain.records import CallRecord
 from copilot.errors import BadSettings, BrokenLog, StoreUnavailable
+
+T = TypeVar("T")
 
 _LARGEST_BATCH = 256
 
@@ -82,7 +85,7 @@ class SqlStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._appends: asyncio.Queue[_Append] = asyncio.Queue()  # each call waits for its own, so calls bound it
-        self._reads: set[asyncio.Task[Sequence[Any]]] = set()
+        self._asking: set[asyncio.Task[Any]] = set()
 
     async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
         request = _Append(call_id, events, record)
@@ -127,10 +130,18 @@ class SqlStore:
             for call_id, seq, at, body in await self._rows(query)
         ]
 
+    async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
+        await self._unbroken(self._replace_deliveries(noted))
+
+    async def deliveries(self, call_id: str) -> list[Delivery]:
+        of_call = select(deliveries.c.body).where(deliveries.c.call_id == call_id)
+        rows = await self._rows(of_call.order_by(deliveries.c.at, deliveries.c.recipient))
+        return [Delivery.model_validate(row[0]) for row in rows]
+
     async def flush(self) -> None:
         """Wait until what was handed over has been written or refused, and what was asked for has been read."""
         await self._appends.join()
-        await asyncio.gather(*self._reads, return_exceptions=True)
+        await asyncio.gather(*self._asking, return_exceptions=True)
 
     async def write_appends(self) -> None:
         """The writer: runs until it is cancelled."""
@@ -161,16 +172,30 @@ class SqlStore:
                     request.done.set_result(None)
 
     async def _rows(self, query: Any) -> Sequence[Any]:
+        return await self._unbroken(self._fetch(query))
+
+    async def _unbroken(self, work: Coroutine[Any, Any, T]) -> T:
         """Goes through although whoever asked may go: a driver cut off within a query would outlive the event loop."""
-        reading = asyncio.create_task(self._fetch(query), name="store read")
-        self._reads.add(reading)
-        reading.add_done_callback(self._reads.discard)
-        return await asyncio.shield(reading)
+        asking = asyncio.create_task(work, name="store query")
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
+        return await asyncio.shield(asking)
 
     async def _fetch(self, query: Any) -> Sequence[Any]:
         with _translated():
             async with self._engine.connect() as connection:
                 return (await connection.execute(query)).all()
+
+    async def _replace_deliveries(self, noted: Sequence[Delivery]) -> None:
+        with _translated():
+            async with self._engine.begin() as connection:
+                for delivery in noted:
+                    key = (deliveries.c.message_id == delivery.message_id) & (
+                        deliveries.c.recipient == delivery.recipient
+                    )
+                    row = delivery.model_dump(include={"message_id", "recipient", "call_id", "at"})
+                    await connection.execute(delete(deliveries).where(key))
+                    await connection.execute(insert(deliveries).values(**row, body=delivery.model_dump(mode="json")))
 
 
 def _event(call_id: str, seq: int, body: str) -> Event:

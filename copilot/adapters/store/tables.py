@@ -47,3 +47,13 @@ events = Table(
     Column("type", String(32), nullable=False),
     Column("body", Text, nullable=False),  # the event's JSON
 )
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("message_id", String(255), primary_key=True),
+    Column("recipient", String(320), primary_key=True),
+    Column("call_id", Text, nullable=False, index=True),  # or a file's name, so it points at no row of `calls`
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("body", JSON, nullable=False),  # the whole Delivery
+)

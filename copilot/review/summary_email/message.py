@@ -10,10 +10,12 @@ from copilot.review.summary_email.letter import Letter
 from copilot.review.summary_email.page import as_html
 from copilot.review.summary_email.plain_text import as_text
 
+_POLICY = SMTP.clone(cte_type="7bit")  # any server takes it as it is
+
 
 def as_message(letter: Letter, *, sender: str | None = None, to: Sequence[str] = ()) -> EmailMessage:
     """Plain text with the HTML beside it. Who gets blind copies is no part of it."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["Subject"] = letter.subject
     if sender:
         message["From"] = sender

@@ -1,0 +1,200 @@
+"""`copilot email` as its users run it, with a mail server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import threading
+from collections.abc import Iterator
+from email import message_from_string, policy
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.acceptance.programs import ROOT, copilot, serving
+from tests.integration.mail_servers import CERTIFICATE, LOGIN, SENDER, Mailbox, mail_server
+
+DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
+LUIS, CRM = "luis@acme.example", "inbox@crm.example"
+PLAYED = "the-call"
+
+
+@contextlib.contextmanager
+def mailbox(box: Mailbox) -> Iterator[dict[str, str]]:
+    """A mail server beside the program under test, and the settings that lead to it."""
+    ready, over = threading.Event(), threading.Event()
+
+    async def run() -> None:
+        async with mail_server(box, security="starttls", login=True):
+            ready.set()
+            while not over.is_set():  # noqa: ASYNC110  set from another thread
+                await asyncio.sleep(0.02)
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()))
+    thread.start()
+    try:
+        assert ready.wait(20)
+        yield {
+            "COPILOT_MAIL__HOST": "127.0.0.1",
+            "COPILOT_MAIL__PORT": str(box.port),
+            "COPILOT_MAIL__CA_FILE": str(CERTIFICATE),
+            "COPILOT_MAIL__USERNAME": LOGIN[0],
+            "COPILOT_MAIL__PASSWORD": LOGIN[1],
+            "COPILOT_MAIL__SENDER": SENDER,
+            "COPILOT_MAIL__COPIES_TO": json.dumps([CRM]),
+        }
+    finally:
+        over.set()
+        thread.join()
+
+
+class TestWriting:
+    def test_a_transcripts_email_with_what_is_not_in_it_below(self) -> None:
+        done = copilot("email", DISCOVERY)
+
+        assert (done.returncode, done.stderr) == (0, "")
+        letter, below = done.stdout.split("─" * 72)
+        assert letter.startswith(
+            "Subject: What we heard and agreed: Signature to first truck down to four\n\nHello Tom"
+        )
+        assert "Target: four" in letter
+        assert "one-page summary" not in letter
+        assert "Send that as a one-page summary · Maya · Thursday: only your side has said it" in below
+
+    def test_the_same_call_makes_the_same_email(self) -> None:
+        assert copilot("email", DISCOVERY, PYTHONHASHSEED="1").stdout == copilot("email", DISCOVERY).stdout
+
+    @pytest.mark.parametrize(("form", "begins"), [("html", "<!DOCTYPE html>"), ("eml", "Subject: ")])
+    def test_what_is_for_sending_has_the_rest_beside_it(self, form: str, begins: str) -> None:
+        done = copilot("email", DISCOVERY, "--format", form, "--to", LUIS)
+
+        assert done.returncode == 0
+        assert done.stdout.lstrip().startswith(begins)
+        assert "for you alone" not in done.stdout
+        assert "only your side has said it" in done.stderr
+
+    def test_markdown_and_another_language(self) -> None:
+        done = copilot("email", DISCOVERY, "--format", "markdown", "--language", "de")
+
+        assert "## Was Sie erreichen wollen\n\n1. **Signature to first truck down to four**" in done.stdout
+
+    def test_a_call_in_the_store_and_over_http_are_the_same(self, tmp_path: Path) -> None:
+        data = tmp_path / "data"
+        with serving(data) as server:
+            copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", PLAYED)
+            with httpx.Client(
+                base_url=server.address, headers={"Authorization": f"Bearer {server.token}"}, trust_env=False
+            ) as http:
+                answer = http.get(f"/api/calls/{PLAYED}/email").json()
+            done = copilot("email", PLAYED, "--data", data)
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"Subject: {answer['subject']}\n\n{answer['text']}")
+        assert done.stdout == copilot("email", DISCOVERY).stdout
+
+
+class TestSending:
+    def test_only_to_those_named_and_those_shown(self, tmp_path: Path) -> None:
+        box = Mailbox()
+        with mailbox(box) as settings:
+            done = copilot(
+                "email", DISCOVERY, "--send", "--to", LUIS, "--yes", "--data", tmp_path / "data", settings=settings
+            )
+
+        assert (done.returncode, done.stderr.splitlines()) == (
+            0,
+            [
+                f"From: {SENDER}",
+                f"To: {LUIS}",
+                f"Blind copy, by the setting mail.copies_to: {CRM}",
+                f"✓ {LUIS}: accepted by the mail server (250 queued as 42)",
+                f"✓ {CRM}: accepted by the mail server (250 queued as 42)",
+            ],
+        )
+        (taken,) = box.taken
+        assert (taken.recipients, taken.message["To"], taken.message["Bcc"]) == ([LUIS, CRM], LUIS, None)
+        assert "only your side has said it" not in taken.message.as_string()
+
+    def test_nothing_goes_out_without_somebody_who_says_yes(self, tmp_path: Path) -> None:
+        box = Mailbox()
+        with mailbox(box) as settings:
+            done = copilot("email", DISCOVERY, "--send", "--to", LUIS, "--data", tmp_path / "data", settings=settings)
+
+        assert (done.returncode, box.taken) == (2, [])
+        assert "there is nobody to ask whether to send it" in done.stderr
+
+    def test_a_refusal_is_told_and_the_exit_status_says_so(self, tmp_path: Path) -> None:
+        box = Mailbox(refuses=(LUIS,))
+        with mailbox(box) as settings:
+            done = copilot(
+                "email", DISCOVERY, "--send", "--to", LUIS, "--yes", "--data", tmp_path / "data", settings=settings
+            )
+
+        assert done.returncode == 1
+        assert f"✗ {LUIS}: refused by the mail server (550 no such mailbox here)" in done.stderr
+        assert "copilot: 1 recipient of 2 may not have got it" in done.stderr
+
+    def test_what_was_sent_of_a_call_is_there_to_read(self, tmp_path: Path) -> None:
+        data = tmp_path / "data"
+        with serving(data) as server, mailbox(Mailbox(refuses=(CRM,))) as settings:
+            copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", PLAYED)
+            copilot("email", PLAYED, "--send", "--to", LUIS, "--yes", "--data", data, settings=settings)
+            with httpx.Client(
+                base_url=server.address, headers={"Authorization": f"Bearer {server.token}"}, trust_env=False
+            ) as http:
+                sent = http.get(f"/api/calls/{PLAYED}/email").json()["sent"]
+
+        told = {delivery["recipient"]: (delivery["state"], delivery["reply"]) for delivery in sent}
+        assert told == {LUIS: ("accepted", "250 queued as 42"), CRM: ("refused", "550 no such mailbox here")}
+
+    @pytest.mark.parametrize(
+        ("arguments", "settings", "said"),
+        [
+            (["--send", "--to", LUIS], {}, "no mail server is set up; mail.host names one"),
+            (
+                ["--send"],
+                {"COPILOT_MAIL__HOST": "127.0.0.1", "COPILOT_MAIL__SENDER": SENDER},
+                "nobody is named to send it to",
+            ),
+            (["--to", "Luis"], {}, "'Luis' is no mail address"),
+            ([], {"COPILOT_MAIL__HOST": "127.0.0.1"}, "mail.sender is missing"),
+        ],
+    )
+    def test_what_is_missing_is_said_in_a_line(self, arguments: list[str], settings: dict[str, str], said: str) -> None:
+        done = copilot("email", DISCOVERY, *arguments, settings=settings)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert re.fullmatch(rf"copilot: .*{re.escape(said)}.*\n", done.stderr)
+
+    def test_doctor_greets_the_mail_server(self, tmp_path: Path) -> None:
+        with mailbox(Mailbox()) as settings:
+            right = copilot("doctor", "--port", "0", "--data", tmp_path / "data", settings=settings)
+            wrong = copilot(
+                *("doctor", "--port", "0", "--data", tmp_path / "data"),
+                settings={**settings, "COPILOT_MAIL__PASSWORD": "guess"},
+            )
+
+        assert "✓ mail: 127.0.0.1:" in right.stdout
+        assert wrong.returncode == 1
+        assert "✗ mail: " in wrong.stdout
+        assert "guess" not in wrong.stdout
+
+
+def test_a_draft_is_one_for_every_mail_program() -> None:
+    done = copilot("email", DISCOVERY, "--format", "eml", "--to", LUIS)
+
+    draft = message_from_string(done.stdout, policy=policy.default)
+    assert draft["X-Unsent"] == "1"
+    assert [part.get_content_type() for part in draft.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert done.stdout.isascii()
+    assert max(map(len, done.stdout.splitlines())) <= 998
+
+
+def test_neither_a_file_nor_a_call() -> None:
+    done = copilot("email", "no-such-call")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "copilot: 'no-such-call' is neither a transcript file nor the id of a call in the store\n"

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from copilot.domain.items import Evidence
+from copilot.domain.ops import AddOutcome, AnyOp, MarkStage
+from copilot.domain.state import CallState
+from tests.builders import noticing
+from tests.integration.servers import BEARER, sender, server, words
+
+pytestmark = pytest.mark.anyio
+
+
+def noted(state: CallState, i: int) -> list[AnyOp]:
+    said = state.utterances[i]
+    evidence = (Evidence(utterance=i, quote=said.text),)
+    return [MarkStage(i=i, stage="before_scenario"), AddOutcome(text=said.text, evidence=evidence)]
+
+
+async def asked(folder: Path, *paths: str, role: str = "customer") -> list[httpx.Response]:
+    """Answers about a call in which one thing has been said."""
+    async with server(folder, analyst=noticing(noted)) as running, sender(running, kind="discovery") as call:
+        await call.send(**words(1, "We want to halve our lead time of nine days by June.", role=role))
+        await call.next("ack")
+        async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+            return [await http.get(path) for path in paths]
+
+
+async def test_all_forms_at_once_with_what_each_part_rests_on(tmp_path: Path) -> None:
+    (answer,) = await asked(tmp_path, "/api/calls/call/email")
+
+    email: dict[str, Any] = answer.json()
+    (aim,) = email["parts"]["aims"]
+    assert aim["evidence"] == [{"utterance": 0, "quote": "We want to halve our lead time of nine days by June."}]
+    assert all("halve our lead time" in email[form] for form in ("subject", "text", "markdown", "html"))
+    assert (email["seq"] > 0, email["not_in_the_email"], email["sent"]) == (True, [], [])
+
+
+async def test_what_only_the_rep_said_is_beside_it(tmp_path: Path) -> None:
+    (answer,) = await asked(tmp_path, "/api/calls/call/email", role="rep")
+
+    email = answer.json()
+    assert [remark["item"] for remark in email["not_in_the_email"]] == ["O1"]
+    assert all("halve our lead time" not in email[form] for form in ("subject", "text", "markdown", "html"))
+
+
+async def test_a_single_form(tmp_path: Path) -> None:
+    where = "/api/calls/call/email?format="
+    text, markdown, page, draft = await asked(
+        tmp_path, *(where + form for form in ("text", "markdown", "html", "eml&language=fr"))
+    )
+
+    assert text.text.startswith("Hello,\n")
+    assert "## What you want to reach" in markdown.text
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "sandbox" in page.headers["content-security-policy"]
+    assert draft.headers["content-disposition"] == 'attachment; filename="call.eml"'
+    subject = message_from_bytes(draft.content, policy=policy.default)["Subject"]
+    assert subject.startswith("Ce que nous avons entendu")
+
+
+async def test_no_call_no_email(tmp_path: Path) -> None:
+    none, bad, unknown = await asked(
+        tmp_path, "/api/calls/none/email", "/api/calls/%20/email", "/api/calls/call/email?format=pdf"
+    )
+
+    assert (none.status_code, bad.status_code, unknown.status_code) == (404, 404, 422)
