@@ -13,11 +13,10 @@ ProsePurpose = Literal["summary_email", "coaching", "value_story"]
 
 
 class Sentence(Value):
-    """One sentence. One that only greets, thanks or leads over `claims` nothing and needs no evidence."""
+    """One sentence, and the words that it rests on."""
 
     text: str = Field(min_length=1)
     evidence: tuple[Evidence, ...] = ()
-    claims: bool = True
 
 
 class Prose(Value):

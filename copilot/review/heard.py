@@ -59,7 +59,7 @@ def heard_of(state: CallState) -> Heard:
         capabilities=tuple(_tied(c, told) for c in state.capabilities.values() if may_be_told(c, private)),
         metrics=tuple(_tied(m, told) for m in state.metrics.values() if may_be_told(m, private)),
         next_steps=tuple(n for n in state.next_steps.values() if may_be_told(n, private)),
-        sentences=tuple(s for s in prose.sentences if s.claims) if prose else (),
+        sentences=prose.sentences if prose else (),
     )
 
 

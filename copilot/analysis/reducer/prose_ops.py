@@ -13,14 +13,12 @@ from copilot.domain.ops import WriteProse
 from copilot.domain.prose import Prose, Sentence
 from copilot.domain.state import CallState
 
-MOST_WORDS_OF_COURTESY = 20  # a sentence that claims nothing has not much to say
-
 
 def write_prose(state: CallState, op: WriteProse) -> list[Event]:
-    """The text with the sentences that have ground, and how many had none. A text without a claim left is none."""
+    """The text with the sentences that have ground, and how many had none. One without a sentence left is no text."""
     sentences = [_standing(sentence, state.utterances) for sentence in op.sentences]
     kept = tuple(sentence for sentence in sentences if sentence is not None)
-    if not any(sentence.claims for sentence in kept):
+    if not kept:
         raise Refused("ungrounded")
     dropped = len(sentences) - len(kept)
     counted = [ProposalsDropped(reasons={"ungrounded_sentence": dropped})] if dropped else []
@@ -31,9 +29,6 @@ def write_prose(state: CallState, op: WriteProse) -> list[Event]:
 def _standing(sentence: Sentence, utterances: Sequence[Utterance]) -> Sentence | None:
     """The sentence with its quotes made verbatim, or None where it claims what its evidence does not hold."""
     evidence = grounded(sentence.evidence, utterances)
-    numbers = numbers_in(sentence.text)
-    if not sentence.claims and not sentence.evidence:
-        claims_nothing = not numbers and len(sentence.text.split()) <= MOST_WORDS_OF_COURTESY
-        return sentence if claims_nothing else None
     said = frozenset().union(*(numbers_in(piece.quote) for piece in evidence))
-    return sentence.model_copy(update={"evidence": evidence}) if evidence and numbers <= said else None
+    stands = evidence and numbers_in(sentence.text) <= said
+    return sentence.model_copy(update={"evidence": evidence}) if stands else None

@@ -134,16 +134,8 @@ class TestProse:
 
         assert self.written(said, swapped).prose["summary_email"].sentences == (said,)
 
-    def test_a_courtesy_needs_no_ground_but_may_not_smuggle_in_a_figure(self) -> None:
-        said = Sentence(text="You want to release every four weeks.", evidence=quoting(CALL, 0))
-        thanks = Sentence(text="Thank you for your time today.", claims=False)
-        smuggled = Sentence(text="Thank you for agreeing to 500,000 dollars.", claims=False)
-        state = self.written(thanks, said, smuggled)
-
-        assert state.prose["summary_email"].sentences == (thanks, said)
-
-    def test_a_text_of_courtesies_alone_is_none(self) -> None:
-        state = self.written(Sentence(text="Thank you for your time today.", claims=False))
+    def test_a_text_without_a_sentence_left_is_none(self) -> None:
+        state = self.written(Sentence(text="Thank you for your time today."))
 
         assert (dict(state.prose), dict(state.dropped)) == ({}, {"ungrounded": 1})
 
