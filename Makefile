@@ -34,7 +34,7 @@ train: .venv-train/ready ## Make the small model anew; a quarter of an hour on t
 
 lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml allows
 	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile $(LOCKING) --group dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile $(LOCKING) --group dev --extra speech pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile $(LOCKING) --group train pyproject.toml -o requirements-train.lock
 LOCKING = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

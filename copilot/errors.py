@@ -17,6 +17,7 @@
     ├── StoreUnavailable       disk full, database locked or gone: retryable
     ├── ModelFailed            a language model that did not answer as it should
     ├── TranscriptionFailed    a speech model that did not
+    ├── NoSpeechModel          none that could (`adapters/asr/models.py` knows what may be missing)
     ├── FrameGap, UnusableFrame    audio frames that cannot be taken (`analysis/speech/frames.py`)
     ├── OtherAudio, Behind         sound that a call does not take, or not now (`live/ears.py`)
     ├── Overloaded             more live calls than fit: retryable (`live/calls.py`)
@@ -118,3 +119,7 @@ class TranscriptionFailed(CopilotError):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(f"the speech model did not answer: {reason}")
+
+
+class NoSpeechModel(CopilotError):
+    """Sound cannot be transcribed; the sentence says what would help."""

@@ -21,7 +21,7 @@ import click
 from copilot import __version__
 from copilot.bundled import bundled
 from copilot.domain.call import CallKind
-from copilot.errors import BadSettings, CopilotError, UnusableInput
+from copilot.errors import BadSettings, CopilotError, NoSpeechModel, UnusableInput
 
 if TYPE_CHECKING:
     from copilot.adapters.mail import SmtpMailer
@@ -33,9 +33,10 @@ if TYPE_CHECKING:
     from copilot.domain.call import Transcript
     from copilot.domain.playbook import Playbook
     from copilot.domain.state import CallState
+    from copilot.live.ears import Ears
     from copilot.live.second_tier import SecondTier
-    from copilot.ports import LanguageModel
-    from copilot.settings import LlmSettings, MailSettings, Settings
+    from copilot.ports import LanguageModel, Transcriber
+    from copilot.settings import LlmSettings, MailSettings, Settings, SpeechSettings
     from copilot.web.access import Access
     from copilot.web.services import Services
 
@@ -270,6 +271,7 @@ def doctor(data: Path | None, port: int | None) -> int:
         lambda: open_language_models(llm),
         load_prices(llm.prices),
         lambda: open_mailer(settings.mail).greet(),
+        lambda: _transcriber_at_hand(settings.speech),
     )
     findings = asyncio.run(examination)
     for finding in findings:
@@ -359,9 +361,85 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
 
     playbook = load_playbook(settings)
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
-    async with open_store(settings.store_url) as store, open_second_tier(settings.llm, playbook) as second_tier:
-        calls = Calls(store, _analyst(playbook), playbook.version, limits, second_tier)
-        yield Services(calls=calls, store=store, playbook=playbook, access=access, demos=_demos())
+    async with (
+        open_store(settings.store_url) as store,
+        open_second_tier(settings.llm, playbook) as second_tier,
+        open_ears(settings) as ears,
+    ):
+        calls = Calls(store, _analyst(playbook), playbook.version, limits, second_tier, ears)
+        yield Services(calls=calls, store=store, playbook=playbook, access=access, demos=_demos(), ears=ears)
+
+
+@contextlib.asynccontextmanager
+async def open_ears(settings: Settings) -> AsyncIterator[Ears | None]:
+    """What hears calls that come in as sound, or None without a speech model; the server runs all the same."""
+    if not settings.speech.on:
+        yield None
+        return
+    from copilot.adapters.asr.silero import Silero
+    from copilot.adapters.spool import SpoolFolder
+    from copilot.live.decoding import Deadlines
+    from copilot.live.ears import Ears
+
+    speech = settings.speech
+    try:
+        folder = await asyncio.to_thread(_speech_model, speech)
+    except NoSpeechModel as problem:
+        _say(f"{problem}. Until then calls come in as text.", 1)
+        yield None
+        return
+    async with open_transcriber(speech, folder) as transcriber:
+        yield Ears(
+            transcriber,
+            Silero(),
+            SpoolFolder(settings.data / "sound"),
+            language=speech.language,
+            terms=speech.terms,
+            deadlines=Deadlines(deadline_s=speech.deadline_s),
+        )
+
+
+def _speech_model(speech: SpeechSettings) -> Path:
+    """The folder of the model that is set, which is fetched where it is not there yet. Raises NoSpeechModel."""
+    from copilot.adapters.asr.models import fetch, located
+
+    model = speech.model or ""
+    folder = located(model)
+    if folder is not None:
+        return folder
+    told = 0
+
+    def tell(share: float) -> None:
+        nonlocal told
+        if (tenth := int(share * 10)) > told:
+            told = tenth
+            click.echo(f"Fetching the speech model {model}: {tenth * 10} %", err=True)
+
+    click.echo(f"Fetching the speech model {model}, once", err=True)
+    return fetch(model, tell)
+
+
+@contextlib.asynccontextmanager
+async def open_transcriber(speech: SpeechSettings, folder: Path) -> AsyncIterator[Transcriber]:
+    """The speech model in this folder."""
+    from copilot.adapters.asr.whisper import WhisperTerms, open_whisper
+
+    terms = WhisperTerms(speech.device, speech.compute_type, speech.at_once)
+    async with open_whisper(folder, speech.model or "", terms) as whisper:
+        yield whisper
+
+
+@contextlib.asynccontextmanager
+async def _transcriber_at_hand(speech: SpeechSettings) -> AsyncIterator[Transcriber | None]:
+    """The speech model that is set, or None where it has not been fetched yet. Raises NoSpeechModel."""
+    from copilot.adapters.asr.models import located
+
+    folder = located(speech.model or "")
+    if folder is None:
+        yield None
+        return
+    async with open_transcriber(speech, folder) as transcriber:
+        yield transcriber
 
 
 @contextlib.asynccontextmanager

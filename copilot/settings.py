@@ -82,6 +82,26 @@ class LlmSettings(BaseModel):
         return self
 
 
+class SpeechSettings(BaseModel):
+    """How sound becomes words. Naming a model turns it on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    model: str | None = Field(
+        default=None, min_length=1, description="A Whisper model: a size, a name on the hub, or a folder."
+    )
+    device: Literal["cpu", "cuda"] = "cpu"
+    compute_type: str | None = Field(default=None, description="As CTranslate2 names it; int8, on a GPU int8_float16.")
+    at_once: int | None = Field(default=None, ge=1, le=64, description="Decodes at once; each holds the model.")
+    language: str | None = Field(default=None, description="Where a call does not say; None: it is found out.")
+    terms: tuple[str, ...] = Field(default=(), description="Names and product words that are likely to be said.")
+    deadline_s: float = Field(default=30.0, gt=0, description="A decode that takes longer is killed and tried again.")
+
+    @property
+    def on(self) -> bool:
+        return self.model is not None
+
+
 class MailSettings(BaseModel):
     """The mail server that emails go through. Naming a host turns it on; each still needs a person's word."""
 
@@ -136,6 +156,7 @@ class Settings(BaseSettings):
     store: StoreSettings = StoreSettings()
     live: LiveSettings = LiveSettings()
     llm: LlmSettings = LlmSettings()
+    speech: SpeechSettings = SpeechSettings()
     mail: MailSettings = MailSettings()
 
     @classmethod
@@ -204,6 +225,7 @@ def setting_names() -> list[str]:
         "store": StoreSettings,
         "live": LiveSettings,
         "llm": LlmSettings,
+        "speech": SpeechSettings,
         "mail": MailSettings,
     }
     plain = [name for name in Settings.model_fields if name not in nested]

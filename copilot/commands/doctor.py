@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from copilot.commands.doctor_llm import OpenModels, language_models
+from copilot.commands.doctor_speech import OpenTranscriber, speech_model
 from copilot.commands.finding import Finding
 from copilot.domain.playbook import Playbook
 from copilot.domain.prices import Prices
@@ -25,6 +26,7 @@ async def examine(
     open_models: OpenModels,
     prices: Prices,
     greet_mail_server: Callable[[], Awaitable[str | None]],
+    open_transcriber: OpenTranscriber,
 ) -> Sequence[Finding]:
     """Every part of an installation, in the order in which a call meets them."""
     try:
@@ -36,7 +38,7 @@ async def examine(
         *kept,
         _playbook(load_playbook),
         _port(settings),
-        Finding("speech", None, "calls come in as text; audio is not transcribed"),
+        await speech_model(settings.speech, open_transcriber),
         *await language_models(settings.llm, open_models, prices),
         await _mail(settings, greet_mail_server),
     ]

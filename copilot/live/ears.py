@@ -59,6 +59,7 @@ class Ears:
         detector: VoiceDetector,
         spools: Spools,
         *,
+        language: str | None = None,
         terms: Sequence[str] = (),
         deadlines: Deadlines = Deadlines(),  # noqa: B008  frozen
         pace: Pace = Pace(),  # noqa: B008  frozen
@@ -66,6 +67,7 @@ class Ears:
         self._decoding = Decoding(transcriber, deadlines)
         self._detector = detector
         self._spools = spools
+        self._language = language
         self._terms = terms
         self._pace = pace
         self._heard: dict[str, tuple[Listening, asyncio.Task[None]]] = {}
@@ -157,7 +159,7 @@ class Ears:
     def _listen(self, call: LiveCall, spool: Spool) -> Listening:
         if self._at_work is None:
             self._at_work = asyncio.create_task(self._work(), name="ears")
-        listening = Listening(call, spool, self._decoding, self._detector, self._terms, self._pace)
+        listening = Listening(call, spool, self._decoding, self._detector, self._language, self._terms, self._pace)
         task = asyncio.create_task(self._run(listening), name=f"listening to {call.id}")
         self._heard[call.id] = (listening, task)
         self._show(call)

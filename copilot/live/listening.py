@@ -68,6 +68,7 @@ class Listening:
         spool: Spool,
         decoding: Decoding,
         detector: VoiceDetector,
+        language: str | None = None,
         terms: Sequence[str] = (),
         pace: Pace = Pace(),
     ) -> None:
@@ -78,7 +79,7 @@ class Listening:
         self._decoding = decoding
         self._pace = pace
         self._terms = _likely_said(call, terms)
-        self._language = call.state.call.language if call.state.call else None
+        self._language = (call.state.call.language if call.state.call else None) or language
         limits = limits_for(spool.audio.sample_rate_hz)
         self.channels = [Channel(i, role, detector, limits) for i, role in enumerate(spool.audio.channels)]
         self._arrived = asyncio.Event()

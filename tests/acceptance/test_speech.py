@@ -1,0 +1,103 @@
+"""The real program with a real Whisper, whose weights are random: what it writes is not believed, and so not shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.sync.client import ClientConnection, connect
+
+from tests.acceptance.programs import PATIENCE_S, Serving, copilot, serving
+from tests.speech import A_TALK, TWO_SIDES, frames, wire
+from tests.whisper import make_whisper
+
+SENT = frames(wire(A_TALK, TWO_SIDES, 14), TWO_SIDES)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_whisper(tmp_path_factory.mktemp("whisper"))
+
+
+def answer(socket: ClientConnection, *types: str) -> dict[str, Any]:
+    while True:
+        message: dict[str, Any] = json.loads(socket.recv(PATIENCE_S))
+        if message["type"] in types:
+            return message
+
+
+@contextmanager
+def speaking(server: Serving) -> Iterator[tuple[ClientConnection, dict[str, Any]]]:
+    address = f"{server.address.replace('http', 'ws', 1)}/ws/calls/spoken/ingest"
+    with connect(address, additional_headers={"Authorization": f"Bearer {server.token}"}) as socket:
+        socket.send(json.dumps({"type": "start", "protocol": 1, "audio": TWO_SIDES.model_dump(mode="json")}))
+        yield socket, answer(socket, "ready", "error")
+
+
+class TestServing:
+    def test_hears_a_call_through_a_kill_to_its_end(self, model: Path, tmp_path: Path) -> None:
+        data, settings = tmp_path / "data", {"COPILOT_SPEECH__MODEL": str(model), "COPILOT_SPEECH__AT_ONCE": "1"}
+        with serving(data, settings=settings) as server:
+            with speaking(server) as (socket, ready):
+                assert ready["audio_frame"] is None
+                for frame in SENT[:80]:
+                    socket.send(frame)
+                while answer(socket, "ack")["audio_frame"] < 79:
+                    pass
+                server.kill()
+        with serving(data, settings=settings) as server, speaking(server) as (socket, ready):
+            assert ready["audio_frame"] == 79
+            for frame in SENT[80:]:
+                socket.send(frame)
+            socket.send('{"type": "end"}')
+            seen = [answer(socket, "ack", "ended", "error")]
+            while seen[-1]["type"] != "ended":
+                seen.append(answer(socket, "ack", "ended", "error"))
+
+        assert {message["type"] for message in seen} == {"ack", "ended"}
+        assert seen[-2]["audio_frame"] == len(SENT) - 1
+        assert [file.stat().st_size < 300 for file in (data / "sound").iterdir()] == [True]
+
+    def test_without_a_model_says_so_and_takes_words(self, tmp_path: Path) -> None:
+        with serving(tmp_path / "data") as server, speaking(server) as (socket, refused):
+            assert refused["code"] == "unsupported_audio"
+            assert "copilot doctor" in refused["message"]
+            socket.send('{"type": "start", "protocol": 1}')
+            assert answer(socket, "ready", "error")["type"] == "ready"
+
+    def test_with_a_model_that_is_not_there_says_so_and_takes_words(self, tmp_path: Path) -> None:
+        settings = {"COPILOT_SPEECH__MODEL": str(tmp_path / "none")}
+        with serving(tmp_path / "data", settings=settings) as server, speaking(server) as (_, refused):
+            assert refused["code"] == "unsupported_audio"
+            assert f"there is no folder {tmp_path / 'none'}" in server.output.read_text()
+
+
+class TestDoctor:
+    def line(self, tmp_path: Path, **settings: str) -> str:
+        done = copilot("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path, settings=settings)
+        return next(line for line in done.stdout.splitlines() if "speech:" in line)
+
+    def test_has_the_model_listen(self, model: Path, tmp_path: Path) -> None:
+        line = self.line(tmp_path, COPILOT_SPEECH__MODEL=str(model), COPILOT_SPEECH__AT_ONCE="1")
+
+        assert line.startswith(f"✓ speech: {model} takes 0.")
+
+    def test_without_a_model_says_how_to_have_one(self, tmp_path: Path) -> None:
+        assert self.line(tmp_path).startswith("– speech: no model is set")
+        assert "COPILOT_SPEECH__MODEL=base.en" in self.line(tmp_path)
+
+    def test_says_that_one_is_still_to_be_fetched(self, tmp_path: Path) -> None:
+        line = self.line(tmp_path, COPILOT_SPEECH__MODEL="base.en", HF_HUB_CACHE=str(tmp_path), HF_HUB_OFFLINE="1")
+
+        assert line.startswith("– speech: base.en is fetched when the server starts")
+
+    @pytest.mark.parametrize(("name", "says"), [("basic", "no speech model 'basic'"), ("./none", "there is no folder")])
+    def test_says_what_is_wrong_with_the_setting(self, tmp_path: Path, name: str, says: str) -> None:
+        line = self.line(tmp_path, COPILOT_SPEECH__MODEL=name)
+
+        assert line.startswith("✗ speech")
+        assert says in line
