@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from copilot.analysis.deep.reply import WireOp
-from tests.acceptance.programs import ROOT, copilot
+from tests.acceptance.programs import ROOT, copilot, serving
 from tests.acceptance.providers import providing
+from tests.browser.senders import sending, state_of
 
 TALK = """Dana: What matters most to you?
 Luis: We want to release every four weeks instead of every six weeks.
@@ -71,3 +73,24 @@ def test_a_model_that_answers_nothing_is_no_analysis_of_both(talk: Path, tmp_pat
     assert (failed.returncode, failed.stdout) == (1, "")
     assert "0 of " in failed.stderr
     assert "HTTP 500" in failed.stderr
+
+
+def test_a_server_killed_within_the_second_look_finishes_it_at_its_next_start(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with (
+        providing(tmp_path, ANSWER, "hang") as settings,
+        serving(data, settings=settings) as server,
+        sending(server, "call") as sender,
+    ):
+        sender.says_up_to(8)
+        sender.asks_to_end()
+        while not state_of(server, "call")["ended"]:
+            time.sleep(0.05)
+        server.kill()
+    answer: dict[str, list[str]] = {"ops": [], "prose": []}
+    with providing(tmp_path, answer) as settings, serving(data, settings=settings) as server:
+        while not (state := state_of(server, "call"))["wrapped_up"]:
+            time.sleep(0.05)
+
+    assert state["model"]["reviewed"]
+    assert len(state["utterances"]) == 8

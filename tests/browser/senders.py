@@ -41,8 +41,11 @@ class Sender:
         self._send({"type": "partial", **next_one, "text": words})
 
     def ends(self) -> None:
-        self._send({"type": "end"})
+        self.asks_to_end()
         self._until("ended")
+
+    def asks_to_end(self) -> None:
+        self._send({"type": "end"})
 
     def _send(self, message: dict[str, Any]) -> None:
         self._socket.send(json.dumps(message))

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from copilot.live.asking import Terms
 from copilot.live.budget import Allowance, Spend
 from tests.integration.second_tiers import CUE, NOTICING, OUTCOME, SHORT, SMALL, answering, op, second_tier
-from tests.integration.servers import Client, panel, sender, server, words
+from tests.integration.servers import BEARER, Client, panel, sender, server, words
 from tests.provider import Play, provider
 
 pytestmark = pytest.mark.anyio
@@ -67,6 +68,38 @@ async def test_what_the_model_finds_reaches_the_panel_with_what_it_cost(tmp_path
     assert used["first_op_ms"] <= used["latency_ms"]
     assert state["model"]["requests"] == 1
     assert state["model"]["usage"] == used["usage"]
+
+
+async def test_what_was_used_is_told_to_prometheus(tmp_path: Path) -> None:
+    async with (
+        provider(answer=answering(OUTCOME, op("retire", 0, "every four weeks", id="O9"))) as at,
+        second_tier(at) as tier,
+        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
+        sender(running, kind="discovery") as ingest,
+        panel(running) as watching,
+        httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as web,
+    ):
+        before = figures((await web.get("/metrics")).text)
+        await ingest.send(**cue())
+        used = await until(watching, "model_used")
+        after = figures((await web.get("/metrics")).text)
+
+    def more(name: str) -> float:
+        return after[name] - before.get(name, 0.0)
+
+    model = f'model="{SMALL}"'
+    assert more(f'copilot_model_requests_total{{ended="complete",{model},purpose="live"}}') == 1
+    assert more(f'copilot_model_tokens_total{{kind="input",{model}}}') == used["usage"]["input_tokens"]
+    assert more(f"copilot_model_cost_usd_total{{{model}}}") == pytest.approx(used["cost_usd"])
+    assert more("copilot_model_ops_total") == 1
+    assert more('copilot_model_drops_total{reason="unknown_item"}') == 1
+    assert more('copilot_model_first_op_seconds_count{purpose="live"}') == 1
+    assert after["copilot_model_requests_under_way"] == 0
+
+
+def figures(exposition: str) -> dict[str, float]:
+    lines = (line.rpartition(" ") for line in exposition.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, _, value in lines}
 
 
 FAILURES: dict[Play, tuple[str, str]] = {

@@ -30,3 +30,28 @@ def test_nothing_of_language_models_is_loaded_where_none_is_named(command: list[
     loaded = json.loads(done.stdout.splitlines()[-1])
     assert "copilot.settings" in loaded or command[0] == "serve"
     assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_a_server_opens_without_the_second_tier_where_none_is_named(tmp_path: object) -> None:
+    program = """
+import asyncio, json, sys
+from pathlib import Path
+from copilot.main import open_services
+from copilot.settings import Settings
+from copilot.web.access import Access
+
+async def opened():
+    async with open_services(Settings(data=Path(".")), Access("a-token-for-tests", 1)):
+        print(json.dumps(sorted(sys.modules)))
+
+asyncio.run(opened())
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=str(tmp_path), capture_output=True, text=True, timeout=60, check=True
+    )
+
+    loaded = json.loads(done.stdout.splitlines()[-1])
+    ours = ("copilot.adapters.llm", "copilot.analysis.deep", "copilot.live.asking", "copilot.live.second_tier")
+    assert "copilot.live.calls" in loaded
+    assert [name for name in loaded if name in HEAVY or name.startswith(ours)] == []
