@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,14 +146,17 @@ def demo(speed: float, port: int | None, stay: bool | None) -> None:
 @ENGINE
 @click.option("--json", "as_json", is_flag=True, help="The whole analysis as JSON.")
 def analyze(files: tuple[Path, ...], kind: str | None, reps: tuple[str, ...], engine: str, as_json: bool) -> None:
-    """Analyse transcripts as if they had been heard live."""
+    """Analyse transcripts and recordings as if they had been heard live."""
     from copilot.commands.analyze import analyze as run_analysis
 
     settings = _settings()
     playbook = load_playbook(settings)
     wanted = CallKind(kind) if kind else None
     with _engine(engine, settings, playbook) as both:
-        click.echo(run_analysis(files, kind=wanted, reps=reps, engine=both, playbook=playbook, as_json=as_json))
+        hear = partial(_heard, settings)
+        click.echo(
+            run_analysis(files, kind=wanted, reps=reps, engine=both, playbook=playbook, as_json=as_json, hear=hear)
+        )
 
 
 @cli.command()
@@ -318,7 +322,7 @@ def _state_of(named: Named, engine: str, settings: Settings) -> CallState:
         return asyncio.run(stored(named, lambda: open_store(settings.store_url)))
     playbook = load_playbook(settings)
     with _engine(engine, settings, playbook) as both:
-        return analysed(named.file, named, both)
+        return analysed(named.file, named, both, partial(_heard, settings))
 
 
 async def _send(state: CallState, call_id: str, language: str | None, addressed: Envelope, settings: Settings) -> None:
@@ -397,6 +401,49 @@ async def open_ears(settings: Settings) -> AsyncIterator[Ears | None]:
             terms=speech.terms,
             deadlines=Deadlines(deadline_s=speech.deadline_s),
         )
+
+
+def _heard(settings: Settings, file: Path) -> Transcript:
+    """What is said in a recording."""
+    if not settings.speech.on:
+        raise BadSettings(
+            f"{file.name} is a recording, and no speech model is set; COPILOT_SPEECH__MODEL=base.en is one"
+        )
+    return asyncio.run(_transcribed(file, settings.speech))
+
+
+async def _transcribed(file: Path, speech: SpeechSettings) -> Transcript:
+    from copilot.adapters.asr.silero import Silero
+    from copilot.adapters.recordings import open_recording
+    from copilot.adapters.spool import SpoolFolder
+    from copilot.adapters.store import MemoryStore
+    from copilot.live.decoding import Deadlines
+    from copilot.live.ears import Ears
+    from copilot.live.listening import Pace
+    from copilot.live.recordings import transcribed
+
+    recording = await asyncio.to_thread(open_recording, file)
+    folder = await asyncio.to_thread(_speech_model, speech)
+    told = 0
+
+    def tell(done_s: float) -> None:
+        nonlocal told
+        if recording.length_s and (tenth := int(10 * done_s / recording.length_s)) > told:
+            told = tenth
+            click.echo(f"{file.name}: {tenth * 10} % of {recording.length_s / 60:.0f} minutes", err=True)
+
+    with tempfile.TemporaryDirectory(prefix="copilot-sound-") as sound:
+        async with open_transcriber(speech, folder) as transcriber:
+            ears = Ears(
+                transcriber,
+                Silero(),
+                SpoolFolder(Path(sound)),
+                language=speech.language,
+                terms=speech.terms,
+                deadlines=Deadlines(deadline_s=speech.deadline_s),
+                pace=Pace(watched=False),
+            )
+            return await transcribed(recording, ears, MemoryStore(), tell)
 
 
 def _speech_model(speech: SpeechSettings) -> Path:

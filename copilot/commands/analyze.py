@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,11 @@ from copilot.domain.playbook import Playbook
 from copilot.errors import UnreadableTranscript
 from copilot.importers import zoom_chat
 from copilot.importers.detect import attach_chat, read_transcripts
-from copilot.importers.source import Source
+from copilot.importers.sides import sides_told
+from copilot.importers.source import Source, recording
+
+Hear = Callable[[Path], Transcript]
+"""Transcribes a recording."""
 
 
 def analyze(
@@ -26,25 +30,42 @@ def analyze(
     engine: Engine,
     playbook: Playbook,
     as_json: bool,
+    hear: Hear | None = None,
 ) -> str:
     """What to print. A Zoom chat among the files is put beside the transcript before it."""
-    steps = list(engine([talk_of(transcript, kind) for transcript in read_files(files, reps=reps)]))
+    steps = list(engine([talk_of(transcript, kind) for transcript in read_files(files, reps=reps, hear=hear)]))
     if not as_json:
         return "\n\n".join(call_report(step.state, playbook) for step in steps)
     documents: list[dict[str, Any]] = [analysis_document(step) for step in steps]
     return json.dumps(documents[0] if len(documents) == 1 else documents, ensure_ascii=False, indent=1)
 
 
-def read_files(files: Sequence[Path], *, reps: Collection[str] = ()) -> list[Transcript]:
-    """Every call in the files. Raises UnreadableTranscript, which names the file."""
+def read_files(files: Sequence[Path], *, reps: Collection[str] = (), hear: Hear | None = None) -> list[Transcript]:
+    """Every call in the files; `hear` transcribes recordings. Raises UnreadableTranscript, which names the file."""
     transcripts: list[Transcript] = []
     for file in files:
+        if hear is not None and recording(_head(file)):
+            transcripts.extend(_with_sides(hear(file), file.name, reps))
+            continue
         content = read_file(file)
         if transcripts and zoom_chat.matches(Source.decode(file.name, content)):
             transcripts[-1] = attach_chat(transcripts[-1], content, name=file.name)
         else:
             transcripts.extend(read_transcripts(content, name=file.name, reps=reps))
     return transcripts
+
+
+def _with_sides(heard: Transcript, name: str, reps: Collection[str]) -> tuple[Transcript, ...]:
+    return sides_told([heard], name=name, reps=reps) if reps else (heard,)
+
+
+def _head(file: Path) -> bytes:
+    """The first bytes of a file; recordings are not read whole."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(16)
+    except OSError as error:
+        raise UnreadableTranscript(str(file), (error.strerror or "cannot be read").lower()) from error
 
 
 def read_file(file: Path) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from copilot.analysis.hearing import Engine
-from copilot.commands.analyze import read_files, talk_of
+from copilot.commands.analyze import Hear, read_files, talk_of
 from copilot.domain.call import CallKind
 from copilot.domain.state import CallState, replay
 from copilot.errors import UnusableInput
@@ -42,9 +42,9 @@ class NothingNamed(UnusableInput):
         super().__init__(f"{name!r} is neither a transcript file nor the id of a call in the store")
 
 
-def analysed(file: Path, named: Named, engine: Engine) -> CallState:
+def analysed(file: Path, named: Named, engine: Engine, hear: Hear | None = None) -> CallState:
     """The state that a transcript's one call comes to. Raises UnusableInput where it holds several."""
-    transcript, *others = read_files([file], reps=named.reps)
+    transcript, *others = read_files([file], reps=named.reps, hear=hear)
     if others:
         raise UnusableInput(f"{file} holds {1 + len(others)} calls; put the one that is meant into a file by itself")
     (step,) = engine([talk_of(transcript, named.kind)])

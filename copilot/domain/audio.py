@@ -5,6 +5,7 @@ Positions are counted in samples at 16 kHz from the first sample of a call, what
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -41,6 +42,16 @@ class AudioFormat(Value):
     def sample_bytes(self) -> int:
         """Bytes of one sample of all channels together."""
         return len(self.channels) * (2 if self.encoding == "pcm_s16le" else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A file of sound. `pieces` are its samples in order, decoded as they are asked for; `length_s` None: not told."""
+
+    name: str
+    audio: AudioFormat
+    pieces: Iterator[bytes]
+    length_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

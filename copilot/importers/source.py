@@ -14,6 +14,12 @@ _BINARY = (
     (b"%PDF", "a PDF document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"SQLite format 3", "a database"),
+)
+_RECORDINGS = (
     (b"fLaC", "a FLAC recording"),
     (b"RIFF", "a WAV recording or another RIFF file"),
     (b"OggS", "an Ogg recording"),
@@ -21,10 +27,6 @@ _BINARY = (
     (b"\xff\xfb", "an MP3 recording"),
     (b"\xff\xf3", "an MP3 recording"),
     (b"\x1aE\xdf\xa3", "a WebM or Matroska recording"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"SQLite format 3", "a database"),
 )
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -58,10 +60,15 @@ class Source:
         return cls(name=name, text=text, json=_parsed(name, text))
 
 
+def recording(content: bytes) -> str | None:
+    """What kind of recording a file is by its first bytes, or None where it is none."""
+    if content[4:8] == b"ftyp":
+        return "an MP4 or M4A recording"
+    return next((kind for magic, kind in _RECORDINGS if content.startswith(magic)), None)
+
+
 def _refuse_binary(name: str, content: bytes) -> None:
-    found = next((kind for magic, kind in _BINARY if content.startswith(magic)), None)
-    if found is None and content[4:8] == b"ftyp":
-        found = "an MP4 or M4A recording"
+    found = next((kind for magic, kind in _BINARY if content.startswith(magic)), recording(content))
     if found is not None:
         raise UnreadableTranscript(name, f"this is {found}, not a transcript; save the transcript as text, VTT or JSON")
 

@@ -46,10 +46,6 @@ class Decoding:
         """What is left out now."""
         return self._ladder.step
 
-    @property
-    def transcriber(self) -> Transcriber:
-        return self._transcriber
-
     async def final(self, request: DecodeRequest, read: Read, guess: Job | None = None) -> Decoded:
         """Decode an utterance that is over, or take what its end was guessed to be. Raises TranscriptionFailed."""
         if guess is not None:

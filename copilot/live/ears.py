@@ -75,8 +75,9 @@ class Ears:
         self._at_work: asyncio.Task[None] | None = None
 
     @property
-    def transcriber(self) -> Transcriber:
-        return self._decoding.transcriber
+    def trouble(self) -> str | None:
+        """Why the last decode failed, until one succeeds."""
+        return self._decoding.trouble
 
     def listening(self, call_id: str) -> Listening | None:
         known = self._heard.get(call_id)

@@ -49,8 +49,12 @@ MOST_TERMS = 50
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`far_side_s`: how long the rep's words wait for what the customer says at the same time."""
+    """`far_side_s`: how long the rep's words wait for what the customer says at the same time.
 
+    Where nobody watches, words are only decoded once they are complete.
+    """
+
+    watched: bool = True
     sync_s: float = 0.1
     far_side_s: float = 3.0
     store_retry_s: float = 1.0
@@ -93,6 +97,17 @@ class Listening:
     @property
     def audio(self) -> AudioFormat:
         return self._spool.audio
+
+    @property
+    def done_s(self) -> float:
+        """How much of what was received is heard and decoded, or given up; of the channel that is least far."""
+        totals = [channel.account.totals() for channel in self.channels]
+        return min(sum(of.values()) - of[Fate.PENDING] for of in totals) / RATE_HZ
+
+    @property
+    def failed_s(self) -> float:
+        """How much could not be decoded, of all channels together."""
+        return sum(channel.account.totals()[Fate.FAILED] for channel in self.channels) / RATE_HZ
 
     @property
     def rejected(self) -> Counter[Reason]:
@@ -271,7 +286,9 @@ class Listening:
             self._unsafe.set()
 
     async def _guess(self, channel: Channel, stretch: Stretch) -> None:
-        if channel.speaking is None or self._decoding.shed >= Shed.GUESSED_ENDS or stretch.voiced_s < LEAST_VOICED_S:
+        if channel.speaking is None or stretch.voiced_s < LEAST_VOICED_S:
+            return
+        if not self._pace.watched or self._decoding.shed >= Shed.GUESSED_ENDS:
             return
         job = await self._decoding.guess(*self._to_decode(channel, stretch.span, final=True))
         channel.speaking.guess = (stretch, job)
@@ -385,7 +402,9 @@ class Listening:
         speaking, shed = channel.speaking, self._decoding.shed
         if speaking is None or channel.heard < speaking.due or channel.account.endpointed > speaking.start:
             return
-        if shed >= Shed.PARTIALS or (shed >= Shed.PARTIALS_OF_THE_REP and channel.role is Role.REP):
+        if not self._pace.watched or shed >= Shed.PARTIALS:
+            return
+        if shed >= Shed.PARTIALS_OF_THE_REP and channel.role is Role.REP:
             return
         speaking.due = channel.heard + round(shed.partial_every_s * RATE_HZ)
         speaking.asked += 1
@@ -447,18 +466,20 @@ class Listening:
     def _saying(self, channel: Channel, start: int, speech: Span, text: str) -> Saying:
         return Saying(
             id=utterance_id(channel.index, start),
-            speaker=self._only_one(channel.role),
+            speaker=self._speaker(channel),
             role=channel.role,
             start_s=round(speech.start_s, 3),
             end_s=round(speech.end_s, 3),
             text=text,
         )
 
-    def _only_one(self, role: Role) -> str | None:
-        """The participant on that side, where there is no choice."""
+    def _speaker(self, channel: Channel) -> str | None:
+        """The participant on that side, where there is no choice; where sides are not known, channels still differ."""
+        if channel.role is Role.UNKNOWN:
+            return f"Speaker {channel.index + 1}" if len(self.channels) > 1 else None
         info = self.call.state.call
-        names = [person.name for person in info.participants if person.role is role] if info else []
-        return names[0] if len(names) == 1 and role is not Role.UNKNOWN else None
+        names = [person.name for person in info.participants if person.role is channel.role] if info else []
+        return names[0] if len(names) == 1 else None
 
 
 def _speaks_during(channel: Channel, span: Span) -> bool:

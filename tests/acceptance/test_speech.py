@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,3 +102,25 @@ class TestDoctor:
 
         assert line.startswith("✗ speech")
         assert says in line
+
+
+class TestAnalysing:
+    def recording(self, folder: Path) -> Path:
+        file = folder / "call.wav"
+        with wave.open(str(file), "wb") as wav:
+            wav.setparams((2, 2, 16000, 0, "NONE", ""))
+            wav.writeframes(wire(A_TALK, TWO_SIDES, 14))
+        return file
+
+    def test_a_recording_without_a_model_says_what_is_missing(self, tmp_path: Path) -> None:
+        done = copilot("analyze", self.recording(tmp_path), cwd=tmp_path)
+
+        assert done.returncode == 2
+        assert done.stderr.startswith("copilot: call.wav is a recording, and no speech model is set")
+
+    def test_a_recording_is_listened_to(self, model: Path, tmp_path: Path) -> None:
+        settings = {"COPILOT_SPEECH__MODEL": str(model), "COPILOT_SPEECH__AT_ONCE": "1"}
+        done = copilot("analyze", self.recording(tmp_path), cwd=tmp_path, settings=settings)
+
+        assert done.returncode == 2
+        assert "call.wav: there is not a word of speech in this recording" in done.stderr

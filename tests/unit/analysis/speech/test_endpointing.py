@@ -70,7 +70,7 @@ class TestAnUtterance:
         assert second.stretch.span.start >= first.stretch.span.end
 
     def test_telephone_sound_needs_less_to_count(self) -> None:
-        mumbling = frames(1, 0.45)
+        mumbling = frames(1, 0.3)
 
         assert closed(heard(mumbling)) == []
         assert len(closed(heard(mumbling, limits=limits_for(8000)))) == 1

@@ -1,0 +1,69 @@
+"""Transcribes a recording as if it were heard live, as fast as it goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from copilot.analysis.hearing import Pass, WrapUpPass
+from copilot.analysis.speech.frames import packed
+from copilot.domain.audio import Recording
+from copilot.domain.call import CallInfo, Participant, Transcript
+from copilot.errors import UnreadableTranscript, WorkFailed
+from copilot.live.call import LiveCall
+from copilot.live.ears import Ears
+from copilot.ports import Store
+
+LOOK_EVERY_S = 0.5
+
+
+class _Nobody:
+    """An analyst that makes nothing of what it hears."""
+
+    passes: Sequence[Pass] = ()
+    following_passes: Sequence[WrapUpPass] = ()
+    wrap_up_passes: Sequence[WrapUpPass] = ()
+
+
+async def transcribed(recording: Recording, ears: Ears, store: Store, progress: Callable[[float], None]) -> Transcript:
+    """What is said in a recording, in order. `progress` is told how many seconds of it are done, now and then.
+
+    Raises UnreadableTranscript where nobody says anything, and WorkFailed where a part could not be decoded.
+    """
+    call = await LiveCall.begin(CallInfo(id="recording"), "", store, _Nobody())
+    sound = await ears.open(call, recording.audio)
+    if sound is None or sound.listening is None:
+        raise WorkFailed(f"{recording.name}: there is no room for its sound")
+    listening = sound.listening
+
+    async def tell() -> None:
+        while True:
+            progress(listening.done_s)
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    telling = asyncio.create_task(tell(), name="progress")
+    try:
+        number = 0
+        while (piece := await asyncio.to_thread(next, recording.pieces, None)) is not None:
+            listening.take(packed(number, piece))
+            number += 1
+        await ears.finish(call)
+    finally:
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+        await ears.close()
+    if listening.failed_s:
+        raise WorkFailed(f"{recording.name}: {listening.failed_s:.0f} s could not be transcribed: {ears.trouble}")
+    return _transcript(recording.name, call)
+
+
+def _transcript(name: str, call: LiveCall) -> Transcript:
+    heard = sorted(call.state.utterances, key=lambda utterance: (utterance.start_s or 0.0, utterance.id))
+    if not heard:
+        raise UnreadableTranscript(name, "there is not a word of speech in this recording")
+    speakers = sorted({utterance.speaker for utterance in heard if utterance.speaker})
+    return Transcript(
+        format="recording",
+        participants=tuple(Participant(name=speaker) for speaker in speakers),
+        utterances=tuple(utterance.model_copy(update={"i": i}) for i, utterance in enumerate(heard)),
+    )
