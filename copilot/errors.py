@@ -7,6 +7,9 @@
     │   ├── BrokenPlaybook         a rubric file with a mistake, named with file and line
     │   ├── BrokenPrompt           a prompt file with a mistake
     │   ├── BadSettings            flags, environment or copilot.toml
+    │   ├── NothingNamed           neither a transcript nor a call (`commands/one_call.py`)
+    │   ├── UnusableAddress        no mail address (`outbox.py`)
+    │   ├── NoScorecard            a kind of call that is not scored (`review/scorecard/judging.py`)
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`)
     ├── NoSuchCall
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)

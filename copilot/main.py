@@ -11,7 +11,7 @@ import logging
 import math
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from copilot.commands.one_call import Named
     from copilot.domain.call import Transcript
     from copilot.domain.playbook import Playbook
+    from copilot.domain.scorecard_rubrics import ScorecardRubric
     from copilot.domain.state import CallState
     from copilot.live.ears import Ears
     from copilot.live.second_tier import SecondTier
@@ -205,6 +206,25 @@ def email(
 
 
 @cli.command()
+@click.argument("call", metavar="CALL")
+@_of_a_call
+@ENGINE
+@click.option("--json", "form", flag_value="json", help="The whole scorecard as JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
+def scorecard(
+    call: str, kind: str | None, reps: tuple[str, ...], data: Path | None, engine: str, form: str | None
+) -> None:
+    """Score a call by the rubric for its kind: the id of one in the store, or a transcript."""
+    from copilot.commands.one_call import Named
+    from copilot.commands.scorecard import scorecard as run_scorecard
+
+    settings = _settings(data=data)
+    named = Named(call, CallKind(kind) if kind else None, reps)
+    rubrics = load_scorecards(settings, load_playbook(settings))
+    click.echo(run_scorecard(_state_of(named, engine, settings), rubrics, form or "text"), nl=False)
+
+
+@cli.command()
 @click.argument("file", type=FILE)
 @click.option("--to", required=True, metavar="URL", help="The server's address, as it printed it.")
 @click.option("--speed", type=Pace(0, 1000), default=1.0, show_default=True, help="0: as fast as it goes.")
@@ -271,7 +291,7 @@ def doctor(data: Path | None, port: int | None) -> int:
     examination = examine(
         settings,
         lambda: open_store(settings.store_url),
-        lambda: load_playbook(settings),
+        lambda: _checked_playbook(settings),
         lambda: open_language_models(llm),
         load_prices(llm.prices),
         lambda: open_mailer(settings.mail).greet(),
@@ -371,7 +391,15 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
         open_ears(settings) as ears,
     ):
         calls = Calls(store, _analyst(playbook), playbook.version, limits, second_tier, ears)
-        yield Services(calls=calls, store=store, playbook=playbook, access=access, demos=_demos(), ears=ears)
+        yield Services(
+            calls=calls,
+            store=store,
+            playbook=playbook,
+            access=access,
+            demos=_demos(),
+            scorecards=load_scorecards(settings, playbook),
+            ears=ears,
+        )
 
 
 @contextlib.asynccontextmanager
@@ -550,6 +578,23 @@ def load_playbook(settings: Settings) -> Playbook:
     if settings.rubrics is None:
         return load(rubrics, pins=settings.pins)
     return load(settings.rubrics, fallback=rubrics, pins=settings.pins)
+
+
+def _checked_playbook(settings: Settings) -> Playbook:
+    """The playbook, with the scorecards that are made for it read as well."""
+    playbook = load_playbook(settings)
+    load_scorecards(settings, playbook)
+    return playbook
+
+
+def load_scorecards(settings: Settings, playbook: Playbook) -> Mapping[CallKind, ScorecardRubric]:
+    """The bundled scorecards, or a company's own with the bundled ones filling in."""
+    from copilot.adapters.scorecards import load_scorecards as load
+
+    rubrics = bundled("rubrics")
+    if settings.rubrics is None:
+        return load(rubrics, playbook)
+    return load(settings.rubrics, playbook, fallback=rubrics)
 
 
 def _analyst(playbook: Playbook) -> Analyst:

@@ -34,7 +34,7 @@ NEEDED_THRESHOLDS = {
 def mistakes_in(playbook: Playbook, data: Mapping[str, object]) -> Iterator[Mistake]:
     """`data` is each part as its file has it, before defaults."""
     for part, content in data.items():
-        yield from _duplicate_ids(part, (), content)
+        yield from duplicate_ids(part, (), content)
     yield from _stages(playbook)
     yield from _unknown_stages(playbook)
     yield from _gap_questions(playbook)
@@ -44,10 +44,11 @@ def mistakes_in(playbook: Playbook, data: Mapping[str, object]) -> Iterator[Mist
     yield from _levels(playbook)
 
 
-def _duplicate_ids(part: str, path: tuple[str | int, ...], content: object) -> Iterator[Mistake]:
+def duplicate_ids(part: str, path: tuple[str | int, ...], content: object) -> Iterator[Mistake]:
+    """Entries of one list that share what each needs for itself."""
     if isinstance(content, dict):
         for key, value in content.items():
-            yield from _duplicate_ids(part, (*path, key), value)
+            yield from duplicate_ids(part, (*path, key), value)
     if not isinstance(content, list) or not content or not isinstance(content[0], dict):
         return
     for field in ("id", "code", "short_name"):
@@ -59,7 +60,7 @@ def _duplicate_ids(part: str, path: tuple[str | int, ...], content: object) -> I
                 )
             seen.add(entry.get(field))
     for i, entry in enumerate(content):
-        yield from _duplicate_ids(part, (*path, i), entry)
+        yield from duplicate_ids(part, (*path, i), entry)
 
 
 def _stages(playbook: Playbook) -> Iterator[Mistake]:

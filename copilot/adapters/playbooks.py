@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -19,6 +19,7 @@ from copilot.adapters.yaml_lines import Document, read_document
 from copilot.domain.playbook import Playbook
 from copilot.errors import BrokenPlaybook
 
+ModelT = TypeVar("ModelT", bound=BaseModel)
 _VERSION = re.compile(r"v([1-9][0-9]*)\.ya?ml")
 PARTS = tuple(Playbook.model_fields)
 
@@ -68,17 +69,22 @@ def _versions(folder: Path) -> dict[int, Path]:
 
 def _parsed(part: str, document: Document) -> BaseModel:
     model: Any = Playbook.model_fields[part].annotation
+    parsed = validated(model, document)
+    named = int(Path(document.file).stem[1:])
+    if parsed.version != named:
+        line = document.line(["version"])
+        raise BrokenPlaybook(document.file, line, "has another version than its name", f"write `version: {named}`")
+    return parsed  # type: ignore[no-any-return]  # every part is a model with a version
+
+
+def validated(model: type[ModelT], document: Document) -> ModelT:
+    """The document as this model; raises BrokenPlaybook for its highest mistake."""
     if not isinstance(document.data, dict):
         raise BrokenPlaybook(document.file, 1, "is empty or no mapping", "begin with `version:` and `changed:`")
     try:
-        parsed: BaseModel = model.model_validate(document.data)
+        return model.model_validate(document.data)
     except ValidationError as error:
         raise _first_mistake(error, document) from error
-    named = int(Path(document.file).stem[1:])
-    if parsed.version != named:  # type: ignore[attr-defined]  # every part has a version
-        line = document.line(["version"])
-        raise BrokenPlaybook(document.file, line, "has another version than its name", f"write `version: {named}`")
-    return parsed
 
 
 def _first_mistake(error: ValidationError, document: Document) -> BrokenPlaybook:

@@ -38,7 +38,7 @@ class Document:
         for step in path:
             found = _child(node, step)
             if found is None:
-                break
+                continue  # which of several shapes was meant, or what is missing: neither is a place in the file
             mark, node = found
             line = mark.start_mark.line + 1
         return line

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from copilot import __version__
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
+from copilot.review.scorecard import NoScorecard
 from copilot.web import api, pages, review_api
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo, UploadTooLarge
@@ -77,6 +78,7 @@ def _answer_errors(app: FastAPI) -> None:
     statuses: dict[type[Exception], tuple[int, str]] = {
         NoSuchCall: (404, "no_such_call"),
         NoSuchDemo: (404, "no_such_demo"),
+        NoScorecard: (404, "no_scorecard"),
         UnusableInput: (422, "unusable_input"),
         UploadTooLarge: (413, "too_large"),
         StoreUnavailable: (503, "unavailable"),

@@ -7,8 +7,9 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from copilot.domain.call import Transcript
+from copilot.domain.call import CallKind, Transcript
 from copilot.domain.playbook import Playbook
+from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.live.calls import Calls
 from copilot.live.ears import Ears
 from copilot.ports import Store
@@ -24,6 +25,7 @@ class Services:
     playbook: Playbook
     access: Access
     demos: Mapping[str, Transcript]
+    scorecards: Mapping[CallKind, ScorecardRubric]
     ears: Ears | None = None
     background: Background = field(default_factory=lambda: Background())
 

@@ -235,7 +235,7 @@ def test_without_a_command_there_is_help_to_read(tmp_path: Path) -> None:
     assert "copilot:" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["serve", "demo", "analyze", "email", "stream", "eval", "doctor"])
+@pytest.mark.parametrize("command", ["serve", "demo", "analyze", "email", "scorecard", "stream", "eval", "doctor"])
 def test_every_option_says_what_it_is(command: str) -> None:
     options = copilot(command, "--help").stdout.split("Options:")[1].split("\n  -")
 

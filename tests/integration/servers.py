@@ -21,7 +21,7 @@ from copilot.domain.playbook import Playbook
 from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
 from copilot.live.second_tier import SecondTier
-from copilot.main import load_playbook
+from copilot.main import load_playbook, load_scorecards
 from copilot.ports import Store
 from copilot.settings import Settings
 from copilot.web.access import Access
@@ -32,6 +32,7 @@ PATIENCE_S = 20  # far more than any answer takes, on however busy a machine
 TOKEN = "a-token-for-tests"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 PLAYBOOK: Playbook = load_playbook(Settings())
+SCORECARDS = load_scorecards(Settings(), PLAYBOOK)
 
 
 def settings_for(folder: Path) -> Settings:
@@ -55,7 +56,9 @@ async def server(
         async with contextlib.AsyncExitStack() as stack:
             kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
             calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits(), second_tier, ears)
-            yield Services(calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={}, ears=ears)
+            yield Services(
+                calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={}, scorecards=SCORECARDS, ears=ears
+            )
 
     async with running(settings_for(folder), open_services) as answering:
         yield answering

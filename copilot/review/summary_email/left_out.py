@@ -31,6 +31,7 @@ class Remark(Value):
 def left_out(state: CallState) -> tuple[Remark, ...]:
     """What the rep should know before sending: own promises first, then what only the rep said, then doubts."""
     return (
+        *_unfinished(state),
         *_promises(state),
         *_only_proposed(state),
         *_private(state),
@@ -39,6 +40,11 @@ def left_out(state: CallState) -> tuple[Remark, ...]:
         *_more_questions(state),
         *_unknown_speakers(state),
     )
+
+
+def _unfinished(state: CallState) -> Iterator[Remark]:
+    if state.utterances and not state.ended:
+        yield Remark(what="The call", why="it has not ended, and more may come")
 
 
 def _promises(state: CallState) -> Iterator[Remark]:

@@ -80,6 +80,7 @@ def whole_call(kind: CallKind = CallKind.DISCOVERY, *, language: str | None = No
         capabilities=keyed(SYNC, SIGN_ON),
         metrics=keyed(CYCLE),
         next_steps=keyed(REPORTS),
+        ended=True,
     )
     return replace(made, **changes)
 
@@ -94,7 +95,7 @@ def proposed(item: ItemT) -> ItemT:
 
 def saying(*sayings: tuple[str, str], **changes: Any) -> CallState:
     """A call of these turns, each a side and its words, with parts of its state replaced."""
-    return replace(call_of(*(say(role, text) for role, text in sayings)), **changes)
+    return replace(call_of(*(say(role, text) for role, text in sayings)), ended=True, **changes)
 
 
 def marked(stages: Sequence[str]) -> Mapping[int, StageMark]:

@@ -215,6 +215,11 @@ class TestForTheRepAlone:
 
         assert (remark.item, remark.why) == ("N1", "'Friday' was said on the call; a date is clearer")
 
+    def test_a_call_that_still_goes_on(self) -> None:
+        first, *_ = left_out(whole_call(ended=False))
+
+        assert first.why == "it has not ended, and more may come"
+
     def test_own_promises_come_first_then_what_only_the_rep_said(self) -> None:
         call = whole_call(
             outcomes=keyed(proposed(OUTCOME)),

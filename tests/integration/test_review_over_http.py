@@ -38,14 +38,15 @@ async def test_all_forms_at_once_with_what_each_part_rests_on(tmp_path: Path) ->
     (aim,) = email["parts"]["aims"]
     assert aim["evidence"] == [{"utterance": 0, "quote": "We want to halve our lead time of nine days by June."}]
     assert all("halve our lead time" in email[form] for form in ("subject", "text", "markdown", "html"))
-    assert (email["seq"] > 0, email["not_in_the_email"], email["sent"]) == (True, [], [])
+    assert (email["seq"] > 0, email["sent"]) == (True, [])
+    assert [remark["what"] for remark in email["not_in_the_email"]] == ["The call"]  # it still goes on
 
 
 async def test_what_only_the_rep_said_is_beside_it(tmp_path: Path) -> None:
     (answer,) = await asked(tmp_path, "/api/calls/call/email", role="rep")
 
     email = answer.json()
-    assert [remark["item"] for remark in email["not_in_the_email"]] == ["O1"]
+    assert [remark["item"] for remark in email["not_in_the_email"]] == [None, "O1"]
     assert all("halve our lead time" not in email[form] for form in ("subject", "text", "markdown", "html"))
 
 
@@ -70,3 +71,22 @@ async def test_no_call_no_email(tmp_path: Path) -> None:
     )
 
     assert (none.status_code, bad.status_code, unknown.status_code) == (404, 404, 422)
+
+
+async def test_the_scorecard_of_a_call_as_it_stands(tmp_path: Path) -> None:
+    (answer,) = await asked(tmp_path, "/api/calls/call/scorecard")
+
+    card = answer.json()
+    assert (card["rubric"], card["call_id"]) == ("scorecards/discovery/1", "call")
+    assert "not for employment decisions" in card["notice"]
+    answers = {a["criterion"]: a for section in card["sections"] for a in section["answers"]}
+    assert answers["few_outcomes"]["moments"][0]["quote"] == "We want to halve our lead time of nine days by June."
+    assert answers["after"]["standing"] == "not_observed"
+
+
+async def test_a_kind_of_call_that_is_not_scored(tmp_path: Path) -> None:
+    async with server(tmp_path) as running, sender(running, kind="other"):
+        async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+            answer = await http.get("/api/calls/call/scorecard")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_scorecard")

@@ -1,0 +1,102 @@
+"""One call judged by a rubric: the answers with their moments, what they add up to, and what to coach."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from copilot.domain.call import CallKind
+from copilot.domain.value import Value
+
+Standing = Literal["scored", "not_observed", "not_applicable"]
+
+
+class Moment(Value):
+    """Words of the call, and where they stand; `start_s` is None where times are not known."""
+
+    utterance: int
+    quote: str
+    speaker: str | None = None
+    start_s: float | None = None
+
+
+class Answer(Value):
+    """What was found for one criterion. `share` of its weight are its points; None where it was not scored.
+
+    No moment, no score: `not_observed` is neither 0 nor `not_applicable`. Title and question are kept as they were, so
+    that an old scorecard stays readable.
+    """
+
+    criterion: str
+    title: str
+    question: str
+    type: Literal["yes_no", "scale", "number"]
+    weight: float
+    critical: bool
+    standing: Standing
+    answer: str
+    means: str | None = None
+    share: float | None = Field(default=None, ge=0, le=1)
+    why: str
+    moments: tuple[Moment, ...] = ()
+    by: Literal["automatic"] = "automatic"
+
+    @property
+    def points(self) -> float:
+        return self.weight * (self.share or 0.0)
+
+
+class SectionScore(Value):
+    """`failed_by` is the critical criterion that took the section's points, where one did."""
+
+    id: str
+    title: str
+    points: float
+    possible: float
+    failed_by: str | None = None
+    answers: tuple[Answer, ...]
+
+
+class Praise(Value):
+    criterion: str
+    text: str
+    moment: Moment
+
+
+class WorkOn(Value):
+    criterion: str
+    text: str
+    moment: Moment
+    better_question: str
+
+
+class Coaching(Value):
+    well: tuple[Praise, ...] = Field(default=(), max_length=2)
+    work_on: WorkOn | None = None
+
+
+class Scorecard(Value):
+    """`score` is points ÷ possible, with what does not apply left out of both; None where nothing applies.
+
+    `could_be` is the score if all that was not observed had been done: the rubric cannot tell from this call.
+    """
+
+    rubric: str
+    playbook: str | None
+    kind: CallKind
+    call_id: str | None
+    title: str
+    notice: str
+    points: float
+    possible: float
+    score: float | None
+    could_be: float | None
+    not_observed: int
+    not_applicable: int
+    sections: tuple[SectionScore, ...]
+    coaching: Coaching
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(answer for section in self.sections for answer in section.answers)

@@ -1,0 +1,61 @@
+"""Two things done well and one to work on, each with the moment to listen to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from copilot.domain.scorecard_rubrics import Criterion, ScorecardRubric
+from copilot.domain.scorecards import Answer, Coaching, Moment, Praise, WorkOn
+from copilot.domain.state import CallState
+from copilot.domain.templates import fill, placeholders
+from copilot.review.scorecard.looking import Seen, last_word
+
+MOST_PRAISE = 2
+
+
+def coach(state: CallState, rubric: ScorecardRubric, answers: Sequence[Answer], seen: Mapping[str, Seen]) -> Coaching:
+    """What weighs most on either side. What was not observed is worked on only where nothing was seen to go wrong."""
+    criteria = {criterion.id: criterion for criterion in rubric.criteria}
+    section_of = {criterion.id: section.id for section in rubric.sections for criterion in section.criteria}
+    done = sorted((a for a in answers if a.share == 1 and a.moments), key=lambda a: -a.weight)
+    well = _praise(_spread(done, section_of)[:MOST_PRAISE], criteria)
+    return Coaching(well=well, work_on=_work_on(state, answers, criteria, seen))
+
+
+def _spread(answers: Sequence[Answer], section_of: Mapping[str, str]) -> list[Answer]:
+    """The first of every section, then the others, in their order."""
+    first: dict[str, Answer] = {}
+    for answer in answers:
+        first.setdefault(section_of[answer.criterion], answer)
+    return [*first.values(), *(answer for answer in answers if answer not in first.values())]
+
+
+def _praise(answers: Sequence[Answer], criteria: Mapping[str, Criterion]) -> tuple[Praise, ...]:
+    """Each with a moment of its own where there is one."""
+    said: set[int] = set()
+    praise = []
+    for answer in answers:
+        moment = next((m for m in answer.moments if m.utterance not in said), answer.moments[0])
+        said.add(moment.utterance)
+        praise.append(Praise(criterion=answer.criterion, text=criteria[answer.criterion].well, moment=moment))
+    return tuple(praise)
+
+
+def _work_on(
+    state: CallState, answers: Sequence[Answer], criteria: Mapping[str, Criterion], seen: Mapping[str, Seen]
+) -> WorkOn | None:
+    lost = sorted(
+        (a for a in answers if a.share is not None and a.share < 1 and a.moments),
+        key=lambda a: (not (a.critical and a.share == 0), a.points - a.weight),
+    )
+    for a in lost:
+        return _worked_on(criteria[a.criterion], a.moments[0], seen[a.criterion].about)
+    missing = max((a for a in answers if a.standing == "not_observed"), key=lambda a: a.weight, default=None)
+    moment = last_word(state)
+    return _worked_on(criteria[missing.criterion], moment, None) if missing and moment else None
+
+
+def _worked_on(criterion: Criterion, moment: Moment, about: str | None) -> WorkOn:
+    values = {} if about is None else {"item": about}
+    wording = next(ask for ask in criterion.ask if placeholders(ask) <= values.keys())
+    return WorkOn(criterion=criterion.id, text=criterion.work_on, moment=moment, better_question=fill(wording, values))

@@ -1,0 +1,242 @@
+"""What there is to see for a criterion: a share or a number, and the moments that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import assert_never
+
+from copilot.analysis.language.asking import asks
+from copilot.analysis.language.backchannels import is_backchannel
+from copilot.domain.call import Role, Utterance
+from copilot.domain.conversation import OTHER_STAGE
+from copilot.domain.items import Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
+from copilot.domain.scorecard_rubrics import (
+    AskedLook,
+    AvoidedLook,
+    Chance,
+    CountLook,
+    ItemsLook,
+    ItemsOf,
+    Look,
+    StageLook,
+    TalkLook,
+)
+from copilot.domain.scorecards import Moment
+from copilot.domain.state import CallState
+
+MOST_MOMENTS = 3
+LEAST_TALK_S = 60.0  # before that a talk ratio says nothing
+_COVERAGE = {"thin": 0.5, "covered": 1.0}
+_HEARD = frozenset({ItemState.HEARD, ItemState.CONFIRMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`value` is a share in [0, 1], or the number itself; None: nothing was seen. `about` is the item it turned on."""
+
+    value: float | None
+    why: str
+    moments: tuple[Moment, ...] = ()
+    about: str | None = None
+
+
+def look_at(state: CallState, look: Look) -> Seen:
+    match look:
+        case StageLook():
+            return _stage(state, look)
+        case AskedLook():
+            return _asked(state, look)
+        case ItemsLook():
+            return _items(state, look)
+        case CountLook():
+            return _count(state, look)
+        case AvoidedLook():
+            return _avoided(state, look)
+        case TalkLook():
+            return _talk(state, look)
+        case _:
+            assert_never(look)
+
+
+def heard(state: CallState, items: ItemsOf) -> list[Item]:
+    """What the customer said or took up; of the next steps also what the rep promised."""
+    every: dict[ItemsOf, Iterable[Item]] = {
+        "outcomes": state.outcomes.values(),
+        "capabilities": state.capabilities.values(),
+        "metrics": state.metrics.values(),
+        "next_steps": state.next_steps.values(),
+    }
+    return [item for item in every[items] if item.state in _HEARD or (items == "next_steps" and item.stands)]
+
+
+def moments_of(state: CallState, items: Iterable[Item], *, latest: bool = False) -> tuple[Moment, ...]:
+    """Words of every item in turn, the customer's before ours, each utterance once; in the order of the call.
+
+    `latest` takes an item's last words first: where it was confirmed rather than where it was said.
+    """
+    turns = [sorted(item.evidence, key=lambda e: -e.utterance if latest else e.utterance) for item in items]
+    in_turn = [e for turn in zip_longest(*turns) for e in turn if e is not None]
+    in_turn.sort(key=lambda e: state.utterances[e.utterance].role is not Role.CUSTOMER)
+    chosen: dict[int, Evidence] = {}
+    for evidence in in_turn:
+        if len(chosen) < MOST_MOMENTS:
+            chosen.setdefault(evidence.utterance, evidence)
+    return tuple(_moment(state.utterances[i], chosen[i].quote) for i in sorted(chosen))
+
+
+def _moment(utterance: Utterance, quote: str | None = None) -> Moment:
+    return Moment(
+        utterance=utterance.i, quote=quote or utterance.text, speaker=utterance.speaker, start_s=utterance.start_s
+    )
+
+
+def _fullest(utterances: Iterable[Utterance]) -> tuple[Moment, ...]:
+    """Those that say most, in the order of the call."""
+    longest = sorted(utterances, key=lambda u: -len(u.text.split()))[:MOST_MOMENTS]
+    return tuple(_moment(utterance) for utterance in sorted(longest, key=lambda u: u.i))
+
+
+def _stage(state: CallState, look: StageLook) -> Seen:
+    about = [u for u in state.utterances if state.stage_of(u.i) == look.stage and not is_backchannel(u.text)]
+    theirs = [u for u in about if u.role is Role.CUSTOMER]
+    value = _COVERAGE.get(state.coverage.get(look.stage, "untouched"))
+    if value is None:
+        return Seen(None, "no moment found in which the talk was about it")
+    how = "covered" if value == 1 else "touched, but not covered"
+    return Seen(
+        value, f"{how} in {_moments(len(about))}, {len(theirs)} of them the customer's", _fullest(theirs or about)
+    )
+
+
+def _asked(state: CallState, look: AskedLook) -> Seen:
+    asked = [u for u in state.utterances if u.role is Role.REP and state.stage_of(u.i) in look.stages and asks(u.text)]
+    if not asked:
+        return Seen(None, "no moment found in which your side asked about it")
+    value = 1.0 if len(asked) >= look.at_least else 0.5
+    return Seen(value, f"asked {_times(len(asked))}", _fullest(asked))
+
+
+def _items(state: CallState, look: ItemsLook) -> Seen:
+    items = heard(state, look.items)
+    noun = look.items.replace("_", " ")
+    if not items:
+        return Seen(None, f"no {noun} were heard")
+    having = [item for item in items if all(_has(state, item, field) for field in look.having)]
+    lacking = [item for item in items if item not in having]
+    wanted = len(items) if look.at_least is None else look.at_least
+    value = 1.0 if len(having) >= wanted else 0.5 if having else 0.0
+    fields = " and ".join(_FIELDS[field] for field in look.having)
+    why = f"{len(having)} of {len(items)} {noun} {fields}"
+    if value < 1 and lacking:
+        why += f"; not “{lacking[0].text}”"
+    shown = having if value == 1 else lacking or having
+    about = shown[0].text if value < 1 else None
+    return Seen(value, why, moments_of(state, shown, latest="confirmed" in look.having), about)
+
+
+_FIELDS = {
+    "measurable": "with a figure or date",
+    "priority": "ranked",
+    "capability": "tied to what they need",
+    "metric": "with a metric",
+    "confirmed": "confirmed",
+    "outcome": "tied to an outcome",
+    "phase": "with a phase",
+    "baseline": "with a baseline",
+    "target": "with a target",
+    "owner": "with an owner",
+    "cadence": "with a cadence",
+    "leading": "that are early signs",
+    "lagging": "that are results",
+    "due": "with a date",
+}
+
+
+def _has(state: CallState, item: Item, field: str) -> bool:
+    match field, item:
+        case "confirmed", _:
+            return item.state is ItemState.CONFIRMED
+        case "measurable", Outcome():
+            return item.measurable or _serving(state.metrics.values(), item, with_target=True)
+        case "capability", Outcome():
+            return _serving(state.capabilities.values(), item)
+        case "metric", Outcome():
+            return _serving(state.metrics.values(), item)
+        case "outcome", Capability() | Metric():
+            return any(state.outcomes[tie].stands for tie in item.outcomes if tie in state.outcomes)
+        case "leading" | "lagging", Metric():
+            return item.kind == field
+        case _, Outcome() | Capability() | Metric() | NextStep():
+            return getattr(item, field) is not None
+    return False
+
+
+def _serving(items: Iterable[Capability | Metric], outcome: Outcome, *, with_target: bool = False) -> bool:
+    serving = [item for item in items if item.stands and outcome.id in item.outcomes]
+    return any(getattr(item, "target", None) is not None for item in serving) if with_target else bool(serving)
+
+
+def _count(state: CallState, look: CountLook) -> Seen:
+    items = heard(state, look.items)
+    noun = look.items.replace("_", " ")
+    if not items:
+        return Seen(None, f"no {noun} were heard")
+    return Seen(float(len(items)), f"{len(items)} {noun} were heard", moments_of(state, items), items[0].text)
+
+
+def _avoided(state: CallState, look: AvoidedLook) -> Seen:
+    happened = [p for p in state.pitfalls.values() if p.counts and p.kind in look.pitfalls]
+    if happened:
+        facts = "; ".join(dict.fromkeys(p.fact or p.kind.replace("_", " ") for p in happened))
+        about = happened[0].about and state.item(happened[0].about)
+        moments = tuple(_moment(state.utterances[e.utterance], e.quote) for p in happened for e in p.evidence)[
+            :MOST_MOMENTS
+        ]
+        return Seen(0.0, f"it happened {_times(len(happened))}: {facts}", moments, about.text if about else None)
+    chances = [u for u in state.utterances if _is_chance(state, u, look.chance)]
+    if not chances:
+        return Seen(None, "no moment found where it could have happened")
+    return Seen(1.0, f"it did not happen in {_moments(len(chances))} where it could have", _fullest(chances))
+
+
+def _is_chance(state: CallState, utterance: Utterance, chance: Chance) -> bool:
+    return (
+        utterance.role is chance.role
+        and not is_backchannel(utterance.text)
+        and (not chance.stages or state.stage_of(utterance.i) in chance.stages)
+        and (not chance.asking or asks(utterance.text))
+    )
+
+
+def _talk(state: CallState, look: TalkLook) -> Seen:
+    value = getattr(state.talk, look.stat)
+    ours = [u for u in state.utterances if u.role is Role.REP]
+    if value is None or not ours or state.talk.rep_s + state.talk.customer_s < LEAST_TALK_S:
+        return Seen(None, "too little talk, or no times to count it by")
+    value = float(value)
+    match look.stat:
+        case "talk_ratio":
+            return Seen(value, f"your side has {value:.0%} of the talk time", _fullest(ours))
+        case "longest_monologue_s":
+            return Seen(value, f"the longest stretch without a break is {value:.0f} s", _fullest(ours)[:1])
+        case "rep_questions":
+            return Seen(value, f"your side asked {_times(int(value))}", _fullest(u for u in ours if asks(u.text)))
+        case _:
+            assert_never(look.stat)
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
+def _moments(n: int) -> str:
+    return "1 moment" if n == 1 else f"{n} moments"
+
+
+def last_word(state: CallState) -> Moment | None:
+    """The last thing of substance that the customer said: what was never asked could have been asked by then."""
+    theirs = [u for u in state.utterances if u.role is Role.CUSTOMER and state.stage_of(u.i) not in (None, OTHER_STAGE)]
+    told = [u for u in theirs if not is_backchannel(u.text)]
+    return _moment(told[-1]) if told else None
