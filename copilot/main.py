@@ -381,7 +381,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     """What the web application works with: store, playbook, analyst, calls."""
     from copilot.adapters.store import open_store
     from copilot.live.calls import Calls, Limits
-    from copilot.web.services import Services
+    from copilot.web.services import Services, TwilioTerms
 
     playbook = load_playbook(settings)
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
@@ -399,6 +399,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             demos=_demos(),
             scorecards=load_scorecards(settings, playbook),
             ears=ears,
+            twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
         )
 
 

@@ -102,6 +102,22 @@ class SpeechSettings(BaseModel):
         return self.model is not None
 
 
+class TwilioSettings(BaseModel):
+    """Telephone calls by Twilio's Media Streams."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    auth_token: SecretStr | None = Field(
+        default=None, min_length=8, description="The account's; with it, the signature of every stream is checked."
+    )
+    url: str | None = Field(
+        default=None, pattern="^wss://", description="The address of /ws/twilio, as Twilio knows it."
+    )
+    inbound: Literal["customer", "rep"] = Field(
+        default="customer", description="Whose voice Twilio's inbound track is, where a call does not say."
+    )
+
+
 class MailSettings(BaseModel):
     """The mail server that emails go through. Naming a host turns it on; each still needs a person's word."""
 
@@ -157,6 +173,7 @@ class Settings(BaseSettings):
     live: LiveSettings = LiveSettings()
     llm: LlmSettings = LlmSettings()
     speech: SpeechSettings = SpeechSettings()
+    twilio: TwilioSettings = TwilioSettings()
     mail: MailSettings = MailSettings()
 
     @classmethod
@@ -211,7 +228,8 @@ def read_settings(**flags: Any) -> Settings:
 
 def _may_be_shown(name: str, given: object) -> bool:
     """Secrets may not, nor what could hold one."""
-    return name not in ("token", "llm.api_key", "mail.password") and isinstance(given, str | int | float)
+    secret = ("token", "llm.api_key", "twilio.auth_token", "mail.password")
+    return name not in secret and isinstance(given, str | int | float)
 
 
 def _suggested(name: str) -> str:
@@ -226,6 +244,7 @@ def setting_names() -> list[str]:
         "live": LiveSettings,
         "llm": LlmSettings,
         "speech": SpeechSettings,
+        "twilio": TwilioSettings,
         "mail": MailSettings,
     }
     plain = [name for name in Settings.model_fields if name not in nested]

@@ -126,6 +126,17 @@ class Listening:
         number, payload = unpacked(frame, self.audio)
         if judged(number, last=self._spool.last_frame) == "known":
             return False
+        self._append(number, payload)
+        return True
+
+    def put(self, payload: bytes) -> None:
+        """Take the samples that follow, from a sender who does not number them."""
+        if self.failed is not None:
+            raise self.failed
+        last = self._spool.last_frame
+        self._append(0 if last is None else last + 1, payload)
+
+    def _append(self, number: int, payload: bytes) -> None:
         if self._ending:
             raise CallOver(self.call.id)
         self._spool.append(number, payload)
@@ -133,7 +144,6 @@ class Listening:
         self.call.touch()
         self._arrived.set()
         self._unsafe.set()
-        return True
 
     async def acks(self) -> AsyncGenerator[int]:
         """The number of the last frame that is on disk, whenever it has moved on. Raises what makes it end."""

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from copilot.analysis.hearing import Pass, WrapUpPass
-from copilot.analysis.speech.frames import packed
 from copilot.domain.audio import Recording
 from copilot.domain.call import CallInfo, Participant, Transcript
 from copilot.errors import UnreadableTranscript, WorkFailed
@@ -43,10 +42,8 @@ async def transcribed(recording: Recording, ears: Ears, store: Store, progress: 
 
     telling = asyncio.create_task(tell(), name="progress")
     try:
-        number = 0
         while (piece := await asyncio.to_thread(next, recording.pieces, None)) is not None:
-            listening.take(packed(number, piece))
-            number += 1
+            listening.put(piece)
         await ears.finish(call)
     finally:
         telling.cancel()

@@ -25,6 +25,7 @@ from copilot.web.api import NoSuchDemo, UploadTooLarge
 from copilot.web.ingest_socket import ingest
 from copilot.web.panel_socket import panel
 from copilot.web.services import Services
+from copilot.web.twilio_socket import twilio
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -60,6 +61,7 @@ def create_app(services: Services) -> FastAPI:
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
     app.add_api_websocket_route("/ws/calls/{call_id:path}/panel", _panel)
+    app.add_api_websocket_route("/ws/twilio", _twilio)
     _answer_errors(app)
     app.add_middleware(AccessMiddleware, access=services.access)
     app.add_middleware(SecurityHeaders)  # around it, so that refusals have them too
@@ -72,6 +74,10 @@ async def _ingest(socket: WebSocket, call_id: str) -> None:
 
 async def _panel(socket: WebSocket, call_id: str) -> None:
     await panel(socket, socket.app.state.services, call_id)
+
+
+async def _twilio(socket: WebSocket) -> None:
+    await twilio(socket, socket.app.state.services)
 
 
 def _answer_errors(app: FastAPI) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import SecretStr
 
 from copilot.domain.call import CallKind, Transcript
 from copilot.domain.playbook import Playbook
@@ -14,6 +16,18 @@ from copilot.live.calls import Calls
 from copilot.live.ears import Ears
 from copilot.ports import Store
 from copilot.web.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioTerms:
+    """How streams of Twilio's are known and heard.
+
+    `url` is their socket's address as Twilio was told it; `inbound` whose voice comes from the far end of the line.
+    """
+
+    auth_token: SecretStr | None = None
+    url: str | None = None
+    inbound: Literal["customer", "rep"] = "customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,7 @@ class Services:
     demos: Mapping[str, Transcript]
     scorecards: Mapping[CallKind, ScorecardRubric]
     ears: Ears | None = None
+    twilio: TwilioTerms = TwilioTerms()
     background: Background = field(default_factory=lambda: Background())
 
     @property

@@ -25,7 +25,7 @@ from copilot.main import load_playbook, load_scorecards
 from copilot.ports import Store
 from copilot.settings import Settings
 from copilot.web.access import Access
-from copilot.web.services import Services
+from copilot.web.services import Services, TwilioTerms
 from tests.builders import ScriptedAnalyst
 
 PATIENCE_S = 20  # far more than any answer takes, on however busy a machine
@@ -48,6 +48,7 @@ async def server(
     limits: Limits | None = None,
     second_tier: SecondTier | None = None,
     ears: Ears | None = None,
+    twilio: TwilioTerms | None = None,
 ) -> AsyncIterator[Running]:
     """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`)."""
 
@@ -57,7 +58,14 @@ async def server(
             kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
             calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits(), second_tier, ears)
             yield Services(
-                calls=calls, store=kept, playbook=PLAYBOOK, access=access, demos={}, scorecards=SCORECARDS, ears=ears
+                calls=calls,
+                store=kept,
+                playbook=PLAYBOOK,
+                access=access,
+                demos={},
+                scorecards=SCORECARDS,
+                ears=ears,
+                twilio=twilio or TwilioTerms(),
             )
 
     async with running(settings_for(folder), open_services) as answering:
