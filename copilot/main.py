@@ -390,7 +390,8 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
         open_second_tier(settings.llm, playbook) as second_tier,
         open_ears(settings) as ears,
     ):
-        calls = Calls(store, _analyst(playbook), playbook.version, limits, second_tier, ears)
+        unheard = _unheard(settings) if ears is None else []
+        calls = Calls(store, _analyst(playbook), playbook.version, limits, second_tier, ears, unheard=unheard)
         yield Services(
             calls=calls,
             store=store,
@@ -401,6 +402,16 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             ears=ears,
             twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
         )
+
+
+def _unheard(settings: Settings) -> list[str]:
+    """Calls whose sound an earlier run took and did not hear to its end."""
+    from copilot.adapters.spool import SpoolFolder
+
+    waiting = SpoolFolder(settings.data / "sound").there()
+    if waiting:
+        _say(f"the sound of {len(waiting)} calls waits for a speech model; COPILOT_SPEECH__MODEL names one", 1)
+    return waiting
 
 
 @contextlib.asynccontextmanager

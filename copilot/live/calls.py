@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo
 from copilot.domain.records import CallRecord
 from copilot.domain.state import replay
-from copilot.errors import BrokenLog, CopilotError, NoSuchCall, StoreUnavailable
+from copilot.errors import BrokenLog, CopilotError, NoSuchCall, StoreUnavailable, TranscriptionFailed
 from copilot.live.call import LiveCall, Review
 from copilot.ports import Store
 
@@ -55,11 +55,16 @@ class Calls:
         limits: Limits,
         second_tier: SecondTier | None = None,
         ears: Ears | None = None,
+        *,
+        unheard: Collection[str] = (),
     ) -> None:
+        """`unheard` names calls whose sound waits on disk for a speech model: silence does not end them."""
         self._store = store
         self._analyst = analyst
         self._second_tier = second_tier
         self._ears = ears
+        self._unheard = frozenset(unheard)
+        self._ending: set[asyncio.Task[int]] = set()
         self._playbook = playbook
         self._limits = limits
         self._calls: dict[str, LiveCall] = {}
@@ -114,7 +119,17 @@ class Calls:
             await self._ears.take_up(self.live)
 
     async def end(self, call: LiveCall, reason: EndReason) -> int:
-        """End a call once all that came of it as sound has been heard; the number of its last event."""
+        """End a call once all that came of it as sound has been heard; the number of its last event.
+
+        Goes through also when whoever asked goes away. Raises StoreUnavailable, and TranscriptionFailed where the sound
+        cannot be heard now; the call then stays open.
+        """
+        ending = asyncio.create_task(self._ended(call, reason), name=f"end of call {call.id}")
+        self._ending.add(ending)
+        ending.add_done_callback(self._ending.discard)
+        return await asyncio.shield(ending)
+
+    async def _ended(self, call: LiveCall, reason: EndReason) -> int:
         if self._ears is not None:
             await self._ears.finish(call)
         seq = await call.end(reason)
@@ -132,18 +147,25 @@ class Calls:
     async def end_silent(self) -> None:
         """End the calls that have been silent beyond the limit, and wrap up those that have ended."""
         now = time.monotonic()
-        silent = [call for call in self.live if now - call.last_heard > self._limits.silence_s]
+        silent = [
+            call
+            for call in self.live
+            if now - call.last_heard > self._limits.silence_s and call.id not in self._unheard
+        ]
         unwrapped = [call for call in self._calls.values() if call.state.ended and not call.state.wrapped_up]
         await asyncio.gather(*(self._end(call) for call in (*silent, *unwrapped)))
 
     async def _end(self, call: LiveCall) -> None:
         try:
             await self.end(call, "silence")
-        except StoreUnavailable as problem:
+        except (StoreUnavailable, TranscriptionFailed) as problem:
             log.warning("Call %s is silent and stays open: %s", call.id, problem.reason)
 
     async def close(self) -> None:
         """Break off what works along, and wait for every change under way: the store is not closed beneath it."""
+        for ending in self._ending:
+            ending.cancel()
+        await asyncio.gather(*self._ending, return_exceptions=True)
         if self._ears is not None:
             await self._ears.close()
         await asyncio.gather(*(call.settled() for call in self._calls.values()))

@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from copilot.analysis.speech.shedding import Ladder, Shed
-from copilot.domain.audio import Decoded, DecodeRequest, Samples
+from copilot.domain.audio import RATE_HZ, Decoded, DecodeRequest, Samples, Span
 from copilot.errors import CopilotError, TranscriptionFailed
 from copilot.live import meters
 from copilot.live.waiting import Job, Urgency, Waiting
@@ -63,6 +65,12 @@ class Decoding:
     async def partial(self, request: DecodeRequest, read: Read) -> asyncio.Future[Decoded]:
         """Decode what has been said so far; cancelled when a newer one of its channel comes before its turn."""
         return (await self._put(request, read, Urgency.PARTIAL)).done
+
+    async def check(self) -> None:
+        """Have the model listen to half a second of nothing. Raises TranscriptionFailed where it does not answer."""
+        nothing = Span(0, RATE_HZ // 2)
+        request = DecodeRequest("", 0, nothing, final=True, language="en", quick=True)
+        await self.final(request, lambda: np.zeros(len(nothing), dtype=np.int16))
 
     def forget(self, call_id: str) -> None:
         self._waiting.forget(call_id)

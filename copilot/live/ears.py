@@ -74,11 +74,6 @@ class Ears:
         self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._at_work: asyncio.Task[None] | None = None
 
-    @property
-    def trouble(self) -> str | None:
-        """Why the last decode failed, until one succeeds."""
-        return self._decoding.trouble
-
     def listening(self, call_id: str) -> Listening | None:
         known = self._heard.get(call_id)
         return None if known is None else known[0]
@@ -110,7 +105,10 @@ class Ears:
             return Sound(listening.safe_frame, listening)
 
     async def finish(self, call: LiveCall) -> None:
-        """Hear a call's sound to its end, before the call is ended. Raises StoreUnavailable where the disk fails."""
+        """Hear a call's sound to its end, before the call is ended.
+
+        Raises StoreUnavailable where the disk fails, and TranscriptionFailed where the speech model does.
+        """
         if call.state.ended:
             return
         sound = await self.open(call, None)
@@ -121,9 +119,11 @@ class Ears:
         try:
             await asyncio.wait({finishing, task}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            if not finishing.done():
-                finishing.cancel()
+            broken_off = not finishing.done()
+            finishing.cancel()
             await asyncio.gather(finishing, return_exceptions=True)
+        if not broken_off:
+            finishing.result()
         if sound.listening.failed is not None:
             raise sound.listening.failed
 

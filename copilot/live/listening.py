@@ -49,13 +49,14 @@ MOST_TERMS = 50
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`far_side_s`: how long the rep's words wait for what the customer says at the same time.
+    """`sync_s`: how often sound is brought to disk where nothing waits for it.
 
-    Where nobody watches, words are only decoded once they are complete.
+    `far_side_s`: how long the rep's words wait for what the customer says at the same time. Where nobody watches, words
+    are only decoded once they are complete.
     """
 
     watched: bool = True
-    sync_s: float = 0.1
+    sync_s: float = 0.4
     far_side_s: float = 3.0
     store_retry_s: float = 1.0
 
@@ -88,6 +89,7 @@ class Listening:
         self.channels = [Channel(i, role, detector, limits) for i, role in enumerate(spool.audio.channels)]
         self._arrived = asyncio.Event()
         self._unsafe = asyncio.Event()
+        self._urgent = asyncio.Event()  # somebody waits for it to be safe
         self._progress = asyncio.Condition()  # told of what became safe, was heard or settled
         self._safe_size = spool.size
         self._ending = False
@@ -159,7 +161,11 @@ class Listening:
                 yield told
 
     async def finish(self) -> None:
-        """No more sound will come: hear and decode everything that has. What failed is tried once more."""
+        """No more sound will come: hear and decode everything that has. What failed is tried once more.
+
+        Raises TranscriptionFailed where it fails again because the model does not answer at all; then nothing is lost,
+        and it can be asked for another time.
+        """
         self._ending = True
         self._arrived.set()
         async with self._progress:
@@ -171,6 +177,8 @@ class Listening:
                 channel.ended.put_nowait(Ended(channel.stretches[span.start]))
         for channel in self.channels:
             await channel.ended.join()
+        if self.failed_s:
+            await self._decoding.check()
         await self._until_safe()
 
     # ── at work ──
@@ -210,17 +218,21 @@ class Listening:
         while True:
             await self._unsafe.wait()
             self._unsafe.clear()
+            self._urgent.clear()
             frame, size = self._spool.last_frame, self._spool.size
             await asyncio.to_thread(self._spool.sync)
             async with self._progress:
                 self.safe_frame, self._safe_size = frame, size
                 self._progress.notify_all()
-            await asyncio.sleep(self._pace.sync_s)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._pace.sync_s):
+                    await self._urgent.wait()
 
     async def _until_safe(self) -> None:
         """Wait until everything written by now is on disk."""
         size = self._spool.size
         self._unsafe.set()
+        self._urgent.set()
         async with self._progress:
             await self._progress.wait_for(lambda: self._safe_size >= size)
 

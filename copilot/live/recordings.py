@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from copilot.analysis.hearing import Pass, WrapUpPass
 from copilot.domain.audio import Recording
 from copilot.domain.call import CallInfo, Participant, Transcript
-from copilot.errors import UnreadableTranscript, WorkFailed
+from copilot.errors import TranscriptionFailed, UnreadableTranscript, WorkFailed
 from copilot.live.call import LiveCall
 from copilot.live.ears import Ears
 from copilot.ports import Store
@@ -45,12 +45,14 @@ async def transcribed(recording: Recording, ears: Ears, store: Store, progress: 
         while (piece := await asyncio.to_thread(next, recording.pieces, None)) is not None:
             listening.put(piece)
         await ears.finish(call)
+    except TranscriptionFailed as failed:
+        raise WorkFailed(f"{recording.name} could not be transcribed: {failed.reason}") from failed
     finally:
         telling.cancel()
         await asyncio.gather(telling, return_exceptions=True)
         await ears.close()
     if listening.failed_s:
-        raise WorkFailed(f"{recording.name}: {listening.failed_s:.0f} s could not be transcribed: {ears.trouble}")
+        raise WorkFailed(f"{recording.name}: {listening.failed_s:.0f} s of it could not be transcribed")
     return _transcript(recording.name, call)
 
 

@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from copilot.analysis.speech.frames import FrameGap, UnusableFrame
 from copilot.domain.audio import AudioFormat
-from copilot.errors import StoreUnavailable
+from copilot.errors import StoreUnavailable, TranscriptionFailed
 from copilot.live.call import CallOver, Conflict, LiveCall
 from copilot.live.calls import Overloaded
 from copilot.live.ears import Behind, OtherAudio, Sound
@@ -96,7 +96,7 @@ class IngestSession:
                 self._patience.reset()
             except MessageRefused as refused:
                 await self._patience.refuse(refused)
-            except StoreUnavailable as problem:
+            except (StoreUnavailable, TranscriptionFailed) as problem:
                 await self._overloaded(str(problem), RETRY_AFTER_S)
                 over = True
             except (Overloaded, Behind) as problem:

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from copilot.analysis.speech.tracks import InOrder, Media, Tracks
 from copilot.domain.audio import AudioFormat
 from copilot.domain.call import Role
-from copilot.errors import CopilotError, StoreUnavailable
+from copilot.errors import CopilotError, StoreUnavailable, TranscriptionFailed
 from copilot.live.call import CallOver, LiveCall
 from copilot.live.calls import Overloaded
 from copilot.live.ears import Behind, Ears, OtherAudio
@@ -188,7 +188,8 @@ class TwilioSession:
         if message.get("event") == "stop":
             await self._put(self._rest())
             if self._call is not None:
-                await self._services.calls.end(self._call, "sender")
+                with contextlib.suppress(StoreUnavailable, TranscriptionFailed):  # silence will end it, later
+                    await self._services.calls.end(self._call, "sender")
             return True
         media: Media | None = None
         if message.get("event") == "media":

@@ -15,9 +15,9 @@ from copilot.adapters.spool import SpoolFile, SpoolFolder
 from copilot.adapters.store.memory import MemoryStore
 from copilot.analysis.speech.account import Fate
 from copilot.analysis.speech.frames import FrameGap
-from copilot.domain.audio import AudioFormat
+from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples
 from copilot.domain.call import CallInfo, Participant, Role
-from copilot.errors import StoreUnavailable
+from copilot.errors import StoreUnavailable, TranscriptionFailed
 from copilot.live.call import CallOver, LiveCall
 from copilot.live.calls import Calls, Limits
 from copilot.live.decoding import Deadlines
@@ -210,13 +210,6 @@ class TestWhenDecodingFails:
         assert oracle.killed == 3
         assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
 
-    async def test_what_cannot_be_decoded_is_accounted_for(self, tmp_path: Path) -> None:
-        call, listening = await play(Oracle(A_TALK, failure_rate=1.0), tmp_path)
-
-        assert call.state.utterances == ()
-        assert all(channel.account.totals()[Fate.FAILED] > 16000 for channel in listening.channels)
-        check_accounts(listening)
-
     @pytest.mark.parametrize(("trouble", "reason"), [("loop", "loop"), ("unsure", "unsure")])
     async def test_what_is_made_up_is_left_out_and_counted(self, tmp_path: Path, trouble: str, reason: str) -> None:
         call, listening = await play(Oracle(A_TALK, troubles=dict.fromkeys(range(100), trouble)), tmp_path)
@@ -356,6 +349,69 @@ class TestAfterARestart:
         SpoolFolder(tmp_path).make("other", TWO_SIDES).append(0, bytes(4000))
         async with calls_with(ears_with(Oracle(()), tmp_path), MemoryStore()):
             assert SpoolFolder(tmp_path).there() == []
+
+
+class TestWhenTheModelIsGone:
+    async def test_a_call_is_not_ended_before_its_sound_was_heard(self, tmp_path: Path) -> None:
+        oracle = Oracle(A_TALK, failure_rate=1.0)
+        ears = ears_with(oracle, tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            for frame in frames(wire(A_TALK, TWO_SIDES, LENGTH_S), TWO_SIDES):
+                listening.take(frame)
+            with pytest.raises(TranscriptionFailed):
+                await calls.end(call, "sender")
+            assert not call.state.ended
+            assert all(channel.account.totals()[Fate.FAILED] > 16000 for channel in listening.channels)
+            check_accounts(listening)
+            oracle.failure_rate = 0.0
+            await calls.end(call, "sender")
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+    async def test_a_stretch_that_alone_cannot_be_decoded_does_not_hold_it_up(self, tmp_path: Path) -> None:
+        class Poisoned(Oracle):
+            async def transcribe(self, samples: Samples, request: DecodeRequest) -> Decoded:
+                if request.channel == 0 and request.span.start < 16000 < request.span.end:
+                    raise TranscriptionFailed("it always does here")
+                return await super().transcribe(samples, request)
+
+        call, listening = await play(Poisoned(A_TALK), tmp_path)
+
+        assert heard(call, 0) == texts(A_TALK, 0)[1:]
+        assert listening.failed_s > 1
+        check_accounts(listening)
+
+    async def test_without_a_model_silence_does_not_end_a_call_whose_sound_waits(self, tmp_path: Path) -> None:
+        store = MemoryStore()
+        ears = ears_with(Oracle(A_TALK), tmp_path)
+        async with calls_with(ears, store) as calls:
+            _, listening = await begun(calls, ears)
+            listening.take(frames(wire(A_TALK, TWO_SIDES, 1), TWO_SIDES)[0])
+        waiting = SpoolFolder(tmp_path).there()
+        limits = Limits(silence_s=-1)
+        deaf = Calls(store, ScriptedAnalyst(), PLAYBOOK, limits, unheard=waiting)
+        await deaf.take_up()
+        await deaf.end_silent()
+        assert [call.id for call in deaf.live] == ["call"]
+        await deaf.close()
+
+
+class TestWhoeverAskedForTheEndHasGone:
+    async def test_it_goes_through(self, tmp_path: Path) -> None:
+        ears = ears_with(Oracle(A_TALK, delay_s=0.05), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            for frame in frames(wire(A_TALK, TWO_SIDES, LENGTH_S), TWO_SIDES):
+                listening.take(frame)
+            asking = asyncio.create_task(calls.end(call, "sender"))
+            await asyncio.sleep(0.02)
+            asking.cancel()
+            async with asyncio.timeout(PATIENCE_S):
+                await call.over.wait()
+            await until(lambda: ears.listening("call") is None)
+
+        assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
 
 
 @given(

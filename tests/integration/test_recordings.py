@@ -125,10 +125,15 @@ class TestWhatCannotBeTranscribed:
         with pytest.raises(UnreadableTranscript, match=r"quiet\.wav: there is not a word of speech"):
             await heard(file)
 
+    async def test_a_model_that_fails_is_told(self, tmp_path: Path) -> None:
+        file = write_wav(tmp_path / "call.wav", TWO_SIDES, wire(A_TALK, TWO_SIDES, LENGTH_S))
+        with pytest.raises(WorkFailed, match=r"call\.wav could not be transcribed: .* told to fail"):
+            await heard(file, failure_rate=1.0)
+
     async def test_a_part_that_fails_is_not_passed_over(self, tmp_path: Path) -> None:
         file = write_wav(tmp_path / "call.wav", TWO_SIDES, wire(A_TALK, TWO_SIDES, LENGTH_S))
-        with pytest.raises(WorkFailed, match=r"call\.wav: \d+ s could not be transcribed: .* told to fail"):
-            await heard(file, failure_rate=1.0)
+        with pytest.raises(WorkFailed, match=r"call\.wav: \d+ s of it could not be transcribed"):
+            await heard(file, troubles=dict.fromkeys((0, 1, 7, 8), "fail"))  # the first one, at every try
 
     def test_a_file_that_only_looks_like_one_says_what_would_work(self, tmp_path: Path) -> None:
         (tmp_path / "call.flac").write_bytes(b"fLaC and then something else")
