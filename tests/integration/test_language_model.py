@@ -237,6 +237,7 @@ class TestWhatGoesWrong:
             ("prose", "unusable", "no JSON"),
             ("disconnect", "retryable", "cannot be reached"),
             ("garbage", "retryable", "not made as it should be"),
+            ("not_utf8", "retryable", "not made as it should be"),
         ],
     )
     async def test_is_said_by_kind_and_nothing_is_tried_again(

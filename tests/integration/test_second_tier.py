@@ -115,6 +115,7 @@ FAILURES: dict[Play, tuple[str, str]] = {
     "prose": ("unusable", "could not be used: the answer holds no JSON"),
     "disconnect": ("failed", "did not answer"),
     "garbage": ("failed", "did not answer"),
+    "not_utf8": ("failed", "did not answer"),
 }
 
 

@@ -27,6 +27,7 @@ Play = Literal[
     "fenced",  # JSON with a thought before it and a fence around it
     "disconnect",  # hangs up in the middle of the answer
     "garbage",  # an event that is no JSON
+    "not_utf8",  # an event that is no text
 ]
 
 
@@ -53,7 +54,7 @@ def least_answer(body: dict[str, Any]) -> str:
 def text_of(play: Play, answer: str) -> str:
     """What the model says in a play."""
     match play:
-        case "cut" | "length" | "filter" | "stall" | "disconnect" | "garbage":
+        case "cut" | "length" | "filter" | "stall" | "disconnect" | "garbage" | "not_utf8":
             return answer[: len(answer) * 2 // 3]
         case "wrong_schema":
             return json.dumps({"thoughts": "It went well.", "items": {"first": 1}})

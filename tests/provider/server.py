@@ -146,6 +146,8 @@ class Provider:
                 return False
             case "garbage":
                 await _bytes(writer, b'data: {"choices": [{\n\n')
+            case "not_utf8":
+                await _bytes(writer, b'data: {"choices": [{"delta": {"content": "\xff"}}]}\n\n')
         finish = {"length": "length", "filter": "content_filter"}.get(play, "stop")
         await _event(writer, chunk(body, {}, finish))
         if body.get("stream_options", {}).get("include_usage"):

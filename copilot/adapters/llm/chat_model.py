@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -83,7 +82,7 @@ class CompletionsChat(BaseChatModel):
                     yield chunk
         except openai.APIError as error:
             raise model_failed(error) from None
-        except json.JSONDecodeError:
+        except ValueError:  # no JSON, no UTF-8
             raise ModelFailed("retryable", "the provider's answer is not made as it should be") from None
 
     async def _opened(
@@ -98,8 +97,9 @@ class CompletionsChat(BaseChatModel):
                 weaker = profile.without(field) if field else None
                 if weaker is None:
                     raise
-                log.warning("Provider refuses %s in requests; doing without", field)
-                self._profile = weaker
+                if self._profile is profile:  # else another request has learnt something meanwhile: try that
+                    log.warning("Provider refuses %s in requests; doing without", field)
+                    self._profile = weaker
         return await self._send(request_body(self._profile, self.model_name, messages, **told) | more)
 
     async def _send(self, body: dict[str, Any]) -> openai.AsyncStream[object]:

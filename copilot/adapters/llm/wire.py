@@ -64,29 +64,45 @@ class Chunk(NamedTuple):
 
 def read_chunk(event: object) -> Chunk:
     """An event as it came, whatever a provider leaves out of it or puts into it; only the first choice is asked for."""
-    told: dict[str, Any] = event if isinstance(event, dict) else {}
-    choice: dict[str, Any] = next(iter(told.get("choices") or ()), {})
-    delta = choice.get("delta") or {}
-    usage = told.get("usage")
+    told = _fields(event)
+    choices = told.get("choices")
+    choice = _fields(choices[0]) if isinstance(choices, list) and choices else {}
+    delta = _fields(choice.get("delta"))
+    finish = choice.get("finish_reason")
     return Chunk(
-        text=delta.get("content") or "",
+        text=_text(delta.get("content")),
         refuses=bool(delta.get("refusal")),
-        finish=choice.get("finish_reason"),
-        usage=_usage(usage) if usage else None,
+        finish=finish if isinstance(finish, str) else None,
+        usage=_usage(usage) if (usage := _fields(told.get("usage"))) else None,
     )
 
 
+def _fields(told: object) -> dict[str, Any]:
+    return told if isinstance(told, dict) else {}
+
+
+def _text(content: object) -> str:
+    """Plain, or in typed parts, of which a thought is not the answer."""
+    if isinstance(content, list):
+        return "".join(_text(part.get("text")) for part in map(_fields, content) if part.get("type") == "text")
+    return content if isinstance(content, str) else ""
+
+
 def _usage(told: dict[str, Any]) -> UsageMetadata:
-    details = told.get("prompt_tokens_details") or {}
-    sent, answered = told.get("prompt_tokens") or 0, told.get("completion_tokens") or 0
+    details = _fields(told.get("prompt_tokens_details"))
+    sent, answered = _count(told.get("prompt_tokens")), _count(told.get("completion_tokens"))
     return UsageMetadata(
         input_tokens=sent,
         output_tokens=answered,
         total_tokens=sent + answered,
         input_token_details=InputTokenDetails(
-            cache_read=details.get("cached_tokens") or 0, cache_creation=details.get("cache_write_tokens") or 0
+            cache_read=_count(details.get("cached_tokens")), cache_creation=_count(details.get("cache_write_tokens"))
         ),
     )
+
+
+def _count(told: object) -> int:
+    return max(0, told) if isinstance(told, int) else 0
 
 
 def _messages(messages: Sequence[BaseMessage], profile: Profile) -> list[dict[str, Any]]:

@@ -27,9 +27,15 @@ class TestAnEvent:
             ({"choices": None, "usage": None}, Chunk()),
             ({"object": "ping"}, Chunk()),
             (["no", "event"], Chunk()),
+            ({"choices": {"first": 1}}, Chunk()),
+            ({"choices": [None]}, Chunk()),
+            (choice(delta="Yes"), Chunk()),
+            (choice(delta={"content": 5}, finish_reason=5), Chunk()),
+            (choice(delta={"content": [{"type": "thinking"}, {"type": "text", "text": "Yes"}, None]}), Chunk("Yes")),
+            ({"choices": [], "usage": ["much"]}, Chunk()),
         ],
     )
-    def test_brings_what_is_in_it_whatever_is_missing(self, event: object, chunk: Chunk) -> None:
+    def test_brings_what_is_in_it_whatever_is_missing_or_odd(self, event: object, chunk: Chunk) -> None:
         assert read_chunk(event) == chunk
 
     def test_brings_usage_with_or_without_details(self) -> None:
@@ -44,3 +50,9 @@ class TestAnEvent:
 
         assert details(detailed) == {"cache_read": 100, "cache_creation": 12}
         assert details(vague) == details(USED) == {"cache_read": 0, "cache_creation": 0}
+
+    def test_counts_no_tokens_where_they_are_no_count(self) -> None:
+        usage = read_chunk({"usage": {"prompt_tokens": "120", "completion_tokens": -1}}).usage
+
+        assert usage is not None
+        assert (usage["input_tokens"], usage["output_tokens"], usage["total_tokens"]) == (0, 0, 0)
