@@ -166,11 +166,11 @@ class LiveCall:
         """A feed that begins with a snapshot, or with the events beyond `after` where the log reaches that far."""
         feed = Feed()
         feed.put(self.status)
-        self._feeds.add(feed)
         if after is None or after > self.state.seq:
+            self._feeds.add(feed)
             feed.put(Snapshot(self.state))
         else:
-            await self._resume(feed, after)
+            await self._join(self._feeds, feed, after)
         return feed
 
     def unwatch(self, feed: Feed) -> None:
@@ -179,8 +179,7 @@ class LiveCall:
     async def follow(self) -> Feed:
         """A feed of every event from the first on, for one who works along; to be ended with `unfollow`."""
         feed = Feed()
-        self._followers.add(feed)
-        await self._resume(feed, 0)
+        await self._join(self._followers, feed, 0)
         return feed
 
     def unfollow(self, feed: Feed) -> None:
@@ -300,6 +299,8 @@ class LiveCall:
     async def _wrap_up(self) -> None:
         """The second look at the whole call, as far as it comes, and then the end."""
         if self._review is not None:
+            if self._trouble is not None:  # no model is paid for what could not be kept
+                await self._serialised(lambda: self._commit(Step(self.state), record=self.record))
             try:
                 await self._review(self)
             except Exception as error:  # noqa: BLE001  whatever it is, the call ends
@@ -376,16 +377,23 @@ class LiveCall:
         for feed in (*self._feeds, *self._followers):
             feed.put(item)
 
-    async def _resume(self, feed: Feed, after: int) -> None:
-        """Put what follows `after` in front of what has reached the feed since it was opened."""
+    async def _join(self, feeds: set[Feed], feed: Feed, after: int) -> None:
+        """Let a feed have what comes from now on, with what it missed since `after` in front of it."""
+        feeds.add(feed)
+        try:
+            feed.put_first(await self._missed(after))
+        except BaseException:
+            feeds.discard(feed)
+            raise
+
+    async def _missed(self, after: int) -> list[Logged]:
+        """What has been logged by now beyond `after`."""
         seq = self.state.seq
         if after == seq:
-            return
+            return []
         if self._tail and self._tail[0].seq <= after + 1:
-            missed = [logged for logged in self._tail if logged.seq > after]
-        else:
-            missed = [logged for logged in await self._store.read(self.id, after) if logged.seq <= seq]
-        feed.put_first(missed)
+            return [logged for logged in self._tail if logged.seq > after]
+        return [logged for logged in await self._store.read(self.id, after) if logged.seq <= seq]
 
 
 def _numbered(events: Sequence[Event], *, after: int, at: datetime) -> list[Logged]:

@@ -63,6 +63,18 @@ class FailingStore:
         return await self.store.deliveries(call_id)
 
 
+class UnreadableOnce(FailingStore):
+    """A store that cannot be read the next time, once it is `unreadable`."""
+
+    unreadable = False
+
+    async def read(self, call_id: str, after: int = 0) -> list[Logged]:
+        if self.unreadable:
+            self.unreadable = False
+            raise StoreUnavailable("the disk is gone")
+        return await super().read(call_id, after)
+
+
 class SlowStore(FailingStore):
     """A store that, once it is `slow`, says that it is `writing` and goes on when it `may`."""
 
@@ -126,6 +138,20 @@ class TestWhenTheDiskIsFull:
 
         assert (refused["code"], refused["ref"]) == ("overloaded", 1)
         assert state["utterances"][0]["role"] == "rep"
+
+
+async def test_a_panel_whose_log_cannot_be_read_does_not_count_as_watching(tmp_path: Path) -> None:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'copilot.db'}") as kept:
+        store = UnreadableOnce(kept)
+        begun = await LiveCall.begin(CallInfo(id="call"), PLAYBOOK, store, ScriptedAnalyst())
+        call = LiveCall(begun.state, begun.record, store, ScriptedAnalyst())
+        store.unreadable = True
+        with pytest.raises(StoreUnavailable):
+            await call.watch(after=0)
+        watching = call.panels
+        await call.watch(after=0)
+
+    assert (watching, call.panels) == (0, 1)
 
 
 class TestWhenTheAnalysisFails:

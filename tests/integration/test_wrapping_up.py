@@ -125,7 +125,7 @@ class TestTheEnd:
         assert again.state.wrapped_up
         assert await store.unfinished() == []
 
-    async def test_one_that_cannot_be_written_can_be_asked_for_again(self, store: Store) -> None:
+    async def test_one_that_cannot_be_written_is_looked_at_again_only_once_it_can(self, store: Store) -> None:
         failing, look = FailingStore(store), Looking()
         call = await heard(failing, look)
         ending = asyncio.create_task(call.end("sender"))
@@ -134,12 +134,14 @@ class TestTheEnd:
         look.may.set()
         with pytest.raises(StoreUnavailable):
             await ending
-        assert not call.state.wrapped_up
+        with pytest.raises(StoreUnavailable):
+            await call.wrap_up()
+        assert (call.state.wrapped_up, look.times) == (False, 1)
 
         failing.full = False
         await call.end("sender")
 
-        assert call.state.wrapped_up
+        assert (call.state.wrapped_up, look.times) == (True, 2)
 
 
 class TestProposals:
