@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 from copilot.analysis.deep.redaction import Redactor
 from copilot.analysis.deep.reply import LiveReply, WireOp, WireSentence, WrapUpReply
@@ -48,10 +49,12 @@ class Reply:
         self._parts += len(parts)
         if parts and self.first_op_ms is None:
             self.first_op_ms = round((time.monotonic() - self._began) * 1000)
-        self._sentences.extend(part for part in parts if isinstance(part, WireSentence))
-        ops = [part for part in parts if isinstance(part, WireOp)]
-        if ops:
-            await self._call.propose(lambda state: self._proposed(state, ops))
+        for part in parts:
+            match part:
+                case WireOp():  # one by one: what is said meanwhile gets in between
+                    await self._call.propose(partial(self._proposed, part))
+                case WireSentence():
+                    self._sentences.append(part)
         return not self._reader.overlong
 
     async def finish(self) -> None:
@@ -60,7 +63,7 @@ class Reply:
             self.dropped["malformed"] += self._reader.malformed
         sentences = self._finished_texts()
         if sentences:
-            await self._call.propose(lambda state: self._written(state, sentences))
+            await self._call.propose(partial(self._written, sentences))
 
     def _finished_texts(self) -> list[WireSentence]:
         """Of a reply that broke off, the text that was being written is no text."""
@@ -69,24 +72,20 @@ class Reply:
         unfinished = self._sentences[-1].purpose
         return [sentence for sentence in self._sentences if sentence.purpose != unfinished]
 
-    def _proposed(self, state: CallState, ops: Sequence[WireOp]) -> Step:
+    def _proposed(self, op: WireOp, state: CallState) -> Step:
+        return self._taken(self._translation.translated(op, state), state)
+
+    def _written(self, sentences: Sequence[WireSentence], state: CallState) -> Step:
+        return self._taken(self._translation.prose(sentences, state), state)
+
+    def _taken(self, translated: Translated, state: CallState) -> Step:
+        """What comes of it; what was dropped, by the translation or by the reducer, is counted."""
         step = Step(state)
-        for op in ops:
-            step = self._taken(step, self._translation.translated(op, step.state))
-        return step
-
-    def _written(self, state: CallState, sentences: Sequence[WireSentence]) -> Step:
-        return self._taken(Step(state), self._translation.prose(sentences, state))
-
-    def _taken(self, step: Step, translated: Translated) -> Step:
-        """One op further; what of it was dropped, by the translation or by the reducer, is counted."""
-        before = len(step.events)
         if translated.dropped:
             step = step.then(ProposalsDropped(by="llm", reasons=dict(Counter(translated.dropped))))
         step = step.propose(translated.ops, by="llm")
-        new = step.events[before:]
-        for event in new:
+        for event in step.events:
             if isinstance(event, ProposalsDropped):
                 self.dropped.update(event.reasons)
-        self.applied += any(not isinstance(event, ProposalsDropped) for event in new)
+        self.applied += any(not isinstance(event, ProposalsDropped) for event in step.events)
         return step
