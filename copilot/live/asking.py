@@ -137,7 +137,7 @@ class Desk:
             self._came(asked, taker)
         except TimeoutError:
             asked.ended = "timed_out"
-            self._failed(asked, f"The language model did not answer within {deadline_s:g} s.")
+            self._failed(asked, f"The language model did not answer within {round(deadline_s, 1):g} s.")
         except ModelFailed as failed:
             self._broke(asked, failed, taker)
         finally:

@@ -27,13 +27,14 @@ from copilot.live import meters
 from copilot.live.asking import Asked, Desk, Terms, Unavailable
 from copilot.live.budget import Spend
 from copilot.live.call import LiveCall
-from copilot.live.feed import Snapshot
+from copilot.live.feed import Feed, Snapshot
 from copilot.live.replies import Reply
 from copilot.ports import LanguageModel, Prompts
 
 log = logging.getLogger(__name__)
 
 _AFTER_A_MISS = frozenset({"timed_out", "failed"})  # what was to be asked is asked again with what comes next
+_UNTIL_THE_STORE_IS_BACK_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,25 +169,34 @@ class Listener:
     async def _take_in(self) -> None:
         """Fold what is logged, for as long as the call lasts."""
         while True:
-            feed = await self._call.follow()
-            self._epoch, self._gate = Epoch.begin(), Gate(self._tier.signs)
             try:
-                asked_until = self._call.state.seq if self._call.state.model.requests else 0
-                while True:
-                    items = await feed.next()
-                    if feed.overflowed or any(isinstance(item, Snapshot) for item in items):
-                        break  # the call was worked out anew, or too much of it waits: begin again
-                    self._fold([item for item in items if isinstance(item, Logged)], asked_until)
+                feed = await self._call.follow()
+            except StoreUnavailable:
+                await asyncio.sleep(_UNTIL_THE_STORE_IS_BACK_S)
+                continue
+            try:
+                await self._fold_from_the_start(feed)
             finally:
                 self._call.unfollow(feed)
 
-    def _fold(self, new: Sequence[Logged], asked_until: int) -> None:
-        for logged in new:
-            self._epoch, self._gate = self._epoch.after(logged), self._gate.after(logged)
-            if logged.seq == asked_until:  # an earlier run of the server has asked about that
-                self._epoch, self._gate = self._epoch.asked(), self._gate.asked()
-        if self._gate.due is not None and any(isinstance(logged.event, UtteranceHeard) for logged in new):
-            self._due.set()  # only then: what a failed request was about waits for the talk to go on
+    async def _fold_from_the_start(self, feed: Feed) -> None:
+        """Until the call is worked out anew, or too much of it waits: then one has to begin again."""
+        past = await _next_events(feed)
+        if past is None:
+            return
+        # A long call's log takes tenths of a second, during which all other calls have to go on.
+        self._epoch, self._gate = await asyncio.to_thread(_caught_up, past, self._tier.signs)
+        self._moved_on(due=self._gate.due is not None)
+        while (new := await _next_events(feed)) is not None:
+            for logged in new:
+                self._epoch, self._gate = self._epoch.after(logged), self._gate.after(logged)
+            spoken = any(isinstance(logged.event, UtteranceHeard) for logged in new)
+            # Only then: what a failed request was about waits for the talk to go on.
+            self._moved_on(due=spoken and self._gate.due is not None)
+
+    def _moved_on(self, *, due: bool) -> None:
+        if due:
+            self._due.set()
         self._moved.set()
 
     async def _ask_when_due(self) -> None:
@@ -221,9 +231,10 @@ class Listener:
         reply = self._reply_to(request, wrap_up=False)
         self._epoch, self._gate = epoch.asked(), self._gate.asked()
         meters.MODEL_OVERHEAD_SECONDS.observe(time.monotonic() - began)
+        deadline_s = self._desk.terms.deadline_s
         try:
-            asked = await self._send(self._tier.models.live, request, reply, cause=cause)
-        except Unavailable:
+            asked = await self._send(self._tier.models.live, request, reply, deadline_s=deadline_s, cause=cause)
+        except (Unavailable, StoreUnavailable):
             self._not_answered()
             raise
         if asked.ended in _AFTER_A_MISS:
@@ -245,7 +256,7 @@ class Listener:
         try:
             await self._desk.rested(within_s=self._desk.terms.wrap_up_deadline_s)
             async with self._desk.place(within_s=deadline_s - time.monotonic()):
-                inputs = self._tier.briefing.wrap_up(self._call.state, self._redactor)
+                inputs = await asyncio.to_thread(self._tier.briefing.wrap_up, self._call.state, self._redactor)
                 request = self._tier.prompts.request("wrap_up", inputs)
                 reply = self._reply_to(request, wrap_up=True)
                 left_s = deadline_s - time.monotonic()
@@ -254,34 +265,27 @@ class Listener:
             self._say(unavailable.reason)
 
     async def _send(
-        self,
-        model: LanguageModel,
-        request: ModelRequest,
-        reply: Reply,
-        *,
-        cause: str | None = None,
-        deadline_s: float | None = None,
+        self, model: LanguageModel, request: ModelRequest, reply: Reply, *, deadline_s: float, cause: str | None = None
     ) -> Asked:
+        """Whatever becomes of it is written down, unless nothing was sent."""
         asked = Asked()
-        meters.MODEL_REQUESTS_UNDER_WAY.inc()
         try:
-            await self._desk.ask(
-                model,
-                request,
-                account=self.account,
-                purpose=reply.purpose,
-                deadline_s=self._desk.terms.deadline_s if deadline_s is None else deadline_s,
-                taker=reply,
-                asked=asked,
-            )
+            with meters.MODEL_REQUESTS_UNDER_WAY.track_inprogress():
+                await self._desk.ask(
+                    model,
+                    request,
+                    account=self.account,
+                    purpose=reply.purpose,
+                    deadline_s=deadline_s,
+                    taker=reply,
+                    asked=asked,
+                )
+            await reply.finish()
         except Unavailable:
             raise
         except BaseException:
             await self._write_down(model, request, reply, asked, cause)
             raise
-        finally:
-            meters.MODEL_REQUESTS_UNDER_WAY.dec()
-        await reply.finish()
         await self._write_down(model, request, reply, asked, cause)
         self._say(asked.trouble)
         return asked
@@ -318,3 +322,22 @@ class Listener:
             people = (p.name for p in self._call.state.call.participants)
             speakers = (u.speaker for u in self._call.state.utterances if u.speaker)
             self._redactor.know(dict.fromkeys((*people, *speakers)))
+
+
+async def _next_events(feed: Feed) -> list[Logged] | None:
+    """What was logged meanwhile; None where it was not all of it, or the call was worked out anew."""
+    items = await feed.next()
+    if feed.overflowed or any(isinstance(item, Snapshot) for item in items):
+        return None
+    return [item for item in items if isinstance(item, Logged)]
+
+
+def _caught_up(log: Sequence[Logged], signs: Signs) -> tuple[Epoch, Gate]:
+    """What a log leads to, with the requests that were made on the way; what came to nothing is still to be asked."""
+    epoch, gate = Epoch.begin(), Gate(signs)
+    for logged in log:
+        epoch, gate = epoch.after(logged), gate.after(logged)
+        event = logged.event
+        if isinstance(event, ModelUsed) and event.purpose == "live" and event.ended not in _AFTER_A_MISS:
+            epoch, gate = epoch.asked(), gate.asked()
+    return epoch, gate

@@ -10,10 +10,13 @@ from typing import Any
 import httpx
 import pytest
 
+from copilot.adapters.store import open_store
 from copilot.live.asking import Terms
 from copilot.live.budget import Allowance, Spend
+from copilot.live.call import TAIL
 from tests.integration.second_tiers import CUE, NOTICING, OUTCOME, SHORT, SMALL, answering, op, second_tier
 from tests.integration.servers import BEARER, Client, panel, sender, server, words
+from tests.integration.test_live_call import FailingStore, UnreadableOnce
 from tests.provider import Play, provider
 
 pytestmark = pytest.mark.anyio
@@ -183,6 +186,81 @@ async def test_after_a_failure_the_next_words_try_again_and_nothing_was_passed_o
 
     assert status["reason"] is None
     assert "u0 to u1" in str(at.requests[-1].body["messages"])
+
+
+async def test_what_could_not_be_written_down_is_asked_about_again(tmp_path: Path) -> None:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'copilot.db'}") as kept:
+        store = FailingStore(kept)
+        async with (
+            provider(answer=answering(OUTCOME), pause_s=0.005) as at,
+            second_tier(at, Terms(deadline_s=20)) as tier,
+            server(tmp_path, analyst=NOTICING, store=store, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            await ingest.send(**cue())
+            await at.visited.wait()
+            store.full = True
+            await at.requests[0].over.wait()
+            await tier.caught_up(await running.services.calls.get("call"))
+            store.full = False
+            await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+            outcome = await until(watching, "outcome")
+
+    assert outcome["item"]["text"] == "Release every four weeks"
+    assert "u0 to u1" in str(at.requests[-1].body["messages"])
+
+
+async def test_after_a_restart_nothing_that_was_said_is_passed_over(tmp_path: Path) -> None:
+    async with provider(answer=answering(OUTCOME)) as at:
+        async with (
+            second_tier(at) as tier,
+            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            await ingest.send(**cue())
+            await until(watching, "model_used")
+            await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+            await ingest.next("ack")
+        async with (
+            second_tier(at) as tier,
+            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            await ingest.send(**cue(3))
+            await until(watching, "model_used")
+
+    assert len(at.requests) == 2
+    assert "u1 to u2" in str(at.requests[1].body["messages"])
+
+
+async def test_speakers_that_are_put_right_are_told_anew_and_the_rest_goes_on(tmp_path: Path) -> None:
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'copilot.db'}") as kept:
+        store = UnreadableOnce(kept)
+        async with (
+            provider(answer=answering(OUTCOME)) as at,
+            second_tier(at) as tier,
+            server(tmp_path, analyst=NOTICING, store=store, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            for number in range(1, TAIL):  # so many that the log has to be read from the store
+                await ingest.send(**words(number, "Mm-hm", role="customer", speaker="Luis"))
+            await ingest.send(**cue(TAIL))
+            await until(watching, "model_used")
+            store.unreadable = True
+            await watching.send(type="speakers", swap=True, ref=1)
+            await watching.next("done")
+            await ingest.send(**words(TAIL + 1, f"{CUE}, said twice", role="rep", speaker="Dana"))
+            await until(watching, "model_used")
+
+    told = str(at.requests[-1].body["messages"])
+    assert not store.unreadable
+    assert f"u{TAIL - 1} rep Luis" in told
+    assert f"u{TAIL} customer Dana" in told
+    assert f"New since your last answer: u{TAIL}" in told
 
 
 async def test_a_provider_that_fails_again_and_again_is_left_alone_on_every_call(tmp_path: Path) -> None:
