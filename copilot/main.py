@@ -235,18 +235,25 @@ def scorecard(
 def stream(
     file: Path, to: str, speed: float, call_id: str | None, kind: str | None, reps: tuple[str, ...], token: str | None
 ) -> None:
-    """Play a transcript to a running server as a live call."""
-    from copilot.commands.analyze import read_files
+    """Play a transcript or a recording to a running server as a live call."""
+    from copilot.commands.analyze import is_recording, read_files
     from copilot.commands.stream import stream as run_stream
     from copilot.commands.stream import target
 
+    wanted = CallKind(kind) if kind else None
+    place = target(to, call_id=call_id, token=token)
+    if is_recording(file):
+        from copilot.adapters.recordings import open_recording
+        from copilot.commands.stream_recording import stream_recording
+
+        asyncio.run(stream_recording(partial(open_recording, file), place, kind=wanted, reps=reps, speed=speed))
+        return
     transcript, *others = read_files([file], reps=reps)
     if others:
         raise UnusableInput(
             f"{file} holds {1 + len(others)} calls, and a stream plays one; put it into a file by itself"
         )
-    place = target(to, call_id=call_id, token=token)
-    asyncio.run(run_stream(transcript, place, kind=CallKind(kind) if kind else None, speed=speed))
+    asyncio.run(run_stream(transcript, place, kind=wanted, speed=speed))
 
 
 @cli.command("eval")

@@ -44,7 +44,7 @@ def read_files(files: Sequence[Path], *, reps: Collection[str] = (), hear: Hear 
     """Every call in the files; `hear` transcribes recordings. Raises UnreadableTranscript, which names the file."""
     transcripts: list[Transcript] = []
     for file in files:
-        if hear is not None and recording(_head(file)):
+        if hear is not None and is_recording(file):
             transcripts.extend(_with_sides(hear(file), file.name, reps))
             continue
         content = read_file(file)
@@ -59,11 +59,11 @@ def _with_sides(heard: Transcript, name: str, reps: Collection[str]) -> tuple[Tr
     return sides_told([heard], name=name, reps=reps) if reps else (heard,)
 
 
-def _head(file: Path) -> bytes:
-    """The first bytes of a file; recordings are not read whole."""
+def is_recording(file: Path) -> bool:
+    """By its first bytes: recordings are not read whole. Raises UnreadableTranscript where there are none."""
     try:
         with file.open("rb") as opened:
-            return opened.read(16)
+            return recording(opened.read(16)) is not None
     except OSError as error:
         raise UnreadableTranscript(str(file), (error.strerror or "cannot be read").lower()) from error
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, urlsplit
@@ -74,15 +75,24 @@ def _address(to: str) -> SplitResult | None:
     return parts
 
 
+Play = Callable[[ClientConnection], Awaitable[str]]
+"""Plays a call on one connection, going on where it broke off; what is safe in the end, as `91 utterances are`."""
+
+
 async def stream(transcript: Transcript, to: Target, *, kind: CallKind | None, speed: float) -> None:
     """Play the whole transcript; returns when the server has wrapped the call up."""
+    await played(to, lambda socket: _Session(socket).play(transcript, kind=kind, speed=speed))
+
+
+async def played(to: Target, play: Play) -> None:
+    """Play a call until it is through, over as many connections as it takes."""
     click.echo(f"Call {to.call_id} can be watched at {to.page}")
     failed = 0
     answered = False
     while True:
         try:
-            taken = await _attempt(transcript, to, kind=kind, speed=speed)
-        except _Broken as broken:
+            safe = await _attempt(to, play)
+        except Broken as broken:
             failed = 0 if broken.taken else failed + 1
             answered = answered or broken.connected
             if not answered and failed >= NOBODY_THERE_AFTER:
@@ -96,11 +106,11 @@ async def stream(transcript: Transcript, to: Target, *, kind: CallKind | None, s
             click.echo(f"The connection broke ({broken}); trying again in {wait_s:g} s", err=True)
             await asyncio.sleep(wait_s)
         else:
-            click.echo(f"{to.call_id}: {taken} utterances are safe, and the call is wrapped up")
+            click.echo(f"{to.call_id}: {safe} safe, and the call is wrapped up")
             return
 
 
-class _Broken(Exception):
+class Broken(Exception):
     """The connection is gone, or there was none; `taken` utterances were acknowledged on it."""
 
     def __init__(self, why: str, taken: int = 0, wait_s: float | None = None, *, connected: bool = True) -> None:
@@ -108,64 +118,34 @@ class _Broken(Exception):
         super().__init__(why)
 
 
-async def _attempt(transcript: Transcript, to: Target, *, kind: CallKind | None, speed: float) -> int:
+async def _attempt(to: Target, play: Play) -> str:
     headers = {"Authorization": f"Bearer {to.token}"} if to.token else {}
     try:
         async with connect(to.url, additional_headers=headers, compression=None, max_size=2**20) as socket:
-            session = _Session(socket)
-            return await session.play(transcript, kind=kind, speed=speed)
+            return await play(socket)
     except InvalidStatus as refusal:
         status = refusal.response.status_code
         if status < 500:
             raise Refused(f"what answers at {to.url} is no copilot server (HTTP {status}); check --to") from refusal
-        raise _Broken(f"the server answered {status}") from refusal
+        raise Broken(f"the server answered {status}") from refusal
     except (OSError, TimeoutError, InvalidHandshake, EOFError) as error:
-        raise _Broken(str(error) or type(error).__name__, connected=False) from error
+        raise Broken(str(error) or type(error).__name__, connected=False) from error
     except InvalidURI as error:
         raise UnusableInput(str(error)) from error
 
 
-class _Session:
+class Session:
     """One connection: sends, and counts what the server has made safe."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self._acked = 0
 
-    async def play(self, transcript: Transcript, *, kind: CallKind | None, speed: float) -> int:
-        try:
-            await self._send(_start(transcript, kind))
-            safe = int((await self._until("ready"))["utterances"])
-            if safe > len(transcript.utterances):
-                raise Refused(f"the call has {safe} utterances already, more than this file; choose another --call")
-            listening = asyncio.create_task(self._until("ended"))
-            try:
-                last = max(safe - 1, 0)  # said again: the server tells whether this is the same conversation
-                await self._say(transcript, begin=last, speed=speed, listening=listening)
-                await self._send({"type": "end"})
-                await listening
-            finally:
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
-        except ConnectionClosed as closed:
-            raise self._broken(closed) from closed
-        except TimeoutError as silent:
-            raise _Broken(f"the server has said nothing for {SILENT_FOR_S} s", self._acked) from silent
-        return len(transcript.utterances)
+    async def send(self, message: dict[str, Any] | bytes) -> None:
+        sent = message if isinstance(message, bytes) else json.dumps(message, ensure_ascii=False)
+        await self._socket.send(sent)
 
-    async def _say(
-        self, transcript: Transcript, *, begin: int, speed: float, listening: asyncio.Task[dict[str, Any]]
-    ) -> None:
-        async for piece in spoken(transcript.utterances, speed=speed, begin=begin):
-            if listening.done():
-                await listening  # an error the server told us, or the socket's end
-            kind = "utterance" if piece.final else "partial"
-            await self._send({"type": kind, **piece.saying.model_dump(mode="json")})
-
-    async def _send(self, message: dict[str, Any]) -> None:
-        await self._socket.send(json.dumps(message, ensure_ascii=False))
-
-    async def _until(self, wanted: str) -> dict[str, Any]:
+    async def until(self, wanted: str) -> dict[str, Any]:
         """Take what the server says until a message of this type comes. Raises TimeoutError where it falls silent."""
         while True:
             async with asyncio.timeout(SILENT_FOR_S):
@@ -177,18 +157,53 @@ class _Session:
             elif message["type"] == "error":
                 self._told(message)
 
+    def broken(self, problem: ConnectionClosed | TimeoutError) -> Exception:
+        """What it means that the connection is gone, or silent."""
+        if isinstance(problem, TimeoutError):
+            return Broken(f"the server has said nothing for {SILENT_FOR_S} s", self._acked)
+        code, reason = (problem.rcvd.code, problem.rcvd.reason) if problem.rcvd else (1006, "")
+        if code in FOR_GOOD:
+            return Refused(f"the server refused the call ({code}): {reason or 'no reason given'}")
+        seconds = re.search(r"(\d+) s", reason)
+        return Broken(reason or f"closed with {code}", self._acked, float(seconds[1]) if seconds else None)
+
     def _told(self, message: dict[str, Any]) -> None:
         if message["code"] in {"conflict", "ended"}:
             raise Refused(f"this is another conversation than the call's: {message['message']}; choose another --call")
         if message["code"] != "overloaded":
             raise Refused(f"the server refused the call: {message['message']}")
 
-    def _broken(self, closed: ConnectionClosed) -> Exception:
-        code, reason = (closed.rcvd.code, closed.rcvd.reason) if closed.rcvd else (1006, "")
-        if code in FOR_GOOD:
-            return Refused(f"the server refused the call ({code}): {reason or 'no reason given'}")
-        seconds = re.search(r"(\d+) s", reason)
-        return _Broken(reason or f"closed with {code}", self._acked, float(seconds[1]) if seconds else None)
+
+class _Session(Session):
+    """Plays a transcript."""
+
+    async def play(self, transcript: Transcript, *, kind: CallKind | None, speed: float) -> str:
+        try:
+            await self.send(_start(transcript, kind))
+            safe = int((await self.until("ready"))["utterances"])
+            if safe > len(transcript.utterances):
+                raise Refused(f"the call has {safe} utterances already, more than this file; choose another --call")
+            listening = asyncio.create_task(self.until("ended"))
+            try:
+                last = max(safe - 1, 0)  # said again: the server tells whether this is the same conversation
+                await self._say(transcript, begin=last, speed=speed, listening=listening)
+                await self.send({"type": "end"})
+                await listening
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+        except (ConnectionClosed, TimeoutError) as problem:
+            raise self.broken(problem) from problem
+        return f"{len(transcript.utterances)} utterances are"
+
+    async def _say(
+        self, transcript: Transcript, *, begin: int, speed: float, listening: asyncio.Task[dict[str, Any]]
+    ) -> None:
+        async for piece in spoken(transcript.utterances, speed=speed, begin=begin):
+            if listening.done():
+                await listening  # an error the server told us, or the socket's end
+            kind = "utterance" if piece.final else "partial"
+            await self.send({"type": kind, **piece.saying.model_dump(mode="json")})
 
 
 def _start(transcript: Transcript, kind: CallKind | None) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""`copilot stream` with a recording: its sound goes to a running server, as fast as it was spoken."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator
+from itertools import islice
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from copilot.analysis.speech.frames import packed
+from copilot.commands.stream import Session, Target, played
+from copilot.domain.audio import AudioFormat, Recording
+from copilot.domain.call import CallKind, Role
+from copilot.errors import UnusableInput
+
+FRAME_S = 0.1
+
+
+async def stream_recording(
+    open_recording: Callable[[], Recording],
+    to: Target,
+    *,
+    kind: CallKind | None,
+    reps: Collection[str] = (),
+    speed: float,
+) -> None:
+    """Play the whole recording; returns when the server has wrapped the call up. It is opened for every connection.
+
+    `reps` may hold `Speaker 1` or `Speaker 2`, for the channels of a recording that has two.
+    """
+    first = await asyncio.to_thread(open_recording)
+    audio = with_sides(first.audio, reps, first.name)
+
+    async def play(socket: ClientConnection) -> str:
+        recording = await asyncio.to_thread(open_recording)
+        return await _Session(socket).play(recording, audio, kind=kind, speed=speed)
+
+    await played(to, play)
+
+
+def with_sides(audio: AudioFormat, reps: Collection[str], name: str) -> AudioFormat:
+    """The format with the channel of the rep named, the other one being the customer's. Raises UnusableInput."""
+    if not reps:
+        return audio
+    speakers = [f"Speaker {n}" for n in range(1, len(audio.channels) + 1)]
+    if len(speakers) < 2 or len(reps) > 1 or not set(reps) <= set(speakers):
+        has = "one channel, and nobody can be told apart" if len(speakers) < 2 else "Speaker 1 and Speaker 2"
+        raise UnusableInput(f"{name}: there is no speaker {', '.join(sorted(reps))} in this recording; it has {has}")
+    return audio.model_copy(
+        update={"channels": tuple(Role.REP if speaker in reps else Role.CUSTOMER for speaker in speakers)}
+    )
+
+
+class _Session(Session):
+    """Plays a recording."""
+
+    async def play(self, recording: Recording, audio: AudioFormat, *, kind: CallKind | None, speed: float) -> str:
+        call = {"title": recording.name, "kind": kind}
+        try:
+            await self.send({"type": "start", "protocol": 1, "call": call, "audio": audio.model_dump(mode="json")})
+            safe = (await self.until("ready"))["audio_frame"]
+            listening = asyncio.create_task(self.until("ended"))
+            try:
+                sent = await self._speak(recording, 0 if safe is None else int(safe) + 1, speed, listening)
+                await self.send({"type": "end"})
+                await listening
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+        except (ConnectionClosed, TimeoutError) as problem:
+            raise self.broken(problem) from problem
+        return f"{sent * FRAME_S:.0f} s of sound are"
+
+    async def _speak(
+        self, recording: Recording, first: int, speed: float, listening: asyncio.Task[dict[str, Any]]
+    ) -> int:
+        """The frames from `first` on, each at its time; how many frames there are in all."""
+        clock = asyncio.get_running_loop()
+        began = clock.time()
+        frames = islice(_frames(recording), first, None)
+        number = first
+        while (payload := await asyncio.to_thread(next, frames, None)) is not None:
+            if listening.done():
+                await listening  # an error the server told us, or the socket's end
+            if speed:
+                due = began + (number - first + 1) * FRAME_S / speed
+                await asyncio.sleep(max(due - clock.time(), 0))
+            await self.send(packed(number, payload))
+            number += 1
+        return number
+
+
+def _frames(recording: Recording) -> Iterator[bytes]:
+    """The sound in frames of a tenth of a second; the last may be shorter."""
+    size = round(FRAME_S * recording.audio.sample_rate_hz) * recording.audio.sample_bytes
+    held = bytearray()
+    for piece in recording.pieces:
+        held += piece
+        while len(held) >= size:
+            yield bytes(held[:size])
+            del held[:size]
+    if held:
+        yield bytes(held)
