@@ -9,10 +9,11 @@ import av
 import numpy as np
 import pytest
 
+from copilot.adapters.asr.silero import Silero
 from copilot.adapters.recordings import open_recording
 from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.store import MemoryStore
-from copilot.domain.audio import AudioFormat
+from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples, Segment
 from copilot.domain.call import Transcript
 from copilot.errors import UnreadableTranscript, WorkFailed
 from copilot.live.ears import Ears
@@ -117,6 +118,47 @@ class TestARecording:
         assert len(oracle.asked) == len(A_TALK)
         assert all(request.final for request in oracle.asked)
         assert told == sorted(told)
+
+
+class Inventive(Oracle):
+    """Makes something up wherever it is asked, as models do."""
+
+    async def transcribe(self, samples: Samples, request: DecodeRequest) -> Decoded:
+        self.asked.append(request)
+        return Decoded((Segment("Thank you for watching.", 0, 1, -0.9, 0.5),), "en")
+
+
+class TestWhereNobodySpeaks:
+    """With the real voice detector."""
+
+    async def text(self, file: Path) -> tuple[str, int]:
+        oracle = Inventive(())
+        ears = Ears(oracle, Silero(), SpoolFolder(file.parent / "sound"), pace=Pace(watched=False, sync_s=0.0))
+        with pytest.raises(UnreadableTranscript) as said:
+            await transcribed(open_recording(file), ears, MemoryStore(), lambda _: None)
+        return str(said.value), len(oracle.asked)
+
+    async def test_twenty_minutes_of_silence_give_no_text_and_cost_no_decode(self, tmp_path: Path) -> None:
+        mono = AudioFormat.model_validate({"encoding": "pcm_s16le", "sample_rate_hz": 8000, "channels": ["unknown"]})
+        hiss = np.random.default_rng(5).normal(0, 30, 20 * 60 * 8000).astype("<i2").tobytes()
+        said, asked = await self.text(write_wav(tmp_path / "silence.wav", mono, hiss))
+
+        assert "not a word of speech" in said
+        assert asked == 0
+
+    async def test_hold_music_gives_no_text(self, tmp_path: Path) -> None:
+        mono = AudioFormat.model_validate({"encoding": "pcm_s16le", "sample_rate_hz": 8000, "channels": ["unknown"]})
+        times = np.arange(60 * 8000) / 8000
+        chords = [(262, 330, 392), (220, 262, 330), (175, 220, 262), (196, 247, 294)]
+        beat = (times * 1.5).astype(int)
+        tune = np.zeros_like(times)
+        for n, chord in enumerate(chords):
+            for hz in (*chord, chord[0] / 2, chord[2] * 2):
+                tune += np.where(beat % 4 == n, np.sin(2 * np.pi * hz * times + np.sin(times * 30) / 3), 0)
+        music = (3000 * tune * np.exp(-2 * (times * 1.5 % 1))).astype("<i2").tobytes()
+        said, _ = await self.text(write_wav(tmp_path / "music.wav", mono, music))
+
+        assert "not a word of speech" in said
 
 
 class TestWhatCannotBeTranscribed:
