@@ -65,9 +65,10 @@ class Embedded:
 
 
 def _of_utterances(understand: Pass) -> Pass:
-    """The pass, kept from texts so long that nobody said them in one go."""
+    """The pass, kept from texts in which nothing is said, and from those so long that nobody said them in one go."""
 
     def run(state: CallState, i: int) -> Sequence[AnyOp]:
-        return understand(state, i) if len(state.utterances[i].text) <= _MOST_CHARACTERS else ()
+        text = state.utterances[i].text
+        return understand(state, i) if text.strip() and len(text) <= _MOST_CHARACTERS else ()
 
     return run

@@ -62,10 +62,12 @@ class Clause(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[Clause, ...]:
-    """The sentences in order, without the space around them.
+    """The sentences in order, without the space around them; none where nothing is said.
 
     Where a recogniser left no mark in a long stretch, it is cut where a new clause is heard to begin.
     """
+    if not text.strip():
+        return ()
     if not _MARK.search(text):
         return tuple(_heard_apart(text, 0, len(text), _LONG_WORDS))
     found = (m for m in _SENTENCE.finditer(text) if m.group().strip(" .!?…\t"))

@@ -76,6 +76,20 @@ class TestDeterminism:
         assert heard_one_by_one(*CALL) == step_of(*CALL)
 
 
+@pytest.mark.parametrize("text", ["", " ", "\t\n", "\u3000", "\u200b", "…"])
+@pytest.mark.parametrize("role", list(Role))
+def test_nothing_is_found_where_nothing_is_said(text: str, role: Role) -> None:
+    opening = ("rep: What are you after?", "customer: Returns down from 8 percent to 5.", "rep: So returns at 5?")
+    state = talk(*opening)
+    step = hear(state, Saying(id="blank", speaker="customer", role=role, text=text), analyst())
+    assert step.state.outcomes == state.outcomes
+    assert (step.state.capabilities, step.state.metrics, step.state.next_steps) == (
+        state.capabilities,
+        state.metrics,
+        state.next_steps,
+    )
+
+
 class TestSpeed:
     @pytest.mark.parametrize(
         "text",

@@ -24,6 +24,11 @@ class TestWithMarks:
         assert all(text[c.start : c.end] == c.said for c in clauses(text))
 
 
+@pytest.mark.parametrize("text", ["", " ", "\t\n", "\u3000", "…"])
+def test_nothing_said_is_no_sentence(text: str) -> None:
+    assert (sentences(text), clauses(text)) == ((), ())
+
+
 class TestWithoutMarks:
     @pytest.mark.parametrize(
         ("text", "parts"),
