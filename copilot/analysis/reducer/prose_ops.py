@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from copilot.analysis.grounding import grounded
-from copilot.analysis.numbers import numbers_in
+from copilot.analysis.grounding import grounded, unsaid_numbers
 from copilot.analysis.reducer.refusal import Refused
 from copilot.domain.call import Utterance
 from copilot.domain.events import Event, ProposalsDropped, ProseWritten
@@ -29,6 +28,6 @@ def write_prose(state: CallState, op: WriteProse) -> list[Event]:
 def _standing(sentence: Sentence, utterances: Sequence[Utterance]) -> Sentence | None:
     """The sentence with its quotes made verbatim, or None where it claims what its evidence does not hold."""
     evidence = grounded(sentence.evidence, utterances)
-    said = frozenset().union(*(numbers_in(piece.quote) for piece in evidence))
-    stands = evidence and numbers_in(sentence.text) <= said
-    return sentence.model_copy(update={"evidence": evidence}) if stands else None
+    if not evidence or unsaid_numbers(sentence.text, (piece.quote for piece in evidence)):
+        return None
+    return sentence.model_copy(update={"evidence": evidence})

@@ -134,6 +134,13 @@ class TestProse:
 
         assert self.written(said, swapped).prose["summary_email"].sentences == (said,)
 
+    def test_a_share_may_be_written_otherwise_than_it_was_said(self) -> None:
+        call = call_of(say("customer", "A fifth of our releases come late"))
+        said = Sentence(text="20 percent of your releases come late.", evidence=quoting(call, 0))
+        state = Step(call).propose([WriteProse(purpose="summary_email", sentences=(said,))], by="llm").state
+
+        assert state.prose["summary_email"].sentences == (said,)
+
     def test_a_text_without_a_sentence_left_is_none(self) -> None:
         state = self.written(Sentence(text="Thank you for your time today."))
 
