@@ -22,8 +22,6 @@ IN_A_ROW = 6
 CONTEXT = 14  # utterances before the evidence in which its subject may have been named
 LEAST_THEIRS = 1 / 3  # of a text's content words
 _VALUES = ("baseline", "target", "owner", "cadence", "due", "kind", "stage", "phase")
-
-
 _WITHHELD = re.compile(r"\[(?!PERSON_|LITERAL_)[A-Z]+_[0-9]+\]")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from copilot.analysis.deep.claims import (
@@ -260,7 +260,10 @@ def _share(words: frozenset[str], text: str) -> float:
 
 
 def _known(state: CallState, kind: type[Item]) -> Mapping[str, Item]:
-    known: Iterator[Mapping[str, Item]] = iter(
-        (state.outcomes, state.capabilities, state.metrics, state.next_steps)  # in the order of `_FIELDS`
-    )
-    return dict(zip(_FIELDS, known, strict=True))[kind]
+    known: Mapping[type[Item], Mapping[str, Item]] = {
+        Outcome: state.outcomes,
+        Capability: state.capabilities,
+        Metric: state.metrics,
+        NextStep: state.next_steps,
+    }
+    return known[kind]

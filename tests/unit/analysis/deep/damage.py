@@ -70,7 +70,6 @@ def _confirmed_anew(before: CallState, after: CallState) -> Iterator[str]:
 
 
 def _retired(before: CallState, after: CallState, most: int) -> Iterator[str]:
-    gone = [i.id for i in items(before) if (i.stands and not (now := after.item(i.id))) or (now and not now.stands)]
     gone = [item.id for item in items(before) if item.stands and not _stands(after, item.id)]
     cleared = [
         p.id for p in before.pitfalls.values() if p.counts and after.pitfalls[p.id].state is PitfallState.WITHDRAWN

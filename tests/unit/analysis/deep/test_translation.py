@@ -370,9 +370,7 @@ def loose_ops(draw: st.DrawFn) -> WireOp:
         quotes.append(
             (draw(st.sampled_from([i, i, -1, 7, 10**30])), draw(st.sampled_from([text, text[a:b], "never said"])))
         )
-    fields = {
-        name: draw(loose_texts) for name in ("text", "baseline", "target", "owner", "cadence", "due", "stage", "why")
-    }
+    fields = {name: draw(loose_texts) for name in LOOSE_FIELDS}
     kind = draw(st.sampled_from([None, "leading", "ignored_cue", "feature_dumping", "asked", "x"]))
     links = draw(st.none() | st.lists(names, max_size=3))
     op = draw(st.sampled_from(get_args(WireOpName)))
