@@ -466,7 +466,7 @@ async def _transcribed(file: Path, speech: SpeechSettings) -> Transcript:
     from copilot.adapters.store import MemoryStore
     from copilot.live.decoding import Deadlines
     from copilot.live.ears import Ears
-    from copilot.live.listening import Pace
+    from copilot.live.pace import Pace
     from copilot.live.recordings import transcribed
 
     recording = await asyncio.to_thread(open_recording, file)

@@ -95,7 +95,7 @@ class Channel:
 
     @property
     def saying(self) -> Said | None:
-        """What is being said just now, as far as it is known."""
-        if self.speaking is None or not self.speaking.hypothesis.text:
+        """What is being said just now, as far as it is known; None once it is over."""
+        if self.speaking is None or not self.speaking.hypothesis.text or self.account.endpointed > self.speaking.start:
             return None
         return Said(Span(self.speaking.start, max(self.heard, self.speaking.start)), self.speaking.hypothesis.text)

@@ -14,7 +14,8 @@ from copilot.domain.audio import AudioFormat
 from copilot.errors import CopilotError, StoreUnavailable
 from copilot.live.call import LiveCall
 from copilot.live.decoding import Deadlines, Decoding
-from copilot.live.listening import Listening, Pace
+from copilot.live.listening import Listening
+from copilot.live.pace import Pace
 from copilot.ports import Spool, Spools, Transcriber, VoiceDetector
 
 log = logging.getLogger(__name__)

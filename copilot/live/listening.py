@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import Literal
+from collections.abc import AsyncGenerator, Sequence
 
 import numpy as np
 
 from copilot.analysis.speech.account import Fate
-from copilot.analysis.speech.echo import Said, could_be_echo, is_echo
 from copilot.analysis.speech.endpointing import (
     FRAME,
     Change,
@@ -27,38 +22,22 @@ from copilot.analysis.speech.endpointing import (
     limits_for,
 )
 from copilot.analysis.speech.frames import judged, unpacked
-from copilot.analysis.speech.gate import LEAST_VOICED_S, Reason, gated
+from copilot.analysis.speech.gate import Reason
 from copilot.analysis.speech.pcm import channel_samples, needed, resampled, samples_at_16k, settled_samples
-from copilot.analysis.speech.shedding import Shed
-from copilot.domain.audio import RATE_HZ, AudioFormat, Decoded, DecodeRequest, Samples, Span
-from copilot.domain.call import Role, Saying
-from copilot.domain.spooled import Quiet, Settled, Spoken, utterance_id
-from copilot.errors import CopilotError, StoreUnavailable, TranscriptionFailed
+from copilot.domain.audio import RATE_HZ, AudioFormat, Samples, Span
+from copilot.domain.spooled import Quiet, Spoken, SpoolNote, utterance_id
+from copilot.errors import CopilotError
 from copilot.live import meters
-from copilot.live.call import CallOver, Conflict, LiveCall
+from copilot.live.call import CallOver, LiveCall
 from copilot.live.channel import Channel, Ended, Speaking
 from copilot.live.decoding import Decoding
-from copilot.live.waiting import Job
+from copilot.live.pace import Pace
+from copilot.live.understanding import Understanding
 from copilot.ports import Spool, VoiceDetector
 
 PIECE = FRAME * 32  # samples heard at a time, so that other calls go on in between
 FIRST_PARTIAL = round(0.7 * RATE_HZ)  # after the beginning of an utterance
 QUIET_NOTED_EVERY = 10 * RATE_HZ
-MOST_TERMS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """`sync_s`: how often sound is brought to disk where nothing waits for it.
-
-    `far_side_s`: how long the rep's words wait for what the customer says at the same time. Where nobody watches, words
-    are only decoded once they are complete.
-    """
-
-    watched: bool = True
-    sync_s: float = 0.4
-    far_side_s: float = 3.0
-    store_retry_s: float = 1.0
 
 
 class Listening:
@@ -75,7 +54,7 @@ class Listening:
         detector: VoiceDetector,
         language: str | None = None,
         terms: Sequence[str] = (),
-        pace: Pace = Pace(),
+        pace: Pace = Pace(),  # noqa: B008  frozen
     ) -> None:
         self.call = call
         self.safe_frame = spool.last_frame  # read from disk, so it is there
@@ -83,17 +62,16 @@ class Listening:
         self._spool = spool
         self._decoding = decoding
         self._pace = pace
-        self._terms = _likely_said(call, terms)
-        self._language = (call.state.call.language if call.state.call else None) or language
         limits = limits_for(spool.audio.sample_rate_hz)
         self.channels = [Channel(i, role, detector, limits) for i, role in enumerate(spool.audio.channels)]
         self._arrived = asyncio.Event()
         self._unsafe = asyncio.Event()
         self._urgent = asyncio.Event()  # somebody waits for it to be safe
-        self._progress = asyncio.Condition()  # told of what became safe, was heard or settled
+        self._progress = asyncio.Condition()  # told of what became safe or was heard
         self._safe_size = spool.size
         self._ending = False
         self._heard_all = False
+        self._words = Understanding(call, self.channels, self, decoding, language, terms, pace)
         self._restore()
 
     @property
@@ -179,7 +157,7 @@ class Listening:
             await channel.ended.join()
         if self.failed_s:
             await self._decoding.check()
-        await self._until_safe()
+        await self.until_safe()
 
     # ── at work ──
 
@@ -189,7 +167,7 @@ class Listening:
             tasks.create_task(self._keep_safe(), name=f"spool of {self.call.id}")
             tasks.create_task(self._hear(), name=f"hearing {self.call.id}")
             for channel in self.channels:
-                tasks.create_task(self._understand(channel), name=f"understanding {self.call.id}/{channel.index}")
+                tasks.create_task(self._words.run(channel), name=f"understanding {self.call.id}/{channel.index}")
 
     async def fail(self, problem: CopilotError) -> None:
         """Take nothing any more, and tell whoever waits."""
@@ -228,7 +206,7 @@ class Listening:
                 async with asyncio.timeout(self._pace.sync_s):
                     await self._urgent.wait()
 
-    async def _until_safe(self) -> None:
+    async def until_safe(self) -> None:
         """Wait until everything written by now is on disk."""
         size = self._spool.size
         self._unsafe.set()
@@ -258,9 +236,9 @@ class Listening:
                 if frames > 0:
                     behind = True
                     span = Span(channel.heard, channel.heard + frames * FRAME)
-                    for frame in self._samples(channel.index, span).reshape(frames, FRAME):
+                    for frame in self.samples(channel.index, span).reshape(frames, FRAME):
                         await self._follow(channel, channel.hear(frame))
-                    await self._ask_partial(channel)
+                    await self._words.ask_partial(channel)
             await asyncio.sleep(0)
 
     async def _hear_the_rest(self) -> None:
@@ -269,14 +247,14 @@ class Listening:
             while channel.heard < channel.account.received:
                 span = Span(channel.heard, min(channel.heard + FRAME, channel.account.received))
                 frame = np.zeros(FRAME, dtype=np.int16)
-                frame[: len(span)] = self._samples(channel.index, span)
+                frame[: len(span)] = self.samples(channel.index, span)
                 await self._follow(channel, channel.hear(frame))
             await self._follow(channel, channel.finish())
         async with self._progress:
             self._heard_all = True
             self._progress.notify_all()
 
-    def _samples(self, channel: int, span: Span) -> Samples:
+    def samples(self, channel: int, span: Span) -> Samples:
         """A span at 16 kHz, read from the spool. Called from threads, too."""
         wanted = needed(span, self.audio.sample_rate_hz)
         there = Span(max(wanted.start, 0), min(wanted.end, self._spool.wire_samples))
@@ -284,7 +262,7 @@ class Listening:
         padded = np.pad(samples, (there.start - wanted.start, wanted.end - there.end))
         return resampled(padded, self.audio.sample_rate_hz, span)
 
-    # ── utterances ──
+    # ── where utterances are ──
 
     async def _follow(self, channel: Channel, changes: Sequence[Change]) -> None:
         for change in changes:
@@ -295,37 +273,22 @@ class Listening:
                 case Opened():
                     channel.speaking = Speaking(change.start, due=change.start + FIRST_PARTIAL)
                 case Paused():
-                    await self._guess(channel, change.stretch)
+                    await self._words.guess(channel, change.stretch)
                 case Resumed():
-                    self._take_back_guess(channel)
+                    self._words.take_back_guess(channel)
                 case Closed():
                     self._ended(channel, change.stretch)
 
     def _note_quiet(self, channel: Channel, up_to: int) -> None:
         if up_to - channel.quiet_noted >= QUIET_NOTED_EVERY:
             channel.quiet_noted = up_to
-            self._spool.note(Quiet(channel=channel.index, up_to=up_to))
-            self._unsafe.set()
-
-    async def _guess(self, channel: Channel, stretch: Stretch) -> None:
-        if channel.speaking is None or stretch.voiced_s < LEAST_VOICED_S:
-            return
-        if not self._pace.watched or self._decoding.shed >= Shed.GUESSED_ENDS:
-            return
-        job = await self._decoding.guess(*self._to_decode(channel, stretch.span, final=True))
-        channel.speaking.guess = (stretch, job)
-
-    @staticmethod
-    def _take_back_guess(channel: Channel) -> None:
-        if channel.speaking is not None and channel.speaking.guess is not None:
-            channel.speaking.guess[1].done.cancel()
-            channel.speaking.guess = None
+            self.note(Quiet(channel=channel.index, up_to=up_to))
 
     def _ended(self, channel: Channel, stretch: Stretch) -> None:
         """The utterance's place is noted before anything is made of it: the same one comes out after a restart."""
         channel.account.utterance(stretch.span.end)
         channel.stretches[stretch.span.start] = stretch
-        self._spool.note(
+        self.note(
             Spoken(
                 channel=channel.index,
                 start=stretch.span.start,
@@ -336,183 +299,8 @@ class Listening:
             )
         )
         channel.quiet_noted = stretch.span.end
+        self._words.over(channel, stretch)
+
+    def note(self, note: SpoolNote) -> None:
+        self._spool.note(note)
         self._unsafe.set()
-        guess: Job | None = None
-        if channel.speaking is not None:
-            if channel.speaking.partial is not None:
-                channel.speaking.partial.cancel()
-            if channel.speaking.guess is not None and channel.speaking.guess[0] == stretch:
-                guess = channel.speaking.guess[1]
-            else:
-                self._take_back_guess(channel)
-        ended_s = time.monotonic() - (channel.heard - stretch.speech.end) / RATE_HZ
-        channel.ended.put_nowait(Ended(stretch, ended_s, guess))
-
-    async def _understand(self, channel: Channel) -> None:
-        """Decode the channel's utterances, one after the other."""
-        while True:
-            ended = await channel.ended.get()
-            try:
-                await self._decode(channel, ended)
-            finally:
-                channel.ended.task_done()
-            async with self._progress:
-                self._progress.notify_all()
-
-    async def _decode(self, channel: Channel, ended: Ended) -> None:
-        stretch = ended.stretch
-        if stretch.span.start not in channel.stretches:
-            return  # asked for twice, by two who ended the call
-        if stretch.voiced_s < LEAST_VOICED_S:
-            self._reject(channel, stretch, {"too_short": 1})
-            return
-        try:
-            decoded = await self._decoding.final(*self._to_decode(channel, stretch.span, final=True), ended.guess)
-        except TranscriptionFailed:
-            self._settle(channel, stretch, "failed")
-            meters.SPEECH_FAILED_SECONDS.inc(stretch.span.length_s)
-            return
-        believed = gated(decoded, voiced_s=stretch.voiced_s)
-        if not believed.text:
-            self._reject(channel, stretch, believed.rejected)
-            return
-        self._count_rejected(channel, believed.rejected)
-        self._language = self._language or decoded.language
-        said = Said(stretch.speech, believed.text)
-        if await self._is_echo(channel, said):
-            self._reject(channel, stretch, {"echo": 1})
-            return
-        channel.said.append(said)
-        await self._until_safe()
-        await self._tell(channel, stretch, believed.text)
-        if ended.speech_ended_s is not None:
-            meters.FINAL_SECONDS.observe(time.monotonic() - ended.speech_ended_s)
-
-    async def _tell(self, channel: Channel, stretch: Stretch, text: str) -> None:
-        saying = self._saying(channel, stretch.span.start, stretch.speech, text)
-        while True:
-            try:
-                await self.call.hear(saying)
-            except StoreUnavailable:
-                await asyncio.sleep(self._pace.store_retry_s)
-            except CallOver:
-                self._settle(channel, stretch, "failed")
-                return
-            except Conflict:
-                break  # it was heard before, in other words; the first ones stand
-            else:
-                break
-        channel.settle(stretch, Fate.FINAL)
-
-    def _reject(self, channel: Channel, stretch: Stretch, reasons: Mapping[Reason, int]) -> None:
-        self._count_rejected(channel, reasons)
-        self._settle(channel, stretch, "silence")
-
-    def _count_rejected(self, channel: Channel, reasons: Mapping[Reason, int]) -> None:
-        channel.rejected.update(reasons)
-        for reason, n in reasons.items():
-            meters.SPEECH_REJECTED.labels(reason).inc(n)
-
-    def _settle(self, channel: Channel, stretch: Stretch, fate: Literal["silence", "failed"]) -> None:
-        channel.settle(stretch, Fate(fate))
-        self._spool.note(Settled(channel=channel.index, start=stretch.span.start, fate=fate))
-        self._unsafe.set()
-
-    # ── what is shown while somebody speaks ──
-
-    async def _ask_partial(self, channel: Channel) -> None:
-        speaking, shed = channel.speaking, self._decoding.shed
-        if speaking is None or channel.heard < speaking.due or channel.account.endpointed > speaking.start:
-            return
-        if not self._pace.watched or shed >= Shed.PARTIALS:
-            return
-        if shed >= Shed.PARTIALS_OF_THE_REP and channel.role is Role.REP:
-            return
-        speaking.due = channel.heard + round(shed.partial_every_s * RATE_HZ)
-        speaking.asked += 1
-        span = Span(speaking.start, channel.heard)
-        speaking.partial = await self._decoding.partial(*self._to_decode(channel, span, final=False))
-        speaking.partial.add_done_callback(partial(self._show_partial, channel, speaking, speaking.asked, span))
-
-    def _show_partial(
-        self, channel: Channel, speaking: Speaking, asked: int, span: Span, done: asyncio.Future[Decoded]
-    ) -> None:
-        if done.cancelled() or done.exception() is not None or asked < speaking.shown:
-            return
-        speaking.shown = asked
-        text = gated(done.result(), voiced_s=span.length_s).text
-        if not text:
-            return
-        speaking.hypothesis = speaking.hypothesis.revised(text.split())
-        said = Said(span, speaking.hypothesis.text)
-        if self._has_far_side(channel) and is_echo(said, self._far_side(channel)):
-            return
-        saying = self._saying(channel, speaking.start, span, said.text)
-        self.call.partial(saying, stable=speaking.hypothesis.stable_text)
-
-    # ── echo ──
-
-    def _has_far_side(self, channel: Channel) -> bool:
-        """Only the rep's microphone hears the other side's loudspeaker."""
-        return channel.role is Role.REP and len(self.channels) > 1
-
-    def _far_side(self, channel: Channel) -> list[Said]:
-        others = [other for other in self.channels if other is not channel]
-        now = [other.saying for other in others]
-        return [*(said for other in others for said in other.said), *(said for said in now if said is not None)]
-
-    async def _is_echo(self, channel: Channel, said: Said) -> bool:
-        """Waits a little for what the customer says at the same time."""
-        if not self._has_far_side(channel) or not could_be_echo(said.text):
-            return False
-        others = [other for other in self.channels if other is not channel]
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._pace.far_side_s), self._progress:
-                await self._progress.wait_for(lambda: not any(_speaks_during(other, said.span) for other in others))
-        return is_echo(said, self._far_side(channel))
-
-    # ── small things ──
-
-    def _to_decode(self, channel: Channel, span: Span, *, final: bool) -> tuple[DecodeRequest, Callable[[], Samples]]:
-        request = DecodeRequest(
-            call_id=self.call.id,
-            channel=channel.index,
-            span=span,
-            final=final,
-            language=self._language,
-            terms=self._terms,
-            quick=not final or self._decoding.shed >= Shed.CARE,
-        )
-        return request, partial(self._samples, channel.index, span)
-
-    def _saying(self, channel: Channel, start: int, speech: Span, text: str) -> Saying:
-        return Saying(
-            id=utterance_id(channel.index, start),
-            speaker=self._speaker(channel),
-            role=channel.role,
-            start_s=round(speech.start_s, 3),
-            end_s=round(speech.end_s, 3),
-            text=text,
-        )
-
-    def _speaker(self, channel: Channel) -> str | None:
-        """The participant on that side, where there is no choice; where sides are not known, channels still differ."""
-        if channel.role is Role.UNKNOWN:
-            return f"Speaker {channel.index + 1}" if len(self.channels) > 1 else None
-        info = self.call.state.call
-        names = [person.name for person in info.participants if person.role is channel.role] if info else []
-        return names[0] if len(names) == 1 else None
-
-
-def _speaks_during(channel: Channel, span: Span) -> bool:
-    """Whether it is not known yet what was said on a channel in this span."""
-    speaking, account = channel.speaking, channel.account
-    still_open = speaking is not None and account.endpointed <= speaking.start < span.end
-    return still_open or any(span.overlap(waiting) for waiting in account.waiting())
-
-
-def _likely_said(call: LiveCall, terms: Sequence[str]) -> tuple[str, ...]:
-    """Names and product words that a model may not know, at most 50."""
-    info = call.state.call
-    names = [*(person.name for person in info.participants), info.account, info.title] if info else []
-    return tuple(dict.fromkeys(term for term in (*names, *terms) if term))[:MOST_TERMS]

@@ -23,7 +23,8 @@ from copilot.live.calls import Calls, Limits
 from copilot.live.decoding import Deadlines
 from copilot.live.ears import Ears, OtherAudio
 from copilot.live.feed import Feed, Partial
-from copilot.live.listening import Listening, Pace
+from copilot.live.listening import Listening
+from copilot.live.pace import Pace
 from tests.builders import PLAYBOOK, ScriptedAnalyst
 from tests.speech import A_TALK, TWO_SIDES, Line, LoudnessDetector, Oracle, frames, texts, wire
 
@@ -238,6 +239,18 @@ class TestEcho:
         call, _ = await play(Oracle(self.LINES), tmp_path, self.LINES, audio=swapped, seconds=10)
 
         assert len(call.state.utterances) == 3
+
+    async def test_words_that_were_shown_while_spoken_may_be_repeated_later(self, tmp_path: Path) -> None:
+        repeated = (self.LINES[0], Line(0, 5.5, 8.5, self.LINES[0].text))
+        ears = ears_with(Oracle(repeated), tmp_path)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            for frame in frames(wire(repeated, TWO_SIDES, 10), TWO_SIDES):
+                listening.take(frame)
+                await settled(listening)
+            await calls.end(call, "sender")
+
+        assert [heard(call, channel) for channel in (0, 1)] == [[self.LINES[0].text]] * 2
 
 
 class TestFrames:

@@ -17,7 +17,7 @@ from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples, S
 from copilot.domain.call import Transcript
 from copilot.errors import UnreadableTranscript, WorkFailed
 from copilot.live.ears import Ears
-from copilot.live.listening import Pace
+from copilot.live.pace import Pace
 from copilot.live.recordings import transcribed
 from tests.speech import A_TALK, TWO_SIDES, Line, LoudnessDetector, Oracle, texts, wire
 

@@ -14,7 +14,7 @@ from copilot.adapters.recordings import open_recording
 from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.store import MemoryStore
 from copilot.live.ears import Ears
-from copilot.live.listening import Pace
+from copilot.live.pace import Pace
 from copilot.live.recordings import transcribed
 from tests.samples import NOT_AT_HAND, SAMPLES
 from tests.speech import Line, Oracle
