@@ -52,7 +52,7 @@ _MOVED = re.compile(
 )
 _BARE_THING = re.compile(r"(?:an?|the|some|any)\s+\w+", re.I)
 _UNFIT = re.compile(r"[“”\"{}<>|*_\[\]()]+")
-_STOPS = re.compile(r"[;:?!…]+")
+_STOPS = re.compile(r"[;:?!…]+|(?<=\s)(?:,|\.(?!\d))+")
 _CLAUSE_END = re.compile(
     r"[,;:.!?…]+(?:\s|$)|\s[–—-]\s|\s(?:because|so that|which|but|since|unless|although|while|and then|where|when"
     r"|who)\s",

@@ -29,7 +29,7 @@ WORDINGS = [
     *(why for rule in playbook().gaps.gaps.values() for why in rule.why),
     *(ask for entries in playbook().gaps.stage_questions.values() for entry in entries for ask in entry.ask),
 ]
-SLOPPY = re.compile(r"[{}]|\s{2}|[,;:.!?]\s*[,;:.!?]|“\s*”|““|””|\s[,;:.!?]|^\s|\s$")
+SLOPPY = re.compile(r"[{}]|\s{2}|[,;:.!?]\s*[,;:.!?]|“\s*”|““|””|\s(?:[,;:!?]|\.(?!\d))|^\s|\s$")  # " .5" is a figure
 
 texts = st.one_of(
     st.text(max_size=60),
