@@ -8,13 +8,17 @@ from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.extraction.agreement import agreement_pass
 from copilot.analysis.extraction.capabilities import capability_pass
 from copilot.analysis.extraction.custody import custody_pass
-from copilot.analysis.extraction.metrics import metric_pass, metric_tie_pass, result_pass
+from copilot.analysis.extraction.metrics import metric_tie_pass
 from copilot.analysis.extraction.next_steps import next_step_pass
 from copilot.analysis.extraction.outcomes import outcome_pass
 from copilot.analysis.extraction.priorities import priority_pass
 from copilot.analysis.extraction.read_back import read_back_pass
+from copilot.analysis.extraction.reviews import result_pass, review_pass, tells_no_result
+from copilot.analysis.extraction.spotting import CAPABILITIES, METRICS, NEXT_STEPS, OUTCOMES, spotting_pass
 from copilot.analysis.extraction.ties import tie_pass
+from copilot.analysis.extraction.values import value_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
+from copilot.analysis.language.dialogue import may_be_customer
 from copilot.analysis.language.word_lists import lexicon_of
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
 from copilot.analysis.questions import question_pass
@@ -38,8 +42,14 @@ class Embedded:
         coverage = coverage_pass(playbook)
         understanding: Sequence[Pass] = (
             outcome_pass(lexicon),
+            spotting_pass(OUTCOMES, impressions),
             capability_pass(lexicon),
-            metric_pass(lexicon),
+            spotting_pass(CAPABILITIES, impressions),
+            review_pass(lexicon),
+            spotting_pass(
+                METRICS, impressions, unless=lambda u: not may_be_customer(u) and tells_no_result(u.text, lexicon)
+            ),
+            value_pass(lexicon, impressions),
             custody_pass(lexicon),
             read_back_pass(lexicon),
             result_pass(),
@@ -48,6 +58,7 @@ class Embedded:
             tie_pass(),
             agreement_pass(lexicon),
             next_step_pass(),
+            spotting_pass(NEXT_STEPS, impressions),
         )
         self.passes: Sequence[Pass] = (
             stage_pass(playbook, lexicon, impressions),

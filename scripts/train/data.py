@@ -19,6 +19,7 @@ from copilot.domain.call import CallKind, Role
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.impressions import Tag, Turn
 from copilot.domain.labelled import LabelledCall, Marked, labelled_call
+from scripts.train.spans import PARTS, part_targets
 
 Floats = NDArray[np.float32]
 
@@ -41,12 +42,14 @@ _RECOGNISED, _NAMELESS = 1 / 3, 0.1  # shares of windows as a recogniser writes 
 
 @dataclass(frozen=True)
 class Example:
-    """A call, and for every utterance its targets: (utterances, stages) and (utterances, tags)."""
+    """A call, and its targets: (utterances, stages), (utterances, tags), and for every utterance (words, parts)."""
 
     call: LabelledCall
     misheard: LabelledCall
     stages: Floats
     tags: Floats
+    parts: list[Floats]
+    misheard_parts: list[Floats]
 
     @property
     def kind(self) -> CallKind:
@@ -59,11 +62,12 @@ class Example:
 
 @dataclass(frozen=True)
 class Window:
-    """The turns up to one utterance; the rows of the targets belong to the spans."""
+    """The turns up to one utterance; rows of `stages` and `tags` belong to the spans, those of `parts` to the ids."""
 
     packed: Packed
     stages: Floats
     tags: Floats
+    parts: Floats
 
 
 def writer_of(path: Path) -> str:
@@ -83,7 +87,8 @@ def writers_in(folder: Path) -> list[str]:
 
 
 def example(call: LabelledCall) -> Example:
-    return Example(call, as_recognised(call), stage_targets(call), tag_targets(call))
+    misheard = as_recognised(call)
+    return Example(call, misheard, stage_targets(call), tag_targets(call), part_targets(call), part_targets(misheard))
 
 
 def stage_targets(call: LabelledCall) -> Floats:
@@ -110,6 +115,10 @@ def tag_targets(call: LabelledCall) -> Floats:
             if mark.stage == "negative_consequences" and call.utterances[mark.i].role is Role.CUSTOMER
         },
         Tag.NEXT_STEP: _evidence(labels.next_steps),
+        Tag.NEW_OUTCOME: _first(labels.outcomes),
+        Tag.NEW_CAPABILITY: _first(labels.capabilities),
+        Tag.NEW_METRIC: _first(labels.metrics),
+        Tag.NEW_NEXT_STEP: _first(labels.next_steps),
     }
     targets = np.zeros((len(call.utterances), len(TAGS)), dtype=np.float32)
     for column, tag in enumerate(TAGS):
@@ -122,17 +131,33 @@ def windows(examples: Sequence[Example], wordpiece: WordPiece, draw: random.Rand
     found = []
     for one in examples:
         for end in range(draw.randrange(stride), len(one.call.utterances), stride):
-            turns = one.turns(misheard=draw.random() < _RECOGNISED)
+            misheard = draw.random() < _RECOGNISED
+            turns = one.turns(misheard=misheard)
             if draw.random() < _NAMELESS:
                 turns = [Turn(Role.UNKNOWN, turn.text) for turn in turns]
-            found.append(window(one, turns, end, wordpiece))
+            found.append(window(one, turns, end, wordpiece, misheard=misheard))
     return found
 
 
-def window(one: Example, turns: Sequence[Turn], end: int, wordpiece: WordPiece) -> Window:
+def window(one: Example, turns: Sequence[Turn], end: int, wordpiece: WordPiece, *, misheard: bool = False) -> Window:
     packed = pack(wordpiece, turns[max(0, end + 1 - MOST_TURNS) : end + 1], one.kind)
     rows = slice(end + 1 - len(packed.spans), end + 1)
-    return Window(packed, one.stages[rows], one.tags[rows])
+    parts = (one.misheard_parts if misheard else one.parts)[rows]
+    return Window(packed, one.stages[rows], one.tags[rows], _of_tokens(packed, parts))
+
+
+def _of_tokens(packed: Packed, parts: Sequence[Floats]) -> Floats:
+    """(tokens, parts); what nobody knows, and what is no word, is not-a-number."""
+    found = np.full((len(packed.ids), len(PARTS)), np.nan, dtype=np.float32)
+    for (start, _), owners, targets in zip(packed.spans, packed.words, parts, strict=True):
+        for offset, owner in enumerate(owners):
+            if owner >= 0:
+                found[start + offset] = targets[owner]
+    return found
+
+
+def _first(items: Sequence[Marked]) -> set[int]:
+    return {min(item.at) for item in items if item.at}
 
 
 def _evidence(items: Sequence[Marked]) -> set[int]:

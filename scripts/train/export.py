@@ -21,7 +21,11 @@ _OPSET = 17
 
 
 def write_model(model: Encoder, target: Path) -> None:
-    """One window at a time: `ids` (1, tokens) and `spread` (1, turns, tokens) in, `stages` and `tags` out."""
+    """One window at a time.
+
+    `ids` (1, tokens) and `spread` (1, turns, tokens) go in; `stages` and `tags`, (1, turns, stages or tags), and
+    `parts`, (1, tokens, parts), come out.
+    """
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         _write_plain(model, plain)
@@ -41,12 +45,13 @@ def _write_plain(model: Encoder, target: Path) -> None:
             dynamo=False,
             opset_version=_OPSET,
             input_names=["ids", "spread"],
-            output_names=["stages", "tags"],
+            output_names=["stages", "tags", "parts"],
             dynamic_axes={
                 "ids": {1: "tokens"},
                 "spread": {1: "turns", 2: "tokens"},
                 "stages": {1: "turns"},
                 "tags": {1: "turns"},
+                "parts": {1: "tokens"},
             },
         )
 
@@ -55,9 +60,10 @@ def run_of_file(file: Path) -> Run:
     """Runs a written model on windows."""
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
 
-    def run(window: Window) -> tuple[Floats, Floats]:
+    def run(window: Window) -> tuple[Floats, Floats, Floats]:
         batch = batched([window])
-        stages, tags = session.run(["stages", "tags"], {"ids": batch.ids.numpy(), "spread": batch.spread.numpy()})
-        return np.asarray(stages[0]), np.asarray(tags[0])
+        given = {"ids": batch.ids.numpy(), "spread": batch.spread.numpy()}
+        stages, tags, parts = session.run(["stages", "tags", "parts"], given)
+        return np.asarray(stages[0]), np.asarray(tags[0]), np.asarray(parts[0])
 
     return run

@@ -14,17 +14,18 @@ from copilot.adapters.encoder.wordpiece import WordPiece
 from scripts.train.data import STAGES, TAGS, Example, Floats, Window, windows
 from scripts.train.measures import Run
 from scripts.train.model import Encoder
+from scripts.train.spans import PARTS
 
 _BLOCKED = -1e4
 _POOL = 16  # batches that are sorted by length together
-_HEADS = ("stages", "tags")
+_HEADS = ("stages", "tags", "parts")
 
 
 @dataclass(frozen=True)
 class Plan:
     """How to train. `stride`: how many utterances lie between the ends of an epoch's windows."""
 
-    epochs: int = 5
+    epochs: int = 6
     stride: int = 4
     batch: int = 16
     rate: float = 2e-4
@@ -32,6 +33,7 @@ class Plan:
     decay: float = 0.01
     warmup: float = 0.1
     tags_weight: float = 1.0
+    parts_weight: float = 2.0
     seed: int = 7
 
 
@@ -42,6 +44,7 @@ class Batch:
     blocked: Tensor
     stages: Tensor
     tags: Tensor
+    parts: Tensor
     there: Tensor
 
 
@@ -53,15 +56,17 @@ def batched(found: Sequence[Window]) -> Batch:
     blocked = np.full((len(found), 1, 1, tokens), _BLOCKED, dtype=np.float32)
     stages = np.zeros((len(found), turns, len(STAGES)), dtype=np.float32)
     tags = np.zeros((len(found), turns, len(TAGS)), dtype=np.float32)
+    parts = np.full((len(found), tokens, len(PARTS)), np.nan, dtype=np.float32)
     there = np.zeros((len(found), turns), dtype=np.float32)
     for n, one in enumerate(found):
         ids[n, : len(one.packed.ids)] = one.packed.ids
         blocked[n, ..., : len(one.packed.ids)] = 0
         for turn, (start, end) in enumerate(one.packed.spans):
             spread[n, turn, start:end] = 1 / (end - start)
+        parts[n, : len(one.packed.ids)] = one.parts
         rows = len(one.packed.spans)
         stages[n, :rows], tags[n, :rows], there[n, :rows] = one.stages, one.tags, 1
-    return Batch(*(torch.from_numpy(a) for a in (ids, spread, blocked, stages, tags, there)))
+    return Batch(*(torch.from_numpy(a) for a in (ids, spread, blocked, stages, tags, parts, there)))
 
 
 def fit(
@@ -81,7 +86,7 @@ def fit(
         for found in batches:
             # Half the width of numbers is enough for the products, and takes a third of the time.
             with torch.autocast("cpu", torch.bfloat16):
-                loss = _loss(model, batched(found), weights, plan.tags_weight)
+                loss = _loss(model, batched(found), weights, plan)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -95,11 +100,11 @@ def fit(
 def run_of(model: Encoder) -> Run:
     """Runs a model in training on windows."""
 
-    def run(window: Window) -> tuple[Floats, Floats]:
+    def run(window: Window) -> tuple[Floats, Floats, Floats]:
         batch = batched([window])
         with torch.no_grad():
-            stages, tags = model(batch.ids, batch.spread)
-        return stages[0].numpy(), tags[0].numpy()
+            stages, tags, parts = model(batch.ids, batch.spread)
+        return stages[0].numpy(), tags[0].numpy(), parts[0].numpy()
 
     return run
 
@@ -119,7 +124,7 @@ def _optimiser(
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     """The words' vectors stay as they are: the calls are too few to move them well."""
     model.words.requires_grad_(False)
-    heads = [*model.stages.parameters(), *model.tags.parameters()]
+    heads = [*model.stages.parameters(), *model.tags.parameters(), *model.parts.parameters()]
     body = [p for name, p in model.named_parameters() if p.requires_grad and name.split(".")[0] not in _HEADS]
     groups = [{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.heads_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=plan.decay)
@@ -137,9 +142,17 @@ def _stage_weights(examples: Sequence[Example]) -> Tensor:
     return torch.tensor(weights, dtype=torch.float32)
 
 
-def _loss(model: Encoder, batch: Batch, weights: Tensor, tags_weight: float) -> Tensor:
-    stages, tags = model(batch.ids, batch.spread, batch.blocked)
+def _loss(model: Encoder, batch: Batch, weights: Tensor, plan: Plan) -> Tensor:
+    stages, tags, parts = model(batch.ids, batch.spread, batch.blocked)
     wrong = -(batch.stages * weights * stages.log_softmax(-1)).sum(-1)
     missed = nn.functional.binary_cross_entropy_with_logits(tags, batch.tags, reduction="none").sum(-1)
-    loss: Tensor = ((wrong + tags_weight * missed) * batch.there).sum() / batch.there.sum()
+    loss: Tensor = ((wrong + plan.tags_weight * missed) * batch.there).sum() / batch.there.sum()
+    return loss + plan.parts_weight * _parts_loss(parts, batch.parts)
+
+
+def _parts_loss(parts: Tensor, wanted: Tensor) -> Tensor:
+    """The mean over the tokens of which it is known what they say, all parts added up."""
+    known = ~wanted.isnan()
+    missed = nn.functional.binary_cross_entropy_with_logits(parts, wanted.nan_to_num(), reduction="none")
+    loss: Tensor = (missed * known).sum() / known[..., 0].sum().clamp(min=1)
     return loss

@@ -11,31 +11,45 @@ from numpy.typing import NDArray
 
 from copilot.adapters.encoder.wordpiece import WordPiece
 from copilot.analysis.scoring.tally import StagePair, Tally
+from copilot.domain.impressions import word_places
 from scripts.train.data import STAGES, TAGS, Example, Floats, Window, window
+from scripts.train.spans import PARTS
 
 _TEMPERATURES = np.arange(0.5, 4.01, 0.05)
 
 
 @dataclass(frozen=True)
 class Heard:
-    """The scores of every utterance of one call at the moment it was the newest: (utterances, stages or tags)."""
+    """The scores of every utterance of one call at the moment it was the newest: (utterances, stages or tags).
+
+    `parts` has those of the words, (words, parts), of every utterance; not-a-number where one did not fit.
+    """
 
     example: Example
     stages: Floats
     tags: Floats
+    parts: list[Floats]
 
 
-Run = Callable[[Window], tuple[Floats, Floats]]
+Run = Callable[[Window], tuple[Floats, Floats, Floats]]
 
 
 def heard(run: Run, examples: Sequence[Example], wordpiece: WordPiece, *, misheard: bool = False) -> list[Heard]:
-    """`run` gives the scores of a window's turns, of stages and of tags, the newest last."""
+    """`run` gives the scores of a window's turns, of stages and of tags, the newest last, and of its tokens."""
     found = []
     for one in examples:
         turns = one.turns(misheard=misheard)
-        newest = [[scores[-1] for scores in run(window(one, turns, end, wordpiece))] for end in range(len(turns))]
-        stages, tags = zip(*newest, strict=True)
-        found.append(Heard(one, np.stack(stages), np.stack(tags)))
+        stages, tags, parts = [], [], []
+        for end, turn in enumerate(turns):
+            read = window(one, turns, end, wordpiece)
+            of_turns, of_tags, of_tokens = run(read)
+            stages.append(of_turns[-1])
+            tags.append(of_tags[-1])
+            words = np.full((len(word_places(turn.text)), len(PARTS)), np.nan, dtype=np.float32)
+            for word, place in read.packed.first_pieces.items():
+                words[word] = of_tokens[place]
+            parts.append(words)
+        found.append(Heard(one, np.stack(stages), np.stack(tags), parts))
     return found
 
 
@@ -54,6 +68,17 @@ def tag_precision(heard: Sequence[Heard]) -> dict[str, float | None]:
     """Average precision of every tag: the mean precision at the place of each true one, the likeliest first."""
     wanted, scores = np.concatenate([one.example.tags for one in heard]), np.concatenate([one.tags for one in heard])
     return {tag.value: _average_precision(wanted[:, n] > 0, scores[:, n]) for n, tag in enumerate(TAGS)}
+
+
+def part_precision(heard: Sequence[Heard]) -> dict[str, float | None]:
+    """The same of every part, word by word, over the words of which it is known whether they say it."""
+    wanted = np.concatenate([words for one in heard for words in one.example.parts])
+    scores = np.concatenate([words for one in heard for words in one.parts])
+    known = ~(np.isnan(wanted) | np.isnan(scores))
+    return {
+        part.value: _average_precision(wanted[known[:, n], n] > 0, scores[known[:, n], n])
+        for n, part in enumerate(PARTS)
+    }
 
 
 def stage_temperature(heard: Sequence[Heard]) -> float:

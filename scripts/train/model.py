@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from copilot.adapters.encoder.packing import MOST_TOKENS
 from scripts.train.data import STAGES, TAGS
+from scripts.train.spans import PARTS
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 _EPS = 1e-12
@@ -55,18 +56,15 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.drop = nn.Dropout(dropout)
         self.stages, self.tags = nn.Linear(WIDTH, len(STAGES)), nn.Linear(WIDTH, len(TAGS))
+        self.parts = nn.Linear(WIDTH, len(PARTS))
 
-    def forward(self, ids: Tensor, spread: Tensor, blocked: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, spread: Tensor, blocked: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """`ids` is (batch, tokens); `spread` is (batch, turns, tokens), each row adding up to 1 over its turn."""
-        means = self.drop(self.turns(ids, spread, blocked))
-        return self.stages(means), self.tags(means)
-
-    def turns(self, ids: Tensor, spread: Tensor, blocked: Tensor | None = None) -> Tensor:
-        """The mean over each turn, (batch, turns, width)."""
         hidden = self.drop(self.norm(self.words(ids) + self.places.weight[: ids.shape[1]]))
         for layer in self.layers:
             hidden = layer(hidden, blocked)
-        return spread @ hidden
+        means = self.drop(spread @ hidden)
+        return self.stages(means), self.tags(means), self.parts(self.drop(hidden))
 
 
 def from_base(base: Mapping[str, Tensor], rows: Sequence[int], layers: Sequence[int]) -> Encoder:
@@ -89,6 +87,6 @@ def from_base(base: Mapping[str, Tensor], rows: Sequence[int], layers: Sequence[
             state[f"{ours}.down.{end}"] = base[f"{theirs}.output.dense.{end}"]
             state[f"{ours}.norm.{end}"] = base[f"{theirs}.output.LayerNorm.{end}"]
     missing, unexpected = model.load_state_dict(state, strict=False)
-    if unexpected or {name.split(".")[0] for name in missing} != {"stages", "tags"}:
+    if unexpected or {name.split(".")[0] for name in missing} != {"stages", "tags", "parts"}:
         raise ValueError(f"the base does not fit: {missing}, {unexpected}")
     return model

@@ -12,25 +12,35 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from copilot.adapters.encoder.packing import pack
+from copilot.adapters.encoder.packing import pack, stretches
 from copilot.adapters.encoder.wordpiece import WordPiece
 from copilot.domain.call import CallKind
-from copilot.domain.impressions import Impression, Tag, Turn
+from copilot.domain.impressions import Impression, Part, Tag, Turn, word_places
 
 MODEL, VOCABULARY, HEADS = "model.onnx", "vocabulary.txt", "heads.json"
 _HERE = Path(__file__).parent
+_NEVER = -20.0  # the score of what was not read
 
 Scores = NDArray[np.float32]
 
 
 class Heads(NamedTuple):
-    """What the columns of the model's two outputs mean. Scores are divided by the temperature: it was fitted so that
+    """What the columns of the model's three outputs mean. Scores are divided by the temperature: it was fitted so that
     what is given 0.8 is right in 8 of 10 cases."""
 
     stages: tuple[str, ...]
     tags: tuple[Tag, ...]
+    parts: tuple[Part, ...]
     temperature: float
     tag_temperature: float
+
+
+class _Heard(NamedTuple):
+    """Scores of a turn's stages and tags, and of its words: (words, parts)."""
+
+    stages: Scores
+    tags: Scores
+    words: Scores
 
 
 class Encoder:
@@ -44,22 +54,35 @@ class Encoder:
 
         The same turns always give the same impression. Raises IndexError where there is no turn.
         """
+        earlier, newest = turns[:-1], stretches(self._wordpiece, turns[-1])
+        heard = [self._heard([*earlier, *newest[: n + 1]], kind) for n in range(len(newest))]
+        return self._impression(heard, [len(word_places(turn.text)) for turn in newest])
+
+    def _heard(self, turns: Sequence[Turn], kind: CallKind) -> _Heard:
+        """The scores of the last turn, and of each of its words."""
         packed = pack(self._wordpiece, turns, kind)
         start, end = packed.spans[-1]
         spread = np.zeros((1, 1, len(packed.ids)), dtype=np.float32)
         spread[..., start:end] = 1 / (end - start)
         ids = np.array([packed.ids], dtype=np.int64)
-        stages, tags = self._session.run(["stages", "tags"], {"ids": ids, "spread": spread})
-        return self._impression(stages[0, 0], tags[0, 0])
+        stages, tags, parts = self._session.run(["stages", "tags", "parts"], {"ids": ids, "spread": spread})
+        words = np.full((len(word_places(turns[-1].text)), parts.shape[-1]), _NEVER, dtype=np.float32)
+        for word, place in packed.first_pieces.items():
+            words[word] = parts[0, place]
+        return _Heard(stages[0, 0], tags[0, 0], words)
 
-    def _impression(self, stages: Scores, tags: Scores) -> Impression:
+    def _impression(self, heard: Sequence[_Heard], lengths: Sequence[int]) -> Impression:
+        """One impression of all stretches of a turn: its stages by their lengths, its tags where they are likeliest."""
         heads = self._heads
-        likely = np.exp((stages - stages.max()) / heads.temperature)
-        likely /= likely.sum()
-        told = 1 / (1 + np.exp(-tags / heads.tag_temperature))
+        stages = np.average(
+            [_softmax(one.stages / heads.temperature) for one in heard], axis=0, weights=np.maximum(lengths, 1)
+        )
+        tags = _sigmoid(np.max([one.tags for one in heard], axis=0) / heads.tag_temperature)
+        parts = _sigmoid(np.concatenate([one.words for one in heard]))
         return Impression(
-            stages=dict(zip(heads.stages, map(float, likely), strict=True)),
-            tags=dict(zip(heads.tags, map(float, told), strict=True)),
+            stages=dict(zip(heads.stages, map(float, stages), strict=True)),
+            tags=dict(zip(heads.tags, map(float, tags), strict=True)),
+            parts={part: tuple(map(float, parts[:, n])) for n, part in enumerate(heads.parts)},
         )
 
     @cached_property
@@ -76,5 +99,18 @@ class Encoder:
     def _heads(self) -> Heads:
         told = json.loads((self._folder / HEADS).read_text("utf-8"))
         return Heads(
-            tuple(told["stages"]), tuple(Tag(tag) for tag in told["tags"]), told["temperature"], told["tag_temperature"]
+            tuple(told["stages"]),
+            tuple(Tag(tag) for tag in told["tags"]),
+            tuple(Part(part) for part in told["parts"]),
+            told["temperature"],
+            told["tag_temperature"],
         )
+
+
+def _softmax(scores: Scores) -> Scores:
+    likely = np.exp(scores - scores.max())
+    return np.asarray(likely / likely.sum(), dtype=np.float32)
+
+
+def _sigmoid(scores: Scores) -> Scores:
+    return np.asarray(1 / (1 + np.exp(-scores)), dtype=np.float32)

@@ -27,10 +27,18 @@ class WordPiece:
         self.number = {piece: n for n, piece in enumerate(pieces)}
         self._unknown = self.number[UNKNOWN]
         self._numbers_of = lru_cache(_KEPT)(self._pieces_of)
+        self._numbers_between = lru_cache(_KEPT)(self._between)
 
     def encode(self, text: str) -> list[int]:
         """The numbers of a text's pieces, without any marks around them."""
         return [n for word in words(text) for n in self._numbers_of(word)]
+
+    def encode_word(self, said: str) -> tuple[int, ...]:
+        """The numbers of the pieces of what stands between two blanks."""
+        return self._numbers_between(said)
+
+    def _between(self, said: str) -> tuple[int, ...]:
+        return tuple(n for word in words(said) for n in self._numbers_of(word))
 
     def _pieces_of(self, word: str) -> tuple[int, ...]:
         found: list[int] = []

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copilot.analysis.language.asking import asks
-from copilot.analysis.language.clauses import Clause, clauses, sentences
+from copilot.analysis.language.clauses import Clause, clauses
 from copilot.analysis.language.dialogue import said_before
 from copilot.analysis.language.wants import opens_with_pronoun
 from copilot.analysis.language.wording import card
@@ -66,14 +65,6 @@ def thing_named(said: str) -> str:
         return words if content_words(words) else ""
     short = len(bare.split()) <= _FEW_WORDS and len(content_words(bare)) > 0
     return card(bare, most_words=_MOST_WORDS) if short else ""
-
-
-def fragment_before(text: str, place: int) -> str:
-    """The thing that the sentence before an offset only names: "Customer churn. We're at eight percent." """
-    earlier = [s for s in sentences(text) if s.end <= place]
-    said = card(earlier[-1].said, most_words=40) if earlier else ""
-    only_named = said and not _SUBJECT.match(said) and not _NO_THING.match(said) and not opens_with_pronoun(said)
-    return said if only_named and len(said.split()) <= _FEW_WORDS and not asks(earlier[-1].said) else ""
 
 
 def clause_at(text: str, place: int) -> Clause:

@@ -85,22 +85,6 @@ _WHEN = re.compile(
     r"|\s+(?:daily|weekly|monthly|quarterly|yearly)$",
     re.I,
 )
-_OPENING = r"^(?:\W*\b(?:and|so|it['’]s|that['’]s|then|also|probably|well|for me|for us)\b[\s,]*)*+"
-_WATCHED = (
-    re.compile(
-        rf"{_OPENING}(?:i|we)(?:['’](?:d|ll)| would| will)(?: also| probably)?"
-        r" (?:look at|watch|track|measure|count|go by) (?:how (?:many|often|long|much) |the )?"
-        r"(?P<name>[^,;:.!?]{4,60})",
-        re.I,
-    ),
-    re.compile(
-        rf"{_OPENING}(?:the )?(?P<name>(?:number|share|rate|percentage|proportion|time|hours|days|minutes|cost|count)"
-        r" (?:of|from|to|per|until|between|spent) [^,;:.!?]{4,60}"
-        r"|[\w’' -]{3,40}? (?:rate|time|score|ratio|share)(?: of [\w’' -]{3,30})?"
-        r"|[\w’' -]{3,30}? per [\w’' -]{3,30})(?=\W*$|,)",
-        re.I,
-    ),
-)
 _LEADING = re.compile(
     r"^(?:right now|currently|today|these days|at the moment|fewer|less|more|faster|quicker|shorter|lower|higher|better"
     r"|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
@@ -174,30 +158,11 @@ def measured_by_question(question: str) -> str:
     return ""
 
 
-def as_measure(name: str, said: str, *, spans: bool) -> str:
-    """A name that may be a deed ("close the books") as a measure: the time to do it, else what it is done to.
-
-    `said` shows whether it is one: "we want to close the books". `spans`: the figure is a time span.
-    """
-    first, _, rest = name.partition(" ")
-    deed = re.search(rf"\b(?:to|must|should|can|could|we|i|they)\s+(?:\w+ly\s+)?{re.escape(first)}\b", said, re.I)
-    if not name or not deed:
-        return name
-    return f"Time to {as_spoken(name)}" if spans else measure_name(rest)
-
-
 @lru_cache(maxsize=512)
 def reported_in(text: str) -> str:
     """The measure that somebody is said to report or count."""
     found = _REPORTED.search(text)
     return measure_name(_WHEN.sub("", found["name"])) if found else ""
-
-
-@lru_cache(maxsize=512)
-def watched_in(said: str) -> str:
-    """A measure that a clause names and no more: "Share of orders that come in by phone", "I'd watch the hit rate"."""
-    found = next((m for pattern in _WATCHED if (m := pattern.match(said))), None)
-    return measure_name(found["name"]) if found else ""
 
 
 @lru_cache(maxsize=512)

@@ -144,7 +144,7 @@ def _promises(state: CallState, i: int) -> Iterator[AddNextStep]:
             text, before = _completed(state, utterance, promise, earlier)
             if len(content_words(text)) >= _LEAST_CONTENT_WORDS:
                 evidence = (*before, Evidence(utterance=i, quote=clause.said))
-                due = _due(utterance.text, clause)
+                due = due_said(utterance.text, after=clause.start)
                 yield AddNextStep(text=text, evidence=evidence, owner=utterance.speaker, due=due)
         earlier = clause
 
@@ -208,7 +208,7 @@ def _taken_on(state: CallState, i: int) -> Iterator[AddNextStep]:
         return
     quote = clause.said if clause else text.strip()
     evidence = (Evidence(utterance=request.utterance.i, quote=request.quote), Evidence(utterance=i, quote=quote))
-    due = _due(text, clause) or _due(request.utterance.text, None)
+    due = due_said(text, after=clause.start if clause else 0) or due_said(request.utterance.text)
     yield AddNextStep(text=task, evidence=evidence, owner=utterance.speaker, due=due)
 
 
@@ -259,11 +259,9 @@ def _says_little(task: str) -> bool:
     return bool(_LITTLE.search(task)) or len(content_words(task)) < _LEAST_CONTENT_WORDS
 
 
-def _due(text: str, clause: Clause | None) -> str | None:
-    """When, in the words said: in the clause itself, else right behind it."""
-    found = find_deadlines(text)
-    if clause is not None:
-        found = [d for d in found if d.start >= clause.start]
+def due_said(text: str, *, after: int = 0, before: int | None = None) -> str | None:
+    """By when, in the words said between two offsets; a deadline right behind another is part of it."""
+    found = [d for d in find_deadlines(text) if d.start >= after and (before is None or d.start < before)]
     if not found:
         return None
     first = found[0]

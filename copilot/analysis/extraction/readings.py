@@ -113,11 +113,6 @@ def as_said(quantity: Quantity) -> str:
     return quantity.text
 
 
-def asks_for_figure(question: str) -> bool:
-    """Whether a question is after where a measure stands or is to get."""
-    return bool(_ASKS_BASELINE.search(question) or _ASKS_TARGET.search(question))
-
-
 def same_measure(a: Quantity, b: Quantity) -> bool:
     """Whether two figures can read one measure: of one kind, or one of them a factor, or without what it counts."""
     if "multiple" in (a.kind, b.kind):

@@ -43,6 +43,9 @@ def _ties(state: CallState, i: int, capability: Capability) -> Iterator[UpdateIt
     if here and asked is not None:
         for outcome in _named(state, state.utterances[asked].text):
             yield from (UpdateItem(id=c.id, outcomes=(outcome.id,)) for c in here)
+    last = latest(state.outcomes.values(), i, reach=_REACH)
+    if last is not None:
+        yield from (UpdateItem(id=c.id, outcomes=(last.id,)) for c in here if not c.outcomes and c.utterances[0] == i)
     for sentence in sentences(state.utterances[i].text):
         outcomes = _named(state, sentence.said)
         if not outcomes and _EFFECT.search(sentence.said):

@@ -33,9 +33,9 @@ def next_id(prefix: str, taken: Mapping[str, object]) -> str:
 
 
 def reliance(evidence: Iterable[Evidence], utterances: Sequence[Utterance]) -> ItemState:
-    """`heard` once the customer's words support it, else `proposed`."""
-    by_customer = any(utterances[e.utterance].role is Role.CUSTOMER for e in evidence)
-    return ItemState.HEARD if by_customer else ItemState.PROPOSED
+    """`heard` once words support it that may be the customer's, else `proposed`: only the rep has said it."""
+    may_be_customers = any(utterances[e.utterance].role is not Role.REP for e in evidence)
+    return ItemState.HEARD if may_be_customers else ItemState.PROPOSED
 
 
 def joined(known: Sequence[Evidence], new: Iterable[Evidence], utterances: Sequence[Utterance]) -> tuple[Evidence, ...]:

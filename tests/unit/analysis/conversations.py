@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 from copilot.analysis.embedded import Embedded
 from copilot.analysis.hearing import Step, analyse
 from copilot.domain.call import CallInfo, CallKind, Participant, Role, Saying
+from copilot.domain.impressions import Part
 from copilot.domain.items import Item
 from copilot.domain.state import CallState
 from tests.unit.analysis.books import playbook
-from tests.unit.analysis.readers import Unsure
+from tests.unit.analysis.readers import Hears, Unsure
+
+_MARK_OR_END = re.compile(r"\{(?P<part>\w+):|\}")
 
 
 @cache
@@ -46,6 +50,39 @@ def step_of(*lines: str, kind: str = "discovery") -> Step:
 def talk(*lines: str, kind: str = "discovery") -> CallState:
     """The state after the whole conversation."""
     return step_of(*lines, kind=kind).state
+
+
+def heard(*lines: str, kind: str = "discovery") -> CallState:
+    """The state after lines in which braces mark what the reader hears: "customer: {outcome:Fewer returns}, please."
+
+    One mark may hold another.
+    """
+    plain = [unmarked(line) for line in lines]
+    reader = Hears({line.split(": ", 1)[1]: _marks(marked) for line, marked in zip(plain, lines, strict=True)})
+    hearing = Embedded(playbook(), reader)
+    return analyse(info(*plain, kind=kind), sayings(*plain), hearing, playbook="value_conversation/1").state
+
+
+def unmarked(line: str) -> str:
+    """The line without its marks."""
+    return _MARK_OR_END.sub("", line)
+
+
+def _marks(line: str) -> list[tuple[Part, str]]:
+    """What each pair of braces holds, without the marks within it."""
+    found: list[tuple[Part, str]] = []
+    open_ones: list[tuple[Part, int]] = []
+    plain = at = 0
+    text = unmarked(line)
+    for mark in _MARK_OR_END.finditer(line):
+        plain += mark.start() - at
+        at = mark.end()
+        if mark["part"]:
+            open_ones.append((Part(mark["part"]), plain))
+        else:
+            part, start = open_ones.pop()
+            found.append((part, text[start:plain]))
+    return found
 
 
 def cards(items: Mapping[str, Item]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from copilot.domain.call import CallKind
-from copilot.domain.impressions import Impression, Tag, Turn
+from copilot.domain.impressions import Impression, Part, Tag, Turn, word_places
 from tests.unit.analysis.books import playbook
 
 
@@ -14,7 +14,7 @@ class Unsure:
 
     def read(self, turns: Sequence[Turn], kind: CallKind) -> Impression:
         stages = playbook().stage_ids
-        return Impression(dict.fromkeys(stages, 1 / len(stages)), dict.fromkeys(Tag, 0.0))
+        return Impression(dict.fromkeys(stages, 1 / len(stages)), dict.fromkeys(Tag, 0.0), _no_parts(turns))
 
 
 class Sure:
@@ -30,6 +30,33 @@ class Sure:
         stages = playbook().stage_ids
         if stage is None:
             return Unsure().read(turns, kind)
-        return Impression(
-            {s: 0.92 if s == stage else 0.08 / (len(stages) - 1) for s in stages}, dict.fromkeys(Tag, 0.0)
-        )
+        likely = {s: 0.92 if s == stage else 0.08 / (len(stages) - 1) for s in stages}
+        return Impression(likely, dict.fromkeys(Tag, 0.0), _no_parts(turns))
+
+
+class Hears:
+    """Of some texts it knows which words say what: `said` has them by text. It is unsure of every stage."""
+
+    def __init__(self, said: Mapping[str, Sequence[tuple[Part, str]]]) -> None:
+        self._said = said
+
+    def read(self, turns: Sequence[Turn], kind: CallKind) -> Impression:
+        text = turns[-1].text
+        said = self._said.get(text, ())
+        unsure = Unsure().read(turns, kind)
+        tags = dict(unsure.tags)
+        parts = dict(unsure.parts)
+        for part, words in said:
+            begin = text.index(words)
+            inside = [start < begin + len(words) and begin < end for start, end in word_places(text)]
+            parts[part] = tuple(max(p, 0.95 * w) for p, w in zip(parts[part], inside, strict=True))
+            if part in _THINGS:
+                tags[Tag(part.value)] = tags[Tag(f"new_{part.value}")] = 0.95
+        return Impression(unsure.stages, tags, parts)
+
+
+_THINGS = (Part.OUTCOME, Part.CAPABILITY, Part.METRIC, Part.NEXT_STEP)
+
+
+def _no_parts(turns: Sequence[Turn]) -> dict[Part, tuple[float, ...]]:
+    return dict.fromkeys(Part, (0.0,) * len(word_places(turns[-1].text)))

@@ -10,7 +10,7 @@ from copilot.analysis.grounding import verbatim
 from copilot.analysis.hearing import Step, end, hear, start
 from copilot.domain.call import Role, Saying
 from copilot.domain.state import CallState, replay
-from tests.unit.analysis.conversations import analyst, info, sayings, step_of, talk
+from tests.unit.analysis.conversations import analyst, heard, info, sayings, step_of, talk, unmarked
 
 CALL = (
     "rep Iva: Good morning, and thanks for making the time.",
@@ -20,7 +20,7 @@ CALL = (
     "rep Iva: And what happens when the list is wrong?",
     "customer Tariq: Last year we threw away bread for ninety thousand, and two shops went elsewhere.",
     "rep Iva: What are you hoping to achieve, then?",
-    "customer Tariq: I want the unsold bread down from twelve percent to six.",
+    "customer Tariq: I want {metric:the unsold bread down from {baseline:twelve percent} to {target:six}}.",
     "rep Iva: What has to be in place from day one for that?",
     "customer Tariq: It has to work on the old tills. And it has to sync with our payroll, but that can wait.",
     "rep Iva: Who reports the unsold bread today?",
@@ -30,6 +30,8 @@ CALL = (
     "rep Iva: Good. I'll send you a summary by Thursday.",
     "customer Tariq: Perfect, bye.",
 )
+
+PLAIN = [unmarked(line) for line in CALL]
 
 
 def heard_one_by_one(*lines: str) -> Step:
@@ -43,7 +45,7 @@ def heard_one_by_one(*lines: str) -> Step:
 
 
 class TestAWholeConversation:
-    STATE: CallState = talk(*CALL)
+    STATE: CallState = heard(*CALL)
 
     def test_gives_a_value_map(self) -> None:
         (outcome,) = self.STATE.outcomes.values()
@@ -70,10 +72,10 @@ class TestAWholeConversation:
 
 class TestDeterminism:
     def test_the_same_call_comes_out_the_same(self) -> None:
-        assert step_of(*CALL) == step_of(*CALL)
+        assert step_of(*PLAIN) == step_of(*PLAIN)
 
     def test_in_one_go_or_utterance_by_utterance(self) -> None:
-        assert heard_one_by_one(*CALL) == step_of(*CALL)
+        assert heard_one_by_one(*PLAIN) == step_of(*PLAIN)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t\n", "\u3000", "\u200b", "…"])

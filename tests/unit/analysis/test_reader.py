@@ -56,12 +56,12 @@ def test_the_rules_still_count_where_a_reader_is_in_doubt() -> None:
 
 
 def test_of_a_stage_that_it_does_not_know_a_reader_says_nothing() -> None:
-    scores = read_scores(Impression({"metrics": 0.5, "other": 0.5}, {}), ("metrics", "other", "a_stage_of_ours"))
+    scores = read_scores(Impression({"metrics": 0.5, "other": 0.5}, {}, {}), ("metrics", "other", "a_stage_of_ours"))
 
     assert scores["a_stage_of_ours"] == scores["metrics"] == scores["other"]
 
 
 def test_nothing_is_ruled_out_for_good() -> None:
-    scores = read_scores(Impression({"metrics": 1.0, "other": 0.0}, {}), ("metrics", "other"))
+    scores = read_scores(Impression({"metrics": 1.0, "other": 0.0}, {}, {}), ("metrics", "other"))
 
     assert -10 < scores["other"] < scores["metrics"]

@@ -89,6 +89,11 @@ class TestTies:
         state = talk(*self.WANTED, ASKED, "customer: It has to work offline. Otherwise collections are missed again.")
         assert [c.outcomes for c in state.capabilities.values()] == [("O1",)]
 
-    def test_nothing_is_tied_that_nobody_ties(self) -> None:
+    def test_it_serves_the_outcome_spoken_of_just_before(self) -> None:
         state = talk(*self.WANTED, ASKED, "customer: Oh, and single sign-on.")
+        assert [c.outcomes for c in state.capabilities.values()] == [("O1",)]
+
+    def test_nothing_is_tied_to_what_was_said_long_ago(self) -> None:
+        between = ("rep: I see.", "customer: We moved in May.", "rep: Where to?", "customer: Across the river.")
+        state = talk(*self.WANTED, *between, ASKED, "customer: Oh, and single sign-on.")
         assert [c.outcomes for c in state.capabilities.values()] == [()]

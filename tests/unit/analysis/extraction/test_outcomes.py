@@ -77,7 +77,6 @@ class TestStatedWithASize:
     def test_a_bare_figure_takes_its_subject_from_the_sentence_before(self) -> None:
         state = talk("rep: What worries you?", "customer: Missed visits. We're at 9% and the director wants 4% by May.")
         assert cards(state.outcomes) == ["Missed visits at 4% by May"]
-        assert cards(state.metrics) == ["Missed visits"]
 
     def test_a_figure_of_nothing_is_none(self) -> None:
         assert cards(talk(ASKED, "customer: Ten days would be huge.").outcomes) == []

@@ -1,0 +1,115 @@
+"""Where an utterance speaks of an outcome, a capability, a metric or a next step, as the reader hears it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from copilot.analysis.language.clauses import clauses
+from copilot.analysis.language.words import content_words
+from copilot.analysis.numbers import find_quantities
+from copilot.analysis.reader import Impressions
+from copilot.domain.call import Role
+from copilot.domain.impressions import Part, Tag, word_places
+from copilot.domain.state import CallState
+
+_APART = 40  # characters between two clauses that are one mention
+_SHARE_OF_WORDS = 0.7  # of a clause's own words in how likely it is; the rest is the whole utterance's
+
+
+class Kind(NamedTuple):
+    """How the reader is asked about one kind of item, and how likely a clause of either side has to be.
+
+    `opens` is the tag of utterances in which an item is spoken of for the first time.
+    """
+
+    part: Part
+    tag: Tag
+    opens: Tag
+    least: float
+    least_of_rep: float
+
+
+class Told(NamedTuple):
+    """A clause, verbatim, and how likely it is to speak of such an item."""
+
+    said: str
+    start: int
+    end: int
+    likely: float
+
+    @property
+    def weight(self) -> float:
+        """How well it would do as the item's wording: likely, and of some substance."""
+        return (0.2 + self.likely) * min(1.0, (1 + substance(self.said)) / 4)
+
+
+class Mention(NamedTuple):
+    """Clauses of utterance `i` near each other, with what stands between; `opening`: how likely they are the first."""
+
+    i: int
+    text: str
+    told: tuple[Told, ...]
+    opening: float
+
+    @property
+    def said(self) -> str:
+        return self.text[self.told[0].start : self.told[-1].end]
+
+    @property
+    def likely(self) -> float:
+        return max(told.likely for told in self.told)
+
+    def around(self, most_words: int) -> str:
+        """The clause that says most, and as many of its neighbours as there is room for."""
+        first = last = max(range(len(self.told)), key=lambda n: self.told[n].weight)
+        while True:
+            if last + 1 < len(self.told) and self._words(first, last + 1) <= most_words:
+                last += 1
+            elif first > 0 and self._words(first - 1, last) <= most_words:
+                first -= 1
+            else:
+                return self._between(first, last)
+
+    def _between(self, first: int, last: int) -> str:
+        return self.text[self.told[first].start : self.told[last].end]
+
+    def _words(self, first: int, last: int) -> int:
+        return len(self._between(first, last).split())
+
+
+def mentions(state: CallState, i: int, kind: Kind, impressions: Impressions) -> list[Mention]:
+    """What utterance `i` is likely to say of such items, in order."""
+    utterance = state.utterances[i]
+    least = kind.least_of_rep if utterance.role is Role.REP else kind.least
+    opening = impressions.of(state, i).tags[kind.opens]
+    groups: list[list[Told]] = []
+    for told in told_in(state, i, kind, impressions):
+        if told.likely < least:
+            continue
+        if groups and told.start - groups[-1][-1].end <= _APART:
+            groups[-1].append(told)
+        else:
+            groups.append([told])
+    return [Mention(i, utterance.text, tuple(group), opening) for group in groups]
+
+
+def told_in(state: CallState, i: int, kind: Kind, impressions: Impressions) -> list[Told]:
+    """The clauses of an utterance, each with how likely it is to speak of such an item.
+
+    That is the weighted geometric mean of how likely the whole utterance does and how likely the clause's words do.
+    """
+    text = state.utterances[i].text
+    impression = impressions.of(state, i)
+    whole, words, places = impression.tags[kind.tag], impression.parts[kind.part], word_places(text)
+    found = []
+    for clause in clauses(text):
+        said = [p for p, (start, end) in zip(words, places, strict=True) if start < clause.end and clause.start < end]
+        mean = sum(said) / len(said) if said else 0.0
+        likely = mean**_SHARE_OF_WORDS * whole ** (1 - _SHARE_OF_WORDS)
+        found.append(Told(clause.said, clause.start, clause.end, likely))
+    return found
+
+
+def substance(said: str) -> int:
+    """How many content words are said beside figures."""
+    return len(content_words(said) - content_words(" ".join(q.text for q in find_quantities(said))))

@@ -1,0 +1,107 @@
+"""What is said of a measure: where it stands, where it is to get, how often it is looked at, who keeps it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from copilot.analysis.extraction.matching import latest
+from copilot.analysis.extraction.readings import Reading, Side, readings
+from copilot.analysis.language.clauses import sentence_at
+from copilot.analysis.language.dialogue import question_answered
+from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.reader import Impressions
+from copilot.domain.impressions import Part, word_places
+from copilot.domain.items import Evidence, Metric
+from copilot.domain.ops import UpdateItem
+from copilot.domain.state import CallState
+
+ValuePass = Callable[[CallState, int], Sequence[UpdateItem]]
+
+_SIDES: Mapping[Side, Part] = {"baseline": Part.BASELINE, "target": Part.TARGET}
+_LEAST_FIGURE = 0.3
+_TOLD = 0.2  # what the words around a figure add to how likely its side is
+_LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.3}
+_REACH = 4
+_MARKS = " \t.,;:!?…–—-\"“”'’()"
+_ENDING = re.compile(r"['’](?:s|ll|d|re|ve)$", re.I)
+
+
+class Said(NamedTuple):
+    """Words of an utterance, and how likely they say it."""
+
+    words: str
+    start: int
+    likely: float
+
+
+def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
+    """A pass that fills in what the newest utterance says of the measure it speaks of, as far as that is still open."""
+
+    def run(state: CallState, i: int) -> Sequence[UpdateItem]:
+        metric = _spoken_of(state, i)
+        if metric is None:
+            return ()
+        said = _values(state, i, impressions)
+        filled = [_filled(state, i, metric, f, value) for f, value in said.items() if getattr(metric, f) is None]
+        if i == metric.utterances[0] and lexicon.has("signals.early_signal", state.utterances[i].text):
+            filled.append(UpdateItem(id=metric.id, kind="leading"))
+        return tuple(filled)
+
+    return run
+
+
+def _spoken_of(state: CallState, i: int) -> Metric | None:
+    here = [m for m in state.metrics.values() if m.stands and i in m.utterances]
+    return here[-1] if here else latest(state.metrics.values(), i, reach=_REACH)
+
+
+def _filled(state: CallState, i: int, metric: Metric, field: str, value: Said) -> UpdateItem:
+    quote = sentence_at(state.utterances[i].text, value.start).said
+    told = {"id": metric.id, "evidence": (Evidence(utterance=i, quote=quote),), field: value.words}
+    return UpdateItem.model_validate(told)
+
+
+def _values(state: CallState, i: int, impressions: Impressions) -> dict[str, Said]:
+    text = state.utterances[i].text
+    parts = impressions.of(state, i).parts
+    found = dict(_figures(state, i, parts))
+    for part, least in _LEAST_WORDS.items():
+        said = max(_stretches(text, parts[part], least), key=lambda s: s.likely, default=None)
+        if said is not None:
+            words = said.words.strip(_MARKS)
+            found[part.value] = said._replace(words=_ENDING.sub("", words) if part is Part.OWNER else words)
+    return found
+
+
+def _figures(state: CallState, i: int, parts: Mapping[Part, Sequence[float]]) -> Iterator[tuple[str, Said]]:
+    """The likeliest figure of either side; one figure is on one side."""
+    text = state.utterances[i].text
+    asked = question_answered(state.utterances, i)
+    told = readings(text, state.utterances[asked].text if asked is not None else None)
+    likely = {(r, side): _likely(text, r, side, parts[part]) for r in told for side, part in _SIDES.items()}
+    for side in _SIDES:
+        own = [r for r in told if likely[r, side] >= max(_LEAST_FIGURE, *(likely[r, other] for other in _SIDES))]
+        best = max(own, key=lambda r: likely[r, side], default=None)
+        if best is not None:
+            yield side, Said(best.value, best.quantity.start, likely[best, side])
+
+
+def _likely(text: str, reading: Reading, side: Side, words: Sequence[float]) -> float:
+    start, end = reading.quantity.start, reading.quantity.end
+    own = [p for p, (a, b) in zip(words, word_places(text), strict=True) if a < end and start < b]
+    return max(own, default=0.0) + _TOLD * (reading.side == side)
+
+
+def _stretches(text: str, likely: Sequence[float], least: float) -> Iterator[Said]:
+    """The runs of words that are likely enough."""
+    places = word_places(text)
+    run: list[int] = []
+    for n in range(len(places) + 1):
+        if n < len(places) and likely[n] >= least:
+            run.append(n)
+        elif run:
+            start, end = places[run[0]][0], places[run[-1]][1]
+            yield Said(text[start:end], start, max(likely[k] for k in run))
+            run = []

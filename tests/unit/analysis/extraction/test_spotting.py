@@ -1,0 +1,86 @@
+"""What the reader hears spoken of, and what becomes of it on the map."""
+
+from __future__ import annotations
+
+from copilot.domain.items import ItemState
+from tests.unit.analysis.conversations import cards, heard
+
+
+class TestNewItems:
+    def test_the_words_that_count_become_the_card(self) -> None:
+        state = heard("customer: It was raining, and um, {outcome:the parcels arrive whole on the evening tour}.")
+        assert cards(state.outcomes) == ["Parcels arrive whole on the evening tour"]
+        assert [e.quote for o in state.outcomes.values() for e in o.evidence] == [
+            "the parcels arrive whole on the evening tour."
+        ]
+
+    def test_several_kinds_in_one_turn(self) -> None:
+        state = heard(
+            "customer: {outcome:Fewer broken parcels next winter}. {capability:It reads the labels of the old depot}."
+        )
+        assert cards(state.outcomes) == ["Fewer broken parcels next winter"]
+        assert len(state.capabilities) == 1
+
+    def test_words_that_only_point_back_are_told_with_what_was_said_before(self) -> None:
+        state = heard(
+            "customer: {outcome:The drivers' overtime on Sundays is what hurts}, and it was a long summer.",
+            "customer: {outcome:Under ten, that is}.",
+        )
+        assert cards(state.outcomes) == ["Drivers' overtime on Sundays is what hurts"]
+        assert [o.utterances for o in state.outcomes.values()] == [(0, 1)]
+
+    def test_what_a_rule_has_noted_already_is_not_noted_twice(self) -> None:
+        state = heard(
+            "rep: What are you hoping to get out of this?",
+            "customer: {outcome:We want returns down from eight percent to five}.",
+        )
+        assert len(state.outcomes) == 1
+
+    def test_a_figure_makes_an_outcome_measurable(self) -> None:
+        state = heard("customer: {outcome:Nobody at the counter waits beyond ten minutes}.")
+        assert [o.measurable for o in state.outcomes.values()] == [True]
+
+
+class TestTheSameAgain:
+    def test_the_same_words_are_more_evidence(self) -> None:
+        state = heard(
+            "customer: {outcome:Fewer broken parcels on the evening tours}.",
+            "rep: And how is the depot in Graz?",
+            "customer: Fine. But {outcome:fewer parcels broken, evening tours above all}.",
+        )
+        assert [o.utterances for o in state.outcomes.values()] == [(0, 2)]
+
+    def test_other_words_soon_after_are_another_item(self) -> None:
+        state = heard(
+            "customer: {capability:It has the labels of the old depot}.",
+            "customer: {capability:Supervisors approve overtime from their phones}.",
+        )
+        assert len(state.capabilities) == 2
+
+
+class TestWhatOnlyTheRepSaid:
+    def test_stays_proposed(self) -> None:
+        state = heard("rep: So {outcome:fewer broken parcels by the spring} is what this is for.")
+        assert [o.state for o in state.outcomes.values()] == [ItemState.PROPOSED]
+
+    def test_is_heard_once_the_customer_takes_it_up(self) -> None:
+        state = heard(
+            "rep: So {outcome:fewer broken parcels by the spring} is what this is for.",
+            "customer: {outcome:Fewer broken parcels}, yes.",
+        )
+        assert [o.state for o in state.outcomes.values()] == [ItemState.HEARD]
+
+    def test_where_nobodys_side_is_known_it_may_be_the_customers(self) -> None:
+        state = heard("unknown: {outcome:Fewer broken parcels by the spring}.")
+        assert [o.state for o in state.outcomes.values()] == [ItemState.HEARD]
+
+
+class TestNextSteps:
+    def test_i_and_we_say_who_has_it_to_do_and_a_date_by_when(self) -> None:
+        state = heard("rep Iva: {next_step:We're dropping the scanner off at the depot on Thursday}.")
+        (step,) = state.next_steps.values()
+        assert (step.owner, step.due) == ("Iva", "Thursday")
+
+    def test_who_else_has_it_to_do_is_left_open(self) -> None:
+        state = heard("rep Iva: {next_step:Somebody from the depot walks round with the scanner}.")
+        assert [s.owner for s in state.next_steps.values()] == [None]
