@@ -7,7 +7,7 @@ import pytest
 import copilot.adapters.encoder.encoder as module
 from copilot.adapters.encoder.encoder import Encoder
 from copilot.domain.call import CallKind, Role
-from copilot.domain.impressions import Impression, Tag, Turn
+from copilot.domain.impressions import Impression, Part, Tag, Turn
 
 REP, CUSTOMER = Role.REP, Role.CUSTOMER
 
@@ -73,3 +73,19 @@ def test_is_small() -> None:
     folder = module._HERE
 
     assert (folder / module.MODEL).stat().st_size <= 16 * 2**20
+
+
+def test_every_word_of_a_turn_is_judged_however_long_it_is(encoder: Encoder) -> None:
+    text = "Well, it was a long summer. " * 60 + "We need to bring the returns down from eight percent to five by May."
+    impression = encoder.read([Turn(REP, "What are you after?"), Turn(CUSTOMER, text)], CallKind.DISCOVERY)
+
+    assert {len(likely) for likely in impression.parts.values()} == {len(text.split())}
+    assert set(impression.parts) == set(Part)
+
+
+def test_words_that_say_what_is_wanted_stand_out(encoder: Encoder) -> None:
+    text = "It rained all week. We need to bring the returns down from eight percent to five by May."
+    impression = encoder.read([Turn(REP, "What are you after?"), Turn(CUSTOMER, text)], CallKind.DISCOVERY)
+
+    rained, returns = text.split().index("rained"), text.split().index("returns")
+    assert impression.parts[Part.OUTCOME][returns] > 2 * impression.parts[Part.OUTCOME][rained]
