@@ -413,22 +413,21 @@ async def test_one_calls_trouble_is_not_anothers(tmp_path: Path) -> None:
 
 async def test_no_more_requests_at_once_than_there_are_places(tmp_path: Path) -> None:
     async with (
-        provider(answer=answering(), otherwise="hang") as at,
-        second_tier(at, Terms(deadline_s=0.5, concurrency=1)) as tier,
+        provider(answer=answering(OUTCOME)) as at,
+        second_tier(at, Terms(deadline_s=1.0, concurrency=1)) as tier,
         server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, "one", kind="discovery") as ingest,
-        sender(running, "two", kind="discovery") as second,
-        sender(running, "three", kind="discovery") as third,
-        panel(running, "three") as beside,
+        sender(running, kind="discovery") as ingest,
+        panel(running) as watching,
     ):
-        await ingest.send(**cue())
-        await at.visited.wait()
-        await second.send(**cue())
-        await second.next("ack")
-        await third.send(**cue())
-        waiting = await status_with(beside, "embedded")
+        async with tier.desk.place(within_s=1):  # a request of another call's
+            await ingest.send(**cue())
+            waiting = await status_with(watching, "embedded")
+            asked = len(at.requests)
+        await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+        await until(watching, "outcome")
 
-    assert waiting["reason"] == "The language model is busy with other calls."
+    assert (waiting["reason"], asked) == ("The language model is busy with other calls.", 0)
+    assert "u0 to u1" in str(at.requests[0].body["messages"])
 
 
 class TestClosing:
