@@ -75,6 +75,7 @@ _BY_THE_CLOCK = re.compile(
     r"|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?: ?[ap]\.?m\b| o['’]clock|(?=\W*$)| in the| at night))",
     re.I,
 )
+_WITHOUT_EXCEPTION = re.compile(r"\b(?:nobody|no one|none|zero|never again|not one)\b", re.I)
 _NO_MORE = re.compile(r"(?:none|zero|nothing|nobody|(?:an? |the )?(?:minute|hour|day|week|month|year))\W*$", re.I)
 _POINTS_ON = re.compile(r"\b(?:it|them)$", re.I)
 _LEVEL = re.compile(r"(?:at|to|under|below|above|over|down|up|less|more|fewer|within|between|from)\b", re.I)
@@ -116,7 +117,9 @@ def known_outcome(state: CallState, text: str) -> Outcome | None:
 
 def has_measure(said: str) -> bool:
     """Whether a number, date, time of day or threshold is attached."""
-    return bool(find_quantities(said) or _BY_THE_CLOCK.search(said))
+    return bool(
+        find_quantities(said) or find_deadlines(said) or _BY_THE_CLOCK.search(said) or _WITHOUT_EXCEPTION.search(said)
+    )
 
 
 def _is_sized(thing: str) -> bool:

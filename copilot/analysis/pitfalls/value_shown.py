@@ -114,8 +114,9 @@ def sum_in(text: str) -> Span | None:
 def _is_sum(said: str) -> bool:
     if not figures_in(said) or asks(said) or _PRICE.search(said):
         return False
-    worth = MONEY.search(said) or _HOURS.search(said)
-    return bool(worth and (WORKED_OUT.search(said) or _GAINED.search(said)))
+    if MONEY.search(said):
+        return bool(WORKED_OUT.search(said) or _GAINED.search(said))
+    return bool(_HOURS.search(said) and WORKED_OUT.search(said))
 
 
 @lru_cache(maxsize=4096)
