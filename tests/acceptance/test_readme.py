@@ -53,7 +53,7 @@ def test_the_program_that_sends_a_call(tmp_path: Path) -> None:
         at_home = server.address.removeprefix("http://")
         program = program.replace("127.0.0.1:8765", at_home).replace('"TOKEN"', repr(server.token))
         done = subprocess.run(
-            [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, timeout=60, check=False
+            [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, timeout=240, check=False
         )
 
     assert (done.returncode, done.stderr) == (0, "")

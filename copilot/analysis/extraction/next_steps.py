@@ -139,7 +139,7 @@ def _promises(state: CallState, i: int) -> Iterator[AddNextStep]:
     utterance = state.utterances[i]
     earlier: Clause | None = None
     for clause in clauses(utterance.text):
-        promise = None if clause.said.endswith("?") else _promise_in(clause.said)
+        promise = None if clause.said.endswith("?") else promise_in(clause.said)
         if promise is not None:
             text, before = _completed(state, utterance, promise, earlier)
             if len(content_words(text)) >= _LEAST_CONTENT_WORDS:
@@ -149,7 +149,8 @@ def _promises(state: CallState, i: int) -> Iterator[AddNextStep]:
         earlier = clause
 
 
-def _promise_in(said: str) -> str | None:
+def promise_in(said: str) -> str | None:
+    """What a clause promises to do, if it does."""
     if _NOW.search(said) or _UNLESS.match(said) or _PERHAPS.search(said):
         return None
     promise = _PROMISE.search(said)
@@ -165,12 +166,12 @@ def _completed(
     state: CallState, utterance: Utterance, promise: str, earlier: Clause | None
 ) -> tuple[str, tuple[Evidence, ...]]:
     """The promise in full: one that only points back takes its words from what was asked, or said just before."""
-    task = _task(promise)
+    task = task_said(promise)
     if not _says_little(task) and not _THE_ANSWER.search(task):
         return task, ()
     request = _asked_before(state, utterance.i)
     if request is not None:
-        return _task(request.what), (Evidence(utterance=request.utterance.i, quote=request.quote),)
+        return task_said(request.what), (Evidence(utterance=request.utterance.i, quote=request.quote),)
     if _ANSWERS.search(promise):
         question = _question_before(state, utterance.i)
         if question is not None:
@@ -203,12 +204,14 @@ def _taken_on(state: CallState, i: int) -> Iterator[AddNextStep]:
     request = _asked_before(state, i) or (_named_before(state, i) if _HAVE_IT.search(text) else None)
     if request is None:
         return
-    task = _task(request.what)
+    task = task_said(request.what)
     if len(content_words(task)) < _LEAST_CONTENT_WORDS:
         return
     quote = clause.said if clause else text.strip()
     evidence = (Evidence(utterance=request.utterance.i, quote=request.quote), Evidence(utterance=i, quote=quote))
-    due = due_said(text, after=clause.start if clause else 0) or due_said(request.utterance.text)
+    due = due_said(text, after=clause.start if clause else 0) or due_said(
+        request.utterance.text, after=request.utterance.text.find(request.quote)
+    )
     yield AddNextStep(text=task, evidence=evidence, owner=utterance.speaker, due=due)
 
 
@@ -220,10 +223,16 @@ def _asked_before(state: CallState, i: int) -> _Request | None:
         if before.speaker == state.utterances[i].speaker:
             continue
         for clause in clauses(before.text):
-            asked = _REQUEST.search(clause.said)
-            if asked and not _NOW.search(clause.said):
-                return _Request(before, clause.said, next(group for group in asked.groups() if group))
+            what = request_in(clause.said)
+            if what is not None:
+                return _Request(before, clause.said, what)
     return None
+
+
+def request_in(said: str) -> str | None:
+    """What a clause asks the other side to do, if it does."""
+    asked = _REQUEST.search(said)
+    return next(group for group in asked.groups() if group) if asked and not _NOW.search(said) else None
 
 
 def _named_before(state: CallState, i: int) -> _Request | None:
@@ -237,7 +246,7 @@ def _named_before(state: CallState, i: int) -> _Request | None:
     return None
 
 
-def _task(words: str) -> str:
+def task_said(words: str) -> str:
     """What is to be done, without whom it is sent to, by when, and what is said around it."""
     said = words.rstrip(" ?.!")
     for deadline in reversed(find_deadlines(said)):

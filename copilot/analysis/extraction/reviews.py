@@ -45,6 +45,7 @@ _SPAN = re.compile(
 _LEVEL_REACH = 3
 _MOST_TOLD = 6  # figures of one utterance; more are a list read out
 _SAME = 0.5
+_MOST_NAME_WORDS = 7  # of a measure that is named; more are a sentence
 
 
 def review_pass(lexicon: Lexicon) -> ReviewPass:
@@ -64,7 +65,8 @@ def result_pass() -> ResultPass:
             return ()
         fresh = (m for m in state.metrics.values() if m.stands and i in m.utterances and not m.outcomes)
         heard = (m for m in fresh if m.state in FROM_THE_CUSTOMER)
-        return tuple(_as_result(metric) for metric in heard if metric.target and metric.kind == "lagging")
+        told = (m for m in heard if m.target and m.kind == "lagging" and len(m.text.split()) <= _MOST_NAME_WORDS)
+        return tuple(_as_result(metric) for metric in told)
 
     return run
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from copilot.analysis.extraction.matching import latest, likeness
 from copilot.analysis.extraction.measures import measure_name, measured_by_question, measured_in
 from copilot.analysis.extraction.mentions import Kind, Mention, Told, mentions, substance, told_in
-from copilot.analysis.extraction.next_steps import due_said, neutral
+from copilot.analysis.extraction.next_steps import due_said, promise_in, request_in, task_said
 from copilot.analysis.extraction.outcomes import has_measure
 from copilot.analysis.language.dialogue import may_be_customer, question_answered
-from copilot.analysis.language.wording import as_spoken, named
+from copilot.analysis.language.wording import as_spoken, named, reads_well
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.reader import Impressions
 from copilot.domain.call import Utterance
@@ -32,6 +32,11 @@ _BACK = 4  # utterances in which it is looked for what a mention is about
 _SUBJECT = 0.15  # how likely a clause has to be to say that
 _SERVED_REACH = 8  # utterances for which an outcome is the one that figures are told of
 _YES_REACH = 2
+_HALF = re.compile(
+    r"(?:if|unless|cause|because|whatever|whether|when|where|while|until|subject to|alright|right|okay|check|cos"
+    r"|although|though|than|or|and|but|so|maybe|perhaps|not|no|yes|yeah|percent|hundred|thousand)\b(?!-)",
+    re.I,
+)
 _FIRST_PERSON = re.compile(r"\b(?:i|we|let me|let us|let['’]s)\b", re.I)
 
 
@@ -81,6 +86,26 @@ def _noted(state: CallState, mention: Mention, spotting: Spotting, impressions: 
     return spotting.new(state, mention, text, evidence)
 
 
+def _will_do(text: str) -> bool:
+    """Whether words can be an item's: they stand alone, or say so much that one sees what is meant."""
+    return "?" not in text and (_stands(text) or substance(text) >= _ENOUGH) and substance(text) > 0
+
+
+def _stands(text: str) -> bool:
+    """Whether words can stand alone: no question, and no half of a sentence."""
+    return "?" not in text and reads_well(text) and not _HALF.match(text)
+
+
+def _best_wording(mention: Mention) -> str:
+    """The clause that says most, with its neighbours; where that is half a sentence, one that can stand alone."""
+    around = named(mention.around(_MOST_WORDS), most_words=_MOST_WORDS)
+    if _stands(around):
+        return around
+    by_weight = sorted(mention.told, key=lambda told: -told.weight)
+    alone = (named(told.said, most_words=_MOST_WORDS) for told in by_weight)
+    return next((text for text in alone if _stands(text) and substance(text) > 1), around)
+
+
 def _meant(spotting: Spotting, known: Mapping[str, Item], mention: Mention) -> Item | None:
     """The item that is spoken of again: the one with the same words, or else the last, where little is said."""
     alike = [(likeness(item, mention.said), item.utterances[-1], item) for item in known.values() if item.stands]
@@ -98,7 +123,7 @@ def _meant(spotting: Spotting, known: Mapping[str, Item], mention: Mention) -> I
 def _worded(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> tuple[str, Evidences]:
     """The words for a new item; where they only point back, with what was said before them."""
     here = Evidence(utterance=mention.i, quote=mention.said)
-    text = named(mention.around(_MOST_WORDS), most_words=_MOST_WORDS)
+    text = _best_wording(mention)
     subject = _subject(state, mention, kind, impressions) if substance(text) < _ENOUGH else None
     if subject is None:
         return text, (here,)
@@ -129,13 +154,13 @@ def _taken_up(state: CallState, i: int, spotting: Spotting, impressions: Impress
 
 
 def _outcome(_state: CallState, mention: Mention, text: str, evidence: Evidences) -> AddOutcome | None:
-    if not substance(text):
+    if not _will_do(text):
         return None
     return AddOutcome(text=text, evidence=evidence, measurable=has_measure(mention.said) or None)
 
 
 def _capability(_state: CallState, _mention: Mention, text: str, evidence: Evidences) -> AddCapability | None:
-    return AddCapability(text=text, evidence=evidence) if substance(text) else None
+    return AddCapability(text=text, evidence=evidence) if _will_do(text) else None
 
 
 def _metric(state: CallState, mention: Mention, text: str, evidence: Evidences) -> AddMetric | None:
@@ -146,7 +171,7 @@ def _metric(state: CallState, mention: Mention, text: str, evidence: Evidences) 
     served = latest(state.outcomes.values(), mention.i, reach=_SERVED_REACH)
     if served is not None:
         return AddMetric(text=measure_name(served.text) or served.text, evidence=evidence, outcomes=(served.id,))
-    return AddMetric(text=named(text, most_words=_MOST_NAME_WORDS), evidence=evidence) if substance(text) else None
+    return AddMetric(text=named(text, most_words=_MOST_NAME_WORDS), evidence=evidence) if _will_do(text) else None
 
 
 def _named_with_a_figure(state: CallState, mention: Mention) -> str:
@@ -161,12 +186,18 @@ def _named_with_a_figure(state: CallState, mention: Mention) -> str:
 
 
 def _next_step(state: CallState, mention: Mention, text: str, evidence: Evidences) -> AddNextStep | None:
-    """Whoever says "I" or "we" has it to do; who else has is left open."""
-    if not substance(text):
+    """Whoever promises it, or says "I" or "we" beside it, has it to do; who else has is left open."""
+    clauses = [told.said for told in mention.told]
+    promised = next((what for said in clauses if (what := promise_in(said))), None)
+    asked = next((what for said in clauses if (what := request_in(said))), None)
+    undertaken = promised or asked
+    text = task_said(undertaken) if undertaken else text
+    if not _will_do(text):
         return None
-    owner = state.utterances[mention.i].speaker if _FIRST_PERSON.search(mention.said) else None
+    mine = bool(promised) or (not asked and bool(_FIRST_PERSON.search(mention.said)))
+    owner = state.utterances[mention.i].speaker if mine else None
     due = due_said(mention.text, after=mention.told[0].start, before=mention.told[-1].end)
-    return AddNextStep(text=named(neutral(text)), evidence=evidence, owner=owner, due=due)
+    return AddNextStep(text=text, evidence=evidence, owner=owner, due=due)
 
 
 OUTCOMES = Spotting(

@@ -11,6 +11,7 @@ from copilot.analysis.extraction.readings import Reading, Side, readings
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import question_answered
 from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.numbers import same_value
 from copilot.analysis.reader import Impressions
 from copilot.domain.impressions import Part, word_places
 from copilot.domain.items import Evidence, Metric
@@ -21,8 +22,8 @@ ValuePass = Callable[[CallState, int], Sequence[UpdateItem]]
 
 _SIDES: Mapping[Side, Part] = {"baseline": Part.BASELINE, "target": Part.TARGET}
 _LEAST_FIGURE = 0.3
-_TOLD = 0.2  # what the words around a figure add to how likely its side is
-_LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.3}
+_TOLD = 0.6  # what the words around a figure add to how likely its side is
+_LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.5}
 _REACH = 4
 _MARKS = " \t.,;:!?…–—-\"“”'’()"
 _ENDING = re.compile(r"['’](?:s|ll|d|re|ve)$", re.I)
@@ -44,7 +45,8 @@ def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
         if metric is None:
             return ()
         said = _values(state, i, impressions)
-        filled = [_filled(state, i, metric, f, value) for f, value in said.items() if getattr(metric, f) is None]
+        fresh = {f: value for f, value in said.items() if getattr(metric, f) is None and not _is_known(metric, value)}
+        filled = [_filled(state, i, metric, f, value) for f, value in fresh.items()]
         if i == metric.utterances[0] and lexicon.has("signals.early_signal", state.utterances[i].text):
             filled.append(UpdateItem(id=metric.id, kind="leading"))
         return tuple(filled)
@@ -55,6 +57,11 @@ def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
 def _spoken_of(state: CallState, i: int) -> Metric | None:
     here = [m for m in state.metrics.values() if m.stands and i in m.utterances]
     return here[-1] if here else latest(state.metrics.values(), i, reach=_REACH)
+
+
+def _is_known(metric: Metric, value: Said) -> bool:
+    """Whether the other side of the measure has this figure: one says where it stands or where it is to get."""
+    return any(known is not None and same_value(known, value.words) for known in (metric.baseline, metric.target))
 
 
 def _filled(state: CallState, i: int, metric: Metric, field: str, value: Said) -> UpdateItem:
