@@ -26,7 +26,7 @@ from copilot.review.summary_email import (
 from copilot.settings import MailSettings
 
 Form = Literal["text", "markdown", "html", "eml"]
-BELOW = "Not in the email, for you alone"
+BESIDE = "Not in the email, for you alone"
 _SIGNS = {"accepted": "✓", "refused": "✗", "failed": "✗", "unknown": "?", "sending": "?"}
 _MEANINGS = {
     "accepted": "accepted by the mail server",
@@ -72,32 +72,24 @@ def envelope(to: Sequence[str], mail: MailSettings, *, send: bool) -> Envelope:
 
 
 def render(state: CallState, form: Form, language: str | None, addressed: Envelope) -> tuple[bytes, str]:
-    """What to print of a call, and what to print beside it for the rep alone, which is empty where that is within."""
+    """What to print of a call for the customer, and what to print beside it for the rep alone, if there is anything."""
     letter = write_letter(state, language=language)
-    notes = remarks(left_out(state), "- " if form == "markdown" else "  - ")
+    notes = remarks(left_out(state))
+    beside = f"\n{BESIDE}:\n{notes}" if notes else ""
     match form:
         case "text":
-            return _encoded(f"Subject: {letter.subject}\n\n{as_text(letter)}", below("─" * 72, notes)), ""
+            return f"Subject: {letter.subject}\n\n{as_text(letter)}".encode(), beside
         case "markdown":
-            return _encoded(as_markdown(letter), below("---", notes)), ""
+            return as_markdown(letter).encode(), beside
         case "html":
-            return _encoded(as_html(letter) + "\n"), f"{BELOW}:\n{notes}" if notes else ""
+            return f"{as_html(letter)}\n".encode(), beside
         case "eml":
-            draft = as_draft(letter, sender=addressed.sender, to=addressed.to)
-            return draft, f"{BELOW}:\n{notes}" if notes else ""
+            return as_draft(letter, sender=addressed.sender, to=addressed.to), beside
 
 
-def remarks(left: Sequence[Remark], lead: str) -> str:
+def remarks(left: Sequence[Remark]) -> str:
     """A line each."""
-    return "\n".join(f"{lead}{remark.what}: {remark.why}" for remark in left)
-
-
-def below(rule: str, notes: str) -> str:
-    return f"\n{rule}\n\n{BELOW}:\n\n{notes}\n" if notes else ""
-
-
-def _encoded(*parts: str) -> bytes:
-    return "".join(parts).encode()
+    return "\n".join(f"  - {remark.what}: {remark.why}" for remark in left)
 
 
 def confirm(addressed: Envelope, *, sure: bool) -> None:

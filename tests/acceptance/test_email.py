@@ -52,22 +52,25 @@ def mailbox(box: Mailbox) -> Iterator[dict[str, str]]:
 
 
 class TestWriting:
-    def test_a_transcripts_email_with_what_is_not_in_it_below(self) -> None:
+    def test_a_transcripts_email_with_what_is_not_in_it_beside(self) -> None:
         done = copilot("email", DISCOVERY)
 
-        assert (done.returncode, done.stderr) == (0, "")
-        letter, below = done.stdout.split("─" * 72)
+        letter = done.stdout
+        assert done.returncode == 0
         assert letter.startswith(
             "Subject: What we heard and agreed: Signature to first truck down to four\n\nHello Tom"
         )
         assert "Target: four" in letter
         assert "one-page summary" not in letter
-        assert "Send that as a one-page summary · Maya · Thursday: only your side has said it" in below
+        assert "Send that as a one-page summary · Maya · Thursday: only your side has said it" in done.stderr
 
     def test_the_same_call_makes_the_same_email(self) -> None:
         assert copilot("email", DISCOVERY, PYTHONHASHSEED="1").stdout == copilot("email", DISCOVERY).stdout
 
-    @pytest.mark.parametrize(("form", "begins"), [("html", "<!DOCTYPE html>"), ("eml", "Subject: ")])
+    @pytest.mark.parametrize(
+        ("form", "begins"),
+        [("text", "Subject: "), ("markdown", "Hello Tom"), ("html", "<!DOCTYPE html>"), ("eml", "Subject: ")],
+    )
     def test_what_is_for_sending_has_the_rest_beside_it(self, form: str, begins: str) -> None:
         done = copilot("email", DISCOVERY, "--format", form, "--to", LUIS)
 
@@ -91,7 +94,7 @@ class TestWriting:
                 answer = http.get(f"/api/calls/{PLAYED}/email").json()
             done = copilot("email", PLAYED, "--data", data)
 
-        assert (done.returncode, done.stderr) == (0, "")
+        assert done.returncode == 0
         assert done.stdout.startswith(f"Subject: {answer['subject']}\n\n{answer['text']}")
         assert done.stdout == copilot("email", DISCOVERY).stdout
 
@@ -104,16 +107,14 @@ class TestSending:
                 "email", DISCOVERY, "--send", "--to", LUIS, "--yes", "--data", tmp_path / "data", settings=settings
             )
 
-        assert (done.returncode, done.stderr.splitlines()) == (
-            0,
-            [
-                f"From: {SENDER}",
-                f"To: {LUIS}",
-                f"Blind copy, by the setting mail.copies_to: {CRM}",
-                f"✓ {LUIS}: accepted by the mail server (250 queued as 42)",
-                f"✓ {CRM}: accepted by the mail server (250 queued as 42)",
-            ],
-        )
+        assert done.returncode == 0
+        assert done.stderr.splitlines()[-5:] == [
+            f"From: {SENDER}",
+            f"To: {LUIS}",
+            f"Blind copy, by the setting mail.copies_to: {CRM}",
+            f"✓ {LUIS}: accepted by the mail server (250 queued as 42)",
+            f"✓ {CRM}: accepted by the mail server (250 queued as 42)",
+        ]
         (taken,) = box.taken
         assert (taken.recipients, taken.message["To"], taken.message["Bcc"]) == ([LUIS, CRM], LUIS, None)
         assert "only your side has said it" not in taken.message.as_string()

@@ -98,6 +98,7 @@ _NEUTRAL = (
         "",
     ),
     (re.compile(r"\b(?:get|come|circle) back (?:to|with) you\b", re.I), "come back"),
+    (re.compile(r"\b(?:your|our|my) own\b", re.I), "their own"),
     (re.compile(r"\b(?:your|our|my)\b", re.I), "the"),
     (
         re.compile(

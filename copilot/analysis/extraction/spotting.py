@@ -166,7 +166,7 @@ def _capability(_state: CallState, _mention: Mention, text: str, evidence: Evide
 def _metric(state: CallState, mention: Mention, text: str, evidence: Evidences) -> AddMetric | None:
     """By its own name; figures alone measure what was asked for, or else the outcome that was spoken of last."""
     name = measure_name(text) or _named_with_a_figure(state, mention)
-    if substance(name):
+    if substance(name) and _stands(name):
         return AddMetric(text=name, evidence=evidence)
     served = latest(state.outcomes.values(), mention.i, reach=_SERVED_REACH)
     if served is not None:
