@@ -41,7 +41,8 @@ def test_a_command(tmp_path: Path, command: str) -> None:
             COPILOT_DATA=str(tmp_path / "data"),
         )
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert not done.stderr or command.startswith("copilot email")  # which tells the rep something beside
     assert done.stdout
     if "--json" in command:
         assert json.loads(done.stdout)["labels"]
