@@ -41,10 +41,12 @@ def _head(state: CallState, playbook: Playbook) -> Iterator[str]:
     title = (call and call.title) or "Call"
     kind = call.kind if call else "other"
     yield f"{title} · {kind} · {len(state.utterances)} utterances · playbook {playbook.version}"
+    if kind == "other":
+        yield "Few pitfalls apply to a call of this kind; --kind discovery, demo or qbr says what it was for."
     unknown = dict.fromkeys(u.speaker or "somebody unnamed" for u in state.utterances if u.role is Role.UNKNOWN)
     if unknown:
         who = ", ".join([*unknown][:4]) + (" …" if len(unknown) > 4 else "")
-        yield f"Whose side {who} is on is not known, so their words do not count: name the reps with --rep NAME."
+        yield f"Whose side {who} is on is not known; their words count as the customer's until --rep NAME tells."
 
 
 def _coverage(state: CallState, playbook: Playbook) -> Iterator[str]:
