@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import click
@@ -134,6 +134,13 @@ async def _attempt(to: Target, play: Play) -> str:
         raise UnusableInput(str(error)) from error
 
 
+T = TypeVar("T")
+Listening = asyncio.Task[dict[str, Any]]
+"""Hears what the server says while something is sent; done once the call is over."""
+Say = Callable[[dict[str, Any], Listening], Awaitable[T]]
+"""Says what is left of a call, given what the server has of it."""
+
+
 class Session:
     """One connection: sends, and counts what the server has made safe."""
 
@@ -157,7 +164,24 @@ class Session:
             elif message["type"] == "error":
                 self._told(message)
 
-    def broken(self, problem: ConnectionClosed | TimeoutError) -> Exception:
+    async def converse(self, start: dict[str, Any], say: Say[T]) -> T:
+        """Start the call, say what is left of it, and end it; what `say` came to, once the server has wrapped it up."""
+        try:
+            await self.send(start)
+            ready = await self.until("ready")
+            listening = asyncio.create_task(self.until("ended"))
+            try:
+                said = await say(ready, listening)
+                await self.send({"type": "end"})
+                await listening
+            finally:
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+        except (ConnectionClosed, TimeoutError) as problem:
+            raise self._broken(problem) from problem
+        return said
+
+    def _broken(self, problem: ConnectionClosed | TimeoutError) -> Exception:
         """What it means that the connection is gone, or silent."""
         if isinstance(problem, TimeoutError):
             return Broken(f"the server has said nothing for {SILENT_FOR_S} s", self._acked)
@@ -178,27 +202,17 @@ class _Session(Session):
     """Plays a transcript."""
 
     async def play(self, transcript: Transcript, *, kind: CallKind | None, speed: float) -> str:
-        try:
-            await self.send(_start(transcript, kind))
-            safe = int((await self.until("ready"))["utterances"])
+        async def say(ready: dict[str, Any], listening: Listening) -> None:
+            safe = int(ready["utterances"])
             if safe > len(transcript.utterances):
                 raise Refused(f"the call has {safe} utterances already, more than this file; choose another --call")
-            listening = asyncio.create_task(self.until("ended"))
-            try:
-                last = max(safe - 1, 0)  # said again: the server tells whether this is the same conversation
-                await self._say(transcript, begin=last, speed=speed, listening=listening)
-                await self.send({"type": "end"})
-                await listening
-            finally:
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
-        except (ConnectionClosed, TimeoutError) as problem:
-            raise self.broken(problem) from problem
+            last = max(safe - 1, 0)  # said again: the server tells whether this is the same conversation
+            await self._say(transcript, begin=last, speed=speed, listening=listening)
+
+        await self.converse(_start(transcript, kind), say)
         return f"{len(transcript.utterances)} utterances are"
 
-    async def _say(
-        self, transcript: Transcript, *, begin: int, speed: float, listening: asyncio.Task[dict[str, Any]]
-    ) -> None:
+    async def _say(self, transcript: Transcript, *, begin: int, speed: float, listening: Listening) -> None:
         async for piece in spoken(transcript.utterances, speed=speed, begin=begin):
             if listening.done():
                 await listening  # an error the server told us, or the socket's end

@@ -8,10 +8,9 @@ from itertools import islice
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection
-from websockets.exceptions import ConnectionClosed
 
 from copilot.analysis.speech.frames import packed
-from copilot.commands.stream import Session, Target, played
+from copilot.commands.stream import Listening, Session, Target, played
 from copilot.domain.audio import AudioFormat, Recording
 from copilot.domain.call import CallKind, Role
 from copilot.errors import UnusableInput
@@ -59,24 +58,16 @@ class _Session(Session):
 
     async def play(self, recording: Recording, audio: AudioFormat, *, kind: CallKind | None, speed: float) -> str:
         call = {"title": recording.name, "kind": kind}
-        try:
-            await self.send({"type": "start", "protocol": 1, "call": call, "audio": audio.model_dump(mode="json")})
-            safe = (await self.until("ready"))["audio_frame"]
-            listening = asyncio.create_task(self.until("ended"))
-            try:
-                sent = await self._speak(recording, 0 if safe is None else int(safe) + 1, speed, listening)
-                await self.send({"type": "end"})
-                await listening
-            finally:
-                listening.cancel()
-                await asyncio.gather(listening, return_exceptions=True)
-        except (ConnectionClosed, TimeoutError) as problem:
-            raise self.broken(problem) from problem
+        start = {"type": "start", "protocol": 1, "call": call, "audio": audio.model_dump(mode="json")}
+
+        async def say(ready: dict[str, Any], listening: Listening) -> int:
+            safe = ready["audio_frame"]
+            return await self._speak(recording, 0 if safe is None else int(safe) + 1, speed, listening)
+
+        sent = await self.converse(start, say)
         return f"{sent * FRAME_S:.0f} s of sound are"
 
-    async def _speak(
-        self, recording: Recording, first: int, speed: float, listening: asyncio.Task[dict[str, Any]]
-    ) -> int:
+    async def _speak(self, recording: Recording, first: int, speed: float, listening: Listening) -> int:
         """The frames from `first` on, each at its time; how many frames there are in all."""
         clock = asyncio.get_running_loop()
         began = clock.time()

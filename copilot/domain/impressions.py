@@ -20,7 +20,7 @@ class Tag(StrEnum):
     OUTCOME = "outcome"  # states or confirms a business result that is wanted
     CAPABILITY = "capability"  # states or confirms something that must be in place
     METRIC = "metric"  # states a measure, its value, owner or cadence
-    PAIN = "pain"  # the customer tells what the present way costs
+    PAIN = "pain"  # the customer tells what the present way costs; learnt, and no pass asks for it
     NEXT_STEP = "next_step"  # states or accepts what somebody will do after the call
     NEW_OUTCOME = "new_outcome"  # is where the call first states one of them
     NEW_CAPABILITY = "new_capability"
@@ -29,7 +29,7 @@ class Tag(StrEnum):
 
 
 class Part(StrEnum):
-    """What words of a turn may say."""
+    """What words of a turn may say. The last two are learnt with the rest; no pass asks for them."""
 
     OUTCOME = "outcome"
     CAPABILITY = "capability"

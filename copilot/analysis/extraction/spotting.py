@@ -88,22 +88,23 @@ def _noted(state: CallState, mention: Mention, spotting: Spotting, impressions: 
 
 def _will_do(text: str) -> bool:
     """Whether words can be an item's: they stand alone, or say so much that one sees what is meant."""
-    return "?" not in text and (_stands(text) or substance(text) >= _ENOUGH) and substance(text) > 0
+    least = 1 if _stands(text) else _ENOUGH
+    return "?" not in text and substance(text) >= least
 
 
 def _stands(text: str) -> bool:
-    """Whether words can stand alone: no question, and no half of a sentence."""
-    return "?" not in text and reads_well(text) and not _HALF.match(text)
+    """Whether words are no half of a sentence."""
+    return reads_well(text) and not _HALF.match(text)
 
 
 def _best_wording(mention: Mention) -> str:
     """The clause that says most, with its neighbours; where that is half a sentence, one that can stand alone."""
     around = named(mention.around(_MOST_WORDS), most_words=_MOST_WORDS)
-    if _stands(around):
+    if _stands(around) and "?" not in around:
         return around
     by_weight = sorted(mention.told, key=lambda told: -told.weight)
     alone = (named(told.said, most_words=_MOST_WORDS) for told in by_weight)
-    return next((text for text in alone if _stands(text) and substance(text) > 1), around)
+    return next((text for text in alone if _stands(text) and substance(text) > 1 and "?" not in text), around)
 
 
 def _meant(spotting: Spotting, known: Mapping[str, Item], mention: Mention) -> Item | None:

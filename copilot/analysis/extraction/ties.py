@@ -38,14 +38,23 @@ def tie_pass() -> TiePass:
 
 
 def _ties(state: CallState, i: int, capability: Capability) -> Iterator[UpdateItem]:
+    """What is tied in words; where nothing is, to what was just required for the first time the last outcome."""
     here = [c for c in state.capabilities.values() if c.stands and i in c.utterances]
+    tied = list(_tied_in_words(state, i, here, capability))
+    last = None if tied else latest(state.outcomes.values(), i, reach=_REACH)
+    if last is not None:
+        fresh = (c for c in here if not c.outcomes and c.utterances[0] == i)
+        tied.extend(UpdateItem(id=c.id, outcomes=(last.id,)) for c in fresh)
+    yield from tied
+
+
+def _tied_in_words(
+    state: CallState, i: int, here: Sequence[Capability], capability: Capability
+) -> Iterator[UpdateItem]:
     asked = question_answered(state.utterances, i)
     if here and asked is not None:
         for outcome in _named(state, state.utterances[asked].text):
             yield from (UpdateItem(id=c.id, outcomes=(outcome.id,)) for c in here)
-    last = latest(state.outcomes.values(), i, reach=_REACH)
-    if last is not None:
-        yield from (UpdateItem(id=c.id, outcomes=(last.id,)) for c in here if not c.outcomes and c.utterances[0] == i)
     for sentence in sentences(state.utterances[i].text):
         outcomes = _named(state, sentence.said)
         if not outcomes and _EFFECT.search(sentence.said):
