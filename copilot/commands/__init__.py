@@ -1,1 +1,1 @@
-"""What each command does; `copilot.main` parses the arguments and hands over what is needed."""
+"""What each command does; `copilot.main` parses the arguments, `copilot.wiring` has what they need."""

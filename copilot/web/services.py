@@ -1,4 +1,4 @@
-"""What the routes and sockets work with; `copilot.main` puts it together."""
+"""What the routes and sockets work with; `copilot.wiring` puts it together."""
 
 from __future__ import annotations
 

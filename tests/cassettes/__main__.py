@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from copilot.domain.language_model import Usage
-from copilot.main import open_language_models
 from copilot.settings import LlmSettings, read_settings
+from copilot.wiring import open_language_models
 from tests.cassettes import CASES, HERE, by_hand, tape
 from tests.provider import provider
 from tests.provider.published import texts_of

@@ -21,11 +21,11 @@ from copilot.domain.playbook import Playbook
 from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
 from copilot.live.second_tier import SecondTier
-from copilot.main import load_playbook, load_scorecards
 from copilot.ports import Store
 from copilot.settings import Settings
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
+from copilot.wiring import load_playbook, load_scorecards
 from tests.builders import ScriptedAnalyst
 
 PATIENCE_S = 20  # far more than any answer takes, on however busy a machine

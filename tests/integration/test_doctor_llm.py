@@ -14,8 +14,8 @@ from copilot.commands import doctor_llm
 from copilot.commands.doctor_llm import language_models
 from copilot.commands.finding import Finding
 from copilot.domain.prices import Price, Prices
-from copilot.main import open_language_models
 from copilot.settings import LlmSettings
+from copilot.wiring import open_language_models
 from tests.integration.language_models import KEY, MODEL
 from tests.provider import Play, Provider, provider
 

@@ -1,0 +1,361 @@
+"""Which adapters stand behind the ports: what a command works with, put together from the settings.
+
+Heavy parts are imported where they are opened, so that `copilot analyze` starts in well under a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import tempfile
+from collections.abc import AsyncIterator, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from copilot.bundled import bundled
+from copilot.domain.call import CallKind
+from copilot.errors import BadSettings, NoSpeechModel
+
+if TYPE_CHECKING:
+    from copilot.adapters.mail import SmtpMailer
+    from copilot.analysis.hearing import Analyst, Engine
+    from copilot.commands.email import Envelope
+    from copilot.commands.one_call import Named
+    from copilot.domain.call import Transcript
+    from copilot.domain.playbook import Playbook
+    from copilot.domain.scorecard_rubrics import ScorecardRubric
+    from copilot.domain.state import CallState
+    from copilot.live.ears import Ears
+    from copilot.live.second_tier import SecondTier
+    from copilot.ports import LanguageModel, Transcriber
+    from copilot.settings import LlmSettings, MailSettings, Settings, SpeechSettings
+    from copilot.web.access import Access
+    from copilot.web.services import Services
+
+
+def complain(problem: str) -> None:
+    """One line on standard error."""
+    click.echo(f"copilot: {' '.join(problem.split())}", err=True)
+
+
+@contextlib.contextmanager
+def open_engine(name: str, settings: Settings, playbook: Playbook) -> Iterator[Engine]:
+    """What analyses whole calls: the first tier alone, or both."""
+    from copilot.analysis.hearing import embedded_engine
+
+    analyst = analyst_of(playbook)
+    if name == "embedded":
+        yield embedded_engine(analyst, playbook=playbook.version)
+        return
+    from copilot.adapters.store import MemoryStore
+    from copilot.live.both_tiers import heard_by_both
+
+    with asyncio.Runner() as runner:
+        opened = contextlib.AsyncExitStack()
+        tier = runner.run(opened.enter_async_context(open_second_tier(settings.llm, playbook)))
+        if tier is None:
+            raise BadSettings("no language model is set up: COPILOT_LLM__MODEL names one, and `copilot doctor` asks it")
+        try:
+            yield lambda talks: runner.run(
+                heard_by_both(talks, analyst, tier, playbook=playbook.version, new_store=MemoryStore, complain=complain)
+            )
+        finally:
+            runner.run(opened.aclose())
+
+
+def state_of(named: Named, engine: str, settings: Settings) -> CallState:
+    """The call that a command names, from the store or analysed on the spot."""
+    from copilot.adapters.store import open_store
+    from copilot.commands.one_call import NothingNamed, analysed, stored
+
+    if named.file is None:
+        if settings.store.url is None and not settings.store_file.is_file():
+            raise NothingNamed(named.name)  # rather than make a store only to find nothing in it
+        return asyncio.run(stored(named, lambda: open_store(settings.store_url)))
+    playbook = load_playbook(settings)
+    with open_engine(engine, settings, playbook) as both:
+        return analysed(named.file, named, both, partial(heard, settings))
+
+
+async def send_summary(
+    state: CallState, call_id: str, language: str | None, addressed: Envelope, settings: Settings
+) -> None:
+    """Send the summary of a call, and keep what became of it in the store."""
+    from copilot.adapters.store import open_store
+    from copilot.commands.email import send
+    from copilot.outbox import Outbox
+    from copilot.settings import make_data_folder
+
+    make_data_folder(settings)
+    async with open_store(settings.store_url) as store:
+        outbox = Outbox(open_mailer(settings.mail), store, lambda: datetime.now(UTC))
+        await send(state, call_id, language, addressed, outbox)
+
+
+def open_mailer(mail: MailSettings) -> SmtpMailer:
+    """What sends through the mail server that is set up."""
+    from copilot.adapters.mail import MailServer, SmtpMailer
+
+    return SmtpMailer(
+        MailServer(
+            host=mail.host or "",
+            port=mail.port,
+            security=mail.security,
+            sender=mail.sender or "",
+            username=mail.username,
+            password=mail.password.get_secret_value() if mail.password else None,
+            ca_file=mail.ca_file,
+            deadline_s=mail.deadline_s,
+        )
+    )
+
+
+@contextlib.asynccontextmanager
+async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
+    """What the web application works with: store, playbook, analyst, calls."""
+    from copilot.adapters.store import open_store
+    from copilot.live.calls import Calls, Limits
+    from copilot.web.services import Services, TwilioTerms
+
+    playbook = load_playbook(settings)
+    limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
+    async with (
+        open_store(settings.store_url) as store,
+        open_second_tier(settings.llm, playbook) as second_tier,
+        open_ears(settings) as ears,
+    ):
+        unheard = _unheard(settings) if ears is None else []
+        calls = Calls(store, analyst_of(playbook), playbook.version, limits, second_tier, ears, unheard=unheard)
+        yield Services(
+            calls=calls,
+            store=store,
+            playbook=playbook,
+            access=access,
+            demos=_demos(),
+            scorecards=load_scorecards(settings, playbook),
+            ears=ears,
+            twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
+        )
+
+
+def _unheard(settings: Settings) -> list[str]:
+    """Calls whose sound an earlier run took and did not hear to its end."""
+    from copilot.adapters.spool import SpoolFolder
+
+    waiting = SpoolFolder(settings.data / "sound").there()
+    if waiting:
+        complain(f"the sound of {len(waiting)} calls waits for a speech model; COPILOT_SPEECH__MODEL names one")
+    return waiting
+
+
+@contextlib.asynccontextmanager
+async def open_ears(settings: Settings) -> AsyncIterator[Ears | None]:
+    """What hears calls that come in as sound, or None without a speech model; the server runs all the same."""
+    if not settings.speech.on:
+        yield None
+        return
+    from copilot.adapters.asr.silero import Silero
+    from copilot.adapters.spool import SpoolFolder
+    from copilot.live.decoding import Deadlines
+    from copilot.live.ears import Ears
+
+    speech = settings.speech
+    try:
+        folder = await asyncio.to_thread(_speech_model, speech)
+    except NoSpeechModel as problem:
+        complain(f"{problem}. Until then calls come in as text.")
+        yield None
+        return
+    async with open_transcriber(speech, folder) as transcriber:
+        yield Ears(
+            transcriber,
+            Silero(),
+            SpoolFolder(settings.data / "sound"),
+            language=speech.language,
+            terms=speech.terms,
+            deadlines=Deadlines(deadline_s=speech.deadline_s),
+        )
+
+
+def heard(settings: Settings, file: Path) -> Transcript:
+    """What is said in a recording."""
+    if not settings.speech.on:
+        raise BadSettings(
+            f"{file.name} is a recording, and no speech model is set; COPILOT_SPEECH__MODEL=base.en is one"
+        )
+    return asyncio.run(_transcribed(file, settings.speech))
+
+
+async def _transcribed(file: Path, speech: SpeechSettings) -> Transcript:
+    from copilot.adapters.asr.silero import Silero
+    from copilot.adapters.recordings import open_recording
+    from copilot.adapters.spool import SpoolFolder
+    from copilot.adapters.store import MemoryStore
+    from copilot.live.decoding import Deadlines
+    from copilot.live.ears import Ears
+    from copilot.live.pace import Pace
+    from copilot.live.recordings import transcribed
+
+    recording = await asyncio.to_thread(open_recording, file)
+    folder = await asyncio.to_thread(_speech_model, speech)
+    told = 0
+
+    def tell(done_s: float) -> None:
+        nonlocal told
+        if recording.length_s and (tenth := int(10 * done_s / recording.length_s)) > told:
+            told = tenth
+            click.echo(f"{file.name}: {tenth * 10} % of {recording.length_s / 60:.0f} minutes", err=True)
+
+    with tempfile.TemporaryDirectory(prefix="copilot-sound-") as sound:
+        async with open_transcriber(speech, folder) as transcriber:
+            ears = Ears(
+                transcriber,
+                Silero(),
+                SpoolFolder(Path(sound)),
+                language=speech.language,
+                terms=speech.terms,
+                deadlines=Deadlines(deadline_s=speech.deadline_s),
+                pace=Pace(watched=False),
+            )
+            return await transcribed(recording, ears, MemoryStore(), tell)
+
+
+def _speech_model(speech: SpeechSettings) -> Path:
+    """The folder of the model that is set, which is fetched where it is not there yet. Raises NoSpeechModel."""
+    from copilot.adapters.asr.models import fetch, located
+
+    model = speech.model or ""
+    folder = located(model)
+    if folder is not None:
+        return folder
+    told = 0
+
+    def tell(share: float) -> None:
+        nonlocal told
+        if (tenth := int(share * 10)) > told:
+            told = tenth
+            click.echo(f"Fetching the speech model {model}: {tenth * 10} %", err=True)
+
+    click.echo(f"Fetching the speech model {model}, once", err=True)
+    return fetch(model, tell)
+
+
+@contextlib.asynccontextmanager
+async def open_transcriber(speech: SpeechSettings, folder: Path) -> AsyncIterator[Transcriber]:
+    """The speech model in this folder."""
+    from copilot.adapters.asr.whisper import WhisperTerms, open_whisper
+
+    terms = WhisperTerms(speech.device, speech.compute_type, speech.at_once)
+    async with open_whisper(folder, speech.model or "", terms) as whisper:
+        yield whisper
+
+
+@contextlib.asynccontextmanager
+async def transcriber_at_hand(speech: SpeechSettings) -> AsyncIterator[Transcriber | None]:
+    """The speech model that is set, or None where it has not been fetched yet. Raises NoSpeechModel."""
+    from copilot.adapters.asr.models import located
+
+    folder = located(speech.model or "")
+    if folder is None:
+        yield None
+        return
+    async with open_transcriber(speech, folder) as transcriber:
+        yield transcriber
+
+
+@contextlib.asynccontextmanager
+async def open_second_tier(llm: LlmSettings, playbook: Playbook) -> AsyncIterator[SecondTier | None]:
+    """The language model's part in calls, or None where no model is set up; nothing of it is imported then."""
+    if not llm.on:
+        yield None
+        return
+    from copilot.adapters.llm.prices import load_prices
+    from copilot.adapters.prompts import PromptFiles
+    from copilot.analysis.deep.reply import LiveReply, WrapUpReply
+    from copilot.live.asking import Terms
+    from copilot.live.budget import Allowance
+    from copilot.live.second_tier import Models, SecondTier
+
+    replies = {reply.__name__: reply for reply in (LiveReply, WrapUpReply)}
+    prompts = PromptFiles(bundled("prompts"), replies, llm.prompts)
+    terms = Terms(
+        deadline_s=llm.deadline_s,
+        wrap_up_deadline_s=llm.wrap_up_deadline_s,
+        concurrency=llm.concurrency,
+        allowance=Allowance(llm.call_tokens, llm.call_usd, llm.day_tokens, llm.day_usd),
+        hide_names=llm.hide_names,
+    )
+    async with open_language_models(llm) as (live, wrap_up):
+        yield SecondTier(Models(live, wrap_up), prompts, playbook, load_prices(llm.prices), terms)
+
+
+@contextlib.asynccontextmanager
+async def open_language_models(llm: LlmSettings) -> AsyncIterator[tuple[LanguageModel, LanguageModel]]:
+    """The model that listens in, and the one for the end of a call."""
+    from dataclasses import replace
+
+    from copilot.adapters.llm.opening import allow_tracing, open_completions, open_others
+    from copilot.adapters.llm.profiles import PROFILES
+
+    names = [llm.model or "", llm.wrap_up_model or llm.model or ""]
+    allow_tracing(llm.langsmith)
+    if llm.chat_model is not None:
+        live, wrap_up = open_others(llm.chat_model, names)
+        yield live, wrap_up
+        return
+    usual = PROFILES[llm.profile]
+    profile = replace(
+        usual,
+        structure=llm.structure or usual.structure,
+        cache=llm.cache or usual.cache,
+        reasoning_effort=llm.reasoning_effort or usual.reasoning_effort,
+    )
+    base_url = llm.base_url or profile.base_url or ""
+    key = llm.api_key.get_secret_value() if llm.api_key else "none"  # some want one and look at none
+    async with open_completions(profile, base_url=base_url, api_key=key, models=names) as (live, wrap_up):
+        yield live, wrap_up
+
+
+def load_playbook(settings: Settings) -> Playbook:
+    """The bundled playbook, or a company's own with the bundled one filling in."""
+    from copilot.adapters.playbooks import load_playbook as load
+
+    rubrics = bundled("rubrics")
+    if settings.rubrics is None:
+        return load(rubrics, pins=settings.pins)
+    return load(settings.rubrics, fallback=rubrics, pins=settings.pins)
+
+
+def checked_playbook(settings: Settings) -> Playbook:
+    """The playbook, with the scorecards that are made for it read as well."""
+    playbook = load_playbook(settings)
+    load_scorecards(settings, playbook)
+    return playbook
+
+
+def load_scorecards(settings: Settings, playbook: Playbook) -> Mapping[CallKind, ScorecardRubric]:
+    """The bundled scorecards, or a company's own with the bundled ones filling in."""
+    from copilot.adapters.scorecards import load_scorecards as load
+
+    rubrics = bundled("rubrics")
+    if settings.rubrics is None:
+        return load(rubrics, playbook)
+    return load(settings.rubrics, playbook, fallback=rubrics)
+
+
+def analyst_of(playbook: Playbook) -> Analyst:
+    from copilot.adapters.encoder.encoder import Encoder
+    from copilot.analysis.embedded import Embedded
+
+    return Embedded(playbook, Encoder())
+
+
+def _demos() -> dict[str, Transcript]:
+    from copilot.importers.detect import read_transcripts
+
+    files = sorted(bundled("fixtures/demo").glob("*.json"))
+    return {file.stem: read_transcripts(file.read_bytes(), name=file.name)[0] for file in files}
