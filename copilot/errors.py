@@ -86,6 +86,14 @@ class BrokenLog(CopilotError):
         super().__init__(f"the log of call {call_id!r} cannot be read from event {seq} on")
 
 
+class BrokenNote(CopilotError):
+    """A note in the store that cannot be read."""
+
+    def __init__(self, kind: str, name: str, seq: int) -> None:
+        self.kind, self.name, self.seq = kind, name, seq
+        super().__init__(f"what was written down about {kind} {name!r} cannot be read from note {seq} on")
+
+
 class StoreUnavailable(CopilotError):
     """The database did not take what it was given; trying again later may work."""
 

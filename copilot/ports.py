@@ -7,16 +7,19 @@ from datetime import datetime
 from email.message import EmailMessage
 from typing import Protocol
 
+from pydantic import TypeAdapter
+
 from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples, Span
 from copilot.domain.deliveries import Delivery, HandOver
 from copilot.domain.events import Logged
+from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
 from copilot.domain.language_model import ModelRequest, Usage
 from copilot.domain.records import CallRecord
 from copilot.domain.spooled import SpoolNote
 
 
 class Store(Protocol):
-    """The record of all calls: one append-only log per call, and what is known of each call beside it.
+    """The record of all calls: one append-only log per call, what is known of each, and the journals beside them.
 
     Every method raises `StoreUnavailable` when the database does not answer as it should.
     """
@@ -33,8 +36,8 @@ class Store(Protocol):
     async def record(self, call_id: str) -> CallRecord | None:
         """What is known of one call, or None."""
 
-    async def records(self, limit: int) -> list[CallRecord]:
-        """The newest calls, the newest first."""
+    async def records(self, limit: int, *, account: str | None = None) -> list[CallRecord]:
+        """The newest calls, of one account or of all, the newest first."""
 
     async def count(self) -> int:
         """How many calls there are."""
@@ -50,6 +53,15 @@ class Store(Protocol):
 
     async def deliveries(self, call_id: str) -> list[Delivery]:
         """What was sent of a call, in the order in which it was begun."""
+
+    async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
+        """Add notes to the subject's journal, all or none. They are on disk when this returns."""
+
+    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
+        """The notes on one subject, or on all of a kind, the oldest first; `shape` reads them back.
+
+        Raises `BrokenNote` for one that is of no such shape.
+        """
 
 
 class Mailer(Protocol):

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from copilot.adapters.store import open_store
 from copilot.domain.call import CallInfo
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged
+from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
 from copilot.domain.ops import AnyOp
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
@@ -44,8 +46,8 @@ class FailingStore:
     async def record(self, call_id: str) -> CallRecord | None:
         return await self.store.record(call_id)
 
-    async def records(self, limit: int) -> list[CallRecord]:
-        return await self.store.records(limit)
+    async def records(self, limit: int, *, account: str | None = None) -> list[CallRecord]:
+        return await self.store.records(limit, account=account)
 
     async def count(self) -> int:
         return await self.store.count()
@@ -61,6 +63,12 @@ class FailingStore:
 
     async def deliveries(self, call_id: str) -> list[Delivery]:
         return await self.store.deliveries(call_id)
+
+    async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
+        await self.store.write(subject, notes, at)
+
+    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
+        return await self.store.written(kind, shape, name)
 
 
 class UnreadableOnce(FailingStore):

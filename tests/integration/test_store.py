@@ -1,18 +1,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sqlite3
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from pydantic import TypeAdapter
 
-from copilot.adapters.store import open_store
+from copilot.adapters.store import MemoryStore, open_store
 from copilot.domain.call import CallInfo, CallKind, Participant, Role
 from copilot.domain.events import CallEnded, CallStarted, Event, Logged, ModelUsed, UtteranceHeard
+from copilot.domain.journal import Note, Subject
 from copilot.domain.language_model import Usage
 from copilot.domain.records import CallRecord
-from copilot.errors import BrokenLog, StoreUnavailable
+from copilot.errors import BrokenLog, BrokenNote, StoreUnavailable
 from copilot.ports import Store
 
 pytestmark = pytest.mark.anyio
@@ -39,7 +44,57 @@ async def begun(store: Store, call_id: str = "call") -> None:
     await store.append(call_id, events, record)
 
 
+class Reading(Note):
+    type: Literal["reading"] = "reading"
+    figure: float
+
+
+class Word(Note):
+    type: Literal["word"] = "word"
+
+
+READING: TypeAdapter[Reading] = TypeAdapter(Reading)
+
+
+@contextlib.asynccontextmanager
+async def in_memory() -> AsyncIterator[Store]:
+    yield MemoryStore()
+
+
+@pytest.mark.parametrize("where", ["sql", "memory"])
+class TestJournal:
+    async def test_gives_back_what_was_written_by_subject_in_order(self, where: str, tmp_path: Path) -> None:
+        acme, beta = Subject("account", "Acme"), Subject("account", "Beta")
+        async with open_store(url(tmp_path)) if where == "sql" else in_memory() as store:
+            await store.write(acme, [Reading(figure=6), Reading(figure=4.5, by="Dana")], NOW)
+            await store.write(beta, [Reading(figure=1)], NOW + timedelta(days=1))
+            await store.write(Subject("scorecard", "Acme"), [Reading(figure=9)], NOW)
+            await store.write(acme, [], NOW)
+
+            of_acme = await store.written("account", READING, "Acme")
+            of_all = await store.written("account", READING)
+
+        assert [(w.note.figure, w.note.by, w.at) for w in of_acme] == [(6, None, NOW), (4.5, "Dana", NOW)]
+        assert [(w.subject, w.note.figure) for w in of_all] == [(acme, 6), (acme, 4.5), (beta, 1)]
+        assert sorted({w.seq for w in of_all}) == [w.seq for w in of_all]
+
+    async def test_knows_the_calls_of_an_account(self, where: str, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) if where == "sql" else in_memory() as store:
+            for call_id, account in (("a", "Acme"), ("b", "Beta"), ("c", None), ("d", "Acme")):
+                await store.append(call_id, *started(call_id, account))
+
+            assert [record.info.id for record in await store.records(9, account="Acme")] == ["a", "d"]
+            assert [record.info.id for record in await store.records(1, account="Acme")] == ["a"]
+            assert await store.records(9, account="Nobody") == []
+
+
 class TestSqlStore:
+    async def test_a_note_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) as store:
+            await store.write(Subject("account", "Acme"), [Word()], NOW)
+            with pytest.raises(BrokenNote, match="about account 'Acme' cannot be read from note 1 on"):
+                await store.written("account", READING)
+
     async def test_gives_back_what_was_written_after_it_was_closed(self, tmp_path: Path) -> None:
         words = logged(UtteranceHeard(utterance="u1", i=0, text="six weeks — “ça va”"), after=1)
         async with open_store(url(tmp_path)) as store:

@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from pydantic import TypeAdapter
+
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged, ModelUsed
+from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
 from copilot.domain.records import CallRecord
 
 
@@ -18,6 +21,7 @@ class MemoryStore:
         self._logs: dict[str, list[Logged]] = defaultdict(list)
         self._records: dict[str, CallRecord] = {}
         self._deliveries: dict[tuple[str, str], Delivery] = {}
+        self._journal: list[tuple[datetime, Subject, str]] = []
 
     async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
         self._logs[call_id].extend(events)
@@ -30,9 +34,9 @@ class MemoryStore:
     async def record(self, call_id: str) -> CallRecord | None:
         return self._records.get(call_id)
 
-    async def records(self, limit: int) -> list[CallRecord]:
-        newest = sorted(self._records.values(), key=lambda record: record.started_at, reverse=True)
-        return newest[:limit]
+    async def records(self, limit: int, *, account: str | None = None) -> list[CallRecord]:
+        asked = [record for record in self._records.values() if account is None or record.info.account == account]
+        return sorted(asked, key=lambda record: record.started_at, reverse=True)[:limit]
 
     async def count(self) -> int:
         return len(self._records)
@@ -49,3 +53,13 @@ class MemoryStore:
 
     async def deliveries(self, call_id: str) -> list[Delivery]:
         return [delivery for delivery in self._deliveries.values() if delivery.call_id == call_id]
+
+    async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
+        self._journal.extend((at, subject, note.model_dump_json()) for note in notes)
+
+    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
+        return [
+            Written(seq, at, subject, shape.validate_json(body))
+            for seq, (at, subject, body) in enumerate(self._journal, 1)
+            if subject.kind == kind and name in (None, subject.name)
+        ]

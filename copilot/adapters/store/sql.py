@@ -14,17 +14,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import URL, delete, event, func, insert, select, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from copilot.adapters.store.migrating import migrate
-from copilot.adapters.store.tables import accounts, calls, deliveries, events, participants
+from copilot.adapters.store.tables import accounts, calls, deliveries, events, journal, participants
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import EVENT, Event, Logged
+from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
 from copilot.domain.records import CallRecord
-from copilot.errors import BadSettings, BrokenLog, StoreUnavailable
+from copilot.errors import BadSettings, BrokenLog, BrokenNote, StoreUnavailable
 
 T = TypeVar("T")
 
@@ -107,8 +108,10 @@ class SqlStore:
         rows = await self._rows(select(calls.c.record).where(calls.c.id == call_id))
         return CallRecord.model_validate(rows[0][0]) if rows else None
 
-    async def records(self, limit: int) -> list[CallRecord]:
+    async def records(self, limit: int, *, account: str | None = None) -> list[CallRecord]:
         newest = select(calls.c.record).order_by(calls.c.started_at.desc(), calls.c.id).limit(limit)
+        if account is not None:
+            newest = newest.join(accounts, accounts.c.id == calls.c.account_id).where(accounts.c.name == account)
         return [CallRecord.model_validate(row[0]) for row in await self._rows(newest)]
 
     async def count(self) -> int:
@@ -137,6 +140,20 @@ class SqlStore:
         of_call = select(deliveries.c.body).where(deliveries.c.call_id == call_id)
         rows = await self._rows(of_call.order_by(deliveries.c.at, deliveries.c.recipient))
         return [Delivery.model_validate(row[0]) for row in rows]
+
+    async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
+        rows = [{**subject._asdict(), "at": at, "body": note.model_dump_json()} for note in notes]
+        if rows:
+            await self._unbroken(self._insert_notes(rows))
+
+    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
+        query = select(journal).where(journal.c.kind == kind).order_by(journal.c.seq)
+        if name is not None:
+            query = query.where(journal.c.name == name)
+        return [
+            Written(row.seq, _utc(row.at), Subject(kind, row.name), _note(row, shape))
+            for row in await self._rows(query)
+        ]
 
     async def flush(self) -> None:
         """Wait until what was handed over has been written or refused, and what was asked for has been read."""
@@ -196,6 +213,18 @@ class SqlStore:
                     row = delivery.model_dump(include={"message_id", "recipient", "call_id", "at"})
                     await connection.execute(delete(deliveries).where(key))
                     await connection.execute(insert(deliveries).values(**row, body=delivery.model_dump(mode="json")))
+
+    async def _insert_notes(self, rows: Sequence[dict[str, Any]]) -> None:
+        with _translated():
+            async with self._engine.begin() as connection:
+                await connection.execute(insert(journal), rows)
+
+
+def _note(row: Any, shape: TypeAdapter[N]) -> N:
+    try:
+        return shape.validate_json(row.body)
+    except ValidationError as error:
+        raise BrokenNote(row.kind, row.name, row.seq) from error
 
 
 def _event(call_id: str, seq: int, body: str) -> Event:

@@ -57,3 +57,14 @@ deliveries = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("body", JSON, nullable=False),  # the whole Delivery
 )
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("body", Text, nullable=False),  # the note's JSON
+    Index("journal_by_subject", "kind", "name", "seq"),
+)
