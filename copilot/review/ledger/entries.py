@@ -1,0 +1,284 @@
+"""What an account's ledger is made of: what was promised, in whose words, and what has become of it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, Literal, TypeVar
+
+from pydantic import Field
+
+from copilot.domain.accounts import (
+    Agreed,
+    AmendedField,
+    Assumed,
+    ContractSet,
+    Figure,
+    GoalSet,
+    Invested,
+    Period,
+    Source,
+)
+from copilot.domain.call import CallKind, Role
+from copilot.domain.items import ItemState
+from copilot.domain.journal import Note
+from copilot.domain.state import CallState
+from copilot.domain.value import Value
+
+Direction = Literal["up", "down"]
+MilestoneState = Literal["ahead", "due", "overdue", "done", "undated"]
+Standing = Literal[
+    "promise_changed",
+    "no_metric",
+    "no_baseline",
+    "no_target",
+    "no_reading",
+    "unclear",
+    "moved_away",
+    "unmoved",
+    "on_the_way",
+    "reached",
+]
+
+STANDING_WORDS: dict[Standing, str] = {
+    "promise_changed": "Promise changed",
+    "no_metric": "No metric",
+    "no_baseline": "No baseline",
+    "no_target": "No target",
+    "no_reading": "No reading yet",
+    "unclear": "Figures do not compare",
+    "moved_away": "Moved away",
+    "unmoved": "Not moved yet",
+    "on_the_way": "On the way",
+    "reached": "Reached",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCall:
+    """One call of the account as its log adds up; `on` is the day it took place."""
+
+    id: str
+    title: str | None
+    kind: CallKind
+    on: date
+    state: CallState
+    demo: bool = False
+
+
+class Quote(Value):
+    """Words of a call, with who said them on which day."""
+
+    call: str
+    on: date
+    utterance: int
+    quote: str
+    speaker: str | None = None
+    role: Role = Role.UNKNOWN
+
+
+class Mention(Value):
+    """An item of one call: `id` is how notes name it. `ours` says that only we said it, and nobody took it up.
+
+    `confidential` says that all of it was said in confidence, so that it goes into nothing that is handed on.
+    """
+
+    id: str
+    call: str
+    title: str | None
+    kind: CallKind
+    on: date
+    text: str
+    state: ItemState
+    confirmed_by: Literal["customer", "person"] | None = None
+    quotes: tuple[Quote, ...] = ()
+    confidential: bool = False
+
+    @property
+    def ours(self) -> bool:
+        return self.state is ItemState.PROPOSED
+
+
+class Told(Value):
+    """What stands for a field: as somebody said it (`quote`), or as a person put it right (`note`, `by`)."""
+
+    text: str
+    on: date
+    figure: Figure | None = None
+    quote: Quote | None = None
+    mention: str | None = None
+    note: int | None = None
+    by: str | None = None
+
+
+class Change(Value):
+    """A figure of a promise that a later call told otherwise, or a person amended. `settled`: a person has since."""
+
+    field: Literal["baseline", "target"]
+    before: Told
+    after: Told
+    settled: bool = False
+
+
+class Reading(Value):
+    """Where a metric stood on a day. `low` and `high` are on the promise's own scale; None where it has no place there.
+
+    A heard one has the quote and no note. `ours` says that only we said it on the call.
+    """
+
+    figure: Figure
+    on: date
+    source: Source
+    low: float | None = None
+    high: float | None = None
+    quote: Quote | None = None
+    mention: str | None = None
+    ours: bool = False
+    note: int | None = None
+    at: datetime | None = None
+    by: str | None = None
+
+
+class Scale(Value):
+    """The promise's own scale: what its figures are counted in, and where it was to get from where.
+
+    `target` is a level; `calculated` says that it was worked out from a change that was told ("by thirty per cent").
+    """
+
+    unit: str | None
+    per: str | None = None
+    kind: str
+    baseline: float | None = None
+    target: float | None = None
+    calculated: bool = False
+    direction: Direction | None = None
+
+
+class Entry(Value):
+    """One thing over all calls, in the words of the first. `id` is its first mention's; any mention's names it."""
+
+    id: str
+    text: str
+    mentions: tuple[Mention, ...] = Field(min_length=1)
+    amended: tuple[AmendedField, ...] = ()
+
+    @property
+    def first(self) -> Mention:
+        """Where it was promised."""
+        return self.mentions[0]
+
+
+class OutcomeEntry(Entry):
+    priority: Literal[1, 2, 3] | None = None
+
+
+class CapabilityEntry(Entry):
+    outcomes: tuple[str, ...] = ()
+    phase: Literal["1", "later"] | None = None
+
+
+class MetricEntry(Entry):
+    """A promise with a measure. `progress` is the share of the way from baseline to target; beyond it is over 1.
+
+    `standing` is what comes first in words; `moved` where the figures have got to, whether or not the promise changed.
+    `reading_due` is the day by which the cadence asks for the next reading.
+    """
+
+    outcomes: tuple[str, ...] = ()
+    kind: Literal["leading", "lagging"] = "lagging"
+    baseline: Told | None = None
+    target: Told | None = None
+    owner: Told | None = None
+    cadence: Told | None = None
+    changes: tuple[Change, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    scale: Scale | None = None
+    progress: float | None = None
+    standing: Standing
+    moved: Standing
+    reading_due: date | None = None
+    overdue: bool = False
+
+    @property
+    def latest(self) -> Reading | None:
+        """The reading of the last day; of two on one day the one noted later."""
+        return self.readings[-1] if self.readings else None
+
+
+class Row(Value):
+    """A line of the ledger: an outcome with one of its metrics. What is missing is None."""
+
+    outcome: str | None
+    metric: str | None
+    standing: Standing
+
+
+class MilestoneLine(Value):
+    """A milestone with its window; None where no contract's start is known. An open end is the renewal's day."""
+
+    id: str
+    title: str
+    checkpoint: str
+    start: date | None = None
+    end: date | None = None
+    done_on: date | None = None
+    state: MilestoneState
+    note: int | None = None
+
+
+class CallLine(Value):
+    id: str
+    title: str | None
+    kind: CallKind
+    on: date
+    demo: bool = False
+
+
+KeptNote = TypeVar("KeptNote", bound=Note)
+
+
+class Kept(Value, Generic[KeptNote]):
+    """A note that stands, with its number in the journal and when it was written."""
+
+    seq: int
+    at: datetime
+    note: KeptNote
+
+
+class Ledger(Value):
+    """Everything that was promised to an account and what became of it, as of `today`.
+
+    `calculations` are the standing assumptions by calculation, in the order in which each was begun; `agreements` the
+    last word of the customer on each.
+    """
+
+    account: str
+    today: date
+    calls: tuple[CallLine, ...] = ()
+    outcomes: tuple[OutcomeEntry, ...] = ()
+    capabilities: tuple[CapabilityEntry, ...] = ()
+    metrics: tuple[MetricEntry, ...] = ()
+    rows: tuple[Row, ...] = ()
+    milestones: tuple[MilestoneLine, ...] = ()
+    contract: Kept[ContractSet] | None = None
+    investments: tuple[Kept[Invested], ...] = ()
+    calculations: dict[str, tuple[Kept[Assumed], ...]] = Field(default_factory=dict)
+    agreements: dict[str, Kept[Agreed]] = Field(default_factory=dict)
+    goals: tuple[Kept[GoalSet], ...] = ()
+
+    def outcome(self, entry_id: str) -> OutcomeEntry:
+        """Raises KeyError where there is none with this id."""
+        return {entry.id: entry for entry in self.outcomes}[entry_id]
+
+    def metric(self, entry_id: str) -> MetricEntry:
+        """Raises KeyError where there is none with this id."""
+        return {entry.id: entry for entry in self.metrics}[entry_id]
+
+    def entry(self, mention_id: str) -> Entry | None:
+        """The one that this mention is of, whichever of its mentions is named."""
+        entries: tuple[Entry, ...] = (*self.outcomes, *self.capabilities, *self.metrics)
+        return next((e for e in entries if any(m.id == mention_id for m in e.mentions)), None)
+
+    def period_of(self, calculation: str) -> Period:
+        """The time that a calculation is about: that of its latest assumption. Raises KeyError."""
+        return self.calculations[calculation][-1].note.period
