@@ -117,7 +117,10 @@ class Decoded:
 
 @dataclass(frozen=True, slots=True)
 class DecodeRequest:
-    """What is to be decoded, and how. `terms` are names and product words likely to be said."""
+    """What is to be decoded, and how. `terms` are names and product words likely to be said.
+
+    `recorded`: it is of a recording, and can wait until nothing does that is being said now.
+    """
 
     call_id: str
     channel: int
@@ -126,3 +129,4 @@ class DecodeRequest:
     language: str | None = None
     terms: tuple[str, ...] = ()
     quick: bool = False  # greedy and without word times, when the machine is behind
+    recorded: bool = False

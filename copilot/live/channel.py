@@ -60,6 +60,14 @@ class Channel:
         self._endpointer = Endpointer(limits)
         self.heard = 0
         self.quiet_noted = 0
+        self.turn: int | None = None  # of the utterance that is decoded and waits for those before it
+
+    @property
+    def next_turn(self) -> int:
+        """Before this, nothing is said on this channel that is not in the call."""
+        if self.turn is not None:
+            return self.turn
+        return next((span.start for span in self.account.waiting()), self.account.endpointed)
 
     def restore(self, note: SpoolNote) -> None:
         """Take over what was noted in an earlier run."""

@@ -56,11 +56,12 @@ class Decoding:
             await asyncio.wait([guess.done])  # other than awaiting it, this leaves it alone when we are cancelled
             if not guess.done.cancelled() and guess.done.exception() is None:
                 return guess.done.result()
-        return await (await self._put(request, read, Urgency.FINAL)).done
+        urgency = Urgency.RECORDED if request.recorded else Urgency.FINAL
+        return await (await self._put(request, read, urgency)).done
 
     async def guess(self, request: DecodeRequest, read: Read) -> Job:
-        """Decode an utterance that may be over."""
-        return await self._put(request, read, Urgency.GUESS)
+        """Decode an utterance that may be over, or one of a recording whose turn has not come."""
+        return await self._put(request, read, Urgency.RECORDED if request.recorded else Urgency.GUESS)
 
     async def partial(self, request: DecodeRequest, read: Read) -> asyncio.Future[Decoded]:
         """Decode what has been said so far; cancelled when a newer one of its channel comes before its turn."""
@@ -131,7 +132,7 @@ class Decoding:
         self.trouble = str(problem)
         if job.done.done():
             return
-        if job.urgency is Urgency.FINAL and job.tries < self._deadlines.tries:
+        if job.urgency in (Urgency.FINAL, Urgency.RECORDED) and job.tries < self._deadlines.tries:
             self._waiting.put_back(job)
         else:
             job.done.set_exception(TranscriptionFailed(str(problem)))

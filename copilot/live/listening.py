@@ -85,6 +85,16 @@ class Listening:
         return min(sum(of.values()) - of[Fate.PENDING] for of in totals) / RATE_HZ
 
     @property
+    def received_s(self) -> float:
+        return self._spool.wire_samples / self.audio.sample_rate_hz
+
+    async def until_done(self, seconds: float) -> None:
+        """Wait until so much is done. Raises what it fails with."""
+        await self._words.until(lambda: self.failed is not None or self.done_s >= seconds)
+        if self.failed is not None:
+            raise self.failed
+
+    @property
     def failed_s(self) -> float:
         """How much could not be decoded, of all channels together."""
         return sum(channel.account.totals()[Fate.FAILED] for channel in self.channels) / RATE_HZ
@@ -172,6 +182,7 @@ class Listening:
     async def fail(self, problem: CopilotError) -> None:
         """Take nothing any more, and tell whoever waits."""
         self.failed = problem
+        await self._words.moved()
         async with self._progress:
             self._progress.notify_all()
 
@@ -239,6 +250,7 @@ class Listening:
                     for frame in self.samples(channel.index, span).reshape(frames, FRAME):
                         await self._follow(channel, channel.hear(frame))
                     await self._words.ask_partial(channel)
+            await self._words.moved()
             await asyncio.sleep(0)
 
     async def _hear_the_rest(self) -> None:
@@ -250,6 +262,7 @@ class Listening:
                 frame[: len(span)] = self.samples(channel.index, span)
                 await self._follow(channel, channel.hear(frame))
             await self._follow(channel, channel.finish())
+        await self._words.moved()
         async with self._progress:
             self._heard_all = True
             self._progress.notify_all()
@@ -277,14 +290,14 @@ class Listening:
                 case Resumed():
                     self._words.take_back_guess(channel)
                 case Closed():
-                    self._ended(channel, change.stretch)
+                    await self._ended(channel, change.stretch)
 
     def _note_quiet(self, channel: Channel, up_to: int) -> None:
         if up_to - channel.quiet_noted >= QUIET_NOTED_EVERY:
             channel.quiet_noted = up_to
             self.note(Quiet(channel=channel.index, up_to=up_to))
 
-    def _ended(self, channel: Channel, stretch: Stretch) -> None:
+    async def _ended(self, channel: Channel, stretch: Stretch) -> None:
         """The utterance's place is noted before anything is made of it: the same one comes out after a restart."""
         channel.account.utterance(stretch.span.end)
         channel.stretches[stretch.span.start] = stretch
@@ -299,7 +312,7 @@ class Listening:
             )
         )
         channel.quiet_noted = stretch.span.end
-        self._words.over(channel, stretch)
+        await self._words.over(channel, stretch)
 
     def note(self, note: SpoolNote) -> None:
         self._spool.note(note)

@@ -26,6 +26,7 @@ from copilot.live.pace import Pace
 from copilot.live.waiting import Job
 
 MOST_TERMS = 50
+ECHO_LATEST = RATE_HZ // 2  # an echo may seem to begin so much before what it is the echo of
 
 
 class Kept(Protocol):
@@ -69,9 +70,19 @@ class Understanding:
             try:
                 await self._decode(channel, ended)
             finally:
+                channel.turn = None
                 channel.ended.task_done()
-            async with self._settled:
-                self._settled.notify_all()
+            await self.moved()
+
+    async def moved(self) -> None:
+        """More is known of what is said where: look whose turn it is."""
+        async with self._settled:
+            self._settled.notify_all()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that depends on how much is known."""
+        async with self._settled:
+            await self._settled.wait_for(condition)
 
     async def _decode(self, channel: Channel, ended: Ended) -> None:
         stretch = ended.stretch
@@ -93,6 +104,8 @@ class Understanding:
         self._count_rejected(channel, believed.rejected)
         self._language = self._language or decoded.language
         said = Said(stretch.speech, believed.text)
+        if not self._pace.watched:
+            await self._until_its_turn(channel, said)
         if await self._is_echo(channel, said):
             self._reject(channel, stretch, {"echo": 1})
             return
@@ -101,6 +114,15 @@ class Understanding:
         await self._tell(channel, stretch, believed.text)
         if ended.speech_ended_s is not None:
             meters.FINAL_SECONDS.observe(time.monotonic() - ended.speech_ended_s)
+
+    async def _until_its_turn(self, channel: Channel, said: Said) -> None:
+        """A recording's channels are decoded at whatever pace; its utterances come in the order of their beginnings."""
+        possible_echo = self._has_far_side(channel) and could_be_echo(said.text)
+        turn = said.span.start + (ECHO_LATEST if possible_echo else 0)
+        channel.turn = turn
+        await self.moved()
+        others = [other for other in self._channels if other is not channel]
+        await self.until(lambda: all((turn, channel.index) < (other.next_turn, other.index) for other in others))
 
     async def _tell(self, channel: Channel, stretch: Stretch, text: str) -> None:
         saying = self._saying(channel, stretch.span.start, stretch.speech, text)
@@ -149,7 +171,7 @@ class Understanding:
             channel.speaking.guess[1].done.cancel()
             channel.speaking.guess = None
 
-    def over(self, channel: Channel, stretch: Stretch) -> None:
+    async def over(self, channel: Channel, stretch: Stretch) -> None:
         """The utterance is over, and waits for its turn."""
         guess: Job | None = None
         if channel.speaking is not None:
@@ -159,6 +181,8 @@ class Understanding:
                 guess = channel.speaking.guess[1]
             else:
                 self.take_back_guess(channel)
+        if not self._pace.watched and self._language is not None and stretch.voiced_s >= LEAST_VOICED_S:
+            guess = await self._decoding.guess(*self._to_decode(channel, stretch.span, final=True))
         ended_s = time.monotonic() - (channel.heard - stretch.speech.end) / RATE_HZ
         channel.ended.put_nowait(Ended(stretch, ended_s, guess))
 
@@ -207,13 +231,14 @@ class Understanding:
         return [*(said for other in others for said in other.said), *(said for said in now if said is not None)]
 
     async def _is_echo(self, channel: Channel, said: Said) -> bool:
-        """Waits a little for what the customer says at the same time."""
+        """Waits a little for what the customer says at the same time; in a recording that is known by now."""
         if not self._has_far_side(channel) or not could_be_echo(said.text):
             return False
         others = [other for other in self._channels if other is not channel]
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self._pace.far_side_s), self._settled:
-                await self._settled.wait_for(lambda: not any(_speaks_during(other, said.span) for other in others))
+        if self._pace.watched:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._pace.far_side_s):
+                    await self.until(lambda: not any(_speaks_during(other, said.span) for other in others))
         return is_echo(said, self._far_side(channel))
 
     # ── small things ──
@@ -226,7 +251,8 @@ class Understanding:
             final=final,
             language=self._language,
             terms=self._terms,
-            quick=not final or self._decoding.shed >= Shed.CARE,
+            quick=not final or (self._pace.watched and self._decoding.shed >= Shed.CARE),
+            recorded=not self._pace.watched,
         )
         return request, partial(self._kept.samples, channel.index, span)
 

@@ -12,11 +12,12 @@ from copilot.domain.audio import Decoded, DecodeRequest, Samples
 
 
 class Urgency(IntEnum):
-    """What goes first. A guess is a final before it is sure that the utterance is over."""
+    """What goes first. A guess is a final before it is sure that the utterance is over; what was recorded can wait."""
 
     FINAL = 0
     GUESS = 1
     PARTIAL = 2
+    RECORDED = 3
 
 
 @dataclass(eq=False, slots=True)
@@ -40,8 +41,8 @@ class _Line:
 
 
 class Waiting:
-    """Finals before guesses before partials; among calls, the one that has had least; of a channel's partials the
-    newest alone."""
+    """Finals before guesses before partials before recordings; among calls, the one that has had least; of a channel's
+    partials the newest alone."""
 
     def __init__(self) -> None:
         self._lines: dict[str, _Line] = {}
@@ -61,6 +62,8 @@ class Waiting:
 
     def promote(self, job: Job) -> None:
         """The guess was right."""
+        if job.urgency is not Urgency.GUESS:
+            return
         line = self._line(job)
         if job in line.jobs[Urgency.GUESS]:
             line.jobs[Urgency.GUESS].remove(job)

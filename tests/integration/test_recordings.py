@@ -15,6 +15,8 @@ from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.store import MemoryStore
 from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples, Segment
 from copilot.domain.call import Transcript
+from copilot.domain.events import Logged, UtteranceHeard
+from copilot.domain.records import CallRecord
 from copilot.errors import UnreadableTranscript, WorkFailed
 from copilot.live.ears import Ears
 from copilot.live.pace import Pace
@@ -107,6 +109,25 @@ class TestARecording:
         transcript = await heard(write(tmp_path / name, codec, audio, wire(A_TALK, audio, LENGTH_S)))
 
         assert [of(transcript, f"Speaker {n}") for n in (1, 2)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+    async def test_is_told_in_the_order_in_which_it_was_said(self, tmp_path: Path) -> None:
+        """Also where one side says little: its second utterance does not go beside the other's second."""
+        talk = [
+            *(Line(0, 1 + 2 * n, 2 + 2 * n, f"the rep says number {n}") for n in range(12)),
+            Line(1, 20.1, 20.9, "no"),
+        ]
+        file = write_wav(tmp_path / "call.wav", TWO_SIDES, wire(talk, TWO_SIDES, 27))
+        told: list[str] = []
+
+        class Listed(MemoryStore):
+            async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
+                told.extend(logged.event.text for logged in events if isinstance(logged.event, UtteranceHeard))
+                await super().append(call_id, events, record)
+
+        ears = Ears(Oracle(talk), LoudnessDetector(), SpoolFolder(tmp_path / "sound"), pace=Pace(watched=False))
+        await transcribed(open_recording(file), ears, Listed(), lambda _: None)
+
+        assert told == [line.text for line in sorted(talk, key=lambda line: line.start_s)]
 
     async def test_is_decoded_once_and_not_while_it_is_spoken(self, tmp_path: Path) -> None:
         oracle = Oracle(A_TALK)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -123,6 +124,16 @@ class TestFallingBehind:
             heard = [text(await final) for final in finals]
 
         assert heard == [f"word{n}" for n in range(5)]
+
+    async def test_a_recording_that_waits_is_no_reason_to(self) -> None:
+        oracle = Oracle(WORDS, troubles={0: "hang"})
+        async with decoding(oracle, deadline_s=1.8, look_every_s=0.02) as shared:
+            recorded = [replace(request(n), recorded=True) for n in range(3)]
+            heard = await asyncio.gather(*(shared.final(each, silence) for each in recorded))
+            await asyncio.sleep(0.05)
+
+            assert shared.shed is Shed.NOTHING
+        assert [text(each) for each in heard] == ["word0", "word1", "word2"]
 
     async def test_a_call_that_is_over_waits_no_longer(self) -> None:
         oracle = Oracle(WORDS, troubles={0: "hang"})

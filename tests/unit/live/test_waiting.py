@@ -33,10 +33,18 @@ def taken(line: Waiting) -> list[Job]:
 
 
 class TestWhoseTurnItIs:
-    async def test_finals_go_before_guesses_before_partials(self) -> None:
-        partial, guess, final = job("a", Urgency.PARTIAL), job("a", Urgency.GUESS), job("b")
+    async def test_finals_go_before_guesses_before_partials_before_recordings(self) -> None:
+        recorded, partial = job("c", Urgency.RECORDED), job("a", Urgency.PARTIAL)
+        guess, final = job("a", Urgency.GUESS), job("b")
 
-        assert taken(waiting(partial, guess, final)) == [final, guess, partial]
+        assert taken(waiting(recorded, partial, guess, final)) == [final, guess, partial, recorded]
+
+    async def test_a_recording_stays_behind_also_when_its_turn_in_the_call_has_come(self) -> None:
+        recorded, final = job("a", Urgency.RECORDED), job("b")
+        line = waiting(recorded, final)
+        line.promote(recorded)
+
+        assert taken(line) == [final, recorded]
 
     async def test_a_flooding_call_does_not_hold_up_another(self) -> None:
         flood = [job("flood", seconds=5) for _ in range(20)]
