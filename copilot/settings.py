@@ -102,6 +102,18 @@ class SpeechSettings(BaseModel):
         return self.model is not None
 
 
+class SoundSettings(BaseModel):
+    """What becomes of sound, and of recordings that are uploaded."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    keep: Literal["never", "with_consent"] = Field(
+        default="never", description="Whether sound is kept where everyone agreed to it; all other sound never is."
+    )
+    keep_days: int = Field(default=90, ge=1, le=36_500, description="Kept sound is deleted so long after its call.")
+    largest_upload_mib: int = Field(default=1024, ge=1, description="The largest recording that can be uploaded.")
+
+
 class TwilioSettings(BaseModel):
     """Telephone calls by Twilio's Media Streams."""
 
@@ -173,6 +185,7 @@ class Settings(BaseSettings):
     live: LiveSettings = LiveSettings()
     llm: LlmSettings = LlmSettings()
     speech: SpeechSettings = SpeechSettings()
+    sound: SoundSettings = SoundSettings()
     twilio: TwilioSettings = TwilioSettings()
     mail: MailSettings = MailSettings()
 
@@ -244,6 +257,7 @@ def setting_names() -> list[str]:
         "live": LiveSettings,
         "llm": LlmSettings,
         "speech": SpeechSettings,
+        "sound": SoundSettings,
         "twilio": TwilioSettings,
         "mail": MailSettings,
     }

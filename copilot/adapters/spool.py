@@ -16,6 +16,7 @@ from typing import NamedTuple
 from weakref import finalize
 from zlib import crc32
 
+from copilot.adapters.call_files import call_file, call_of, make_folder, sync_folder, unavailable
 from copilot.domain.audio import AudioFormat, Span
 from copilot.domain.spooled import SPOOL_NOTE, SpoolNote
 from copilot.errors import StoreUnavailable
@@ -50,18 +51,17 @@ class SpoolFolder:
 
     def make(self, call_id: str, audio: AudioFormat) -> SpoolFile:
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             file = self._file(call_id)
             file.touch(mode=0o600)
             file.write_bytes(_record(_FORMAT, 0, audio.model_dump_json().encode()))
-            _sync_folder(self._folder)
+            sync_folder(self._folder)
         except OSError as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         return SpoolFile(file)
 
     def _file(self, call_id: str) -> Path:
-        # Some file systems take `Call` and `call` for one name.
-        return self._folder / f"{call_id}~{crc32(call_id.encode()):08x}{_SUFFIX}"
+        return call_file(self._folder, call_id, _SUFFIX)
 
 
 class SpoolFile:
@@ -71,7 +71,7 @@ class SpoolFile:
         try:
             self._file = os.open(file, os.O_RDWR)
         except OSError as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         finalize(self, os.close, self._file)  # not before the last thread that reads it has gone
         self.released = False
         self.last_frame: int | None = None
@@ -112,7 +112,7 @@ class SpoolFile:
         try:
             os.fsync(self._file)
         except OSError as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
 
     def read(self, span: Span) -> bytes:
         frame = bisect_right(self._starts, span.start) - 1
@@ -138,7 +138,7 @@ class SpoolFile:
             os.pwrite(self._file, first + _record(_RELEASED, count, b""), 0)
             os.fsync(self._file)
         except OSError as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         self.released = True
 
     def _write(self, kind: int, number: int, payload: bytes) -> int:
@@ -147,7 +147,7 @@ class SpoolFile:
         try:
             written = os.pwrite(self._file, record, self.size)
         except OSError as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
         if written < len(record):
             raise StoreUnavailable("the disk is full")
         offset = self.size + _HEAD.size
@@ -193,17 +193,4 @@ def _call_with_sound(file: Path) -> str | None:
     """The call's id, or None where there is nothing left to hear."""
     with file.open("rb") as opened:
         kinds = [record.kind for _, record in zip(range(2), _records(opened.fileno()), strict=False)]
-    return None if not kinds or _RELEASED in kinds else file.name.rpartition("~")[0]
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new file's name is on disk, too."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def _unavailable(error: OSError) -> StoreUnavailable:
-    return StoreUnavailable((error.strerror or "the disk does not answer").lower())
+    return None if not kinds or _RELEASED in kinds else call_of(file)
