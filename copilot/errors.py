@@ -10,8 +10,10 @@
     │   ├── NothingNamed           neither a transcript nor a call (`commands/one_call.py`)
     │   ├── UnusableAddress        no mail address (`outbox.py`)
     │   ├── NoScorecard            a kind of call that is not scored (`review/scorecard/judging.py`)
+    │   ├── NoSuchAnswer           an answer that a scorecard does not take (`scorekeeping.py`)
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`)
     ├── NoSuchCall
+    ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
     ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
     ├── MessageRefused         a frame answered with `error`, under the protocol's code for it (`web/messages.py`)

@@ -119,6 +119,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     """What the web application works with: store, playbook, analyst, calls."""
     from copilot.adapters.store import open_store
     from copilot.live.calls import Calls, Limits
+    from copilot.scorekeeping import Scorekeeper
     from copilot.web.services import Services, TwilioTerms
 
     playbook = load_playbook(settings)
@@ -129,14 +130,18 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
         open_ears(settings) as ears,
     ):
         unheard = _unheard(settings) if ears is None else []
-        calls = Calls(store, analyst_of(playbook), playbook.version, limits, second_tier, ears, unheard=unheard)
+        scorecards = load_scorecards(settings, playbook)
+        scorekeeper = Scorekeeper(store, scorecards, lambda: datetime.now(UTC))
+        analyst, keep = analyst_of(playbook), scorekeeper.keep
+        calls = Calls(store, analyst, playbook.version, limits, second_tier, ears, unheard=unheard, keep=keep)
         yield Services(
             calls=calls,
             store=store,
             playbook=playbook,
             access=access,
             demos=_demos(),
-            scorecards=load_scorecards(settings, playbook),
+            scorecards=scorecards,
+            scorekeeper=scorekeeper,
             ears=ears,
             twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -10,6 +12,11 @@ from copilot.domain.call import CallKind
 from copilot.domain.value import Value
 
 Standing = Literal["scored", "not_observed", "not_applicable"]
+Verdict = Literal["met", "partly", "not_met", "not_observed", "not_applicable"]
+"""An answer in one word, whatever its type: a share of 1, one between, 0, or none at all."""
+
+SHARES: Mapping[Verdict, float] = {"met": 1.0, "partly": 0.5, "not_met": 0.0}
+"""What a person's verdict earns of the criterion's weight; the other verdicts earn no share."""
 
 
 class Moment(Value):
@@ -21,11 +28,20 @@ class Moment(Value):
     start_s: float | None = None
 
 
+class Override(Value):
+    """A person's answer. It counts in place of the automatic one, which stays beside it."""
+
+    verdict: Verdict
+    reason: str
+    by: str
+    at: datetime
+
+
 class Answer(Value):
     """What was found for one criterion. `share` of its weight are its points; None where it was not scored.
 
     No moment, no score: `not_observed` is neither 0 nor `not_applicable`. Title and question are kept as they were, so
-    that an old scorecard stays readable.
+    that an old scorecard stays readable. `standing`, `answer` and `share` are the automatic ones, overridden or not.
     """
 
     criterion: str
@@ -41,10 +57,27 @@ class Answer(Value):
     why: str
     moments: tuple[Moment, ...] = ()
     by: Literal["automatic"] = "automatic"
+    override: Override | None = None
+
+    @property
+    def automatic(self) -> Verdict:
+        if self.standing != "scored":
+            return self.standing
+        return "met" if self.share == 1 else "not_met" if self.share == 0 else "partly"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The one that counts: a person's where there is one."""
+        return self.override.verdict if self.override else self.automatic
+
+    @property
+    def counted_share(self) -> float | None:
+        """The share that counts; None where the verdict that counts earns none."""
+        return SHARES.get(self.override.verdict) if self.override else self.share
 
     @property
     def points(self) -> float:
-        return self.weight * (self.share or 0.0)
+        return self.weight * (self.counted_share or 0.0)
 
 
 class SectionScore(Value):

@@ -30,6 +30,9 @@ T = TypeVar("T")
 Review = Callable[["LiveCall"], Awaitable[None]]
 """A second look at a call that has ended, before it is wrapped up; it keeps its own deadline."""
 
+Keep = Callable[[CallState], Awaitable[None]]
+"""Told of a call that is over, and of whatever people change in it afterwards."""
+
 TAIL = 256  # events kept for panels that come back after a short break; older ones are read from the store
 
 
@@ -62,6 +65,7 @@ class LiveCall:
         store: Store,
         analyst: Analyst,
         review: Review | None = None,
+        keep: Keep | None = None,
     ) -> None:
         if state.call is None:
             raise ValueError("a live call begins with its start")
@@ -76,6 +80,7 @@ class LiveCall:
         self._store = store
         self._analyst = analyst
         self._review = review
+        self._keep = keep
         self._wrapping_up: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -92,7 +97,13 @@ class LiveCall:
 
     @classmethod
     async def begin(
-        cls, info: CallInfo, playbook: str, store: Store, analyst: Analyst, review: Review | None = None
+        cls,
+        info: CallInfo,
+        playbook: str,
+        store: Store,
+        analyst: Analyst,
+        review: Review | None = None,
+        keep: Keep | None = None,
     ) -> LiveCall:
         """A call that was not there before; its start is on disk when this returns."""
         step = hearing.start(info, playbook)
@@ -100,7 +111,7 @@ class LiveCall:
         record = CallRecord(info=info, started_at=now)
         logged = _numbered(step.events, after=0, at=now)
         await store.append(info.id, logged, record)
-        call = cls(step.state, record, store, analyst, review)
+        call = cls(step.state, record, store, analyst, review, keep)
         call._tail.extend(logged)
         return call
 
@@ -325,6 +336,7 @@ class LiveCall:
         return step
 
     async def _note(self, event: Event) -> None:
+        await self._keep_up()
         await self._commit(Step(self.state).then(event), record=self.record if self.state.wrapped_up else None)
 
     async def _decide(self, decide: Callable[[CallState], Sequence[Event]]) -> int:
@@ -354,8 +366,18 @@ class LiveCall:
 
     async def _commit(self, step: Step, *, record: CallRecord | None = None) -> None:
         logged = _numbered(step.events, after=self.state.seq, at=datetime.now(UTC))
+        if self.state.wrapped_up:
+            await self._keep_up()
         if record is not None and step.state.call is not None:
             record = record.model_copy(update={"info": step.state.call, "figures": figures(step.state)})
+    async def _keep_up(self) -> None:
+        if self._keep is None:
+            return
+        try:
+            await self._keep(self.state)
+        except Exception as error:  # noqa: BLE001  whatever it is, the call itself is safe
+            log.warning("Call %s: what follows from it was not kept: %s", self.id, type(error).__name__)
+
         try:
             await self._store.append(self.id, logged, record)
         except StoreUnavailable as problem:

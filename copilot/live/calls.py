@@ -16,7 +16,7 @@ from copilot.domain.call import CallInfo
 from copilot.domain.records import CallRecord
 from copilot.domain.state import replay
 from copilot.errors import BrokenLog, CopilotError, NoSuchCall, StoreUnavailable, TranscriptionFailed
-from copilot.live.call import LiveCall, Review
+from copilot.live.call import Keep, LiveCall, Review
 from copilot.ports import Store
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class Calls:
         ears: Ears | None = None,
         *,
         unheard: Collection[str] = (),
+        keep: Keep | None = None,
     ) -> None:
         """`unheard` names calls whose sound waits on disk for a speech model: silence does not end them."""
         self._store = store
@@ -64,6 +65,7 @@ class Calls:
         self._second_tier = second_tier
         self._ears = ears
         self._unheard = frozenset(unheard)
+        self._keep = keep
         self._ending: set[asyncio.Task[int]] = set()
         self._playbook = playbook
         self._limits = limits
@@ -93,7 +95,7 @@ class Calls:
             except NoSuchCall:
                 if len(self.live) >= self._limits.most_live:
                     raise Overloaded(self._limits.most_live, self._limits.retry_after_s) from None
-                return await LiveCall.begin(info, self._playbook, self._store, self._analyst, self._review)
+                return await LiveCall.begin(info, self._playbook, self._store, self._analyst, self._review, self._keep)
 
         return await self._opened(info.id, load_or_begin)
 
@@ -187,7 +189,7 @@ class Calls:
         if record is None:
             raise NoSuchCall(call_id)
         state = replay(logged.event for logged in await self._store.read(call_id))
-        return LiveCall(state, record, self._store, self._analyst, self._review)
+        return LiveCall(state, record, self._store, self._analyst, self._review, self._keep)
 
     @property
     def _review(self) -> Review | None:

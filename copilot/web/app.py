@@ -19,7 +19,8 @@ from copilot import __version__
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.review.scorecard import NoScorecard
-from copilot.web import api, pages, review_api
+from copilot.scorekeeping import NotScoredYet
+from copilot.web import api, pages, review_api, scorecard_api
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo, UploadTooLarge
 from copilot.web.ingest_socket import ingest
@@ -44,6 +45,7 @@ def create_app(services: Services) -> FastAPI:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await services.calls.take_up()
+        services.background.start(services.scorekeeper.catch_up(), name="scorecards of earlier calls")
         watching = asyncio.create_task(services.calls.watch_over(), name="watch over calls")
         try:
             yield
@@ -57,6 +59,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.include_router(api.router)
     app.include_router(review_api.router)
+    app.include_router(scorecard_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
@@ -85,6 +88,7 @@ def _answer_errors(app: FastAPI) -> None:
         NoSuchCall: (404, "no_such_call"),
         NoSuchDemo: (404, "no_such_demo"),
         NoScorecard: (404, "no_scorecard"),
+        NotScoredYet: (409, "not_scored_yet"),
         UnusableInput: (422, "unusable_input"),
         UploadTooLarge: (413, "too_large"),
         StoreUnavailable: (503, "unavailable"),

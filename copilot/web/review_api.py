@@ -7,8 +7,6 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse
 
-from copilot.domain.scorecards import Scorecard
-from copilot.review.scorecard import rubric_for, score_call
 from copilot.review.summary_email import (
     Letter,
     as_draft,
@@ -56,13 +54,6 @@ async def get_email(
     return JSONResponse(
         {"call_id": call.id, "seq": call.state.seq, **email_view(letter), "not_in_the_email": remarks, "sent": sent}
     )
-
-
-@router.get("/api/calls/{call_id}/scorecard")
-async def get_scorecard(call_id: str, wired: Wired) -> Scorecard:
-    """A call judged by the rubric for its kind, as it stands now; each answer with its moments and why."""
-    call = await wired.calls.get(known_form(call_id))
-    return score_call(call.state, rubric_for(call.state, wired.scorecards))
 
 
 def email_view(letter: Letter) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.live.calls import Calls
 from copilot.live.ears import Ears
 from copilot.ports import Store
+from copilot.scorekeeping import Scorekeeper
 from copilot.web.access import Access
 
 
@@ -40,6 +41,7 @@ class Services:
     access: Access
     demos: Mapping[str, Transcript]
     scorecards: Mapping[CallKind, ScorecardRubric]
+    scorekeeper: Scorekeeper
     ears: Ears | None = None
     twilio: TwilioTerms = TwilioTerms()
     background: Background = field(default_factory=lambda: Background())

@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
 from copilot.live.second_tier import SecondTier
 from copilot.ports import Store
+from copilot.scorekeeping import Scorekeeper
 from copilot.settings import Settings
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
@@ -56,7 +58,16 @@ async def server(
     async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
         async with contextlib.AsyncExitStack() as stack:
             kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
-            calls = Calls(kept, analyst or ScriptedAnalyst(), PLAYBOOK.version, limits or Limits(), second_tier, ears)
+            scorekeeper = Scorekeeper(kept, SCORECARDS, lambda: datetime.now(UTC))
+            calls = Calls(
+                kept,
+                analyst or ScriptedAnalyst(),
+                PLAYBOOK.version,
+                limits or Limits(),
+                second_tier,
+                ears,
+                keep=scorekeeper.keep,
+            )
             yield Services(
                 calls=calls,
                 store=kept,
@@ -64,6 +75,7 @@ async def server(
                 access=access,
                 demos={},
                 scorecards=SCORECARDS,
+                scorekeeper=scorekeeper,
                 ears=ears,
                 twilio=twilio or TwilioTerms(),
             )

@@ -1,6 +1,8 @@
 """A call judged by a rubric: pure code over its state, with the moment behind every answer."""
 
+from copilot.review.scorecard.changes import changes
 from copilot.review.scorecard.judging import NoScorecard, rubric_for, score_call
+from copilot.review.scorecard.keeping import Keeping, fold
 from copilot.review.scorecard.telling import as_markdown, as_text
 
-__all__ = ["NoScorecard", "as_markdown", "as_text", "rubric_for", "score_call"]
+__all__ = ["Keeping", "NoScorecard", "as_markdown", "as_text", "changes", "fold", "rubric_for", "score_call"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypedDict
 
 from copilot.domain.call import CallKind
-from copilot.domain.scorecard_rubrics import Applies, Criterion, ScorecardRubric, Section, Span
+from copilot.domain.scorecard_rubrics import Applies, Criterion, ScorecardRubric, Span
 from copilot.domain.scorecards import Answer, Scorecard, SectionScore
 from copilot.domain.state import CallState
 from copilot.errors import UnusableInput
@@ -31,15 +32,11 @@ def rubric_for(state: CallState, rubrics: Mapping[CallKind, ScorecardRubric]) ->
 def score_call(state: CallState, rubric: ScorecardRubric) -> Scorecard:
     """The scorecard of a call as it stands."""
     seen = {criterion.id: look_at(state, criterion.answered_by) for criterion in rubric.criteria}
-    sections = tuple(_section(state, section, seen) for section in rubric.sections)
-    answers = [answer for section in sections for answer in section.answers]
-    points, possible = _sum(s.points for s in sections), _sum(s.possible for s in sections)
-    unseen = _sum(
-        answer.weight
-        for section in sections
-        for answer in section.answers
-        if answer.standing == "not_observed" and section.failed_by is None
+    sections = tuple(
+        section_of(s.id, s.title, tuple(answer(state, criterion, seen[criterion.id]) for criterion in s.criteria))
+        for s in rubric.sections
     )
+    answers = [answer for section in sections for answer in section.answers]
     return Scorecard(
         rubric=rubric.name,
         playbook=state.playbook,
@@ -47,26 +44,45 @@ def score_call(state: CallState, rubric: ScorecardRubric) -> Scorecard:
         call_id=state.call.id if state.call else None,
         title=rubric.title,
         notice=rubric.notice,
+        sections=sections,
+        coaching=coach(state, rubric, answers, seen),
+        **totals(sections),
+    )
+
+
+class Totals(TypedDict):
+    points: float
+    possible: float
+    score: float | None
+    could_be: float | None
+    not_observed: int
+    not_applicable: int
+
+
+def totals(sections: Sequence[SectionScore]) -> Totals:
+    """What the sections add up to."""
+    points, possible = _sum(s.points for s in sections), _sum(s.possible for s in sections)
+    standing = [s for s in sections if s.failed_by is None]
+    unseen = _sum(a.weight for s in standing for a in s.answers if a.verdict == "not_observed")
+    answers = [answer for section in sections for answer in section.answers]
+    return Totals(
         points=points,
         possible=possible,
         score=_share(points, possible),
         could_be=_share(_sum([points, unseen]), possible),
-        not_observed=_standing(answers, "not_observed"),
-        not_applicable=_standing(answers, "not_applicable"),
-        sections=sections,
-        coaching=coach(state, rubric, answers, seen),
+        not_observed=sum(a.verdict == "not_observed" for a in answers),
+        not_applicable=sum(a.verdict == "not_applicable" for a in answers),
     )
 
 
-def _section(state: CallState, section: Section, seen: dict[str, Seen]) -> SectionScore:
+def section_of(section_id: str, title: str, answers: tuple[Answer, ...]) -> SectionScore:
     """A critical criterion that is answered with nothing at all takes the whole section's points."""
-    answers = tuple(answer(state, criterion, seen[criterion.id]) for criterion in section.criteria)
-    failed_by = next((a.criterion for a in answers if a.critical and a.share == 0), None)
+    failed_by = next((a.criterion for a in answers if a.critical and a.counted_share == 0), None)
     return SectionScore(
-        id=section.id,
-        title=section.title,
+        id=section_id,
+        title=title,
         points=0.0 if failed_by else _sum(a.points for a in answers),
-        possible=_sum(a.weight for a in answers if a.standing != "not_applicable"),
+        possible=_sum(a.weight for a in answers if a.verdict != "not_applicable"),
         failed_by=failed_by,
         answers=answers,
     )
@@ -128,10 +144,6 @@ def _applies(state: CallState, rule: Applies) -> bool:
     if rule.items is not None:
         return bool(heard(state, rule.items))
     return state.coverage.get(rule.stage or "", "untouched") != "untouched"
-
-
-def _standing(answers: Sequence[Answer], standing: str) -> int:
-    return sum(a.standing == standing for a in answers)
 
 
 def _sum(numbers: Iterable[float]) -> float:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from copilot.domain.scorecards import Answer, Moment, Scorecard
+from copilot.domain.scorecards import Answer, Moment, Scorecard, Verdict
 from copilot.review.summary_email.markdown import escaped
 
+VERDICTS: Mapping[Verdict, str] = {
+    "met": "Met",
+    "partly": "Partly",
+    "not_met": "Not met",
+    "not_observed": "No moment found",
+    "not_applicable": "Not applicable",
+}
+SIGNS: Mapping[Verdict, str] = {"met": "✓", "partly": "◐", "not_met": "✗", "not_observed": "·", "not_applicable": "–"}
 _LONGEST_QUOTE = 160
 
 
@@ -62,9 +70,13 @@ def _coached(card: Scorecard) -> Iterator[str]:
 
 
 def _answer(answer: Answer) -> Iterator[str]:
-    sign = {"not_observed": "·", "not_applicable": "–"}.get(answer.standing) or _sign(answer.share or 0.0)
     critical = ", critical" if answer.critical else ""
-    yield f"  {sign} {answer.title} (weight {answer.weight:g}{critical}): {answer.answer}. {_sentence(answer.why)}"
+    given = f"{answer.answer}."
+    if answer.override:
+        said = answer.override
+        given = f"Automatic: {answer.answer} · {said.by}: {VERDICTS[said.verdict]} ({_one_line(said.reason)})."
+    sign = SIGNS[answer.verdict]
+    yield f"  {sign} {answer.title} (weight {answer.weight:g}{critical}): {given} {_sentence(answer.why)}"
     yield from (f"      {_quoted(moment)}" for moment in answer.moments)
 
 
@@ -72,16 +84,21 @@ def _row(answer: Answer) -> str:
     means = f": {answer.means}" if answer.means else ""
     said = "<br>".join(escaped(_quoted(moment)) for moment in answer.moments)
     critical = " (critical)" if answer.critical else ""
-    cells = (f"{answer.title}{critical}", f"**{answer.answer}**{means}", escaped(_sentence(answer.why)), said)
+    given = f"**{answer.answer}**{means}"
+    if answer.override:
+        person, verdict = answer.override, VERDICTS[answer.override.verdict]
+        reason = escaped(_one_line(person.reason))
+        given = f"Automatic: {answer.answer} · {escaped(person.by)}: **{verdict}** ({reason}){means}"
+    cells = (f"{answer.title}{critical}", given, escaped(_sentence(answer.why)), said)
     return f"| {' | '.join(cells)} |"
 
 
-def _sign(share: float) -> str:
-    return "✓" if share == 1 else "✗" if share == 0 else "◐"
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _quoted(moment: Moment) -> str:
-    quote = " ".join(moment.quote.split())
+    quote = _one_line(moment.quote)
     short = quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1].rstrip() + "…"
     at = [f"{int(moment.start_s // 60)}:{int(moment.start_s % 60):02}"] if moment.start_s is not None else []
     return " · ".join([str(moment.utterance), *at, f"{moment.speaker or 'somebody'}: “{short}”"])
