@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -37,6 +38,19 @@ class Consent(Value):
 
     by: str
     how: str | None = None
+
+
+UnheardReason = Literal["off_record", "lost", "no_sound"]
+
+
+class Unheard(Value):
+    """A stretch of the call without sound: the rep paused, it was lost on the way, or a source gave none."""
+
+    id: str = Field(description="The sender's name for it, unique within the call.")
+    reason: UnheardReason
+    role: Role | None = Field(default=None, description="Whose sound is missing; None: everybody's.")
+    start_s: float
+    end_s: float | None = Field(default=None, description="None while it lasts.")
 
 
 class CallInfo(Value):

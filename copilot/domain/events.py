@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from copilot.domain.call import CallInfo, Role
+from copilot.domain.call import CallInfo, Role, Unheard
 from copilot.domain.items import Capability, Metric, NextStep, Outcome, Pitfall, Question
 from copilot.domain.language_model import Usage
 from copilot.domain.prose import Prose
@@ -52,6 +52,14 @@ class UtteranceHeard(BaseEvent):
     start_s: float | None = None
     end_s: float | None = None
     text: str
+    word_starts_s: tuple[float, ...] = ()
+
+
+class UnheardNoted(BaseEvent):
+    """A stretch without sound, as it is known now: it may still last."""
+
+    type: Literal["unheard"] = "unheard"
+    stretch: Unheard
 
 
 class StageMarked(BaseEvent):
@@ -177,6 +185,7 @@ ItemNoted = OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted
 Event = Annotated[
     CallStarted
     | UtteranceHeard
+    | UnheardNoted
     | StageMarked
     | StageCovered
     | TalkCounted

@@ -15,6 +15,7 @@ def snapshot(state: CallState, stages: Sequence[str]) -> dict[str, Any]:
         "call": state.call.model_dump(mode="json") if state.call else None,
         "playbook": state.playbook,
         "utterances": [_utterance(state, i) for i in range(len(state.utterances))],
+        "unheard": [stretch.model_dump(mode="json") for stretch in state.unheard.values()],
         "stages": [_stage(state, stage) for stage in stages],
         "outcomes": _items(state.outcomes.values()),
         "capabilities": _items(state.capabilities.values()),

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from pydantic import Field
 
-from copilot.domain.call import CallInfo, Participant, Role, Utterance
+from copilot.domain.call import CallInfo, Participant, Role, Unheard, Utterance
 from copilot.domain.events import (
     By,
     CallEnded,
@@ -29,6 +29,7 @@ from copilot.domain.events import (
     StageCovered,
     StageMarked,
     TalkCounted,
+    UnheardNoted,
     UtteranceHeard,
     WrappedUp,
 )
@@ -120,6 +121,7 @@ class CallState:
     utterances: tuple[Utterance, ...] = ()
     heard: tuple[UtteranceHeard, ...] = ()
     utterance_seqs: tuple[int, ...] = ()
+    unheard: Mapping[str, Unheard] = field(default_factory=dict)
     marks: Mapping[int, StageMark] = field(default_factory=dict)
     spoken: Mapping[str, Spoken] = field(default_factory=dict)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
@@ -178,6 +180,8 @@ def _changed(state: CallState, event: Event) -> CallState:
                 heard=(*state.heard, event),
                 utterance_seqs=(*state.utterance_seqs, state.seq + 1),
             )
+        case UnheardNoted():
+            return replace(state, unheard={**state.unheard, event.stretch.id: event.stretch})
         case StageMarked():
             return _with_mark(state, event)
         case StageCovered():
@@ -261,7 +265,15 @@ def _with_speakers(state: CallState, event: SpeakersChanged) -> CallState:
         utterances.append(utterance.model_copy(update={"speaker": speaker, "role": role}))
     call = state.call and state.call.model_copy(update={"participants": _participants(state.call, event)})
     spoken = _spoken(state.marks, utterances)
-    return replace(state, speakers=book, utterances=tuple(utterances), spoken=spoken, call=call)
+    unheard = _swapped(state.unheard) if event.swap else state.unheard
+    return replace(state, speakers=book, utterances=tuple(utterances), unheard=unheard, spoken=spoken, call=call)
+
+
+def _swapped(unheard: Mapping[str, Unheard]) -> dict[str, Unheard]:
+    return {
+        name: stretch.model_copy(update={"role": other_side(stretch.role)}) if stretch.role else stretch
+        for name, stretch in unheard.items()
+    }
 
 
 def _participants(call: CallInfo, event: SpeakersChanged) -> tuple[Participant, ...]:

@@ -15,8 +15,8 @@ from copilot.analysis import hearing
 from copilot.analysis.hearing import Analyst, EndReason, Step
 from copilot.analysis.rework import rework
 from copilot.analysis.summary import figures
-from copilot.domain.call import CallInfo, Saying, Utterance
-from copilot.domain.events import CallEnded, Event, Logged, ProposalsDropped, SpeakersChanged, WrappedUp
+from copilot.domain.call import CallInfo, Saying, Unheard, Utterance
+from copilot.domain.events import CallEnded, Event, Logged, ProposalsDropped, SpeakersChanged, UnheardNoted, WrappedUp
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, StoreUnavailable, WorkFailed
@@ -120,6 +120,10 @@ class LiveCall:
     async def hear(self, saying: Saying) -> int:
         """Take an utterance; its event's number in the log, once it is on disk. The same one again changes nothing."""
         return await self._serialised(lambda: self._hear(saying))
+
+    async def miss(self, stretch: Unheard) -> int:
+        """Note what there is no sound of; the number of the last event. The same again changes nothing."""
+        return await self._serialised(lambda: self._miss(stretch))
 
     async def end(self, reason: EndReason) -> int:
         """End the call and wrap it up; the number of the last event. Ending it again changes nothing."""
@@ -273,6 +277,14 @@ class LiveCall:
         self._seqs[saying.id] = (len(self.state.utterances) - 1, first)
         self._partial_revs.pop(saying.id, None)
         return first
+
+    async def _miss(self, stretch: Unheard) -> int:
+        self.touch()
+        if self.state.unheard.get(stretch.id) != stretch:
+            if self.state.ended:
+                raise CallOver(self.id)
+            await self._commit(Step(self.state).then(UnheardNoted(by="sender", stretch=stretch)))
+        return self.state.seq
 
     def _understood(self, saying: Saying) -> Step:
         """The utterance with its analysis, or alone if the analysis fails: a call is never lost to a bug."""

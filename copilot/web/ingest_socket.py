@@ -19,6 +19,7 @@ from copilot.web.messages import (
     INGEST,
     End,
     IncomingPartial,
+    IncomingUnheard,
     IncomingUtterance,
     IngestMessage,
     MessageRefused,
@@ -116,6 +117,8 @@ class IngestSession:
                 await self._utterance(message)
             case IncomingPartial():
                 self._started().partial(message.saying())
+            case IncomingUnheard():
+                await self._unheard(message)
             case End():
                 await self._end()
                 return True
@@ -189,6 +192,13 @@ class IngestSession:
         except CallOver as over:
             raise MessageRefused("ended", str(over)) from over
         await send(self._socket, {"type": "ack", "utterance": message.id, "seq": seq})
+
+    async def _unheard(self, message: IncomingUnheard) -> None:
+        try:
+            seq = await self._started().miss(message.stretch())
+        except CallOver as over:
+            raise MessageRefused("ended", str(over)) from over
+        await send(self._socket, {"type": "ack", "unheard": message.id, "seq": seq})
 
     async def _end(self) -> None:
         seq = await self._services.calls.end(self._started(), "sender")

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NoReturn, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from copilot.domain.audio import AudioFormat
-from copilot.domain.call import CallInfo, CallKind, Consent, Participant, Role, Saying
+from copilot.domain.call import CallInfo, CallKind, Consent, Participant, Role, Saying, Unheard, UnheardReason
 from copilot.errors import CopilotError
 
 LARGEST_TEXT = 64 * 1024
@@ -132,6 +132,18 @@ class IncomingPartial(IncomingSaying):
     type: Literal["partial"]
 
 
+class IncomingUnheard(Incoming):
+    type: Literal["unheard"]
+    id: UtteranceId
+    reason: UnheardReason
+    role: AnyRole | None = None
+    start_s: Seconds
+    end_s: Seconds | None = None
+
+    def stretch(self) -> Unheard:
+        return Unheard(id=self.id, reason=self.reason, role=self.role, start_s=self.start_s, end_s=self.end_s)
+
+
 class End(Incoming):
     type: Literal["end"]
 
@@ -167,7 +179,9 @@ class ChangeSpeakers(Incoming):
     role: Role | None = None
 
 
-IngestMessage = Annotated[Start | IncomingUtterance | IncomingPartial | End, Field(discriminator="type")]
+IngestMessage = Annotated[
+    Start | IncomingUtterance | IncomingPartial | IncomingUnheard | End, Field(discriminator="type")
+]
 PanelMessage = Annotated[Decide | JudgeQuestion | JudgePitfall | ChangeSpeakers, Field(discriminator="type")]
 
 INGEST: TypeAdapter[IngestMessage] = TypeAdapter(IngestMessage)

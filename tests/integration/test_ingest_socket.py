@@ -262,3 +262,47 @@ class TestComingIn:
             async with client(running, "/ws/calls/call/ingest", Origin=running.address, **BEARER) as ingest:
                 await ingest.send(type="start", protocol=1)
                 assert (await ingest.next())["type"] == "ready"
+
+
+PAUSE: dict[str, Any] = {
+    "type": "unheard",
+    "id": "p1",
+    "reason": "off_record",
+    "role": None,
+    "start_s": 12.5,
+    "end_s": None,
+}
+
+
+class TestWhatIsNotHeard:
+    async def test_is_noted_and_closed_under_its_id(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, sender(running) as ingest, panel(running) as watching:
+            await watching.next("snapshot")
+            await ingest.send(**PAUSE)
+            assert (await ingest.next("ack"))["unheard"] == "p1"
+            assert (await watching.next("event"))["event"]["stretch"]["end_s"] is None
+            await ingest.send(**PAUSE | {"end_s": 90.0})
+            await ingest.next("ack")
+            assert (await watching.next("event"))["event"]["stretch"]["end_s"] == 90.0
+
+    async def test_sent_again_changes_nothing(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, sender(running) as ingest:
+            await ingest.send(**PAUSE)
+            first = await ingest.next("ack")
+            await ingest.send(**PAUSE)
+            assert await ingest.next("ack") == first
+
+    async def test_is_refused_once_the_call_has_ended(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running:
+            async with sender(running) as ingest:
+                await ingest.send(type="end")
+                await ingest.next("ended")
+            async with sender(running) as ingest:
+                await ingest.send(**PAUSE)
+                assert (await ingest.next("error"))["code"] == "ended"
+
+    @pytest.mark.parametrize("wrong", [{"reason": "bored"}, {"start_s": -1}, {"start_s": None}, {"id": ""}])
+    async def test_is_refused_where_it_says_nothing(self, tmp_path: Path, wrong: dict[str, Any]) -> None:
+        async with server(tmp_path) as running, sender(running) as ingest:
+            await ingest.send(**PAUSE | wrong)
+            assert (await ingest.next("error"))["code"] == "bad_message"

@@ -14,6 +14,8 @@ export function fold(state, event) {
     case "utterance":
       return { ...state, utterances: [...state.utterances, heard(event)] };
     case "stage":
+    case "unheard":
+      return { ...state, unheard: upserted(state.unheard, event.stretch) };
       return marked(state, event);
     case "coverage":
       return { ...state, stages: state.stages.map((s) => (s.stage === event.stage ? { ...s, coverage: event.coverage } : s)) };
