@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench eval record train lock clean
+.PHONY: help demo test lint bench eval record train vendor lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -13,10 +13,11 @@ demo: .venv/ready ## Play a call beside a working panel
 test: .venv/ready-for-tests lint ## Lint, check types, run every test
 	@$(BIN)/pytest
 
-lint: .venv/ready-for-tests
+lint: .venv/ready-for-tests node_modules/ready
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy
+	@$(BIN)/node node_modules/typescript/bin/tsc
 
 bench: .venv/ready-for-tests ## Measure speed; takes some minutes
 	@$(BIN)/pytest tests/benchmarks -m bench --timeout=900 -s
@@ -32,6 +33,9 @@ record: .venv/ready-for-tests ## Record language models anew: the one COPILOT_LL
 train: .venv-train/ready ## Make the small model anew; a quarter of an hour on two cores
 	@OMP_NUM_THREADS=2 OMP_WAIT_POLICY=passive .venv-train/bin/python -m scripts.train
 
+vendor: node_modules/ready ## Copy the pages' libraries from where package.json has them
+	@$(BIN)/python scripts/vendor.py
+
 lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml allows
 	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile $(LOCKING) --group dev --extra speech pyproject.toml -o requirements-dev.lock
@@ -39,7 +43,7 @@ lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml a
 LOCKING = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 clean: ## Remove what was set up
-	rm -rf .venv .venv-train .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-train node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 
 .venv/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Copilot needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
@@ -55,6 +59,11 @@ clean: ## Remove what was set up
 .venv/ready-for-tests: .venv/ready requirements-dev.lock
 	@echo "Installing what the tests need ..."
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+node_modules/ready: .venv/ready-for-tests package.json package-lock.json
+	@echo "Installing what checks the pages ..."
+	@$(BIN)/npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 .venv-train/ready: requirements-train.lock

@@ -1,21 +1,22 @@
-"""Fetch the pages' JavaScript libraries from npm, by pinned version, into copilot/web/static/vendor.
+"""Copy the pages' JavaScript libraries from node_modules into copilot/web/static/vendor.
 
 The pages load plain ES modules: bare import specifiers are rewritten to relative files, so nothing is bundled and
-nothing is fetched from elsewhere at run time. To upgrade: change PACKAGES, run `python scripts/vendor.py`, commit.
+nothing is fetched from elsewhere at run time. Beside each stands where its types are, for the type checker. To upgrade:
+change package.json, run `npm install` and `make vendor`, commit.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-import subprocess
 import sys
-import tarfile
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-VENDOR = Path(__file__).resolve().parent.parent / "copilot" / "web" / "static" / "vendor"
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "copilot" / "web" / "static" / "vendor"
+INSTALLED = ROOT / "node_modules"
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,26 @@ class Module:
     specifier: str
     inside: str
     file: str
+    has_default: bool = False
+
+    @property
+    def types(self) -> str:
+        exported = "{ default }" if self.has_default else "*"
+        return f'export {exported} from "{self.specifier}";\n'
 
 
 @dataclass(frozen=True)
 class Package:
     name: str
-    version: str
     modules: tuple[Module, ...]
+
+    @property
+    def folder(self) -> Path:
+        return INSTALLED / self.name
+
+    @property
+    def version(self) -> str:
+        return str(json.loads((self.folder / "package.json").read_text(encoding="utf-8"))["version"])
 
     @property
     def licence_file(self) -> str:
@@ -41,17 +55,14 @@ class Package:
 PACKAGES = (
     Package(
         "preact",
-        "10.29.8",
         (
             Module("preact", "dist/preact.mjs", "preact.js"),
             Module("preact/hooks", "hooks/dist/hooks.mjs", "preact-hooks.js"),
         ),
     ),
-    Package("htm", "3.1.1", (Module("htm", "dist/htm.mjs", "htm.js"),)),
-    Package(
-        "@preact/signals-core", "1.14.5", (Module("@preact/signals-core", "dist/signals-core.mjs", "signals-core.js"),)
-    ),
-    Package("@preact/signals", "2.11.4", (Module("@preact/signals", "dist/signals.mjs", "signals.js"),)),
+    Package("htm", (Module("htm", "dist/htm.mjs", "htm.js", has_default=True),)),
+    Package("@preact/signals-core", (Module("@preact/signals-core", "dist/signals-core.mjs", "signals-core.js"),)),
+    Package("@preact/signals", (Module("@preact/signals", "dist/signals.mjs", "signals.js"),)),
 )
 
 _IMPORT = re.compile(r"""(?P<lead>\bfrom\s*|\bimport\s*)(?P<quote>["'])(?P<specifier>[^"'./][^"']*)(?P=quote)""")
@@ -70,46 +81,29 @@ def local_imports(source: str, files: dict[str, str]) -> str:
     return _SOURCE_MAP.sub("", _IMPORT.sub(to_file, source)).rstrip() + "\n"
 
 
-def download(package: Package, into: Path) -> Path:
-    """The package's archive, as `npm pack` fetches and checks it."""
-    done = subprocess.run(  # noqa: S603  # the arguments are this file's constants
-        ["npm", "pack", "--silent", f"{package.name}@{package.version}"],  # noqa: S607
-        cwd=into,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return into / done.stdout.split()[-1]
-
-
-def member(archive: tarfile.TarFile, name: str) -> str:
-    found = archive.extractfile(f"package/{name}")
-    if found is None:
-        raise SystemExit(f"the archive has no {name}")
-    return found.read().decode("utf-8")
-
-
-def vendored(package: Package, files: dict[str, str], work: Path) -> list[str]:
+def vendored(package: Package, files: dict[str, str]) -> list[str]:
     """Write the package's modules and licence; returns its rows for VENDORED.md."""
     rows = []
-    with tarfile.open(download(package, work)) as archive:
-        (VENDOR / package.licence_file).write_text(member(archive, "LICENSE"), encoding="utf-8")
-        for module in package.modules:
-            text = local_imports(member(archive, module.inside), files)
-            (VENDOR / module.file).write_text(text, encoding="utf-8")
-            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
-            rows.append(
-                f"| `{module.file}` | {package.name} {package.version} | `{module.inside}` "
-                f"| [{package.licence_file}]({package.licence_file}) | `{digest}` |"
-            )
+    licence = (package.folder / "LICENSE").read_text(encoding="utf-8")
+    (VENDOR / package.licence_file).write_text(licence, encoding="utf-8")
+    for module in package.modules:
+        text = local_imports((package.folder / module.inside).read_text(encoding="utf-8"), files)
+        (VENDOR / module.file).write_text(text, encoding="utf-8")
+        (VENDOR / module.file).with_suffix(".d.ts").write_text(module.types, encoding="utf-8")
+        digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+        rows.append(
+            f"| `{module.file}` | {package.name} {package.version} | `{module.inside}` "
+            f"| [{package.licence_file}]({package.licence_file}) | `{digest}` |"
+        )
     return rows
 
 
 def main() -> int:
+    if not INSTALLED.exists():
+        raise SystemExit("there is no node_modules: run `make vendor`, or `npm ci` first")
     VENDOR.mkdir(parents=True, exist_ok=True)
     files = {module.specifier: module.file for package in PACKAGES for module in package.modules}
-    with tempfile.TemporaryDirectory() as work:
-        rows = [row for package in PACKAGES for row in vendored(package, files, Path(work))]
+    rows = [row for package in PACKAGES for row in vendored(package, files)]
     head = [
         "# Vendored modules",
         "",

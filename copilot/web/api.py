@@ -58,7 +58,7 @@ async def readyz(wired: Wired) -> JSONResponse:
 async def list_calls(wired: Wired, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> dict[str, Any]:
     """The newest calls with their figures, live ones first, and how many there are in all."""
     records = await wired.calls.records(limit)
-    return {"calls": [_call_view(record) for record in records], "total": await wired.store.count()}
+    return {"calls": [call_view(record) for record in records], "total": await wired.store.count()}
 
 
 @router.get("/api/calls/{call_id}", tags=["calls"])
@@ -180,7 +180,7 @@ def _new_id(title: str) -> str:
     return f"{words or 'call'}-{secrets.token_hex(4)}"
 
 
-def _call_view(record: CallRecord) -> dict[str, Any]:
+def call_view(record: CallRecord) -> dict[str, Any]:
     info, figures = record.info, record.figures
     state = "ready" if record.wrapped_up else "wrapping_up" if record.ended_at else "live"
     return {

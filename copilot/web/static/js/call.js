@@ -1,6 +1,6 @@
 /** The call's page: the live panel, which turns into the review once the call is over. */
 import { sendThrough } from "./decisions.js";
-import { effect, html, render } from "./html.js";
+import { draw, effect, html } from "./html.js";
 import { listen } from "./keys.js";
 import { changePhase, receive } from "./messages.js";
 import { loadPlaybook } from "./playbook.js";
@@ -57,7 +57,7 @@ function escape() {
   if (hidden.value) hidden.value = false;
   else if (drawerOpen.value) {
     drawerOpen.value = false;
-    document.querySelector(".handle")?.focus();
+    /** @type {HTMLElement|null} */ (document.querySelector(".handle"))?.focus();
   } else mapOpen.value = false;
 }
 
@@ -93,7 +93,7 @@ function Hidden() {
 }
 
 listen(document, keysNow);
-render(html`<${App} />`, document.getElementById("app"));
+draw(App);
 
 const opensAt = new URLSearchParams(location.search).get("u");
 if (opensAt !== null) {

@@ -1,6 +1,6 @@
 /** The list of calls: what is live first, and the ways to begin another one. */
 import { count, day, length, timeOfDay } from "./format.js";
-import { html, render, signal, useEffect } from "./html.js";
+import { draw, html, signal, useEffect, wordsOf } from "./html.js";
 import { Icon } from "./icons.js";
 import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
@@ -13,7 +13,7 @@ const AGAIN_MS = 5000;
 const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
 const STATES = { live: "Live", wrapping_up: "Wrapping up", ready: "Ready" };
 
-const calls = signal(/** @type {any[]|null} */ (null));
+const calls = signal(/** @type {Api.CallLine[]|null} */ (null));
 const trouble = signal("");
 const demoTrouble = signal("");
 
@@ -24,12 +24,12 @@ async function refresh() {
     calls.value = (await answer.json()).calls;
     trouble.value = "";
   } catch (error) {
-    trouble.value = `The list could not be read: ${error.message}. The calls themselves are safe.`;
+    trouble.value = `The list could not be read: ${wordsOf(error)}. The calls themselves are safe.`;
   }
 }
 
 /** The first run's page stays as it is while a file is read: what was typed stands in it. */
-const mayChange = () => calls.value === null || calls.value.some((c) => c.state !== "ready") || (busy.value && calls.value.length > 0);
+const mayChange = () => !calls.value || calls.value.some((c) => c.state !== "ready") || (busy.value && calls.value.length > 0);
 
 async function playDemo() {
   demoTrouble.value = "";
@@ -39,7 +39,7 @@ async function playDemo() {
     if (!answer.ok) throw new Error(body.error?.message ?? `the server answered ${answer.status}`);
     location.assign(body.url);
   } catch (error) {
-    demoTrouble.value = `The demo did not start: ${error.message}.`;
+    demoTrouble.value = `The demo did not start: ${wordsOf(error)}.`;
   }
 }
 
@@ -58,7 +58,8 @@ function Empty() {
   </section>`;
 }
 
-function Filled() {
+/** @param {{list: Api.CallLine[]}} props newest first, live ones before them */
+function Filled({ list }) {
   return html`<section class="call-list">
     <div class="list-head"><h1>Calls</h1><span class="spring"></span>
       <button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Upload</button>
@@ -66,10 +67,11 @@ function Filled() {
       <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /><//>
     </div>
     <${DemoTrouble} /><${UploadPanel} onDone=${refresh} />
-    <ul class="calls">${calls.value.map((call) => html`<${Line} key=${call.id} call=${call} />`)}</ul>
+    <ul class="calls">${list.map((call) => html`<${Line} key=${call.id} call=${call} />`)}</ul>
   </section>`;
 }
 
+/** @param {{call: Api.CallLine}} props */
 function Line({ call }) {
   const began = call.title ? day(call.started_at) : `${day(call.started_at)}, ${timeOfDay(new Date(call.started_at)).slice(0, 5)}`;
   const facts = [call.account, KINDS[call.kind] ?? call.kind, began, length(call.duration_s)].filter(Boolean);
@@ -82,7 +84,7 @@ function Line({ call }) {
   </li>`;
 }
 
-/** Coverage at a glance; what each mark is stands in its tooltip and in words for screen readers. */
+/** Coverage at a glance; what each mark is stands in its tooltip and in words for screen readers. @param {{coverage: Api.CallLine["coverage"]}} props */
 function SmallStrip({ coverage }) {
   const stages = playbook.value?.stages.filter((s) => s.stage !== "other") ?? [];
   const touched = stages.filter((s) => coverage[s.stage] && coverage[s.stage] !== "untouched").length;
@@ -104,9 +106,9 @@ function App() {
   return html`<div class="calls-content"><${DropTarget} />
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${refresh}>Try again</button></p>`}
     ${calls.value === null ? !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
-      : calls.value.length ? html`<${Filled} />` : html`<${Empty} />`}
+      : calls.value.length ? html`<${Filled} list=${calls.value} />` : html`<${Empty} />`}
     <${Toasts} />
   </div>`;
 }
 
-render(html`<${App} />`, document.getElementById("app"));
+draw(App);

@@ -1,9 +1,9 @@
 /** What a person decides: sent with a ref, kept until it is answered, sent in order once the connection is back. */
-import { refused, reworkingSince, waiting } from "./store.js";
+import { refused, reworkingSince, subject, waiting } from "./store.js";
 import { toastProblem } from "./toasts.js";
 
 /** Sending these twice would undo them; they go out again only if they never left. */
-const TOGGLES = (message) => message.verdict === "pin" || message.swap === true;
+const isToggle = (/** @type {Api.Decision} */ decision) => ("verdict" in decision && decision.verdict === "pin") || ("swap" in decision && decision.swap === true);
 
 /** @type {{send: (message: object) => boolean}|null} */
 let wire = null;
@@ -15,14 +15,14 @@ export function sendThrough(socket) {
   wire = socket;
 }
 
-/** @param {any} message without its ref @returns {string} the ref */
-function submit(message) {
+/** @param {Api.Decision} decision @returns {string} its ref */
+function submit(decision) {
   refs += 1;
   const ref = `${run}-${refs}`;
-  const full = { ...message, ref };
+  const full = { ...decision, ref };
   const sent = wire?.send(full) ?? false;
   waiting.value = new Map(waiting.value).set(ref, { ...full, sent });
-  forget(message.item ?? message.id ?? "speakers");
+  forget(subject(decision));
   return ref;
 }
 
@@ -35,29 +35,29 @@ export const judgeQuestion = (id, verdict) => submit({ type: "question", id, ver
 /** @param {string} id @param {"dismiss"|"wrong"} verdict */
 export const judgePitfall = (id, verdict) => submit({ type: "pitfall", id, verdict });
 
-/** @param {{swap: true} | {speaker: string|null, name?: string, role?: string}} change */
+/** @param {{swap: true} | {speaker: string|null, name?: string|null, role?: Api.Role}} change */
 export function changeSpeakers(change) {
   reworkingSince.value = Date.now();
   return submit({ type: "speakers", ...change });
 }
 
-/** The server answered: done, or an error, said at once and kept where the decision was made. @param {any} answer */
+/** The server answered: done, or an error, said at once and kept where the decision was made. @param {Api.Done|Api.Refusal} answer */
 export function answered(answer) {
   if (answer.type === "error") toastProblem(`Not done: ${answer.message}.`);
-  const message = waiting.value.get(answer.ref);
-  if (!message) return;
+  const decision = waiting.value.get(answer.ref ?? "");
+  if (!decision) return;
   const left = new Map(waiting.value);
-  left.delete(answer.ref);
+  left.delete(decision.ref);
   waiting.value = left;
-  if (answer.type === "error") refused.value = new Map(refused.value).set(message.item ?? message.id ?? "speakers", answer.message);
+  if (answer.type === "error") refused.value = new Map(refused.value).set(subject(decision), answer.message);
 }
 
 /** The connection is back. */
 export function resend() {
   const left = new Map();
-  for (const [ref, message] of waiting.value) {
-    const { sent, ...bare } = message;
-    if (sent && TOGGLES(message)) continue;
+  for (const [ref, decision] of waiting.value) {
+    const { sent, ...bare } = decision;
+    if (sent && isToggle(decision)) continue;
     left.set(ref, { ...bare, sent: wire?.send(bare) ?? false });
   }
   waiting.value = left;

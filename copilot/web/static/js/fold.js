@@ -1,11 +1,12 @@
 /** The state after one more event: the same fold as the server's. Pure; every event says how things stand now. */
 
+/** @type {Record<Api.ItemType|"pitfall", "outcomes"|"capabilities"|"metrics"|"next_steps"|"pitfalls">} */
 const LISTS = { outcome: "outcomes", capability: "capabilities", metric: "metrics", next_step: "next_steps", pitfall: "pitfalls" };
 
 /**
- * @param {any} state as the snapshot has it
- * @param {any} event one of the log's events
- * @returns {any} a new state; what did not change is shared
+ * @param {Api.State} state as the snapshot has it
+ * @param {Api.Event} event one of the log's events
+ * @returns {Api.State} a new state; what did not change is shared
  */
 export function fold(state, event) {
   switch (event.type) {
@@ -14,8 +15,6 @@ export function fold(state, event) {
     case "utterance":
       return { ...state, utterances: [...state.utterances, heard(event)] };
     case "stage":
-    case "unheard":
-      return { ...state, unheard: upserted(state.unheard, event.stretch) };
       return marked(state, event);
     case "coverage":
       return { ...state, stages: state.stages.map((s) => (s.stage === event.stage ? { ...s, coverage: event.coverage } : s)) };
@@ -26,7 +25,7 @@ export function fold(state, event) {
     case "metric":
     case "next_step":
     case "pitfall":
-      return { ...state, [LISTS[event.type]]: upserted(state[LISTS[event.type]], event.item) };
+      return { ...state, [LISTS[event.type]]: upserted(/** @type {{id: string}[]} */ (state[LISTS[event.type]]), event.item) };
     case "questions":
       return { ...state, questions: event.questions };
     case "question_closed":
@@ -50,14 +49,20 @@ export function fold(state, event) {
   }
 }
 
+/** @param {Api.UtteranceHeard} event @returns {Api.Said} */
 function heard(event) {
   const { i, speaker, role, start_s, end_s, text } = event;
   return { id: event.utterance ?? `u${i + 1}`, i, speaker, role, start_s, end_s, text, stage: null, also: [] };
 }
 
-/** The same sums as the server's (`domain/state.py`). */
+/** The same sums as the server's (`domain/state.py`). @param {Api.ModelUse} use @param {Api.ModelUsed} event @returns {Api.ModelUse} */
 function withUse(use, event) {
-  const usage = Object.fromEntries(Object.entries(use.usage).map(([name, n]) => [name, n + event.usage[name]]));
+  const usage = {
+    input_tokens: use.usage.input_tokens + event.usage.input_tokens,
+    cached_tokens: use.usage.cached_tokens + event.usage.cached_tokens,
+    cache_write_tokens: use.usage.cache_write_tokens + event.usage.cache_write_tokens,
+    output_tokens: use.usage.output_tokens + event.usage.output_tokens,
+  };
   return {
     ...use,
     requests: use.requests + 1,
@@ -74,6 +79,7 @@ function withUse(use, event) {
   };
 }
 
+/** @param {Record<string, number>} counts @param {Record<string, number>} more */
 function added(counts, more) {
   const sums = { ...counts };
   for (const [reason, n] of Object.entries(more)) sums[reason] = (sums[reason] ?? 0) + n;
@@ -85,6 +91,7 @@ function upserted(list, item) {
   return list.some((x) => x.id === item.id) ? list.map((x) => (x.id === item.id ? item : x)) : [...list, item];
 }
 
+/** @param {Api.State} state @param {Api.StageMarked} event @returns {Api.State} */
 function marked(state, event) {
   const before = state.utterances[event.i]?.stage;
   const utterances = state.utterances.map((u) => (u.i === event.i ? { ...u, stage: event.stage, also: event.also } : u));
@@ -92,6 +99,7 @@ function marked(state, event) {
   return { ...state, utterances, stages: state.stages.map((s) => (touched.has(s.stage) ? recounted(s, utterances) : s)) };
 }
 
+/** @param {Api.StageCoverage} stage @param {Api.Said[]} utterances @returns {Api.StageCoverage} */
 function recounted(stage, utterances) {
   const about = utterances.filter((u) => u.stage === stage.stage);
   const seconds = about.reduce((sum, u) => sum + (u.start_s != null && u.end_s != null ? u.end_s - u.start_s : 0), 0);

@@ -5,7 +5,7 @@ export function clock(seconds) {
   if (seconds == null || Number.isNaN(seconds)) return "—";
   const whole = Math.max(0, Math.floor(seconds));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const two = (n) => String(n).padStart(2, "0");
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
@@ -18,7 +18,7 @@ export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}
 /** @param {Date} date @returns {string} "12:03:41", in the reader's time zone */
 export const timeOfDay = (date) => date.toLocaleTimeString("en-GB");
 
-/** @param {string|null} iso @returns {string} "14 May 2026", or "" */
+/** @param {string|null|undefined} iso @returns {string} "14 May 2026", or "" */
 export function day(iso) {
   if (!iso) return "";
   return new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });

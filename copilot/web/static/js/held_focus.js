@@ -10,10 +10,11 @@ export function useHeldFocus(onLost) {
   const held = useRef(false);
   useLayoutEffect(() => {
     const page = part.current?.ownerDocument;
-    if (held.current && page && page.activeElement === page.body) onLost(part.current);
+    if (held.current && part.current && page?.activeElement === page?.body) onLost(part.current);
   });
   const onFocusIn = () => { held.current = true; };
-  const onFocusOut = ({ target }) => queueMicrotask(() => {
+  const onFocusOut = (/** @type {FocusEvent} */ event) => queueMicrotask(() => {
+    const target = /** @type {HTMLElement} */ (event.target);
     // An element that was taken away did not give its focus up.
     if (target.isConnected && !part.current?.contains(target.ownerDocument.activeElement)) held.current = false;
   });

@@ -6,3 +6,12 @@ export { Fragment, h, render };
 export { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "../vendor/preact-hooks.js";
 export { batch, computed, effect, signal, useComputed, useSignal } from "../vendor/signals.js";
 export const html = htm.bind(h);
+
+/** Put a page's whole content in its place. @param {import("preact").ComponentType} App */
+export function draw(App) {
+  const place = document.getElementById("app");
+  if (place) render(h(App, null), place);
+}
+
+/** What went wrong, in words. @param {unknown} error */
+export const wordsOf = (error) => (error instanceof Error ? error.message : String(error));

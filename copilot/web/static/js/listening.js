@@ -5,7 +5,7 @@ const SILENT_CUSTOMER_S = 60;
 const BEHIND_S = 5;
 
 /**
- * @param {{connection: {phase: string, since: number, words: string}, status: any, state: any, callSeconds: number|null}} seen
+ * @param {{connection: import("./store.js").Connection, status: Api.Status|null, state: Api.State|null, callSeconds: number|null}} seen
  * @returns {{kind: string, words: string, detail: string}} kind: off, broken, silent, behind, listening, wrapping, ended, opening
  */
 export function condition({ connection, status, state, callSeconds }) {
@@ -19,10 +19,11 @@ export function condition({ connection, status, state, callSeconds }) {
   if (status && status.asr !== "off" && silence != null && silence >= SILENT_CUSTOMER_S) {
     return { kind: "silent", words: "No customer sound", detail: `for ${clock(silence)}` };
   }
-  if (status?.lag_s >= BEHIND_S) return { kind: "behind", words: `${Math.round(status.lag_s)} s behind`, detail: "" };
+  if (status && status.lag_s >= BEHIND_S) return { kind: "behind", words: `${Math.round(status.lag_s)} s behind`, detail: "" };
   return { kind: "listening", words: "Listening", detail: "" };
 }
 
+/** In seconds, or null where times are not known. @param {Api.State} state @param {number|null} callSeconds */
 function customerSilence(state, callSeconds) {
   if (callSeconds == null) return null;
   const last = state.utterances.findLast((u) => u.role === "customer" && u.end_s != null);
@@ -31,7 +32,7 @@ function customerSilence(state, callSeconds) {
 
 /**
  * How far the call is, in seconds; None where the call carries no times.
- * @param {any} state @param {number|null} utteranceAt when the last utterance came @param {number} now @param {boolean} running
+ * @param {Api.State|null} state @param {number|null} utteranceAt when the last utterance came @param {number} now @param {boolean} running
  */
 export function callSeconds(state, utteranceAt, now, running) {
   const end = state?.utterances.reduce((latest, u) => Math.max(latest, u.end_s ?? u.start_s ?? -1), -1) ?? -1;

@@ -5,9 +5,7 @@ import { batch } from "./html.js";
 import { heard as pitfallHeard, recheck } from "./notices.js";
 import * as store from "./store.js";
 
-const ITEMS = new Set(["outcome", "capability", "metric"]);
-
-/** @param {any} message */
+/** @param {Api.Message} message */
 export function receive(message) {
   batch(() => {
     store.heardAt.value = Date.now();
@@ -29,7 +27,7 @@ export function receive(message) {
   });
 }
 
-/** @param {"connecting"|"open"|"down"|"refused"} phase @param {string} words */
+/** @param {import("./store.js").Phase} phase @param {string} words */
 export function changePhase(phase, words) {
   const before = store.connection.value;
   // A try that fails at once is the same break going on.
@@ -38,6 +36,7 @@ export function changePhase(phase, words) {
   if (phase === "open") resend();
 }
 
+/** @param {Api.Snapshot} message */
 function replaceAll(message) {
   store.state.value = message.state;
   store.seq.value = message.seq;
@@ -46,6 +45,7 @@ function replaceAll(message) {
   recheck(message.state);
 }
 
+/** @param {Api.EventMessage} message */
 function take(message) {
   if (!store.state.value || message.seq <= store.seq.value) return;
   const event = message.event;
@@ -60,25 +60,34 @@ function take(message) {
     pitfallHeard(event, store.state.value);
   } else if (event.type === "speakers") {
     store.reworkingSince.value = Date.now();
-  } else if (ITEMS.has(event.type) && event.by !== "person" && event.change !== "withdrawn") {
+  } else if (isCapture(event)) {
     store.lastCapture.value = { item: event.item, at: Date.now() };
   }
 }
 
+/** Whether something was heard for the map. @param {Api.Event} event @returns {event is Api.OutcomeNoted|Api.CapabilityNoted|Api.MetricNoted} */
+function isCapture(event) {
+  const isOfMap = event.type === "outcome" || event.type === "capability" || event.type === "metric";
+  return isOfMap && event.by !== "person" && event.change !== "withdrawn";
+}
+
+/** @param {Api.Status} status */
 function hearStatus(status) {
   if (status.listening) store.deafSince.value = null;
   else if (store.status.value?.listening) store.deafSince.value = Date.now();
   store.status.value = status;
 }
 
+/** @param {Api.Partial} partial */
 function hearPartial(partial) {
   const known = store.partials.value.get(partial.utterance);
   if (known && known.rev > partial.rev) return;
   store.partials.value = new Map(store.partials.value).set(partial.utterance, { ...partial, since: known?.since ?? Date.now() });
 }
 
+/** @param {string|null} id */
 function dropPartial(id) {
-  if (!store.partials.value.has(id)) return;
+  if (id === null || !store.partials.value.has(id)) return;
   const left = new Map(store.partials.value);
   left.delete(id);
   store.partials.value = left;

@@ -7,8 +7,9 @@ const ACKNOWLEDGED_S = 4;
 const KEPT_AS = `copilot.notice.${page.call_id}`;
 const rules = () => playbook.value?.notices ?? USUAL;
 
-/** The pitfall in the slot: {id, shownAt, words}; `words` replaces it once it was judged. */
-export const notice = signal(/** @type {any} */ (kept()));
+/** @typedef {{id: string, shownAt: number, words: string}} Notice the pitfall in the slot; `words` replaces it once it was judged */
+
+export const notice = signal(kept());
 let lastShown = notice.value?.shownAt ?? -Infinity;
 
 /** What stands is kept for a reload of the page. */
@@ -17,7 +18,7 @@ effect(() => {
   else sessionStorage.removeItem(KEPT_AS);
 });
 
-/** @returns {any} the notice that stood when the page was left, or null */
+/** @returns {Notice|null} the one that stood when the page was left, or null */
 function kept() {
   try {
     return JSON.parse(sessionStorage.getItem(KEPT_AS) ?? "null");
@@ -26,7 +27,7 @@ function kept() {
   }
 }
 
-/** The whole state came anew: a notice whose pitfall is no longer open goes. @param {any} state */
+/** The whole state came anew: a notice whose pitfall is no longer open goes. @param {Api.State} state */
 export function recheck(state) {
   const current = notice.value;
   if (current && !current.words && state.pitfalls.find((p) => p.id === current.id)?.state !== "open") notice.value = null;
@@ -34,7 +35,7 @@ export function recheck(state) {
 
 /**
  * Whether a pitfall may stand in the slot. Pure.
- * @param {any} pitfall @param {any[]} utterances
+ * @param {Api.Pitfall} pitfall @param {Api.Said[]} utterances
  * @param {{sinceLast: number, shows: string|undefined, at_most_every_s: number, too_late_after_s: number}} rule
  *   `sinceLast`: seconds since the last one came
  */
@@ -46,7 +47,7 @@ function mayShow(pitfall, utterances, { sinceLast, shows, at_most_every_s, too_l
   return fact == null || latest == null || latest - fact <= too_late_after_s;
 }
 
-/** A pitfall's event came live. @param {any} event @param {any} state */
+/** A pitfall's event came live. @param {Api.PitfallNoted} event @param {Api.State} state */
 export function heard(event, state) {
   const current = notice.value;
   if (current?.id === event.item.id && event.item.state !== "open") {
@@ -75,7 +76,7 @@ export function acknowledge(words) {
   if (notice.value) notice.value = { ...notice.value, words, shownAt: Date.now() };
 }
 
-/** Pitfalls that count beside the coverage strip. @param {any} state @param {any} rules the playbook's pitfalls */
+/** Pitfalls that count beside the coverage strip. @param {Api.State|null} state @param {Record<string, Api.PitfallRule>} [rules] the playbook's pitfalls */
 export function earlier(state, rules) {
   return (state?.pitfalls ?? []).filter((p) => p.state === "open" && (rules?.[p.kind]?.shows ?? "live") === "live" && p.id !== notice.value?.id);
 }

@@ -3,7 +3,7 @@ import { keysOn } from "./keys.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 
 /**
- * @param {{label?: string, title?: string, className?: string, panelClass?: string, button: any, attrs?: object, openSignal?: any,
+ * @param {{label?: string, title?: string, className?: string, panelClass?: string, button: any, attrs?: object, openSignal?: import("@preact/signals").Signal<boolean>,
  *   below?: string, toggleKey?: string, children: any | ((close: () => void) => any)}} props
  *   `below`: what around the button it should leave in view, as a selector, where there is room beneath;
  *   `toggleKey`: the key that opened it closes it again
@@ -11,7 +11,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 export function Popover({ label, title, className = "button quiet", panelClass = "", button, attrs = {}, openSignal, below, toggleKey, children }) {
   const [own, setOwn] = useState(false);
   const isOpen = openSignal ? openSignal.value : own;
-  const setOpen = openSignal ? (to) => { openSignal.value = to; } : setOwn;
+  const setOpen = openSignal ? (/** @type {boolean} */ to) => { openSignal.value = to; } : setOwn;
   const anchor = useRef(/** @type {HTMLButtonElement|null} */ (null));
   const close = () => {
     setOpen(false);
@@ -24,13 +24,16 @@ export function Popover({ label, title, className = "button quiet", panelClass =
     <//>`}`;
 }
 
-/** The open popover. */
+/**
+ * The open popover.
+ * @param {{anchor: {current: HTMLElement|null}, label?: string, className: string, below?: string, toggleKey?: string, close: () => void, dismiss: () => void, children?: any}} props
+ */
 function Panel({ anchor, label, className, below, toggleKey, close, dismiss, children }) {
   const box = useRef(/** @type {HTMLDivElement|null} */ (null));
   useLayoutEffect(() => {
     const place = () => position(box.current, anchor.current, below);
     place();
-    const first = box.current?.querySelector("button, input, select, a");
+    const first = /** @type {HTMLElement|null|undefined} */ (box.current?.querySelector("button, input, select, a"));
     (first ?? box.current)?.focus({ preventScroll: true });
     const view = box.current?.ownerDocument.defaultView;
     view?.addEventListener("resize", place);
@@ -38,10 +41,11 @@ function Panel({ anchor, label, className, below, toggleKey, close, dismiss, chi
   }, []);
   useEffect(() => {
     const document = anchor.current?.ownerDocument;
-    const outside = (event) => {
-      if (!box.current?.contains(event.target) && !anchor.current?.contains(event.target)) dismiss();
+    const isInside = (/** @type {Event} */ event, /** @type {HTMLElement|null} */ part) => part?.contains(/** @type {Node} */ (event.target)) ?? false;
+    const outside = (/** @type {Event} */ event) => {
+      if (!isInside(event, box.current) && !isInside(event, anchor.current)) dismiss();
     };
-    const moved = (event) => !box.current?.contains(event.target) && position(box.current, anchor.current, below);
+    const moved = (/** @type {Event} */ event) => !isInside(event, box.current) && position(box.current, anchor.current, below);
     document?.addEventListener("pointerdown", outside);
     document?.addEventListener("focusin", outside);
     document?.addEventListener("scroll", moved, true);
@@ -51,7 +55,7 @@ function Panel({ anchor, label, className, below, toggleKey, close, dismiss, chi
       document?.removeEventListener("scroll", moved, true);
     };
   }, []);
-  const onKeyDown = (event) => {
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const isToggle = keysOn.value && toggleKey === event.key.toLowerCase() && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key === "Escape" || isToggle) {
       event.stopPropagation();
@@ -60,15 +64,18 @@ function Panel({ anchor, label, className, below, toggleKey, close, dismiss, chi
     }
   };
   return html`<div class=${`popover ${className}`} role="dialog" aria-label=${label} tabindex="-1" ref=${box} onKeyDown=${onKeyDown}
-    onClick=${(event) => event.stopPropagation()}>${children}</div>`;
+    onClick=${(/** @type {Event} */ event) => event.stopPropagation()}>${children}</div>`;
 }
 
 const ENOUGH_PX = 240;
 
-/** Below its anchor, or what stands around that; above where there is more room, and never outside the window. */
+/**
+ * Below its anchor, or what stands around that; above where there is more room, and never outside the window.
+ * @param {HTMLElement|null} box @param {HTMLElement|null} anchor @param {string} [around]
+ */
 function position(box, anchor, around) {
-  if (!box || !anchor) return;
-  const view = anchor.ownerDocument.defaultView;
+  const view = anchor?.ownerDocument.defaultView;
+  if (!box || !anchor || !view) return;
   const at = anchor.getBoundingClientRect();
   const enough = Math.min(box.scrollHeight, ENOUGH_PX);
   const floor = around ? anchor.closest(around)?.getBoundingClientRect().bottom ?? at.bottom : at.bottom;

@@ -6,7 +6,7 @@ export const LATE_MS = 15000;
 
 /**
  * @typedef {object} Card
- * @property {any} question
+ * @property {Api.Question} question
  * @property {number} since when it came to the front
  * @property {number|null} askedAt when it was heard being asked, or null
  */
@@ -14,7 +14,7 @@ export const LATE_MS = 15000;
 /**
  * The card that should stand now.
  * @param {Card|null} card the one that stands
- * @param {{questions: any[], closed: any[], putAway: Set<string>, attended: boolean, now: number, heardAsked: string|null}} seen
+ * @param {{questions: Api.Question[], closed: Api.Question[], putAway: Set<string>, attended: boolean, now: number, heardAsked: string|null}} seen
  *   `attended`: pointer or focus is on it; `heardAsked`: the id of a question just heard in the talk
  * @returns {Card|null}
  */

@@ -2,13 +2,14 @@
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000, 10000];
 const SILENT_MS = 6000;
+/** @type {Record<number, string>} */
 const FINAL = { 4400: "The server refused this page.", 4401: "You are signed out.", 4403: "This address is not allowed.", 4404: "There is no such call." };
 
 /**
  * @typedef {object} Handlers
  * @property {() => number} after the last event seen
- * @property {(message: any) => void} onMessage
- * @property {(phase: "connecting"|"open"|"down"|"refused", words: string) => void} onPhase
+ * @property {(message: Api.Message) => void} onMessage
+ * @property {(phase: import("./store.js").Phase, words: string) => void} onPhase
  */
 
 export class PanelSocket {
@@ -21,6 +22,7 @@ export class PanelSocket {
     /** @type {WebSocket|null} */
     this.socket = null;
     this.timer = 0;
+    this.checking = false;
     window.addEventListener("online", () => this.retry());
     window.setInterval(() => void this.checkSilence(), 1000);
     this.open();

@@ -2,7 +2,9 @@
 import { html, signal } from "./html.js";
 
 const STANDS_MS = 6000;
-const toasts = signal(/** @type {{id: number, words: string, undo?: () => void, problem: boolean}[]} */ ([]));
+/** @typedef {{words: string, undo?: () => void, problem: boolean}} Toast */
+
+const toasts = signal(/** @type {(Toast & {id: number})[]} */ ([]));
 let made = 0;
 
 /** @param {string} words @param {() => void} [undo] */
@@ -11,7 +13,7 @@ export const toast = (words, undo) => show({ words, undo, problem: false });
 /** @param {string} words what was refused, and why */
 export const toastProblem = (words) => show({ words, problem: true });
 
-/** The newest two; one that says the same again takes the older one's place. */
+/** The newest two; one that says the same again takes the older one's place. @param {Toast} message */
 function show(message) {
   made += 1;
   const id = made;
@@ -19,6 +21,7 @@ function show(message) {
   window.setTimeout(() => drop(id), STANDS_MS);
 }
 
+/** @param {number} id */
 function drop(id) {
   toasts.value = toasts.value.filter((t) => t.id !== id);
 }

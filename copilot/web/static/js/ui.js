@@ -8,8 +8,9 @@ export const keyListOpen = signal(false);
 export const hidden = signal(false);
 /** The window of its own, or null. */
 export const ownWindow = signal(/** @type {Window|null} */ (null));
-/** The utterance to show in the transcript: {i, n}; `n` makes asking twice count twice. */
-export const wanted = signal(/** @type {{i: number, n: number}|null} */ (null));
+/** @typedef {{i: number, n: number, done?: boolean}} Wanted an utterance to show; `n` makes asking twice count twice, `done` once it was */
+
+export const wanted = signal(/** @type {Wanted|null} */ (null));
 /** What assistive technology is told unasked. */
 export const announce = signal({ questions: true, notices: true, map: true, transcript: false });
 

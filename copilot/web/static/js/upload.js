@@ -1,5 +1,5 @@
 /** Uploading a transcript: chosen or dropped, a few optional facts, errors where they happen. */
-import { html, signal, useEffect, useRef } from "./html.js";
+import { html, signal, useEffect, useRef, wordsOf } from "./html.js";
 import { toast } from "./toasts.js";
 
 const KIND_CHOICES = [["", "as the file says"], ["discovery", "Discovery"], ["demo", "Demo"], ["qbr", "Review of value"], ["other", "Other"]];
@@ -30,26 +30,29 @@ export function choose() {
 /** The whole page takes a dropped file, and pasted text. */
 export function DropTarget() {
   useEffect(() => {
-    const over = (event) => {
+    const over = (/** @type {DragEvent} */ event) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       dragging.value = true;
     };
-    const leave = (event) => { if (!event.relatedTarget) dragging.value = false; };
-    const drop = (event) => {
+    const leave = (/** @type {DragEvent} */ event) => { if (!event.relatedTarget) dragging.value = false; };
+    const drop = (/** @type {DragEvent} */ event) => {
       event.preventDefault();
       dragging.value = false;
       take(event.dataTransfer?.files[0]);
     };
-    const paste = (event) => {
-      if (event.target.closest?.("input, textarea")) return;
+    const paste = (/** @type {ClipboardEvent} */ event) => {
+      if (event.target instanceof Element && event.target.closest("input, textarea")) return;
       const text = event.clipboardData?.getData("text/plain");
       if (event.clipboardData?.files.length) take(event.clipboardData.files[0]);
       else if (text?.includes("\n")) take(new File([text], "pasted.txt", { type: "text/plain" }));
     };
-    const all = { dragover: over, dragleave: leave, drop, paste };
-    for (const [name, act] of Object.entries(all)) document.addEventListener(name, act);
-    return () => { for (const [name, act] of Object.entries(all)) document.removeEventListener(name, act); };
+    const until = new AbortController();
+    document.addEventListener("dragover", over, until);
+    document.addEventListener("dragleave", leave, until);
+    document.addEventListener("drop", drop, until);
+    document.addEventListener("paste", paste, until);
+    return () => until.abort();
   }, []);
   return dragging.value && html`<div class="drop-here" aria-hidden="true"><p>Drop the transcript here</p></div>`;
 }
@@ -69,12 +72,13 @@ async function submit(event, onDone) {
   try {
     await send(data, onDone);
   } catch (error) {
-    trouble.value = error instanceof TypeError ? "The server cannot be reached. The file is still chosen; try again." : error.message;
+    trouble.value = error instanceof TypeError ? "The server cannot be reached. The file is still chosen; try again." : wordsOf(error);
   } finally {
     busy.value = false;
   }
 }
 
+/** @param {FormData} data @param {() => Promise<void>} onDone */
 async function send(data, onDone) {
   const answer = await fetch("/api/calls", { method: "POST", body: data });
   const body = await answer.json().catch(() => ({}));
@@ -93,7 +97,7 @@ export function UploadPanel({ onDone }) {
   const button = useRef(/** @type {HTMLButtonElement|null} */ (null));
   useEffect(() => button.current?.focus(), [chosen]);
   if (!chosen) return null;
-  return html`<form class="upload" onSubmit=${(event) => submit(event, onDone)} aria-label="Upload">
+  return html`<form class="upload" onSubmit=${(/** @type {SubmitEvent} */ event) => submit(event, onDone)} aria-label="Upload">
     <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${Math.max(1, Math.round(chosen.size / 1024))} KiB</span></p>
     <div class="upload-fields">
       <label>Kind<select name="kind">${KIND_CHOICES.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
@@ -109,7 +113,7 @@ export function UploadPanel({ onDone }) {
   </form>`;
 }
 
-/** How far it is cannot be told, so nothing pretends to. */
+/** How far it is cannot be told, so nothing pretends to. @param {{name: string}} props */
 function Working({ name }) {
   return html`<p class="upload-name">Reading <b dir="auto">${name}</b>…</p>
     <div class="progress" role="progressbar" aria-label=${`Reading ${name}`}></div>

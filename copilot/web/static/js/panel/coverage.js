@@ -2,14 +2,14 @@
 import { html } from "../html.js";
 import { stage } from "../playbook.js";
 import { Popover } from "../popover.js";
-import { state } from "../store.js";
+import { known, state } from "../store.js";
 import { Earlier } from "./pitfall.js";
 import { Quotes } from "./quote.js";
 
 const WORDS = { untouched: "not touched", thin: "thin", covered: "covered" };
 const NAMED = 3;
 
-/** The stage of the last utterance that has one; a backchannel has its running stage. */
+/** The stage of the last utterance that has one; a backchannel has its running stage. @param {Api.Said[]} utterances */
 function currentStage(utterances) {
   const last = utterances.findLast((u) => u.stage);
   if (!last) return null;
@@ -17,15 +17,15 @@ function currentStage(utterances) {
 }
 
 export function Coverage() {
-  const known = state.value;
-  const stages = known?.stages ?? [];
-  const now = known && currentStage(known.utterances);
+  const stages = state.value?.stages ?? [];
+  const now = currentStage(state.value?.utterances ?? []);
   return html`<section class="coverage" aria-label="Coverage">
     <div class="cells">${stages.map((s) => html`<${Cell} key=${s.stage} covered=${s} isNow=${s.stage === now} />`)}</div>
     <div class="coverage-line"><p>${now ? html`Now: <b>${stage(now).short}</b> · ` : ""}${openWords(stages)}</p><${Earlier} /></div>
   </section>`;
 }
 
+/** @param {Api.StageCoverage[]} stages */
 function openWords(stages) {
   const open = stages.filter((s) => s.coverage === "untouched").map((s) => stage(s.stage).short);
   if (!stages.length) return "";
@@ -35,6 +35,7 @@ function openWords(stages) {
   return `open: ${open.slice(0, NAMED).join(", ")}${rest}`;
 }
 
+/** @param {{covered: Api.StageCoverage, isNow: boolean}} props */
 function Cell({ covered, isNow }) {
   const { code, title, slot, hatch } = stage(covered.stage);
   const words = `${title}: ${WORDS[covered.coverage]}${isNow ? ", now" : ""}`;
@@ -43,10 +44,10 @@ function Cell({ covered, isNow }) {
     attrs=${{ "data-slot": slot }} button=${html`<span aria-hidden="true">${code}${mark}</span>`}><${StageDetail} covered=${covered} /><//>`;
 }
 
-/** Purpose, three things to ask, quotes so far. */
+/** Purpose, three things to ask, quotes so far. @param {{covered: Api.StageCoverage}} props */
 function StageDetail({ covered }) {
   const { title, purpose, questions } = stage(covered.stage);
-  const said = covered.utterances.map((i) => state.value.utterances[i]).filter((u) => u.role !== "rep").slice(-3);
+  const said = covered.utterances.map((i) => known().utterances[i]).filter((u) => u.role !== "rep").slice(-3);
   return html`<h3>${title} <span class="muted">· ${WORDS[covered.coverage]}</span></h3>
     <p class="muted">${purpose}</p>
     ${questions.length > 0 && html`<h3>Ask</h3><ul class="bulleted">${questions.slice(0, 3).map((q) => html`<li key=${q}>${q}</li>`)}</ul>`}

@@ -7,7 +7,7 @@ export const active = signal("");
 /** Rows whose quotes are open. */
 export const quotesOpen = signal(/** @type {Set<string>} */ (new Set()));
 /** What is being edited: {id, fields}; an empty list means every field. */
-export const editing = signal(/** @type {{id: string, fields: string[], gap?: any}|null} */ (null));
+export const editing = signal(/** @type {{id: string, fields: string[], gap?: import("../value_map.js").Gap}|null} */ (null));
 /** When a row was set aside here, by id. */
 export const undoing = signal(/** @type {Map<string, number>} */ (new Map()));
 
@@ -30,7 +30,10 @@ export function reject(id) {
 /** Its place is kept until the server has brought it back. @param {string} id */
 export const restore = (id) => decide(id, "edit");
 
-/** @param {string} id @param {string[]} [fields] @param {any} [gap] */
+/** Whether it was just set aside and keeps its place for the way back. @param {Api.Item} item */
+export const isUndone = (item) => "undo" in item;
+
+/** @param {string} id @param {string[]} [fields] @param {import("../value_map.js").Gap} [gap] */
 export function edit(id, fields = [], gap = undefined) {
   editing.value = { id, fields, gap };
 }
@@ -57,19 +60,20 @@ export function focusRow(id, where = document) {
   });
 }
 
-/** Arrows move, Enter opens the quotes, C, E and R decide. @param {KeyboardEvent} event @param {any[]} rows in order */
+/** Arrows move, Enter opens the quotes, C, E and R decide. @param {KeyboardEvent} event @param {import("../value_map.js").Node[]} rows in order */
 export function onTreeKey(event, rows) {
   const row = /** @type {HTMLElement} */ (event.target);
   if (row.getAttribute("role") !== "treeitem" || event.ctrlKey || event.metaKey || event.altKey) return;
   const ids = rows.map((n) => n.item.id);
-  const at = ids.indexOf(row.dataset.item);
-  const go = (to) => ids[to] && focusRow(ids[to], row.ownerDocument);
+  const at = ids.indexOf(row.dataset.item ?? "");
+  const go = (/** @type {number} */ to) => ids[to] && focusRow(ids[to], row.ownerDocument);
   const parent = () => rows.slice(0, at).findLastIndex((n) => n.type === "outcome");
+  /** @type {Record<string, () => void>} */
   const acts = {
     ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), Home: () => go(0), End: () => go(ids.length - 1),
     ArrowRight: () => rows[at].type === "outcome" && rows[at].children.length && go(at + 1),
     ArrowLeft: () => rows[at].type !== "outcome" && go(parent()),
-    Enter: () => (rows[at].item.undo ? restore(ids[at]) : toggleQuotes(ids[at])), c: () => confirm(ids[at]), e: () => edit(ids[at]), r: () => reject(ids[at]),
+    Enter: () => (isUndone(rows[at].item) ? restore(ids[at]) : toggleQuotes(ids[at])), c: () => confirm(ids[at]), e: () => edit(ids[at]), r: () => reject(ids[at]),
   };
   const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act) return;

@@ -4,21 +4,25 @@ import { keysOn, switchKeys } from "../keys.js";
 import { Popover } from "../popover.js";
 import { announce, hidden, keyListOpen } from "../ui.js";
 
+/** @type {[keyof typeof announce.value, string][]} */
 const VOICES = [["questions", "questions"], ["notices", "notices"], ["map", "map changes"], ["transcript", "the transcript"]];
+
+/** @param {Event} event of a checkbox */
+const isChecked = (event) => /** @type {HTMLInputElement} */ (event.target).checked;
 
 /** @param {{onOwnWindow: () => void}} props */
 export function Menu({ onOwnWindow }) {
   return html`<${Popover} className="button quiet icon-only" label="More" title="More" button=${html`<${Icon} name="more" />`} panelClass="menu">
-    ${(close) => {
-      const act = (what) => () => { close(); what(); };
+    ${(/** @type {() => void} */ close) => {
+      const act = (/** @type {() => void} */ what) => () => { close(); what(); };
       return html`
         <button type="button" class="button" onClick=${act(onOwnWindow)}>Own window <kbd>O</kbd></button>
         <button type="button" class="button" onClick=${act(() => { hidden.value = true; })}>Hide everything <kbd>H</kbd></button>
         <button type="button" class="button" onClick=${act(() => { keyListOpen.value = true; })}>Keys <kbd>?</kbd></button>
-        <label class="check"><input type="checkbox" checked=${keysOn.value} onChange=${(e) => switchKeys(e.target.checked)} /> One-letter keys</label>
+        <label class="check"><input type="checkbox" checked=${keysOn.value} onChange=${(/** @type {Event} */ e) => switchKeys(isChecked(e))} /> One-letter keys</label>
         <hr />
         ${VOICES.map(([name, words]) => html`<label class="check" key=${name}><input type="checkbox" checked=${announce.value[name]}
-          onChange=${(e) => { announce.value = { ...announce.value, [name]: e.target.checked }; }} /> Announce ${words} to screen readers</label>`)}
+          onChange=${(/** @type {Event} */ e) => { announce.value = { ...announce.value, [name]: isChecked(e) }; }} /> Announce ${words} to screen readers</label>`)}
         <hr />
         <a class="button" href="/">All calls</a>`;
     }}

@@ -4,6 +4,7 @@ import { html } from "../html.js";
 import { Popover } from "../popover.js";
 import { state } from "../store.js";
 
+/** @type {Record<string, string>} */
 const REASONS = {
   ungrounded: "not what the quoted words say",
   ungrounded_sentence: "sentences without words to rest on",
@@ -26,6 +27,7 @@ export function ModelUse() {
   </div>`;
 }
 
+/** @param {Api.ModelUse} use */
 function line(use) {
   const dropped = Object.values(use.dropped).reduce((sum, n) => sum + n, 0);
   const parts = [count(use.requests, "request"), `${seconds(use.latency_ms / use.requests)} each`, cost(use)];
@@ -34,6 +36,7 @@ function line(use) {
   return parts.join(" · ");
 }
 
+/** @param {{use: Api.ModelUse}} props */
 function Details({ use }) {
   const { input_tokens: input, output_tokens: output } = use.usage;
   const dropped = Object.entries(use.dropped);
@@ -50,13 +53,13 @@ function Details({ use }) {
   return html`<dl class="facts">${rows.map(([name, words]) => html`<div key=${name}><dt>${name}</dt><dd>${words}</dd></div>`)}</dl>`;
 }
 
-const seconds = (ms) => `${(ms / 1000).toFixed(1)}\u00a0s`;
+const seconds = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(1)}\u00a0s`;
 
-const number = (n) => n.toLocaleString("en-GB");
+const number = (/** @type {number} */ n) => n.toLocaleString("en-GB");
 
-const cacheShare = ({ usage }) => percent(usage.input_tokens ? usage.cached_tokens / usage.input_tokens : null);
+const cacheShare = (/** @type {Api.ModelUse} */ { usage }) => percent(usage.input_tokens ? usage.cached_tokens / usage.input_tokens : null);
 
-/** Dollars as far as prices are known. */
+/** Dollars as far as prices are known. @param {Api.ModelUse} use */
 function cost({ cost_usd: dollars, unpriced, requests }) {
   if (unpriced === requests) return "price not known";
   const words = dollars > 0 && dollars < 0.01 ? "under $0.01" : `$${dollars.toFixed(2)}`;

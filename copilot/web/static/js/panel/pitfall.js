@@ -7,14 +7,14 @@ import { Icon } from "../icons.js";
 import { acknowledge, earlier, expire, notice } from "../notices.js";
 import { pitfallRule } from "../playbook.js";
 import { Popover } from "../popover.js";
-import { language, lastCapture, now, playbook, state } from "../store.js";
+import { known, language, lastCapture, now, playbook, state } from "../store.js";
 import { announce, showUtterance } from "../ui.js";
 import { Quotes } from "./quote.js";
 
 const attended = signal(false);
 effect(() => expire(now.value, attended.value));
 
-const find = (id) => state.value?.pitfalls.find((p) => p.id === id);
+const find = (/** @type {string} */ id) => state.value?.pitfalls.find((p) => p.id === id);
 
 /** Seen: put away. */
 export function closeNotice() {
@@ -33,27 +33,29 @@ export function refuteNotice() {
 export function NoticeSlot() {
   const shown = notice.value;
   const pitfall = shown && find(shown.id);
-  const attend = (on) => () => { attended.value = on; };
+  const words = shown?.words;
+  const attend = (/** @type {boolean} */ on) => () => { attended.value = on; };
   const focus = useHeldFocus((section) => section.focus());
   const onFocusIn = () => { focus.onFocusIn(); attended.value = true; };
-  const onFocusOut = (event) => { focus.onFocusOut(event); attended.value = false; };
-  return html`<section class=${`notice ${pitfall && !shown.words ? "pitfall" : ""}`} aria-label="Notice" tabindex="-1" ref=${focus.ref}
+  const onFocusOut = (/** @type {FocusEvent} */ event) => { focus.onFocusOut(event); attended.value = false; };
+  return html`<section class=${`notice ${pitfall && !words ? "pitfall" : ""}`} aria-label="Notice" tabindex="-1" ref=${focus.ref}
       onPointerEnter=${attend(true)} onPointerLeave=${attend(false)} onFocusIn=${onFocusIn} onFocusOut=${onFocusOut}>
     <div class="notice-live" role="status" aria-live=${announce.value.notices ? "polite" : "off"}>
-      ${pitfall ? (shown.words ? html`<p class="muted">${shown.words}</p>` : html`<${Notice} pitfall=${pitfall} />`) : html`<${Capture} />`}
+      ${pitfall ? (words ? html`<p class="muted">${words}</p>` : html`<${Notice} pitfall=${pitfall} />`) : html`<${Capture} />`}
     </div>
-    ${pitfall && !shown.words && html`<button type="button" class="button" onClick=${refuteNotice}>Wrong</button>
+    ${pitfall && !words && html`<button type="button" class="button" onClick=${refuteNotice}>Wrong</button>
       <button type="button" class="button quiet icon-only" aria-label="Close" title="Close (X)" onClick=${closeNotice}><${Icon} name="close" /></button>`}
   </section>`;
 }
 
+/** @param {{pitfall: Api.Pitfall}} props */
 function Notice({ pitfall }) {
   const { title } = pitfallRule(pitfall.kind);
   const words = html`<span class="notice-title"><${Icon} name="pitfall" />${title}</span><span class="notice-fact">${pitfall.fact ?? ""}</span>`;
   return html`<${Popover} className="notice-button" label=${`${title}: ${pitfall.fact ?? ""}. Open`} button=${words}><${PitfallDetail} pitfall=${pitfall} /><//>`;
 }
 
-/** What happened, when, and what to do instead; `plain` where title and fact stand above. @param {{pitfall: any, plain?: boolean}} props */
+/** What happened, when, and what to do instead; `plain` where title and fact stand above. @param {{pitfall: Api.Pitfall, plain?: boolean}} props */
 export function PitfallDetail({ pitfall, plain = false }) {
   const rule = pitfallRule(pitfall.kind);
   return html`<div class="pitfall-detail">${!plain && html`<h3><${Icon} name="pitfall" /> ${rule.title}</h3>`}
@@ -65,10 +67,10 @@ export function PitfallDetail({ pitfall, plain = false }) {
 
 /** "Heard: ‘six weeks’ → M1" */
 function Capture() {
-  const capture = lastCapture.value;
-  const last = capture?.item.evidence.at(-1);
-  if (!last) return null;
-  return html`<button type="button" class="capture" onClick=${() => showUtterance(last.utterance)}>Heard: <span class="capture-words" dir="auto" lang=${language.value}>‘${last.quote}’</span> → ${capture.item.id}</button>`;
+  const item = lastCapture.value?.item;
+  const last = item?.evidence.at(-1);
+  if (!item || !last) return null;
+  return html`<button type="button" class="capture" onClick=${() => showUtterance(last.utterance)}>Heard: <span class="capture-words" dir="auto" lang=${language.value}>‘${last.quote}’</span> → ${item.id}</button>`;
 }
 
 /** `▲ n`: notices that have had their time. */
@@ -79,9 +81,10 @@ export function Earlier() {
     <${EarlierItems} list=${list} /><//>`;
 }
 
+/** @param {{list: Api.Pitfall[]}} props */
 function EarlierItems({ list }) {
   return html`<h3>Earlier notices</h3><ul class="earlier-list">${list.toReversed().map((p) => html`<li key=${p.id}>
-    <details><summary><span class="earlier-words"><b>${pitfallRule(p.kind).title}</b><span class="caption">${clock(state.value.utterances[p.utterances[0]]?.start_s)}</span>
+    <details><summary><span class="earlier-words"><b>${pitfallRule(p.kind).title}</b><span class="caption">${clock(known().utterances[p.utterances[0]]?.start_s)}</span>
       <span class="earlier-fact">${p.fact ?? ""}</span></span></summary>
       <${PitfallDetail} pitfall=${p} plain=${true} />
       <button type="button" class="button" onClick=${() => judgePitfall(p.id, "wrong")}>Wrong</button>

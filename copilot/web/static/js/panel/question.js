@@ -7,7 +7,7 @@ import { Icon } from "../icons.js";
 import { stage } from "../playbook.js";
 import { Popover } from "../popover.js";
 import { LATE_MS, cardNow } from "../question_card.js";
-import { connection, language, lastClosed, now, refused, state } from "../store.js";
+import { connection, known, language, lastClosed, now, refused, state } from "../store.js";
 import { announce, behindOpen } from "../ui.js";
 import { Quotes } from "./quote.js";
 import { StageCode } from "./stage_code.js";
@@ -17,11 +17,11 @@ const putAway = signal(/** @type {Set<string>} */ (new Set()));
 const attended = signal(false);
 
 effect(() => {
-  const known = state.value;
-  if (!known) return;
+  const call = state.value;
+  if (!call) return;
   const heard = lastClosed.value;
   const heardAsked = heard && heard.by !== "person" && heard.question.state === "asked" ? heard.question.id : null;
-  const seen = { questions: known.questions, closed: known.closed_questions, putAway: putAway.value, attended: attended.value, now: now.value, heardAsked };
+  const seen = { questions: call.questions, closed: call.closed_questions, putAway: putAway.value, attended: attended.value, now: now.value, heardAsked };
   const next = cardNow(card.peek(), seen);
   if (!same(next, card.peek())) card.value = next;
 });
@@ -32,9 +32,12 @@ effect(() => {
   if (back.length) putAway.value = new Set([...putAway.peek()].filter((id) => !back.includes(id)));
 });
 
+/** @typedef {import("../question_card.js").Card} Card */
+
+/** @param {Card|null} a @param {Card|null} b */
 const same = (a, b) => a === b || (a && b && a.question === b.question && a.since === b.since && a.askedAt === b.askedAt);
 
-/** @param {"asked"|"dismiss"|"pin"} verdict @param {any} [question] */
+/** @param {"asked"|"dismiss"|"pin"} verdict @param {Api.Question} [question] */
 export function judge(verdict, question = card.value?.question) {
   if (!question || card.value?.askedAt && question === card.value.question) return;
   judgeQuestion(question.id, verdict);
@@ -49,16 +52,16 @@ export function QuestionCard() {
   const shown = isLate() ? null : card.value;
   const question = shown?.question;
   const { slot } = stage(question?.stage);
-  const attend = (on) => () => { attended.value = on; };
+  const attend = (/** @type {boolean} */ on) => () => { attended.value = on; };
   const focus = useHeldFocus((section) => section.focus());
   const onFocusIn = () => { focus.onFocusIn(); attended.value = true; };
-  const onFocusOut = (event) => { focus.onFocusOut(event); attended.value = false; };
+  const onFocusOut = (/** @type {FocusEvent} */ event) => { focus.onFocusOut(event); attended.value = false; };
   return html`<section class=${`question ${question ? "" : "empty"}`} data-slot=${question ? slot : null} aria-label="Question to ask" tabindex="-1" ref=${focus.ref}
       onPointerEnter=${attend(true)} onPointerLeave=${attend(false)} onFocusIn=${onFocusIn} onFocusOut=${onFocusOut}>
     <div class="question-live" aria-live=${announce.value.questions ? "polite" : "off"}>
       ${question ? html`<${Words} question=${question} key=${question.id} />` : html`<p class="nothing">${emptyWords()}</p>`}
     </div>
-    ${question && html`<${Ground} question=${question} key=${`why-${question.id}`} /><${Buttons} question=${question} askedAt=${shown.askedAt} />`}
+    ${question && html`<${Ground} question=${question} key=${`why-${question.id}`} /><${Buttons} question=${question} askedAt=${shown?.askedAt} />`}
   </section>`;
 }
 
@@ -68,13 +71,14 @@ function emptyWords() {
   return "Listening. Nothing worth asking yet.";
 }
 
+/** @param {{question: Api.Question}} props */
 function Words({ question }) {
   const { title } = stage(question.stage);
   return html`<div class="question-head"><${StageCode} id=${question.stage} /><span class="stage-title">${title}</span></div>
     <p class=${`question-text ${question.text.length > 84 ? "long" : ""}`} title=${question.text.length > 120 ? question.text : null} dir="auto" lang=${language.value}>${question.text}</p>`;
 }
 
-/** Why this question, opening its quote. */
+/** Why this question, opening its quote. @param {{question: Api.Question}} props */
 function Ground({ question }) {
   const about = groundOf(question);
   return html`<div class="why"><${Popover} className="why-button" label=${`Why: ${question.why}`} button=${html`<span>${question.why}</span>`}>
@@ -86,16 +90,17 @@ function Ground({ question }) {
   <//></div>`;
 }
 
-/** Its own evidence, else that of the item it is about. */
+/** Its own evidence, else that of the item it is about. @param {Api.Question} question */
 function groundOf(question) {
   if (question.evidence.length) return question.evidence;
-  const lists = [state.value.outcomes, state.value.capabilities, state.value.metrics, state.value.next_steps];
-  return lists.flat().find((item) => item.id === question.about)?.evidence ?? [];
+  const { outcomes, capabilities, metrics, next_steps: steps } = known();
+  return [...outcomes, ...capabilities, ...metrics, ...steps].find((item) => item.id === question.about)?.evidence ?? [];
 }
 
 /** At most two stand behind the one in front. */
 const behind = () => (state.value?.questions ?? []).filter((q) => q.id !== card.value?.question.id && !putAway.value.has(q.id)).slice(0, 2);
 
+/** @param {{question: Api.Question, askedAt: number|null}} props */
 function Buttons({ question, askedAt }) {
   const pinned = question.state === "pinned";
   const others = behind();
@@ -111,6 +116,7 @@ function Buttons({ question, askedAt }) {
     </div>`;
 }
 
+/** @param {{others: Api.Question[]}} props */
 function Behind({ others }) {
   return html`<${Popover} className="button quiet" openSignal=${behindOpen} below=".fixed-part" toggleKey="n" label=${`${others.length} behind`} button=${html`${others.length} behind <span aria-hidden="true">▾</span>`} panelClass="behind">
     <h3>${count(others.length, "question")} behind</h3>
@@ -118,7 +124,7 @@ function Behind({ others }) {
   <//>`;
 }
 
-/** Questions as single lines, each to be marked. @param {{questions: any[]}} props */
+/** Questions as single lines, each to be marked. @param {{questions: Api.Question[]}} props */
 function QuestionLines({ questions }) {
   return html`<ul class="question-lines">${questions.map((q) => html`<li key=${q.id}>
     <${StageCode} id=${q.stage} /><span dir="auto">${q.text}</span>

@@ -5,8 +5,8 @@ import { Icon } from "../icons.js";
 import { language, utterance } from "../store.js";
 import { showUtterance } from "../ui.js";
 
-/** @param {{role: string}|undefined} u */
-export const speakerName = (u) => u?.speaker ?? { rep: "You", customer: "Customer" }[u?.role] ?? "Unknown";
+/** @param {{speaker: string|null, role: Api.Role}|undefined} u */
+export const speakerName = (u) => u?.speaker ?? { rep: "You", customer: "Customer", unknown: "Unknown" }[u?.role ?? "unknown"];
 
 /** @param {{evidence: {utterance: number, quote: string}}} props */
 export function Quote({ evidence }) {

@@ -11,6 +11,7 @@ import { Menu } from "./menu.js";
 export const seconds = computed(() => callSeconds(state.value, utteranceAt.value, now.value, connection.value.phase === "open" && !state.value?.ended));
 export const current = computed(() => condition({ connection: connection.value, status: status.value, state: state.value, callSeconds: seconds.value }));
 
+/** @type {Record<string, string>} */
 const ICONS = { off: "not-listening", broken: "broken-link", silent: "not-listening", behind: "listening", opening: "broken-link" };
 
 /** @param {{onRetry: () => void, onOwnWindow: () => void}} props */
@@ -38,7 +39,7 @@ function alarmSince() {
   return at ? timeOfDay(new Date(at)).slice(0, 5) : "";
 }
 
-/** Not listening has one button: the way back. */
+/** Not listening has one button: the way back. @param {{detail: string}} props */
 function WayBack({ detail }) {
   if (connection.value.phase === "refused") return html`<button type="button" class="button" onClick=${() => location.reload()}>Reload</button>`;
   return html`<${Popover} className="button" label="How to go on" button="Go on">
@@ -71,6 +72,7 @@ function Tier() {
   <//>`;
 }
 
+/** @param {boolean} isLlm @param {string|null} reason */
 function tierWords(isLlm, reason) {
   if (isLlm) return "A language model listens in on top of the built-in analysis.";
   if (reason) return "Coverage, quotes, value map and questions go on without it.";

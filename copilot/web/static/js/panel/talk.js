@@ -19,10 +19,10 @@ function swapSpeakers() {
 
 /**
  * The rep's stretch that is worth a timer, or null.
- * @param {any} talk @param {any} rules @param {number} speaking seconds that the rep has been at words which are not final yet
+ * @param {Api.TalkStats} talk @param {Api.TalkRanges|undefined} rules @param {number} speaking seconds that the rep has been at words which are not final yet
  */
 export function monologue(talk, rules, speaking) {
-  const running = talk?.running?.role === "rep" ? talk.running : { seconds: 0, words: 0 };
+  const running = talk.running?.role === "rep" ? talk.running : { seconds: 0, words: 0 };
   const [warn, full, words] = [rules?.monologue_warn_s ?? 45, rules?.monologue_s ?? 90, rules?.monologue_words ?? 200];
   if (running.seconds != null) {
     const seconds = running.seconds + speaking;
@@ -39,29 +39,31 @@ function repSpeaking() {
 
 export function Talk() {
   const talk = state.value?.talk;
-  const long = state.value && !state.value.ended ? monologue(talk, playbook.value?.talk, repSpeaking()) : null;
+  const long = talk && !state.value?.ended ? monologue(talk, playbook.value?.talk, repSpeaking()) : null;
   return html`<section class="talk" aria-label="Talk">
     ${long ? html`<${Monologue} long=${long} />` : html`<${Ratio} talk=${talk} />`}
     <button type="button" class="button quiet icon-only" aria-label="Swap the two sides" title="Swap the two sides" onClick=${swapSpeakers}><${Icon} name="swap" /></button>
   </section>`;
 }
 
+/** @param {{long: {words: string, share: number}}} props */
 function Monologue({ long }) {
   return html`<span class="monologue-words">You, without a break <b>${long.words}</b></span>
     <span class="bar monologue" aria-hidden="true"><span class="fill" style=${{ width: `${long.share * 100}%` }}></span></span>`;
 }
 
+/** @param {{talk: Api.TalkStats|undefined}} props */
 function Ratio({ talk }) {
   const total = talk ? talk.rep_s + talk.customer_s + talk.unknown_s : 0;
-  const unclear = total > 0 && talk.unknown_s / total > UNCLEAR_SHARE;
-  const share = total >= LEAST_TALK_S && !unclear ? talk.talk_ratio : null;
+  const unclear = talk !== undefined && total > 0 && talk.unknown_s / total > UNCLEAR_SHARE;
+  const share = talk && total >= LEAST_TALK_S && !unclear ? talk.talk_ratio : null;
   const range = playbook.value?.talk?.talk_ratio;
   const words = unclear ? "Speakers unclear" : share == null ? "Talk time: not enough yet" : `You ${percent(share)}, customer ${percent(1 - share)}`;
   return html`<${Popover} className="ratio" label=${`${words}. Open`} button=${html`
       <span>You <b>${percent(share)}</b></span>
       <span class=${`bar ${share == null ? "unknown" : ""}`}>
         ${share != null && html`<span class="rep" style=${{ flexGrow: share }}></span><span class="customer" style=${{ flexGrow: 1 - share }}></span>`}
-        ${share != null && range && [range.low, range.high].filter((x) => x != null).map((x) => html`<span class="range-tick" key=${x} style=${{ left: `${x * 100}%` }}></span>`)}
+        ${share != null && range && [range.low, range.high].filter((end) => end !== null).map((x) => html`<span class="range-tick" key=${x} style=${{ left: `${x * 100}%` }}></span>`)}
         ${share == null && html`<span class="unclear">${unclear ? "speakers unclear" : "first minute of talk"}</span>`}
       </span>
       <span><b>${percent(share == null ? null : 1 - share)}</b> Customer</span>`}>
@@ -69,8 +71,9 @@ function Ratio({ talk }) {
   <//>`;
 }
 
-const usual = ({ low, high }) => (low == null ? `up to ${percent(high)}` : high == null ? `${percent(low)} or more` : `${percent(low)} to ${percent(high)}`);
+const usual = (/** @type {Api.UsualRange} */ { low, high }) => (low == null ? `up to ${percent(high)}` : high == null ? `${percent(low)} or more` : `${percent(low)} to ${percent(high)}`);
 
+/** @param {{talk: Api.TalkStats|undefined, range: Api.UsualRange|undefined}} props */
 function TalkDetail({ talk, range }) {
   if (!talk) return html`<p>Nothing said yet.</p>`;
   return html`<h3><${Icon} name="calculated" label="Calculated" /> Share of talk time</h3>

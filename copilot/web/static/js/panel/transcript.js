@@ -41,7 +41,7 @@ export function Transcript({ live }) {
     <div class="transcript-head">
       <h2>Transcript</h2>
       <label class="search"><span class="visually-hidden">Search the transcript</span><${Icon} name="search" />
-        <input type="search" placeholder="Search" value=${query} onInput=${(e) => setQuery(e.target.value)} /></label>
+        <input type="search" placeholder="Search" value=${query} onInput=${(/** @type {{currentTarget: HTMLInputElement}} */ e) => setQuery(e.currentTarget.value)} /></label>
       ${query && html`<span class="caption">${shown.length} of ${utterances.length}</span>`}
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
@@ -54,7 +54,7 @@ export function Transcript({ live }) {
   </section>`;
 }
 
-/** @param {HTMLElement|null} list @param {{i: number}|null} target @param {() => void} before */
+/** @param {HTMLElement|null} list @param {import("../ui.js").Wanted|null} target @param {() => void} before */
 function bringIntoView(list, target, before) {
   if (!list || !target) return;
   const row = list.querySelector(`[data-i="${target.i}"]`);
@@ -66,6 +66,7 @@ function bringIntoView(list, target, before) {
   else row.scrollIntoView({ block: "center" });
 }
 
+/** @param {{u: Api.Said, marked: boolean}} props */
 function Row({ u, marked }) {
   return html`<article class=${`utterance ${u.role} ${marked ? "marked" : ""}`} data-i=${u.i} id=${`u${u.i}`}>
     <div class="utterance-head"><${Speaker} u=${u} /><span class="caption">${u.start_s == null ? `#${u.i + 1}` : clock(u.start_s)}</span><${StageCode} id=${u.stage} /></div>
@@ -73,33 +74,34 @@ function Row({ u, marked }) {
   </article>`;
 }
 
+/** @param {{partial: Api.Partial}} props */
 function PartialRow({ partial }) {
   return html`<article class=${`utterance partial ${partial.role}`} aria-live="off"><div class="utterance-head"><span dir="auto">${speakerName(partial)}</span></div>
     <p dir="auto" lang=${language.value}>${partialText(partial)}</p></article>`;
 }
 
-const partialText = ({ stable, tentative }) => `${[stable, tentative].filter(Boolean).join(" ").replace(/[\s.…]+$/, "")}…`;
+const partialText = (/** @type {Api.Partial} */ { stable, tentative }) => `${[stable, tentative].filter(Boolean).join(" ").replace(/[\s.…]+$/, "")}…`;
 
-/** A speaker's name opens name and role. */
+/** A speaker's name opens name and role. @param {{u: Api.Said}} props */
 function Speaker({ u }) {
   return html`<${Popover} className="speaker" label=${`${speakerName(u)}: name and role`} button=${html`<span dir="auto">${speakerName(u)}</span>`}>
-    ${(close) => html`<${SpeakerForm} u=${u} close=${close} />`}<//>`;
+    ${(/** @type {() => void} */ close) => html`<${SpeakerForm} u=${u} close=${close} />`}<//>`;
 }
 
 const ROLES = [["rep", "You or your side"], ["customer", "Customer"], ["unknown", "Unknown"]];
 
+/** @param {{u: Api.Said, close: () => void}} props */
 function SpeakerForm({ u, close }) {
-  const submit = (event) => {
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const data = new FormData(event.target);
-    const change = { speaker: u.speaker };
-    const name = String(data.get("name")).trim();
-    if (name && name !== u.speaker) change.name = name;
-    if (data.get("role") !== u.role) change.role = data.get("role");
+    const data = new FormData(/** @type {HTMLFormElement} */ (event.target));
+    const typed = String(data.get("name")).trim();
+    const name = typed && typed !== u.speaker ? typed : undefined;
+    const role = data.get("role") === u.role ? undefined : /** @type {Api.Role} */ (data.get("role"));
     close();
-    if (!change.name && !change.role) return;
-    changeSpeakers(change);
-    const back = { speaker: change.name ?? u.speaker, name: u.speaker, role: u.role };
+    if (!name && !role) return;
+    changeSpeakers({ speaker: u.speaker, name, role });
+    const back = { speaker: name ?? u.speaker, name: u.speaker, role: u.role };
     toast("Changed. Working it out again.", u.speaker ? () => changeSpeakers(back) : undefined);
   };
   return html`<form class="speaker-form" onSubmit=${submit}>

@@ -20,12 +20,16 @@ const shown = computed(() => {
   if (!state.value) return null;
   const held = new Set([...undoing.value].filter(([, at]) => now.value - at < UNDO_MS).map(([id]) => id));
   if (!held.size) return tree.value;
+  /** @type {<T extends Api.Item>(list: T[]) => T[]} */
   const keep = (list) => list.map((x) => (held.has(x.id) && x.state === "rejected" ? { ...x, state: "heard", undo: true } : x));
   const known = state.value;
   const map = valueMap({ ...known, outcomes: keep(known.outcomes), capabilities: keep(known.capabilities), metrics: keep(known.metrics) });
-  return { ...map, gaps: tree.value.gaps };
+  return { ...map, gaps: tree.value?.gaps ?? map.gaps };
 });
 
+/** @typedef {import("../value_map.js").Node} Node @typedef {ReturnType<typeof valueMap>} Map */
+
+/** @param {Map} map @returns {Node[]} */
 const rowsOf = (map) => [...map.outcomes.flatMap((n) => [n, ...n.children]), ...map.loose];
 
 /** @param {{review?: boolean}} props */
@@ -53,17 +57,19 @@ export function ValueMap({ review = false }) {
   </section>`;
 }
 
+/** @param {Map} map */
 function headWords(map) {
   const gaps = map.gaps ? ` · ${count(map.gaps, "gap")}` : "";
   return `${count(map.outcomes.length, "outcome")}${gaps}`;
 }
 
+/** @param {{map: Map, rows: Node[], review: boolean}} props */
 function Tree({ map, rows, review }) {
   const ids = rows.map((n) => n.item.id);
   const first = ids.includes(active.value) ? active.value : ids[0];
   const keptFocus = useKeptFocus(ids);
-  const row = (node, level) => html`<${MapRow} key=${node.item.id} node=${node} level=${level} isActive=${node.item.id === first} open=${review} />`;
-  return html`<div class="tree" role="tree" aria-label="Value map" onKeyDown=${(event) => onTreeKey(event, rows)} ...${keptFocus}>
+  const row = (/** @type {Node} */ node, /** @type {number} */ level) => html`<${MapRow} key=${node.item.id} node=${node} level=${level} isActive=${node.item.id === first} open=${review} />`;
+  return html`<div class="tree" role="tree" aria-label="Value map" onKeyDown=${(/** @type {KeyboardEvent} */ event) => onTreeKey(event, rows)} ...${keptFocus}>
     ${map.outcomes.map((n) => html`<div class="branch" role="none" key=${n.item.id}>${row(n, 1)}
       ${(n.children.length > 0) && html`<div class="children" role="group">${n.children.map((c) => row(c, 2))}</div>`}</div>`)}
     ${map.loose.length > 0 && html`<div class="branch loose" role="none"><h3 role="presentation">Not tied to an outcome (${map.loose.length})</h3>
@@ -71,12 +77,12 @@ function Tree({ map, rows, review }) {
   </div>`;
 }
 
-/** Rows that came outside of what is in view. */
+/** Rows that came outside of what is in view. @param {Node[]} rows @param {{current: HTMLElement|null}} scroller */
 function useNewRows(rows, scroller) {
   const seen = useRef(/** @type {Set<string>|null} */ (null));
   const unseen = useRef(/** @type {Set<string>} */ (new Set()));
   const key = rows.map((n) => n.item.id).join();
-  const element = (id) => scroller.current?.querySelector(`[data-item="${id}"]`);
+  const element = (/** @type {string} */ id) => scroller.current?.querySelector(`[data-item="${id}"]`);
   const look = () => {
     const box = scroller.current?.getBoundingClientRect();
     for (const id of unseen.current) {
@@ -101,7 +107,7 @@ function useNewRows(rows, scroller) {
   return { count: unseen.current.size, look, show };
 }
 
-/** "2 new in the value map", at most every twenty seconds. */
+/** "2 new in the value map", at most every twenty seconds. @param {{rows: Node[]}} props */
 function SayNew({ rows }) {
   const said = useRef({ at: 0, known: new Set(), words: "", ready: false });
   const memory = said.current;

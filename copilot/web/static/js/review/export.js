@@ -1,15 +1,17 @@
 /** The review as Markdown or JSON, made on this computer. */
 import { pitfallRule } from "../playbook.js";
-import { nextStepGaps, stateWords, valueMap } from "../value_map.js";
+import { nextStepGaps, stands, stateWords, valueMap } from "../value_map.js";
 
-/** @param {any} state @returns {string} */
+/** @typedef {import("../value_map.js").Node} Node */
+
+/** @param {Api.State} state @returns {string} */
 export function markdown(state) {
   const map = valueMap(state);
   const lines = [`# ${state.call?.title ?? state.call?.id ?? "Call"}`, ""];
   const facts = [state.call?.account, state.call?.kind, state.playbook].filter(Boolean);
   if (facts.length) lines.push(facts.join(" · "), "");
   lines.push("## Value map", "");
-  const linesOf = (node, level) => nodeLines(node, level, state.utterances);
+  const linesOf = (/** @type {Node} */ node, /** @type {number} */ level) => nodeLines(node, level, state.utterances);
   for (const node of map.outcomes) lines.push(...linesOf(node, 0), ...node.children.flatMap((child) => linesOf(child, 1)));
   if (map.loose.length) lines.push("", "### Not tied to an outcome", "", ...map.loose.flatMap((node) => linesOf(node, 0)));
   if (state.next_steps.length) lines.push("", "## Next steps", "", ...state.next_steps.filter(stands).map(stepLine));
@@ -18,22 +20,27 @@ export function markdown(state) {
   return `${lines.join("\n")}\n`;
 }
 
-const stands = (item) => item.state !== "rejected" && item.state !== "withdrawn";
-
+/** @param {Node} node @param {number} level @param {Api.Said[]} utterances */
 function nodeLines(node, level, utterances) {
   const indent = "  ".repeat(level);
   const { item } = node;
   const gaps = node.gaps.map((g) => `_${g.words}_`).join(", ");
-  const figures = node.type === "metric" ? `: ${[item.baseline ?? "?", item.target ?? "?"].join(" → ")}${item.owner ? `, ${item.owner}` : ""}${item.cadence ? `, ${item.cadence}` : ""}${earlier(item)}` : "";
+  const figures = node.type === "metric" ? metricFigures(node.item) : "";
   const head = `${indent}- **${item.id}** ${escaped(item.text)}${escaped(figures)} (${stateWords(item, utterances)})${gaps ? ` — ${gaps}` : ""}`;
   return [head, ...item.evidence.map((e) => `${indent}  > ${escaped(e.quote)}`)];
 }
 
-const earlier = (metric) => (metric.earlier?.length ? `; earlier ${metric.earlier.map((v) => `${v.value} (${v.field})`).join(", ")}` : "");
+/** @param {Api.Metric} metric */
+function metricFigures(metric) {
+  const { baseline, target, owner, cadence } = metric;
+  return `: ${baseline ?? "?"} → ${target ?? "?"}${owner ? `, ${owner}` : ""}${cadence ? `, ${cadence}` : ""}${earlier(metric)}`;
+}
 
-const stepLine = (step) => `- ${escaped(step.text)}: ${[step.owner, step.due, ...nextStepGaps(step).map((g) => g.words)].filter(Boolean).map(escaped).join(", ")}`;
+const earlier = (/** @type {Api.Metric} */ metric) => (metric.earlier.length ? `; earlier ${metric.earlier.map((v) => `${v.value} (${v.field})`).join(", ")}` : "");
 
-/** Speech is text, never markup. */
+const stepLine = (/** @type {Api.NextStep} */ step) => `- ${escaped(step.text)}: ${[step.owner, step.due, ...nextStepGaps(step).map((g) => g.words)].filter((words) => words !== null).map(escaped).join(", ")}`;
+
+/** Speech is text, never markup. @param {string} text */
 const escaped = (text) => text.replace(/([\\`*_<>#[\]|])/g, "\\$1");
 
 /** @param {string} name @param {string} text @param {string} type */

@@ -1,12 +1,12 @@
 import { judgePitfall } from "../decisions.js";
 import { html } from "../html.js";
 import { PitfallDetail } from "../panel/pitfall.js";
-import { isWaiting, refused, state } from "../store.js";
+import { isWaiting, known, refused } from "../store.js";
 
 /** What went wrong, where, and what to do instead. */
 export function Pitfalls() {
-  const list = state.value.pitfalls.filter((p) => p.state === "open" || p.state === "dismissed");
-  const wrong = state.value.pitfalls.filter((p) => p.state === "wrong").length;
+  const list = known().pitfalls.filter((p) => p.state === "open" || p.state === "dismissed");
+  const wrong = known().pitfalls.filter((p) => p.state === "wrong").length;
   return html`${list.length === 0 && html`<p class="nothing">No pitfall was found.</p>`}
     <ul class="pitfall-list">${list.map((p) => html`<li key=${p.id}><${PitfallDetail} pitfall=${p} />
       <button type="button" class="button" onClick=${() => judgePitfall(p.id, "wrong")}>${isWaiting(p.id) ? "waiting" : "Wrong"}</button>

@@ -1,7 +1,7 @@
 import { clock } from "../format.js";
 import { html } from "../html.js";
 import { StageCode } from "../panel/stage_code.js";
-import { state } from "../store.js";
+import { known } from "../store.js";
 import { showUtterance } from "../ui.js";
 import { FATES, questionRows } from "./question_rows.js";
 
@@ -9,7 +9,7 @@ const HEADINGS = { open: "Still worth asking", asked: "Asked", answered: "Answer
 
 /** Every question that was suggested, by what became of it and when. */
 export function Questions() {
-  const rows = questionRows(state.value);
+  const rows = questionRows(known());
   if (!rows.length) return html`<p class="nothing">No question was suggested.</p>`;
   return FATES.map((fate) => {
     const group = rows.filter((row) => row.fate === fate);
@@ -18,6 +18,7 @@ export function Questions() {
   });
 }
 
+/** @param {{row: import("./question_rows.js").QuestionRow}} props */
 function Line({ row }) {
   return html`<li class="question-line"><${StageCode} id=${row.stage} /><div><p dir="auto">${row.text}</p>
     <p class="caption">${row.why}</p>
@@ -26,7 +27,7 @@ function Line({ row }) {
 
 /** @param {import("./question_rows.js").Moment} props */
 function Moment({ words, i }) {
-  const u = state.value.utterances[i];
+  const u = known().utterances[i];
   if (!u) return words;
   const when = u.start_s == null ? `utterance ${i + 1}` : clock(u.start_s);
   return html`<button type="button" class="button link" onClick=${() => showUtterance(i)}>${words} at ${when}</button>`;

@@ -4,11 +4,12 @@ import { html, signal, useEffect } from "../html.js";
 import { Icon } from "../icons.js";
 import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
-import { ValueMap, tree } from "../panel/value_map.js";
+import { ValueMap } from "../panel/value_map.js";
 import { Popover } from "../popover.js";
-import { page, state } from "../store.js";
+import { known, page, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
+import { valueMap } from "../value_map.js";
 import { download, markdown } from "./export.js";
 import { NextSteps } from "./next_steps.js";
 import { Pitfalls } from "./pitfalls.js";
@@ -17,13 +18,14 @@ import { TalkStats } from "./talk_stats.js";
 import { Texts } from "./texts.js";
 import { Timeline } from "./timeline.js";
 
+/** @type {[string, string][]} the name and the words of each */
 const TABS = [["map", "Value map"], ["steps", "Next steps"], ["questions", "Questions"], ["pitfalls", "Pitfalls"], ["talk", "Talk"]];
 const tab = signal("map");
-const record = signal(/** @type {any} */ (null));
+const record = signal(/** @type {Api.CallLine|null} */ (null));
 
 async function loadRecord() {
   const answer = await fetch("/api/calls").catch(() => null);
-  if (answer?.ok) record.value = (await answer.json()).calls.find((c) => c.id === page.call_id) ?? null;
+  if (answer?.ok) record.value = (await answer.json()).calls.find((/** @type {Api.CallLine} */ c) => c.id === page.call_id) ?? null;
 }
 
 /** @param {{onRetry: () => void}} props */
@@ -34,7 +36,8 @@ export function Review({ onRetry }) {
     if (wanted.value && isNarrow.value) tab.value = "transcript";
     drawerOpen.value = false;
   }, [wanted.value]);
-  const written = Object.keys(state.value.prose).length ? [["texts", "Texts"]] : [];
+  /** @type {[string, string][]} */
+  const written = Object.keys(known().prose).length ? [["texts", "Texts"]] : [];
   const tabs = [...TABS, ...written, ...(isNarrow.value ? [["transcript", "Transcript"]] : [])];
   const chosen = tabs.some(([name]) => name === tab.value) ? tab.value : "map";
   return html`<div class="review">
@@ -50,15 +53,16 @@ export function Review({ onRetry }) {
   </div>`;
 }
 
+/** @param {{onRetry: () => void}} props */
 function Head({ onRetry }) {
-  const call = state.value.call;
+  const call = known().call;
   const facts = [day(record.value?.started_at), length(record.value?.duration_s ?? lastEnd()), call?.kind, rubric(), tierWords()].filter(Boolean);
   const { kind, words } = current.value;
   const broken = kind === "broken" || kind === "off";
   return html`<header class="review-head">
     <div class="review-title"><div class="review-name"><h1 dir="auto">${call?.title ?? page.call_id}</h1>
       ${call?.demo && html`<span class="chip">Demo</span>`}
-      ${!state.value.wrapped_up && html`<span class="chip">Wrapping up</span>`}
+      ${!known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
       ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
       <${Export} /></div>
     <p class="muted">${facts.join(" · ")}</p>
@@ -67,19 +71,22 @@ function Head({ onRetry }) {
   </header>`;
 }
 
-const sidesUnclear = () => state.value.utterances.some((u) => u.role === "unknown") && !state.value.utterances.some((u) => u.role === "rep");
+const sidesUnclear = () => known().utterances.some((u) => u.role === "unknown") && !known().utterances.some((u) => u.role === "rep");
 
-const lastEnd = () => state.value.utterances.findLast((u) => u.end_s != null)?.end_s;
+const lastEnd = () => known().utterances.findLast((u) => u.end_s != null)?.end_s;
 
-const rubric = () => (state.value.playbook ? `rubric v${state.value.playbook.split("/").at(-1)}` : "");
+function rubric() {
+  const { playbook } = known();
+  return playbook ? `rubric v${playbook.split("/").at(-1)}` : "";
+}
 
 /** What the call was analysed with, whatever is at work now. */
-const tierWords = () => (state.value.model.requests > state.value.model.incomplete ? "LLM" : "Basic");
+const tierWords = () => (known().model.requests > known().model.incomplete ? "LLM" : "Basic");
 
 function figures() {
-  const map = tree.value;
-  const pitfalls = state.value.pitfalls.filter((p) => p.state === "open" || p.state === "dismissed").length;
-  const talk = state.value.talk;
+  const map = valueMap(known());
+  const pitfalls = known().pitfalls.filter((p) => p.state === "open" || p.state === "dismissed").length;
+  const talk = known().talk;
   const enough = talk.rep_s + talk.customer_s + talk.unknown_s >= 60;
   const parts = [count(map.outcomes.length, "outcome")];
   const loose = map.loose.filter((n) => n.type === "capability").length;
@@ -90,18 +97,19 @@ function figures() {
 }
 
 function Export() {
-  const name = (state.value.call?.id ?? "call").replace(/[^A-Za-z0-9._-]/g, "-");
+  const name = (known().call?.id ?? "call").replace(/[^A-Za-z0-9._-]/g, "-");
   return html`<${Popover} className="button" label="Export" button=${html`Export <span aria-hidden="true">▾</span>`} panelClass="menu">
-    ${(close) => html`
-      <button type="button" class="button" onClick=${() => { close(); download(`${name}.md`, markdown(state.value), "text/markdown"); }}><${Icon} name="download" />Markdown</button>
-      <button type="button" class="button" onClick=${() => { close(); download(`${name}.json`, JSON.stringify(state.value, null, 2), "application/json"); }}><${Icon} name="download" />JSON</button>
-      <button type="button" class="button" onClick=${async () => { close(); await navigator.clipboard.writeText(markdown(state.value)); toast("Copied."); }}><${Icon} name="copy" />Copy Markdown</button>`}
+    ${(/** @type {() => void} */ close) => html`
+      <button type="button" class="button" onClick=${() => { close(); download(`${name}.md`, markdown(known()), "text/markdown"); }}><${Icon} name="download" />Markdown</button>
+      <button type="button" class="button" onClick=${() => { close(); download(`${name}.json`, JSON.stringify(known(), null, 2), "application/json"); }}><${Icon} name="download" />JSON</button>
+      <button type="button" class="button" onClick=${async () => { close(); await navigator.clipboard.writeText(markdown(known())); toast("Copied."); }}><${Icon} name="copy" />Copy Markdown</button>`}
   <//>`;
 }
 
+/** @param {{tabs: [string, string][], chosen: string}} props */
 function TabList({ tabs, chosen }) {
-  const onKeyDown = (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (!step) return;
     event.preventDefault();
     const at = tabs.findIndex(([name]) => name === chosen);
@@ -113,6 +121,7 @@ function TabList({ tabs, chosen }) {
       onClick=${() => { tab.value = name; }}>${words}</button>`)}</div>`;
 }
 
+/** @param {{name: string}} props */
 function TabBody({ name }) {
   switch (name) {
     case "steps": return html`<${NextSteps} />`;

@@ -2,7 +2,7 @@
 import { clock } from "../format.js";
 import { computed, html, useEffect, useRef, useState } from "../html.js";
 import { pitfallRule, stage } from "../playbook.js";
-import { playbook, state } from "../store.js";
+import { known, playbook, state } from "../store.js";
 import { showUtterance } from "../ui.js";
 import { timeline } from "./timeline_model.js";
 
@@ -17,6 +17,9 @@ const NAME_FROM = 80;
 const APART = 13;
 const EDGE = 6;
 const LETTERS = { outcome: "O", capability: "C", metric: "M", question: "?", pitfall: "▲" };
+/** @typedef {import("./timeline_model.js").Timeline} Line @typedef {import("./timeline_model.js").Mark} Mark */
+
+/** @type {[Mark["kind"], string][]} */
 const MEANINGS = [["pitfall", "pitfall"], ["outcome", "outcome"], ["capability", "capability"], ["metric", "metric, each where first heard"], ["question", "question asked"]];
 const WORDS = { outcome: "Outcome", capability: "Capability", metric: "Metric", question: "Asked", pitfall: "Pitfall" };
 
@@ -33,7 +36,8 @@ export function Timeline() {
     return () => watch.disconnect();
   }, []);
   const line = model.value;
-  const go = (to) => {
+  const go = (/** @type {number} */ to) => {
+    if (!line) return;
     const place = Math.max(0, Math.min(line.end, to));
     setAt(place);
     const span = line.lanes.flatMap((l) => l.spans).toSorted((a, b) => a.from - b.from).findLast((s) => s.from <= place);
@@ -48,29 +52,32 @@ export function Timeline() {
   </section>`;
 }
 
-const quoted = ({ quote }) => (quote ? `“${quote}”` : "");
+const quoted = (/** @type {Mark} */ { quote }) => (quote ? `“${quote}”` : "");
 
-const when = (line, x) => (line.timed ? clock(x) : `utterance ${Math.floor(x) + 1}`);
+const when = (/** @type {Line} */ line, /** @type {number} */ x) => (line.timed ? clock(x) : `utterance ${Math.floor(x) + 1}`);
 
+/** @param {{line: Line, width: number, at: number, go: (to: number) => void, setOver: (words: string) => void}} props */
 function Drawing({ line, width, at, go, setOver }) {
   const label = width < 560 ? 64 : LABEL;
   const scale = (width - label) / line.end;
-  const x = (value) => label + value * scale;
+  const x = (/** @type {number} */ value) => label + value * scale;
   const marksY = line.lanes.length * LANE + GAP;
   const ribbonY = marksY + MARKS + GAP;
   const axisY = ribbonY + RIBBON + 2;
-  const onKeyDown = (event) => {
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     const marks = line.marks.map((m) => m.at);
     const step = line.timed ? 5 : 1;
-    const to = {
+    /** @type {Record<string, () => number>} */
+    const places = {
       ArrowRight: () => at + step, ArrowLeft: () => at - step, Home: () => 0, End: () => line.end,
       PageDown: () => marks.find((m) => m > at) ?? line.end, PageUp: () => marks.findLast((m) => m < at) ?? 0,
-    }[event.key];
+    };
+    const to = places[event.key];
     if (!to) return;
     event.preventDefault();
     go(to());
   };
-  const onClick = (event) => {
+  const onClick = (/** @type {MouseEvent & {currentTarget: Element}} */ event) => {
     const place = event.clientX - event.currentTarget.getBoundingClientRect().left - label;
     if (place >= 0) go(place / scale);
   };
@@ -87,22 +94,25 @@ function Drawing({ line, width, at, go, setOver }) {
   </svg>`;
 }
 
+/** @param {{lane: Line["lanes"][number], y: number, x: (value: number) => number, label: number, setOver: (words: string) => void}} props */
 function Lane({ lane, y, x, label, setOver }) {
   return html`<g class=${`lane ${lane.role}`}>
     <text class="lane-name" x="0" y=${y + 13}>${lane.name.length > label / 8 ? `${lane.name.slice(0, Math.floor(label / 8) - 1)}…` : lane.name}</text>
-    ${lane.spans.map((s) => html`<rect key=${s.i} x=${x(s.from)} y=${y + 3} width=${Math.max(1.5, x(s.to) - x(s.from))} height=${LANE - 6} onPointerEnter=${() => setOver(`${lane.name}: “${state.value.utterances[s.i].text}”`)}></rect>`)}
+    ${lane.spans.map((s) => html`<rect key=${s.i} x=${x(s.from)} y=${y + 3} width=${Math.max(1.5, x(s.to) - x(s.from))} height=${LANE - 6} onPointerEnter=${() => setOver(`${lane.name}: “${known().utterances[s.i].text}”`)}></rect>`)}
   </g>`;
 }
 
-/** Marks keep a little apart, so that each can be read and hit, and inside the drawing. */
+/** Marks keep a little apart, so that each can be read and hit, and inside the drawing. @param {Mark[]} marks @param {(value: number) => number} x @param {number} width */
 function placed(marks, x, width) {
   const apart = Math.min(APART, (width - x(0) - 2 * EDGE) / Math.max(1, marks.length - 1));
+  /** @type {number[]} */
   const lefts = [];
   for (const mark of marks) lefts.push(Math.max(x(mark.at) + EDGE, (lefts.at(-1) ?? -Infinity) + apart));
   for (let n = lefts.length - 1, right = width - EDGE; n >= 0; n -= 1, right -= apart) lefts[n] = Math.min(lefts[n], right);
   return marks.map((mark, n) => ({ mark, left: lefts[n] }));
 }
 
+/** @param {{block: Line["stages"][number], x: (value: number) => number, y: number, setOver: (words: string) => void, line: Line}} props */
 function Block({ block, x, y, setOver, line }) {
   const width = Math.max(1, x(block.to) - x(block.from) - 1);
   const { code, short, title, slot } = stage(block.stage);
@@ -113,6 +123,7 @@ function Block({ block, x, y, setOver, line }) {
     ${words && html`<text class="stage-words" x=${x(block.from) + 5} y=${y + 16}>${words}</text>`}<title>${title}</title></g>`;
 }
 
+/** @param {{line: Line, x: (value: number) => number, y: number, width: number}} props */
 function Axis({ line, x, y, width }) {
   const most = Math.max(2, Math.floor(width / 90));
   const steps = line.timed ? [15, 30, 60, 120, 300, 600, 900, 1800] : [1, 2, 5, 10, 20, 50, 100, 200, 500];
@@ -121,6 +132,7 @@ function Axis({ line, x, y, width }) {
   return html`<g class="axis">${ticks.map((t) => html`<text key=${t} x=${x(t)} y=${y + 14}>${line.timed ? clock(t) : t + 1}</text>`)}</g>`;
 }
 
+/** @param {{line: Line}} props */
 function AsTable({ line }) {
   return html`<details class="as-table"><summary>As a table</summary><div class="table-scroll"><table>
     <thead><tr><th scope="col">${line.timed ? "Time" : "Utterance"}</th><th scope="col">What</th><th scope="col">Quote</th></tr></thead>

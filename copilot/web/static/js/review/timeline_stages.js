@@ -1,8 +1,9 @@
 /**
  * The stage ribbon: utterances about the same stage, one after the other, are one block.
- * @param {{u: any, span: {from: number, to: number, i: number}}[]} spans in order
+ * @param {import("./timeline_model.js").Placed[]} spans in order
  */
 export function stageBlocks(spans) {
+  /** @type {(import("./timeline_model.js").Span & {stage: string})[]} */
   const blocks = [];
   for (const { u, span } of spans) {
     const stage = u.stage ?? "other";

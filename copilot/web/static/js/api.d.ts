@@ -1,0 +1,157 @@
+/** What the server sends where no single model describes it. tests/unit/web/test_page_types.py holds it against the server. */
+declare namespace Api {
+  type Item = Outcome | Capability | Metric | NextStep;
+  type ItemType = "outcome" | "capability" | "metric" | "next_step";
+
+  /** An utterance in its place, with what it is about. */
+  interface Said extends Utterance {
+    stage: string | null;
+    also: string[];
+  }
+
+  interface StageCoverage {
+    stage: string;
+    coverage: "untouched" | "thin" | "covered";
+    utterances: number[];
+    seconds: number;
+  }
+
+  /** A call as a snapshot has it, and as the fold of the events after it leaves it. */
+  interface State {
+    call: CallInfo | null;
+    playbook: string | null;
+    utterances: Said[];
+    stages: StageCoverage[];
+    outcomes: Outcome[];
+    capabilities: Capability[];
+    metrics: Metric[];
+    next_steps: NextStep[];
+    pitfalls: Pitfall[];
+    questions: Question[];
+    closed_questions: Question[];
+    talk: TalkStats;
+    dropped: Record<string, number>;
+    prose: { [purpose in Prose["purpose"]]?: Prose };
+    model: ModelUse;
+    ended: boolean;
+    wrapped_up: boolean;
+  }
+
+  interface Snapshot {
+    type: "snapshot";
+    seq: number;
+    state: State;
+  }
+
+  interface EventMessage {
+    type: "event";
+    seq: number;
+    event: Event;
+  }
+
+  interface Partial {
+    type: "partial";
+    utterance: string;
+    rev: number;
+    speaker: string | null;
+    role: Role;
+    stable: string;
+    tentative: string;
+  }
+
+  interface Status {
+    type: "status";
+    listening: boolean;
+    tier: "embedded" | "llm";
+    reason: string | null;
+    tier_reason: string | null;
+    tier_since: string | null;
+    lag_s: number;
+    asr: "ok" | "degraded" | "off";
+  }
+
+  interface Done {
+    type: "done";
+    ref: string;
+    seq: number;
+  }
+
+  interface Refusal {
+    type: "error";
+    ref?: string;
+    code: string;
+    message: string;
+    fatal: boolean;
+  }
+
+  type Message = Snapshot | EventMessage | Partial | Status | Done | Refusal;
+
+  /** What a person decides on the panel, before it is given its ref. */
+  type Decision =
+    | { type: "decide"; item: string; verdict: "confirm" | "reject" | "edit"; fields?: object }
+    | { type: "question"; id: string; verdict: "asked" | "dismiss" | "pin" }
+    | { type: "pitfall"; id: string; verdict: "dismiss" | "wrong" }
+    | { type: "speakers"; swap?: boolean; speaker?: string | null; name?: string | null; role?: Role };
+
+  interface PlaybookStage {
+    stage: string;
+    title: string;
+    short: string;
+    code: string;
+    purpose: string;
+    listen_for: string[];
+    questions: string[];
+    coaching: string[];
+  }
+
+  interface PitfallRule {
+    title: string;
+    what: string;
+    instead: string;
+    shows: string;
+  }
+
+  interface NoticeRules {
+    stands_s: number;
+    at_most_every_s: number;
+    too_late_after_s: number;
+  }
+
+  interface UsualRange {
+    title: string;
+    unit: string;
+    meaning: string;
+    low: number | null;
+    high: number | null;
+    source: string | null;
+  }
+
+  /** GET /api/playbook */
+  interface Playbook {
+    version: string;
+    stages: PlaybookStage[];
+    pitfalls: Record<string, PitfallRule>;
+    notices: NoticeRules;
+    gaps: Record<string, string | null>;
+    talk: TalkRanges;
+  }
+
+  /** By the name of the figure; with them, when a monologue is worth a timer. */
+  type TalkRanges = { [figure in keyof TalkStats]?: UsualRange } & {
+    monologue_s: number | null;
+    monologue_warn_s: number | null;
+    monologue_words: number | null;
+  };
+
+  /** A line of GET /api/calls. */
+  interface CallLine extends CallFigures {
+    id: string;
+    title: string | null;
+    account: string | null;
+    kind: CallKind;
+    demo: boolean;
+    state: "live" | "wrapping_up" | "ready";
+    started_at: string;
+    ended_at: string | null;
+  }
+}

@@ -1,0 +1,419 @@
+// Written by scripts/page_types.py from the server's models; not edited by hand.
+
+declare namespace Api {
+  interface Alternative {
+    field: string;
+    value: string;
+    utterance: number;
+  }
+
+  interface CallEnded {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "call_ended";
+    reason: "sender" | "silence";
+    at: string;
+  }
+
+  interface CallFigures {
+    utterances: number;
+    duration_s: number | null;
+    coverage: Record<string, "untouched" | "thin" | "covered">;
+    outcomes: number;
+    gaps: number;
+    pitfalls: number;
+  }
+
+  interface CallInfo {
+    id: string;
+    title: string | null;
+    kind: CallKind;
+    account: string | null;
+    language: string | null;
+    participants: Participant[];
+    consent: Consent | null;
+    demo: boolean;
+  }
+
+  type CallKind = "discovery" | "demo" | "qbr" | "other";
+
+  interface CallStarted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "call_started";
+    call: CallInfo;
+    playbook: string;
+    at: string;
+  }
+
+  interface Capability {
+    id: string;
+    text: string;
+    state: ItemState;
+    confirmed_by: "customer" | "person" | null;
+    evidence: Evidence[];
+    locked: string[];
+    also_heard: Alternative[];
+    found_by: "embedded" | "llm";
+    wordings: string[];
+    reason: string | null;
+    outcomes: string[];
+    phase: "1" | "later" | null;
+    utterances: number[];
+  }
+
+  interface CapabilityNoted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "capability";
+    change: "added" | "changed" | "confirmed" | "rejected" | "edited" | "restored" | "withdrawn";
+    item: Capability;
+    at: string;
+  }
+
+  interface Consent {
+    by: string;
+    how: string | null;
+  }
+
+  interface EarlierValue {
+    field: "baseline" | "target";
+    value: string;
+    utterance: number | null;
+  }
+
+  interface Evidence {
+    utterance: number;
+    quote: string;
+  }
+
+  type ItemState = "proposed" | "heard" | "confirmed" | "rejected" | "withdrawn";
+
+  interface Metric {
+    id: string;
+    text: string;
+    state: ItemState;
+    confirmed_by: "customer" | "person" | null;
+    evidence: Evidence[];
+    locked: string[];
+    also_heard: Alternative[];
+    found_by: "embedded" | "llm";
+    wordings: string[];
+    reason: string | null;
+    outcomes: string[];
+    kind: "leading" | "lagging";
+    baseline: string | null;
+    target: string | null;
+    earlier: EarlierValue[];
+    unit: string | null;
+    owner: string | null;
+    cadence: string | null;
+    utterances: number[];
+  }
+
+  interface MetricNoted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "metric";
+    change: "added" | "changed" | "confirmed" | "rejected" | "edited" | "restored" | "withdrawn";
+    item: Metric;
+    at: string;
+  }
+
+  interface ModelUse {
+    requests: number;
+    incomplete: number;
+    models: string[];
+    usage: Usage;
+    cost_usd: number;
+    unpriced: number;
+    latency_ms: number;
+    slowest_ms: number;
+    applied: number;
+    dropped: Record<string, number>;
+    reviewed: boolean;
+  }
+
+  interface ModelUsed {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "model_used";
+    purpose: "live" | "wrap_up";
+    model: string;
+    prompt: string;
+    playbook: string;
+    cause: string | null;
+    ended: "complete" | "cut" | "timed_out" | "failed" | "refused" | "unusable" | "broken_off";
+    usage: Usage;
+    estimated: boolean;
+    cost_usd: number | null;
+    latency_ms: number;
+    first_op_ms: number | null;
+    applied: number;
+    dropped: Record<string, number>;
+    at: string;
+  }
+
+  interface NextStep {
+    id: string;
+    text: string;
+    state: ItemState;
+    confirmed_by: "customer" | "person" | null;
+    evidence: Evidence[];
+    locked: string[];
+    also_heard: Alternative[];
+    found_by: "embedded" | "llm";
+    wordings: string[];
+    reason: string | null;
+    owner: string | null;
+    due: string | null;
+    utterances: number[];
+  }
+
+  interface NextStepNoted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "next_step";
+    change: "added" | "changed" | "confirmed" | "rejected" | "edited" | "restored" | "withdrawn";
+    item: NextStep;
+    at: string;
+  }
+
+  interface Outcome {
+    id: string;
+    text: string;
+    state: ItemState;
+    confirmed_by: "customer" | "person" | null;
+    evidence: Evidence[];
+    locked: string[];
+    also_heard: Alternative[];
+    found_by: "embedded" | "llm";
+    wordings: string[];
+    reason: string | null;
+    priority: 1 | 2 | 3 | null;
+    measurable: boolean;
+    utterances: number[];
+  }
+
+  interface OutcomeNoted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "outcome";
+    change: "added" | "changed" | "confirmed" | "rejected" | "edited" | "restored" | "withdrawn";
+    item: Outcome;
+    at: string;
+  }
+
+  interface Participant {
+    name: string;
+    role: Role;
+    title: string | null;
+  }
+
+  interface Pitfall {
+    id: string;
+    kind: string;
+    state: PitfallState;
+    evidence: Evidence[];
+    fact: string | null;
+    about: string | null;
+    locked: string[];
+    reason: string | null;
+    utterances: number[];
+  }
+
+  interface PitfallNoted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "pitfall";
+    change: "found" | "changed" | "dismissed" | "wrong" | "withdrawn";
+    item: Pitfall;
+    at: string;
+  }
+
+  type PitfallState = "open" | "dismissed" | "wrong" | "withdrawn";
+
+  interface ProposalsDropped {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "dropped";
+    reasons: Record<string, number>;
+    at: string;
+  }
+
+  interface Prose {
+    purpose: "summary_email" | "coaching" | "value_story";
+    sentences: Sentence[];
+  }
+
+  interface ProseWritten {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "prose";
+    prose: Prose;
+    at: string;
+  }
+
+  interface Question {
+    id: string;
+    stage: string;
+    text: string;
+    why: string;
+    gap: string;
+    about: string | null;
+    evidence: Evidence[];
+    worded_by: "playbook" | "llm";
+    state: QuestionState;
+    after: number;
+    closed_at: number | null;
+  }
+
+  interface QuestionClosed {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "question_closed";
+    question: Question;
+    at: string;
+  }
+
+  type QuestionState = "open" | "pinned" | "asked" | "dismissed" | "answered";
+
+  interface QuestionsSuggested {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "questions";
+    questions: Question[];
+    at: string;
+  }
+
+  type Role = "rep" | "customer" | "unknown";
+
+  interface RunningMonologue {
+    role: Role;
+    seconds: number | null;
+    words: number;
+    since_s: number | null;
+  }
+
+  interface Sentence {
+    text: string;
+    evidence: Evidence[];
+  }
+
+  interface SpeakersChanged {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "speakers";
+    swap: boolean;
+    speaker: string | null;
+    name: string | null;
+    role: Role | null;
+    at: string;
+  }
+
+  interface StageCovered {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "coverage";
+    stage: string;
+    coverage: "untouched" | "thin" | "covered";
+    at: string;
+  }
+
+  interface StageMarked {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "stage";
+    i: number;
+    stage: string;
+    also: string[];
+    confidence: number | null;
+    at: string;
+  }
+
+  interface TalkCounted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "talk";
+    talk: TalkStats;
+    at: string;
+  }
+
+  interface TalkStats {
+    rep_s: number;
+    customer_s: number;
+    unknown_s: number;
+    rep_words: number;
+    customer_words: number;
+    unknown_words: number;
+    talk_ratio: number | null;
+    longest_monologue_s: number | null;
+    longest_monologue_words: number;
+    longest_customer_story_s: number | null;
+    patience_s: number | null;
+    rep_questions: number;
+    customer_questions: number;
+    switches_per_minute: number | null;
+    running: RunningMonologue | null;
+    estimated: boolean;
+  }
+
+  interface Usage {
+    input_tokens: number;
+    cached_tokens: number;
+    cache_write_tokens: number;
+    output_tokens: number;
+  }
+
+  interface Utterance {
+    id: string;
+    speaker: string | null;
+    role: Role;
+    start_s: number | null;
+    end_s: number | null;
+    text: string;
+    i: number;
+  }
+
+  interface UtteranceHeard {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "utterance";
+    i: number;
+    speaker: string | null;
+    role: Role;
+    said_by: string | null;
+    said_as: Role;
+    start_s: number | null;
+    end_s: number | null;
+    text: string;
+    at: string;
+  }
+
+  interface WrappedUp {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "wrapped_up";
+    at: string;
+  }
+
+  type Event = CallStarted | UtteranceHeard | StageMarked | StageCovered | TalkCounted | OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted | PitfallNoted | QuestionsSuggested | QuestionClosed | SpeakersChanged | ProposalsDropped | ProseWritten | ModelUsed | CallEnded | WrappedUp;
+}
