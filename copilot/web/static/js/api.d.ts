@@ -21,6 +21,7 @@ declare namespace Api {
     call: CallInfo | null;
     playbook: string | null;
     utterances: Said[];
+    unheard: Unheard[];
     stages: StageCoverage[];
     outcomes: Outcome[];
     capabilities: Capability[];

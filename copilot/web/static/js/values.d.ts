@@ -374,6 +374,23 @@ declare namespace Api {
     estimated: boolean;
   }
 
+  interface Unheard {
+    id: string;
+    reason: "off_record" | "lost" | "no_sound";
+    role: Role | null;
+    start_s: number;
+    end_s: number | null;
+  }
+
+  interface UnheardNoted {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "unheard";
+    stretch: Unheard;
+    at: string;
+  }
+
   interface Usage {
     input_tokens: number;
     cached_tokens: number;
@@ -404,6 +421,7 @@ declare namespace Api {
     start_s: number | null;
     end_s: number | null;
     text: string;
+    word_starts_s: number[];
     at: string;
   }
 
@@ -415,5 +433,5 @@ declare namespace Api {
     at: string;
   }
 
-  type Event = CallStarted | UtteranceHeard | StageMarked | StageCovered | TalkCounted | OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted | PitfallNoted | QuestionsSuggested | QuestionClosed | SpeakersChanged | ProposalsDropped | ProseWritten | ModelUsed | CallEnded | WrappedUp;
+  type Event = CallStarted | UtteranceHeard | UnheardNoted | StageMarked | StageCovered | TalkCounted | OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted | PitfallNoted | QuestionsSuggested | QuestionClosed | SpeakersChanged | ProposalsDropped | ProseWritten | ModelUsed | CallEnded | WrappedUp;
 }
