@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from copilot.analysis.numbers import context, lexicon
 from copilot.analysis.numbers.grammar import Draft, finish, fraction_at, read_leaf, starts_number, with_per
@@ -46,9 +47,10 @@ class Quantity:
     kind: Kind
 
 
-def find_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=4096)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity in the order said; spans never overlap. Of "sixty, sorry, sixteen" only the last."""
-    return [quantity for _, quantity in placed(text, tokens_of(text))]
+    return tuple(quantity for _, quantity in placed(text, tokens_of(text)))
 
 
 def placed(text: str, tokens: list[Token]) -> list[tuple[Draft, Quantity]]:

@@ -8,7 +8,7 @@ say of an utterance and what a reader makes of it count alike: each knows what t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -127,23 +127,25 @@ def _holds(before: Utterance, after: Utterance) -> float:
 
 def _judged_together(scores: Sequence[Scores], holds: Sequence[float]) -> list[Scores]:
     """For every utterance and stage, the weight of all paths through it; `holds` stand between the utterances."""
-    moves = [
-        {a: {b: STAGE_FLOW.get(a, {}).get(b, 0.0) + hold * (a == b) for b in scores[0]} for a in scores[0]}
-        for hold in holds
-    ]
+    moves = [_moves(tuple(scores[0]), hold) for hold in holds]
     there: list[Scores] = [scores[0]]
     for own, move in zip(scores[1:], moves, strict=True):
         before = there[-1]
-        there.append({b: own[b] + _sum_of(before[a] + move[a][b] for a in before) for b in own})
+        there.append({b: own[b] + _sum_of([before[a] + move[a][b] for a in before]) for b in own})
     onward: list[Scores] = [dict.fromkeys(scores[0], 0.0)]
     for own, move in zip(reversed(scores[1:]), reversed(moves), strict=True):
         ahead = {b: own[b] + onward[-1][b] for b in own}
-        onward.append({a: _sum_of(move[a][b] + ahead[b] for b in own) for a in own})
+        onward.append({a: _sum_of([move[a][b] + ahead[b] for b in own]) for a in own})
     return [{stage: a[stage] + b[stage] for stage in a} for a, b in zip(there, reversed(onward), strict=True)]
 
 
-def _sum_of(logs: Iterable[float]) -> float:
+@lru_cache(maxsize=16)
+def _moves(stages: tuple[str, ...], hold: float) -> Mapping[str, Scores]:
+    """What speaks for going from one stage to another."""
+    return {a: {b: STAGE_FLOW.get(a, {}).get(b, 0.0) + hold * (a == b) for b in stages} for a in stages}
+
+
+def _sum_of(logs: Sequence[float]) -> float:
     """The logarithm of a sum, from the logarithms of what is added up."""
-    values = list(logs)
-    most = max(values)
-    return most + math.log(sum(math.exp(value - most) for value in values))
+    most = max(logs)
+    return most + math.log(sum([math.exp(log - most) for log in logs]))
