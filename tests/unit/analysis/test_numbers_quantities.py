@@ -140,7 +140,7 @@ class TestFindQuantities:
         ],
     )
     def test_leaves_out_what_counts_nothing(self, text: str) -> None:
-        assert find_quantities(text) == []
+        assert find_quantities(text) == ()
 
     @pytest.mark.parametrize(
         ("text", "per"),
