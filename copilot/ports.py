@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Protocol
 
 from pydantic import TypeAdapter
 
-from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples, Span
+from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Recording, Samples, Span
 from copilot.domain.deliveries import Delivery, HandOver
 from copilot.domain.events import Logged
 from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
 from copilot.domain.language_model import ModelRequest, Usage
+from copilot.domain.recordings import Deleted, Uploaded
 from copilot.domain.records import CallRecord
 from copilot.domain.spooled import SpoolNote
 
@@ -166,6 +168,58 @@ class Spool(Protocol):
 
     def release(self) -> None:
         """Delete the sound; what is left is the number of its last frame."""
+
+
+class IncomingFile(Protocol):
+    """A recording while it comes in. Raises `StoreUnavailable` where the disk takes no more."""
+
+    def write(self, data: bytes) -> None: ...
+
+    def opened(self) -> Recording:
+        """What has come, as sound. Raises `UnreadableTranscript`."""
+
+    def accept(self, uploaded: Uploaded) -> None:
+        """It is complete. When this returns, it is on disk with what is known of it."""
+
+    def discard(self) -> None:
+        """It was not wanted. What was accepted stays."""
+
+
+class Uploads(Protocol):
+    """Recordings that were uploaded and are not transcribed to their end."""
+
+    def begin(self, name: str) -> IncomingFile:
+        """A file of this name, which the people who sent it know it by."""
+
+    def there(self) -> list[Uploaded]:
+        """Those that were accepted; what an earlier run left half done is removed."""
+
+    def open(self, uploaded: Uploaded) -> Recording:
+        """Its sound from the beginning, the same every time. Raises `UnreadableTranscript`."""
+
+    def remove(self, call_id: str) -> None: ...
+
+
+class KeptSound(Protocol):
+    """Sound that is kept after its call, encoded. Raises `StoreUnavailable` where the disk fails."""
+
+    def clear(self) -> None:
+        """Finish or remove what an earlier run left half done."""
+
+    def there(self) -> list[str]:
+        """Ids of the calls that have some."""
+
+    def file(self, call_id: str) -> Path | None:
+        """The encoded sound of a call, complete, or None."""
+
+    def keep(self, call_id: str, sound: Recording, stopped: Callable[[], bool]) -> bool:
+        """Encode a call's sound, 16-bit PCM; whether it was not stopped. On disk is all of it then, or nothing."""
+
+    def remove(self, call_id: str, deleted: Deleted | None) -> None:
+        """Delete it, and remember since when and why; with None, the call is forgotten altogether."""
+
+    def deleted(self, call_id: str) -> Deleted | None:
+        """Since when and why the sound of a call is deleted, where it was kept before."""
 
 
 class Spools(Protocol):

@@ -15,27 +15,33 @@ from copilot.errors import UnreadableTranscript
 PIECE_S = 1.0
 
 _WANTED = "WAV, MP3, M4A, FLAC, Ogg, Opus or WebM would work"
+_FORMATS = {"format_whitelist": "wav,mp3,aac,mov,flac,ogg,matroska"}  # none that names other files or addresses to read
 
 
-def open_recording(file: Path) -> Recording:
-    """The sound of a file, two channels staying two. Raises UnreadableTranscript."""
-    return _plain_wav(file) or _decoded(file)
+def open_recording(file: Path, *, name: str | None = None, highest_hz: int | None = None) -> Recording:
+    """The sound of a file, two channels staying two, brought to 16 kHz where its rate is beyond the highest wanted.
+
+    Raises UnreadableTranscript, under the name that whoever gave the file knows it by.
+    """
+    name = name or file.name
+    highest_hz = highest_hz or max(get_args(WireRate))
+    return _plain_wav(file, name, highest_hz) or _decoded(file, name, highest_hz)
 
 
-def _plain_wav(file: Path) -> Recording | None:
+def _plain_wav(file: Path, name: str, highest_hz: int) -> Recording | None:
     """A WAV of 16 bits that can be taken as it is, else None."""
     try:
         wav = wave.open(str(file), "rb")  # noqa: SIM115  closed by whoever reads the last piece
     except (wave.Error, EOFError):
         return None
     except OSError as error:
-        raise UnreadableTranscript(str(file), (error.strerror or "cannot be read").lower()) from error
+        raise UnreadableTranscript(name, (error.strerror or "cannot be read").lower()) from error
     rate_hz, channels = wav.getframerate(), wav.getnchannels()
-    if wav.getsampwidth() != 2 or rate_hz not in get_args(WireRate) or channels > 2:
+    if wav.getsampwidth() != 2 or not _is_taken(rate_hz, highest_hz) or channels > 2:
         wav.close()
         return None
     audio = _format(rate_hz, channels)
-    return Recording(file.name, audio, _wav_pieces(wav, audio), wav.getnframes() / rate_hz)
+    return Recording(name, audio, _wav_pieces(wav, audio), wav.getnframes() / rate_hz)
 
 
 def _wav_pieces(wav: wave.Wave_read, audio: AudioFormat) -> Iterator[bytes]:
@@ -46,26 +52,26 @@ def _wav_pieces(wav: wave.Wave_read, audio: AudioFormat) -> Iterator[bytes]:
                 yield piece[:whole]
 
 
-def _decoded(file: Path) -> Recording:
+def _decoded(file: Path, name: str, highest_hz: int) -> Recording:
     if find_spec("av") is None:
         raise UnreadableTranscript(
-            file.name, "only WAV of 16 bits is read without the extra 'speech', which `copilot-value[speech]` installs"
+            name, "only WAV of 16 bits is read without the extra 'speech', which `copilot-value[speech]` installs"
         )
     import av
 
     try:
-        container = av.open(str(file))
+        container = av.open(str(file), container_options=_FORMATS)
     except (av.error.FFmpegError, OSError) as error:
-        raise UnreadableTranscript(file.name, f"this is no recording that can be read; {_WANTED}") from error
+        raise UnreadableTranscript(name, f"this is no recording that can be read; {_WANTED}") from error
     if not container.streams.audio:
         container.close()
-        raise UnreadableTranscript(file.name, f"there is no sound in this file; {_WANTED}")
+        raise UnreadableTranscript(name, f"there is no sound in this file; {_WANTED}")
     stream = container.streams.audio[0]
     rate_hz = stream.codec_context.sample_rate
-    known = rate_hz in get_args(WireRate)  # a telephone's sound stays known as such
+    known = _is_taken(rate_hz, highest_hz)  # a telephone's sound stays known as such
     audio = _format(rate_hz if known else RATE_HZ, 2 if stream.codec_context.channels == 2 else 1)
     length_s = None if container.duration is None else container.duration / av.time_base
-    return Recording(file.name, audio, _av_pieces(container, stream, audio), length_s)
+    return Recording(name, audio, _av_pieces(container, stream, audio), length_s)
 
 
 def _av_pieces(container: Any, stream: Any, audio: AudioFormat) -> Iterator[bytes]:
@@ -102,6 +108,10 @@ def _frames(container: Any, stream: Any) -> Iterator[list[Any]]:
             yield packet.decode()
         except av.error.FFmpegError:
             continue
+
+
+def _is_taken(rate_hz: int, highest_hz: int) -> bool:
+    return rate_hz in get_args(WireRate) and rate_hz <= highest_hz
 
 
 def _format(rate_hz: int, channels: int) -> AudioFormat:

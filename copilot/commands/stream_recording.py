@@ -11,9 +11,8 @@ from websockets.asyncio.client import ClientConnection
 
 from copilot.analysis.speech.frames import packed
 from copilot.commands.stream import Listening, Session, Target, played
-from copilot.domain.audio import AudioFormat, Recording
-from copilot.domain.call import CallKind, Role
-from copilot.errors import UnusableInput
+from copilot.domain.audio import AudioFormat, Recording, with_sides
+from copilot.domain.call import CallKind
 
 FRAME_S = 0.1
 
@@ -38,19 +37,6 @@ async def stream_recording(
         return await _Session(socket).play(recording, audio, kind=kind, speed=speed)
 
     await played(to, play)
-
-
-def with_sides(audio: AudioFormat, reps: Collection[str], name: str) -> AudioFormat:
-    """The format with the channel of the rep named, the other one being the customer's. Raises UnusableInput."""
-    if not reps:
-        return audio
-    speakers = [f"Speaker {n}" for n in range(1, len(audio.channels) + 1)]
-    if len(speakers) < 2 or len(reps) > 1 or not set(reps) <= set(speakers):
-        has = "one channel, and nobody can be told apart" if len(speakers) < 2 else "Speaker 1 and Speaker 2"
-        raise UnusableInput(f"{name}: there is no speaker {', '.join(sorted(reps))} in this recording; it has {has}")
-    return audio.model_copy(
-        update={"channels": tuple(Role.REP if speaker in reps else Role.CUSTOMER for speaker in speakers)}
-    )
 
 
 class _Session(Session):

@@ -5,7 +5,7 @@ Positions are counted in samples at 16 kHz from the first sample of a call, what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from copilot.domain.call import Role
 from copilot.domain.value import Value
+from copilot.errors import UnusableInput
 
 RATE_HZ = 16_000  # what speech models and voice detectors listen to
 
@@ -42,6 +43,22 @@ class AudioFormat(Value):
     def sample_bytes(self) -> int:
         """Bytes of one sample of all channels together."""
         return len(self.channels) * (2 if self.encoding == "pcm_s16le" else 1)
+
+
+def with_sides(audio: AudioFormat, reps: Collection[str], name: str) -> AudioFormat:
+    """A recording's format with the channel of the rep named, the other one being the customer's.
+
+    `reps` may hold `Speaker 1` or `Speaker 2`; raises UnusableInput for others, and where one channel is all there is.
+    """
+    if not reps:
+        return audio
+    speakers = [f"Speaker {n}" for n in range(1, len(audio.channels) + 1)]
+    if len(speakers) < 2 or len(reps) > 1 or not set(reps) <= set(speakers):
+        has = "one channel, and nobody can be told apart" if len(speakers) < 2 else "Speaker 1 and Speaker 2"
+        raise UnusableInput(f"{name}: there is no speaker {', '.join(sorted(reps))} in this recording; it has {has}")
+    return audio.model_copy(
+        update={"channels": tuple(Role.REP if speaker in reps else Role.CUSTOMER for speaker in speakers)}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 import traceback
-from collections.abc import AsyncIterator, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
+from copilot.analysis.speech.capacity import MOST_LOAD, WINDOW_S
+from copilot.analysis.speech.shedding import LATE_S, Shed
 from copilot.domain.audio import AudioFormat
 from copilot.errors import CopilotError, StoreUnavailable
+from copilot.live import meters
 from copilot.live.call import LiveCall
 from copilot.live.decoding import Deadlines, Decoding
 from copilot.live.listening import Listening
@@ -19,6 +23,9 @@ from copilot.live.pace import Pace
 from copilot.ports import Spool, Spools, Transcriber, VoiceDetector
 
 log = logging.getLogger(__name__)
+
+Afterwards = Callable[[str], Awaitable[None]]
+"""What becomes of a call's sound once the call is over; without one it is deleted."""
 
 RETRY_AFTER_S = 30
 TELL_EVERY_S = 1.0
@@ -36,11 +43,25 @@ class OtherAudio(CopilotError):
 
 
 class Behind(CopilotError):
-    """Transcription is behind; calls that are under way come first."""
+    """One more call would cost the `calls` under way their pace, or they have lost it already (`load` is None)."""
 
-    def __init__(self) -> None:
-        self.retry_after_s = RETRY_AFTER_S
-        super().__init__(f"transcription is behind, and the calls under way come first; try again in {RETRY_AFTER_S} s")
+    def __init__(self, calls: int, load: float | None) -> None:
+        self.calls, self.load, self.retry_after_s = calls, load, RETRY_AFTER_S
+        reason = "transcription is behind"
+        if load is not None:
+            reason = (
+                f"with one more, transcription would be busy for {load:.0%} of the time, and {MOST_LOAD:.0%} is most"
+            )
+        super().__init__(f"{reason}; the calls under way ({calls}) come first; try again in {RETRY_AFTER_S} s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A call at work, and since when by the monotonic clock."""
+
+    listening: Listening
+    task: asyncio.Task[None]
+    since_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +81,45 @@ class Ears:
         detector: VoiceDetector,
         spools: Spools,
         *,
+        smaller: Transcriber | None = None,
         language: str | None = None,
         terms: Sequence[str] = (),
         deadlines: Deadlines = Deadlines(),  # noqa: B008  frozen
         pace: Pace = Pace(),  # noqa: B008  frozen
+        afterwards: Afterwards | None = None,
     ) -> None:
-        self._decoding = Decoding(transcriber, deadlines)
+        self.recorded: set[str] = set()  # calls whose sound is a recording, for whose words nobody waits
+        self._afterwards = afterwards or self._delete
+        self._decoding = Decoding(transcriber, deadlines, smaller)
         self._detector = detector
         self._spools = spools
         self._language = language
         self._terms = terms
         self._pace = pace
-        self._heard: dict[str, tuple[Listening, asyncio.Task[None]]] = {}
+        self._heard: dict[str, _Heard] = {}
         self._opening: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._at_work: asyncio.Task[None] | None = None
 
     def listening(self, call_id: str) -> Listening | None:
         known = self._heard.get(call_id)
-        return None if known is None else known[0]
+        return None if known is None else known.listening
 
     def admit(self, call_id: str) -> None:
-        """Raises Behind where one more call would be too many."""
-        if call_id not in self._heard and not self._decoding.shed.takes_calls:
-            raise Behind
+        """Raises Behind where one more call would be too many: before those under way notice, and when they do."""
+        live = [heard for heard in self._heard.values() if heard.listening.watched]
+        if call_id in self._heard or not live:
+            return
+        now_s = time.monotonic()
+        unmeasured = sum(max(1 - (now_s - heard.since_s) / WINDOW_S, 0) for heard in live)
+        load = self._decoding.capacity.load_with(now_s, 1 + unmeasured)
+        behind = self._decoding.shed >= Shed.CALLS
+        if behind or load > MOST_LOAD:
+            meters.CALLS_REFUSED.inc()
+            raise Behind(len(live), None if behind else load)
+
+    async def warm_up(self) -> None:
+        """Load the model before somebody waits for it."""
+        await self._decoding.warm_up()
 
     async def open(self, call: LiveCall, audio: AudioFormat | None) -> Sound | None:
         """The call's sound, begun now where there is none; None where `audio` is None and there is none.
@@ -115,7 +152,7 @@ class Ears:
         sound = await self.open(call, None)
         if sound is None or sound.listening is None:
             return
-        _, task = self._heard[call.id]
+        task = self._heard[call.id].task
         finishing = asyncio.create_task(sound.listening.finish(), name=f"last words of {call.id}")
         try:
             await asyncio.wait({finishing, task}, return_when=asyncio.FIRST_COMPLETED)
@@ -129,24 +166,23 @@ class Ears:
             raise sound.listening.failed
 
     async def release(self, call: LiveCall) -> None:
-        """The call is over: its sound is deleted."""
+        """The call is over, and so is listening to it."""
         async with self._alone(call.id):
             await self._stop(call.id)
-            spool = await asyncio.to_thread(self._spools.find, call.id)
-            if spool is not None:
-                await asyncio.to_thread(spool.release)
+            await self._afterwards(call.id)
+        self.recorded.discard(call.id)
         call.show_asr("off")
 
     async def take_up(self, unfinished: Collection[LiveCall]) -> None:
-        """Go on with what an earlier run of the server had not finished, and delete what it had not deleted."""
+        """Go on with what an earlier run of the server had not finished."""
         there = await asyncio.to_thread(self._spools.there)
         calls = {call.id: call for call in unfinished if not call.state.ended}
         for call_id in there:
             try:
                 if call_id in calls:
                     await self.open(calls[call_id], None)
-                elif (spool := await asyncio.to_thread(self._spools.find, call_id)) is not None:
-                    await asyncio.to_thread(spool.release)
+                else:
+                    await self._afterwards(call_id)
             except StoreUnavailable as problem:
                 log.warning("Call %s: its sound is left alone: %s", call_id, problem.reason)
 
@@ -161,10 +197,11 @@ class Ears:
     def _listen(self, call: LiveCall, spool: Spool) -> Listening:
         if self._at_work is None:
             self._at_work = asyncio.create_task(self._work(), name="ears")
-        listening = Listening(call, spool, self._decoding, self._detector, self._language, self._terms, self._pace)
+        pace = replace(self._pace, watched=False) if call.id in self.recorded else self._pace
+        listening = Listening(call, spool, self._decoding, self._detector, self._language, self._terms, pace)
         task = asyncio.create_task(self._run(listening), name=f"listening to {call.id}")
-        self._heard[call.id] = (listening, task)
-        self._show(call)
+        self._heard[call.id] = _Heard(listening, task, time.monotonic())
+        self._show(listening)
         return listening
 
     async def _run(self, listening: Listening) -> None:
@@ -177,18 +214,23 @@ class Ears:
             problem = first if isinstance(first, StoreUnavailable) else problem
             place = "".join(traceback.format_tb(first.__traceback__))  # a message could hold speech
             log.error("Call %s is not heard: %s\n%s", call.id, type(first).__name__, place)  # noqa: TRY400
-        if self._heard.get(call.id, (None, None))[0] is listening:
+        if self.listening(call.id) is listening:
             del self._heard[call.id]
         self._decoding.forget(call.id)
         await listening.fail(problem)
         call.show_asr("off", str(problem))
 
+    async def _delete(self, call_id: str) -> None:
+        spool = await asyncio.to_thread(self._spools.find, call_id)
+        if spool is not None:
+            await asyncio.to_thread(spool.release)
+
     async def _stop(self, call_id: str) -> None:
-        _, task = self._heard.pop(call_id, (None, None))
+        heard = self._heard.pop(call_id, None)
         self._decoding.forget(call_id)
-        if task is not None:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+        if heard is not None:
+            heard.task.cancel()
+            await asyncio.gather(heard.task, return_exceptions=True)
 
     async def _work(self) -> None:
         async with asyncio.TaskGroup() as tasks:
@@ -198,16 +240,23 @@ class Ears:
     async def _tell(self) -> None:
         while True:
             await asyncio.sleep(TELL_EVERY_S)
-            for listening, _ in self._heard.values():
-                self._show(listening.call)
+            live = [heard.listening for heard in self._heard.values() if heard.listening.watched]
+            meters.SPEECH_BACKLOG_SECONDS.set(sum(listening.backlog_s for listening in live))
+            for listening in live:
+                self._show(listening)
 
-    def _show(self, call: LiveCall) -> None:
-        if self._decoding.trouble is not None:
-            call.show_asr("degraded", f"{self._decoding.trouble}. What is said is kept and tried again.")
-        elif (says := self._decoding.shed.says) is not None:
-            call.show_asr("degraded", says)
-        else:
-            call.show_asr("ok")
+    def _show(self, listening: Listening) -> None:
+        """Whatever is not as it should be, in one sentence or two."""
+        behind_s = listening.behind_s if listening.watched else 0.0
+        late_s = int(behind_s // LATE_S * LATE_S)
+        trouble = self._decoding.trouble
+        says = [
+            trouble and f"{trouble}. What is said is kept and tried again.",
+            self._decoding.behind if listening.watched else None,
+            f"Words come more than {late_s} s late." if late_s else None,
+        ]
+        reason = " ".join(said for said in says if said)
+        listening.call.show_asr("degraded" if reason else "ok", reason or None, behind_s=behind_s if late_s else 0.0)
 
     @staticmethod
     def _check(call: LiveCall, audio: AudioFormat | None, begun: AudioFormat) -> None:
