@@ -155,11 +155,16 @@ class Scale(Value):
 
 
 class Entry(Value):
-    """One thing over all calls, in the words of the first. `id` is its first mention's; any mention's names it."""
+    """One thing over all calls, in the words of the first. `id` is its first mention's; any mention's names it.
+
+    `like` are mentions of others that go by the same words, yet have other figures or owners, or stand in one call
+    with it.
+    """
 
     id: str
     text: str
     mentions: tuple[Mention, ...] = Field(min_length=1)
+    like: tuple[str, ...] = ()
     amended: tuple[AmendedField, ...] = ()
 
     @property
