@@ -14,6 +14,8 @@ export function fold(state, event) {
       return { ...state, call: event.call, playbook: event.playbook };
     case "utterance":
       return { ...state, utterances: [...state.utterances, heard(event)] };
+    case "unheard":
+      return { ...state, unheard: upserted(state.unheard, event.stretch) };
     case "stage":
       return marked(state, event);
     case "coverage":
