@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from copilot.analysis.reducer import decide
 from copilot.domain.call import CallInfo, Saying
-from copilot.domain.events import By, CallEnded, CallStarted, Event, UtteranceHeard, WrappedUp
+from copilot.domain.events import By, CallEnded, CallStarted, EndReason, Event, UtteranceHeard, WrappedUp
 from copilot.domain.ops import AnyOp
 from copilot.domain.state import CallState, apply
 
-EndReason = Literal["sender", "silence"]
 Pass = Callable[[CallState, int], Sequence[AnyOp]]
 WrapUpPass = Callable[[CallState], Sequence[AnyOp]]
 

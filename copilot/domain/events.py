@@ -21,6 +21,7 @@ from copilot.domain.value import Value
 By = Literal["sender", "server", "embedded", "llm", "person"]
 Change = Literal["added", "changed", "confirmed", "rejected", "edited", "restored", "withdrawn"]
 Coverage = Literal["untouched", "thin", "covered"]
+EndReason = Literal["sender", "silence", "cancelled"]
 ModelPurpose = Literal["live", "wrap_up"]
 ModelEnd = Literal["complete", "cut", "timed_out", "failed", "refused", "unusable", "broken_off"]
 
@@ -173,8 +174,10 @@ class ModelUsed(BaseEvent):
 
 
 class CallEnded(BaseEvent):
+    """`cancelled`: a recording whose transcription somebody stopped; what comes after its last words was not heard."""
+
     type: Literal["call_ended"] = "call_ended"
-    reason: Literal["sender", "silence"]
+    reason: EndReason
 
 
 class WrappedUp(BaseEvent):

@@ -29,6 +29,7 @@ def snapshot(state: CallState, stages: Sequence[str]) -> dict[str, Any]:
         "prose": {purpose: prose.model_dump(mode="json") for purpose, prose in state.prose.items()},
         "model": state.model.model_dump(mode="json"),
         "ended": state.ended,
+        "end_reason": state.end_reason,
         "wrapped_up": state.wrapped_up,
     }
 

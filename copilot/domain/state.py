@@ -15,6 +15,7 @@ from copilot.domain.events import (
     CallStarted,
     CapabilityNoted,
     Coverage,
+    EndReason,
     Event,
     MetricNoted,
     ModelUsed,
@@ -139,6 +140,7 @@ class CallState:
     prose: Mapping[ProsePurpose, Prose] = field(default_factory=dict)
     model: ModelUse = field(default_factory=ModelUse)
     ended: bool = False
+    end_reason: EndReason | None = None
     wrapped_up: bool = False
 
     def item(self, item_id: str) -> Item | None:
@@ -212,7 +214,7 @@ def _changed(state: CallState, event: Event) -> CallState:
         case ModelUsed():
             return replace(state, model=state.model.plus(event))
         case CallEnded():
-            return replace(state, ended=True)
+            return replace(state, ended=True, end_reason=event.reason)
         case WrappedUp():
             return replace(state, wrapped_up=True)
         case _:

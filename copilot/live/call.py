@@ -8,15 +8,26 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 from copilot.analysis import hearing
-from copilot.analysis.hearing import Analyst, EndReason, Step
+from copilot.analysis.hearing import Analyst, Step
 from copilot.analysis.rework import rework
 from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo, Saying, Unheard, Utterance
-from copilot.domain.events import CallEnded, Event, Logged, ProposalsDropped, SpeakersChanged, UnheardNoted, WrappedUp
+from copilot.domain.events import (
+    CallEnded,
+    EndReason,
+    Event,
+    Logged,
+    ProposalsDropped,
+    SpeakersChanged,
+    UnheardNoted,
+    WrappedUp,
+)
+from copilot.domain.recordings import Progress
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, StoreUnavailable, WorkFailed
@@ -94,6 +105,7 @@ class LiveCall:
         self._tier = Tier()
         self._asr: Asr = "off"
         self._asr_reason: str | None = None
+        self._recording: Progress | None = None
 
     @classmethod
     async def begin(
@@ -208,6 +220,10 @@ class LiveCall:
     @property
     def status(self) -> Status:
         """How the call is heard now."""
+        return replace(self._status, recording=self._recording) if self._recording else self._status
+
+    @property
+    def _status(self) -> Status:
         if self._trouble is not None:
             return Status(False, self._tier, self._trouble, self._lag_s, self._asr)
         if self.state.ended:
@@ -229,6 +245,12 @@ class LiveCall:
         """Say how well sound becomes words from now on, and why not better."""
         if (asr, reason) != (self._asr, self._asr_reason):
             self._asr, self._asr_reason = asr, reason
+            self.show_status()
+
+    def show_recording(self, progress: Progress | None) -> None:
+        """Say how far the transcription of an uploaded recording is, or that there is none any more."""
+        if progress != self._recording:
+            self._recording = progress
             self.show_status()
 
     def take_over(self, sender: object | None) -> None:

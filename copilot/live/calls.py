@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from copilot.analysis.hearing import Analyst, EndReason
+from copilot.analysis.hearing import Analyst
 from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo
+from copilot.domain.events import EndReason
 from copilot.domain.records import CallRecord
 from copilot.domain.state import replay
 from copilot.errors import BrokenLog, CopilotError, NoSuchCall, StoreUnavailable, TranscriptionFailed
@@ -135,6 +136,13 @@ class Calls:
         if self._ears is not None:
             await self._ears.finish(call)
         seq = await call.end(reason)
+        if self._ears is not None:
+            await self._ears.release(call)
+        return seq
+
+    async def break_off(self, call: LiveCall) -> int:
+        """End a call whose sound nobody wants to hear any further; the number of its last event."""
+        seq = await call.end("cancelled")
         if self._ears is not None:
             await self._ears.release(call)
         return seq

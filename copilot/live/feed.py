@@ -11,6 +11,7 @@ from typing import Literal
 
 from copilot.domain.call import Utterance
 from copilot.domain.events import Logged
+from copilot.domain.recordings import Progress
 from copilot.domain.state import CallState
 
 
@@ -53,13 +54,17 @@ Asr = Literal["ok", "degraded", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the call is heard. `reason` is a sentence for the panel where something is not as it should be."""
+    """How the call is heard. `reason` is a sentence for the panel where something is not as it should be.
+
+    `recording`: how far its transcription is, where the call is a recording that was uploaded.
+    """
 
     listening: bool
     tier: Tier = NO_OTHER
     reason: str | None = None
     lag_s: float = 0.0
     asr: Asr = "off"
+    recording: Progress | None = None
 
 
 FeedItem = Snapshot | Logged | Partial | Status
