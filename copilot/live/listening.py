@@ -88,6 +88,10 @@ class Listening:
     def received_s(self) -> float:
         return self._spool.wire_samples / self.audio.sample_rate_hz
 
+    @property
+    def received_bytes(self) -> int:
+        return self._spool.wire_samples * self.audio.sample_bytes
+
     async def until_done(self, seconds: float) -> None:
         """Wait until so much is done. Raises what it fails with."""
         await self._words.until(lambda: self.failed is not None or self.done_s >= seconds)
