@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Literal
 
@@ -64,6 +65,9 @@ class CallInfo(Value):
     participants: tuple[Participant, ...] = ()
     consent: Consent | None = None
     demo: bool = Field(default=False, description="A bundled call, which never counts for a team.")
+    held_on: date | None = Field(
+        default=None, description="The day it took place, where that is not the day on which it was taken in."
+    )
 
 
 class Saying(Value):
@@ -94,6 +98,7 @@ class Transcript(Value):
     title: str | None = None
     kind: CallKind | None = None
     account: str | None = None
+    held_on: date | None = None
     language: str | None = None
     participants: tuple[Participant, ...] = ()
     utterances: tuple[Utterance, ...] = ()

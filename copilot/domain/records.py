@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -30,3 +30,8 @@ class CallRecord(Value):
     ended_at: datetime | None = None
     wrapped_up: bool = False
     figures: CallFigures = Field(default_factory=CallFigures)
+
+    @property
+    def held_on(self) -> date:
+        """The day it took place, as far as is known: that on which it was taken in, unless somebody said another."""
+        return self.info.held_on or self.started_at.date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from copilot.domain.call import CallKind, Participant, Role, Transcript, Utterance
 from copilot.importers.json_fields import Fields, documents, fields, name, records, seconds, string
@@ -55,6 +56,7 @@ def _transcript(document: Fields) -> Transcript:
         title=name(call.get("title")),
         kind=_kind(call.get("kind")),
         account=name(call.get("account")),
+        held_on=_day(call.get("held_on")),
         language=name(call.get("language")),
         participants=participants or _speakers(utterances),
         utterances=utterances,
@@ -109,6 +111,14 @@ def _role(value: object) -> Role | None:
     """A known side; None for `unknown`, anything else and nothing."""
     role = string(value).casefold()
     return Role(role) if role in {Role.REP, Role.CUSTOMER} else None
+
+
+def _day(value: object) -> date | None:
+    """A day as in 2026-01-31; None for anything else."""
+    try:
+        return date.fromisoformat(string(value)[:10])
+    except ValueError:
+        return None
 
 
 def _kind(value: object) -> CallKind | None:

@@ -6,6 +6,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
@@ -83,6 +84,9 @@ async def upload_call(
     kind: Annotated[CallKind | None, Form()] = None,
     account: Annotated[str | None, Form(max_length=200)] = None,
     title: Annotated[str | None, Form(max_length=200)] = None,
+    held_on: Annotated[
+        date | None, Form(description="The day it took place; by default what the file says, else today.")
+    ] = None,
     rep: Annotated[
         list[str] | None, Form(description="Speakers who are the rep; every other one is the customer.")
     ] = None,
@@ -96,7 +100,7 @@ async def upload_call(
     transcripts = await asyncio.to_thread(read_transcripts, content, name=name, reps=reps)
     made = []
     for transcript in transcripts:
-        info = _info(transcript, name=name, kind=kind, account=account, title=title)
+        info = _info(transcript, name=name, kind=kind, account=account, title=title, held_on=held_on)
         await send(await wired.calls.begin(info), transcript, speed=0)
         made.append({"id": info.id, "url": f"/calls/{info.id}"})
     return {"calls": made}
@@ -162,6 +166,7 @@ def _info(
     kind: CallKind | None = None,
     account: str | None = None,
     title: str | None = None,
+    held_on: date | None = None,
 ) -> CallInfo:
     wanted = title or transcript.title or name
     return CallInfo(
@@ -171,6 +176,7 @@ def _info(
         account=account or transcript.account,
         language=transcript.language,
         participants=transcript.participants,
+        held_on=held_on or transcript.held_on,
     )
 
 
@@ -191,6 +197,7 @@ def call_view(record: CallRecord) -> dict[str, Any]:
         "demo": info.demo,
         "state": state,
         "started_at": record.started_at,
+        "held_on": record.held_on,
         "ended_at": record.ended_at,
         **figures.model_dump(mode="json"),
     }

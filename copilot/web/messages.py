@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
@@ -72,6 +73,7 @@ class IncomingCall(Incoming):
     language: Annotated[str, Field(max_length=35)] | None = None
     participants: tuple[IncomingParticipant, ...] = Field(default=(), max_length=100)
     consent: IncomingConsent | None = None
+    held_on: date | None = None
 
     def info(self, call_id: str) -> CallInfo:
         return CallInfo(
@@ -82,6 +84,7 @@ class IncomingCall(Incoming):
             language=self.language,
             participants=tuple(Participant(name=p.name, role=p.role, title=p.title) for p in self.participants),
             consent=Consent(by=self.consent.by, how=self.consent.how) if self.consent else None,
+            held_on=self.held_on,
         )
 
 

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
 from copilot.domain.call import CallKind, Participant, Role
 from copilot.importers import own
 from tests.unit.importers.files import file, lines, texts
@@ -118,3 +122,16 @@ class TestStrangeFields:
         theirs = {"speaker": "A", "role": "customer", "start": 0, "end": 900, "text": "Hi."}
         assert not own.matches(file({"utterances": [theirs]}))
         assert not own.matches(file([theirs]))
+
+
+class TestTheDayOfACall:
+    def test_is_read_where_it_is_one(self) -> None:
+        held = {**CALL, "call": {**CALL["call"], "held_on": "2026-01-31"}}  # type: ignore[dict-item]
+        (transcript,) = own.read(file(held))
+        assert transcript.held_on == date(2026, 1, 31)
+
+    @pytest.mark.parametrize("held_on", ["last Tuesday", 17, None, "2026-02-30"])
+    def test_is_not_known_where_it_is_none(self, held_on: object) -> None:
+        held = {**CALL, "call": {**CALL["call"], "held_on": held_on}}  # type: ignore[dict-item]
+        (transcript,) = own.read(file(held))
+        assert transcript.held_on is None
