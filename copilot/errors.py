@@ -127,10 +127,10 @@ class ModelFailed(CopilotError):
 
 
 class TranscriptionFailed(CopilotError):
-    """A speech model did not answer as it should."""
+    """A speech model did not answer as it should. `retry_after_s`: when it may do better, where that is known."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, reason: str, *, retry_after_s: float | None = None) -> None:
+        self.reason, self.retry_after_s = reason, retry_after_s
         super().__init__(f"the speech model did not answer: {reason}")
 
 

@@ -87,6 +87,7 @@ def note(state: CallState, saying: Saying) -> Step:
         start_s=saying.start_s,
         end_s=saying.end_s,
         text=saying.text,
+        word_starts_s=saying.word_starts_s,
     )
     return Step(state).then(heard)
 

@@ -79,6 +79,9 @@ class Saying(Value):
     start_s: float | None = Field(default=None, description="Seconds from the start of the call.")
     end_s: float | None = None
     text: str
+    word_starts_s: tuple[float, ...] = Field(
+        default=(), description="When each word of the text began, likewise; empty where that is not known."
+    )
 
 
 class Utterance(Saying):

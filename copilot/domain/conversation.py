@@ -154,6 +154,11 @@ class Company(Value):
     positioning_hooks: tuple[PositioningHook, ...] = ()
     proof_points: tuple[ProofPoint, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its own and those of what it makes and works with."""
+        return (self.name, *self.also_known_as, *self.products, *self.features, *self.integrations)
+
 
 class Cues(Value):
     """Phrases that point to a stage: strong ones by themselves, weak ones only together or in context."""

@@ -233,6 +233,7 @@ def _utterance(event: UtteranceHeard) -> Utterance:
         role=event.role,
         start_s=event.start_s,
         end_s=event.end_s,
+        word_starts_s=event.word_starts_s,
         text=event.text,
     )
 

@@ -129,9 +129,12 @@ class LiveCall:
 
     # ── what comes in ──
 
-    async def hear(self, saying: Saying) -> int:
-        """Take an utterance; its event's number in the log, once it is on disk. The same one again changes nothing."""
-        return await self._serialised(lambda: self._hear(saying))
+    async def hear(self, saying: Saying, *, said_by_s: float | None = None) -> int:
+        """Take an utterance; its event's number in the log, once it is on disk. The same one again changes nothing.
+
+        `said_by_s`: when its last sound was heard, by the monotonic clock; how late it comes is counted from there.
+        """
+        return await self._serialised(lambda: self._hear(saying, said_by_s))
 
     async def miss(self, stretch: Unheard) -> int:
         """Note what there is no sound of; the number of the last event. The same again changes nothing."""
@@ -241,8 +244,9 @@ class LiveCall:
             self._tier = Tier(name, reason, since=datetime.now(UTC))
             self.show_status()
 
-    def show_asr(self, asr: Asr, reason: str | None = None) -> None:
-        """Say how well sound becomes words from now on, and why not better."""
+    def show_asr(self, asr: Asr, reason: str | None = None, *, behind_s: float = 0.0) -> None:
+        """Say how well sound becomes words from now on, and why not better; `behind_s`: how late what is due is."""
+        self._lag_s = max(self._lag_s, round(behind_s, 3))
         if (asr, reason) != (self._asr, self._asr_reason):
             self._asr, self._asr_reason = asr, reason
             self.show_status()
@@ -280,7 +284,7 @@ class LiveCall:
             await asyncio.gather(self._wrapping_up, return_exceptions=True)
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _hear(self, saying: Saying) -> int:
+    async def _hear(self, saying: Saying, said_by_s: float | None) -> int:
         self.touch()
         known = self._seqs.get(saying.id)
         if known is not None:
@@ -292,10 +296,10 @@ class LiveCall:
         began = time.monotonic()
         first = self.state.seq + 1
         await self._commit(self._understood(saying))
-        took_s = time.monotonic() - began
-        self._lag_s = round(took_s, 3)
+        done = time.monotonic()
+        self._lag_s = round(done - (began if said_by_s is None else said_by_s), 3)
         meters.UTTERANCES.inc()
-        meters.UTTERANCE_SECONDS.observe(took_s)
+        meters.UTTERANCE_SECONDS.observe(done - began)
         self._seqs[saying.id] = (len(self.state.utterances) - 1, first)
         self._partial_revs.pop(saying.id, None)
         return first
@@ -358,6 +362,7 @@ class LiveCall:
 
     async def _conclude(self, step: Step, record: CallRecord) -> None:
         await self._commit(step, record=record.model_copy(update={"wrapped_up": True}))
+        await self._keep_up()
         self.over.set()
         self.show_status()
 
@@ -370,7 +375,6 @@ class LiveCall:
         return step
 
     async def _note(self, event: Event) -> None:
-        await self._keep_up()
         await self._commit(Step(self.state).then(event), record=self.record if self.state.wrapped_up else None)
 
     async def _decide(self, decide: Callable[[CallState], Sequence[Event]]) -> int:
@@ -388,7 +392,17 @@ class LiveCall:
         await self._commit(step, record=self.record if changes_record else None)
         if moved:
             self._show(Snapshot(self.state))
+        if self.state.wrapped_up:
+            await self._keep_up()
         return self.state.seq
+
+    async def _keep_up(self) -> None:
+        if self._keep is None:
+            return
+        try:
+            await self._keep(self.state)
+        except Exception as error:  # noqa: BLE001  whatever it is, the call itself is safe
+            log.warning("Call %s: what follows from it was not kept: %s", self.id, type(error).__name__)
 
     def _reworked(self, state: CallState) -> Step:
         try:
@@ -400,18 +414,8 @@ class LiveCall:
 
     async def _commit(self, step: Step, *, record: CallRecord | None = None) -> None:
         logged = _numbered(step.events, after=self.state.seq, at=datetime.now(UTC))
-        if self.state.wrapped_up:
-            await self._keep_up()
         if record is not None and step.state.call is not None:
             record = record.model_copy(update={"info": step.state.call, "figures": figures(step.state)})
-    async def _keep_up(self) -> None:
-        if self._keep is None:
-            return
-        try:
-            await self._keep(self.state)
-        except Exception as error:  # noqa: BLE001  whatever it is, the call itself is safe
-            log.warning("Call %s: what follows from it was not kept: %s", self.id, type(error).__name__)
-
         try:
             await self._store.append(self.id, logged, record)
         except StoreUnavailable as problem:

@@ -6,20 +6,24 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from copilot.analysis.speech.capacity import Capacity
 from copilot.analysis.speech.shedding import Ladder, Shed
 from copilot.domain.audio import RATE_HZ, Decoded, DecodeRequest, Samples, Span
 from copilot.errors import CopilotError, TranscriptionFailed
 from copilot.live import meters
-from copilot.live.waiting import Job, Urgency, Waiting
+from copilot.live.waiting import PARTIALS, Job, Urgency, Waiting
 from copilot.ports import Transcriber
 
 log = logging.getLogger(__name__)
 
 Read = Callable[[], Samples]
+
+MOST_REST_S = 10.0  # for a model that says when it can be asked again
+NEEDED = (Urgency.FINAL, Urgency.GUESS, Urgency.FIRST_PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,16 @@ class Deadlines:
 class Decoding:
     """Runs as long as `run` does."""
 
-    def __init__(self, transcriber: Transcriber, deadlines: Deadlines = Deadlines()) -> None:
+    def __init__(
+        self, transcriber: Transcriber, deadlines: Deadlines = Deadlines(), smaller: Transcriber | None = None
+    ) -> None:
+        """`smaller` writes the finals when nothing else helps any more."""
+        self.capacity = Capacity(transcriber.at_once)
         self._transcriber = transcriber
+        self._smaller = smaller
         self._deadlines = deadlines
         self._waiting = Waiting()
+        self._stretching = 0  # decodes at work that others go before
         self._something = asyncio.Condition()
         self._ladder = Ladder()
         self._longest_wait_s = 0.0  # of the finals taken up since the last look
@@ -47,6 +57,11 @@ class Decoding:
     def shed(self) -> Shed:
         """What is left out now."""
         return self._ladder.step
+
+    @property
+    def behind(self) -> str | None:
+        """What is left out now, for the panel."""
+        return self.shed.says(smaller=self._smaller is not None)
 
     async def final(self, request: DecodeRequest, read: Read, guess: Job | None = None) -> Decoded:
         """Decode an utterance that is over, or take what its end was guessed to be. Raises TranscriptionFailed."""
@@ -63,9 +78,28 @@ class Decoding:
         """Decode an utterance that may be over, or one of a recording whose turn has not come."""
         return await self._put(request, read, Urgency.RECORDED if request.recorded else Urgency.GUESS)
 
-    async def partial(self, request: DecodeRequest, read: Read) -> asyncio.Future[Decoded]:
-        """Decode what has been said so far; cancelled when a newer one of its channel comes before its turn."""
-        return (await self._put(request, read, Urgency.PARTIAL)).done
+    async def partial(self, request: DecodeRequest, read: Read, *, first: bool) -> asyncio.Future[Decoded]:
+        """Decode what has been said so far; cancelled when a newer one of its channel comes before its turn.
+
+        `first`: nothing is shown of this utterance yet.
+        """
+        return (await self._put(request, read, Urgency.FIRST_PARTIAL if first else Urgency.PARTIAL)).done
+
+    async def warm_up(self) -> None:
+        """Have the model loaded as often as it will be at work, and learn what a decode takes, before anybody waits."""
+        nothing = np.zeros(RATE_HZ, dtype=np.int16)
+        request = DecodeRequest("", 0, Span(0, len(nothing)), final=True, language="en")
+        try:
+            async with asyncio.timeout(self._deadlines.deadline_s):
+                for _ in range(2):
+                    began = time.monotonic()
+                    await asyncio.gather(
+                        *(self._transcriber.transcribe(nothing, request) for _ in range(self._transcriber.at_once))
+                    )
+        except (CopilotError, TimeoutError) as problem:
+            self.trouble = str(problem) or f"the speech model was not ready within {self._deadlines.deadline_s:g} s"
+        else:
+            self.capacity.decoded(began, time.monotonic() - began)
 
     async def check(self) -> None:
         """Have the model listen to half a second of nothing. Raises TranscriptionFailed where it does not answer."""
@@ -98,44 +132,68 @@ class Decoding:
     async def _work(self) -> None:
         while True:
             async with self._something:
-                while (job := self._waiting.take()) is None:
+                while (job := self._waiting.take(self._least_urgent())) is None:
                     await self._something.wait()
             if job.urgency is Urgency.FINAL:
                 waited_s = time.monotonic() - job.since_s
                 self._longest_wait_s = max(self._longest_wait_s, waited_s)
                 meters.FINAL_WAIT_SECONDS.observe(waited_s)
-            await self._decode(job)
+            stretches = job.urgency > Urgency.GUESS
+            self._stretching += stretches
+            try:
+                await self._decode(job)
+            finally:
+                self._stretching -= stretches
+
+    def _least_urgent(self) -> Urgency:
+        """While calls are heard, partials and recordings leave one decode free for what is said to its end."""
+        live = self.capacity.load(time.monotonic()) > 0
+        room = max(self._transcriber.at_once - live, 1)
+        return Urgency.RECORDED if self._stretching < room else Urgency.GUESS
 
     async def _decode(self, job: Job) -> None:
         began = time.monotonic()
         job.tries += 1
+        transcriber, request = self._careful_enough(job)
         try:
             samples = await asyncio.to_thread(job.read)
             async with asyncio.timeout(self._deadlines.deadline_s):
-                decoded = await self._transcriber.transcribe(samples, job.request)
+                decoded = await transcriber.transcribe(samples, request)
         except TimeoutError:
-            self._failed(job, TranscriptionFailed(f"nothing came within {self._deadlines.deadline_s:g} s"))
+            await self._failed(job, TranscriptionFailed(f"nothing came within {self._deadlines.deadline_s:g} s"))
         except CopilotError as problem:
-            self._failed(job, problem)
+            await self._failed(job, problem)
         except Exception as problem:  # noqa: BLE001  an adapter's bug costs this stretch a try, not all calls their ears
             log.error("The speech model's adapter failed: %s", type(problem).__name__)  # noqa: TRY400  no speech in logs
-            self._failed(job, TranscriptionFailed(type(problem).__name__))
+            await self._failed(job, TranscriptionFailed(type(problem).__name__))
         else:
             self.trouble = None
-            meters.DECODE_SECONDS.labels(job.urgency.name.lower()).observe(time.monotonic() - began)
-            meters.DECODED_SECONDS.inc(job.request.span.length_s)
+            self._count(job, time.monotonic() - began)
             if not job.done.done():
                 job.done.set_result(decoded)
 
-    def _failed(self, job: Job, problem: CopilotError) -> None:
+    def _careful_enough(self, job: Job) -> tuple[Transcriber, DecodeRequest]:
+        """Decided when its turn has come: what has waited long is what has to go quickly."""
+        if job.request.recorded or job.urgency in PARTIALS or self.shed < Shed.CARE:
+            return self._transcriber, job.request
+        return self._smaller or self._transcriber, replace(job.request, quick=True)
+
+    def _count(self, job: Job, took_s: float) -> None:
+        if job.urgency in NEEDED:
+            self.capacity.decoded(time.monotonic(), took_s)
+        meters.DECODE_SECONDS.labels(job.urgency.name.lower()).observe(took_s)
+        meters.DECODED_SECONDS.inc(job.request.span.length_s)
+
+    async def _failed(self, job: Job, problem: CopilotError) -> None:
+        failed = problem if isinstance(problem, TranscriptionFailed) else TranscriptionFailed(str(problem))
         meters.DECODE_FAILURES.inc()
-        self.trouble = str(problem)
-        if job.done.done():
-            return
-        if job.urgency in (Urgency.FINAL, Urgency.RECORDED) and job.tries < self._deadlines.tries:
+        self.trouble = str(failed)
+        again = job.urgency in (Urgency.FINAL, Urgency.RECORDED) and job.tries < self._deadlines.tries
+        if not again and not job.done.done():
+            job.done.set_exception(failed)
+        await asyncio.sleep(min(failed.retry_after_s or 0.0, MOST_REST_S))
+        if again and not job.done.done():
             self._waiting.put_back(job)
-        else:
-            job.done.set_exception(TranscriptionFailed(str(problem)))
 
     async def _look(self) -> None:
         while True:
@@ -144,4 +202,5 @@ class Decoding:
             self._ladder.observe(now, waited_s=max(waiting_s, self._longest_wait_s))
             self._longest_wait_s = 0.0
             meters.SHED_STEP.set(self.shed)
+            meters.SPEECH_LOAD.set(self.capacity.load(now))
             await asyncio.sleep(self._deadlines.look_every_s)

@@ -85,6 +85,22 @@ class Listening:
         return min(sum(of.values()) - of[Fate.PENDING] for of in totals) / RATE_HZ
 
     @property
+    def watched(self) -> bool:
+        """Whether somebody speaks just now, and others read along."""
+        return self._pace.watched
+
+    @property
+    def behind_s(self) -> float:
+        """How much sound has come since the first utterance ended that is not in the call yet."""
+        waiting = [(channel, span) for channel in self.channels for span in channel.account.waiting()]
+        return max(((channel.account.received - span.end) / RATE_HZ for channel, span in waiting), default=0.0)
+
+    @property
+    def backlog_s(self) -> float:
+        """How much has come that is not words or known to be none, of all channels together."""
+        return sum(channel.account.totals()[Fate.PENDING] for channel in self.channels) / RATE_HZ
+
+    @property
     def received_s(self) -> float:
         return self._spool.wire_samples / self.audio.sample_rate_hz
 

@@ -81,6 +81,18 @@ SPEECH_REJECTED = Counter(
 )
 SPEECH_FAILED_SECONDS = Counter("copilot_speech_failed_seconds", "Sound that could not be decoded.", registry=REGISTRY)
 SHED_STEP = Gauge("copilot_shed_step", "How much is left out because decoding is behind.", registry=REGISTRY)
+SPEECH_LOAD = Gauge(
+    "copilot_speech_load",
+    "Share of what can be decoded that calls cannot do without; 1: all of it.",
+    registry=REGISTRY,
+)
+SPEECH_BACKLOG_SECONDS = Gauge(
+    "copilot_speech_backlog_seconds",
+    "Sound of live calls that nothing is known of yet.",
+    registry=REGISTRY,
+)
+LATE_FINALS = Counter("copilot_late_finals", "Utterances shown too late after they were said.", registry=REGISTRY)
+CALLS_REFUSED = Counter("copilot_speech_calls_refused", "Calls as sound that there was no room for.", registry=REGISTRY)
 
 
 def count_model_use(used: ModelUsed) -> None:

@@ -13,7 +13,9 @@ from copilot.analysis.speech.account import Fate
 from copilot.analysis.speech.echo import Said, could_be_echo, is_echo
 from copilot.analysis.speech.endpointing import Stretch
 from copilot.analysis.speech.gate import LEAST_VOICED_S, Reason, gated
-from copilot.analysis.speech.shedding import Shed
+from copilot.analysis.speech.hints import likely_said
+from copilot.analysis.speech.shedding import LATE_S, Shed
+from copilot.analysis.speech.word_times import word_starts_s
 from copilot.domain.audio import RATE_HZ, Decoded, DecodeRequest, Samples, Span
 from copilot.domain.call import Role, Saying
 from copilot.domain.spooled import Settled, SpoolNote, utterance_id
@@ -25,7 +27,6 @@ from copilot.live.decoding import Decoding
 from copilot.live.pace import Pace
 from copilot.live.waiting import Job
 
-MOST_TERMS = 50
 ECHO_LATEST = RATE_HZ // 2  # an echo may seem to begin so much before what it is the echo of
 
 
@@ -59,7 +60,7 @@ class Understanding:
         self._kept = kept
         self._decoding = decoding
         self._language = (call.state.call.language if call.state.call else None) or language
-        self._terms = _likely_said(call, terms)
+        self._terms = likely_said(call.state.call, terms)
         self._pace = pace
         self._settled = asyncio.Condition()  # told whenever an utterance is
 
@@ -111,9 +112,9 @@ class Understanding:
             return
         channel.said.append(said)
         await self._kept.until_safe()
-        await self._tell(channel, stretch, believed.text)
-        if ended.speech_ended_s is not None:
-            meters.FINAL_SECONDS.observe(time.monotonic() - ended.speech_ended_s)
+        said_words = self._saying(channel, stretch.span.start, stretch.speech, believed.text)
+        timed = said_words.model_copy(update={"word_starts_s": word_starts_s(believed.segments, stretch.span)})
+        await self._tell(channel, stretch, timed, ended.speech_ended_s)
 
     async def _until_its_turn(self, channel: Channel, said: Said) -> None:
         """A recording's channels are decoded at whatever pace; its utterances come in the order of their beginnings."""
@@ -124,11 +125,10 @@ class Understanding:
         others = [other for other in self._channels if other is not channel]
         await self.until(lambda: all((turn, channel.index) < (other.next_turn, other.index) for other in others))
 
-    async def _tell(self, channel: Channel, stretch: Stretch, text: str) -> None:
-        saying = self._saying(channel, stretch.span.start, stretch.speech, text)
+    async def _tell(self, channel: Channel, stretch: Stretch, saying: Saying, said_by_s: float | None) -> None:
         while True:
             try:
-                await self._call.hear(saying)
+                await self._call.hear(saying, said_by_s=said_by_s)
             except StoreUnavailable:
                 await asyncio.sleep(self._pace.store_retry_s)
             except CallOver:
@@ -139,6 +139,10 @@ class Understanding:
             else:
                 break
         channel.settle(stretch, Fate.FINAL)
+        if said_by_s is not None and self._pace.watched:
+            took_s = time.monotonic() - said_by_s
+            meters.FINAL_SECONDS.observe(took_s)
+            meters.LATE_FINALS.inc(took_s >= LATE_S)
 
     def _reject(self, channel: Channel, stretch: Stretch, reasons: Mapping[Reason, int]) -> None:
         self._count_rejected(channel, reasons)
@@ -193,6 +197,8 @@ class Understanding:
         speaking, shed = channel.speaking, self._decoding.shed
         if speaking is None or channel.heard < speaking.due or channel.account.endpointed > speaking.start:
             return
+        if speaking.guess is not None:
+            return  # which will have all the words
         if not self._pace.watched or shed >= Shed.PARTIALS:
             return
         if shed >= Shed.PARTIALS_OF_THE_REP and channel.role is Role.REP:
@@ -200,7 +206,8 @@ class Understanding:
         speaking.due = channel.heard + round(shed.partial_every_s * RATE_HZ)
         speaking.asked += 1
         span = Span(speaking.start, channel.heard)
-        speaking.partial = await self._decoding.partial(*self._to_decode(channel, span, final=False))
+        wanted = self._to_decode(channel, span, final=False)
+        speaking.partial = await self._decoding.partial(*wanted, first=not speaking.shown)
         speaking.partial.add_done_callback(partial(self._show_partial, channel, speaking, speaking.asked, span))
 
     def _show_partial(
@@ -251,7 +258,7 @@ class Understanding:
             final=final,
             language=self._language,
             terms=self._terms,
-            quick=not final or (self._pace.watched and self._decoding.shed >= Shed.CARE),
+            quick=not final,
             recorded=not self._pace.watched,
         )
         return request, partial(self._kept.samples, channel.index, span)
@@ -280,10 +287,3 @@ def _speaks_during(channel: Channel, span: Span) -> bool:
     speaking, account = channel.speaking, channel.account
     still_open = speaking is not None and account.endpointed <= speaking.start < span.end
     return still_open or any(span.overlap(waiting) for waiting in account.waiting())
-
-
-def _likely_said(call: LiveCall, terms: Sequence[str]) -> tuple[str, ...]:
-    """Names and product words that a model may not know, at most 50."""
-    info = call.state.call
-    names = [*(person.name for person in info.participants), info.account, info.title] if info else []
-    return tuple(dict.fromkeys(term for term in (*names, *terms) if term))[:MOST_TERMS]

@@ -16,8 +16,12 @@ class Urgency(IntEnum):
 
     FINAL = 0
     GUESS = 1
-    PARTIAL = 2
-    RECORDED = 3
+    FIRST_PARTIAL = 2
+    PARTIAL = 3
+    RECORDED = 4
+
+
+PARTIALS = (Urgency.FIRST_PARTIAL, Urgency.PARTIAL)
 
 
 @dataclass(eq=False, slots=True)
@@ -41,8 +45,10 @@ class _Line:
 
 
 class Waiting:
-    """Finals before guesses before partials before recordings; among calls, the one that has had least; of a channel's
-    partials the newest alone."""
+    """Finals before guesses before partials before recordings; among calls, the one that has had least.
+
+    Of what a channel asks for while somebody speaks the newest alone is kept: the guess of an end holds the words too.
+    """
 
     def __init__(self) -> None:
         self._lines: dict[str, _Line] = {}
@@ -50,10 +56,11 @@ class Waiting:
 
     def put(self, job: Job) -> None:
         line = self._line(job)
-        if job.urgency is Urgency.PARTIAL:
-            for older in [other for other in line.jobs[Urgency.PARTIAL] if _same_channel(other, job)]:
-                older.done.cancel()
-                line.jobs[Urgency.PARTIAL].remove(older)
+        if job.urgency is Urgency.GUESS or job.urgency in PARTIALS:
+            for urgency in PARTIALS:
+                for older in [other for other in line.jobs[urgency] if _same_channel(other, job)]:
+                    older.done.cancel()
+                    line.jobs[urgency].remove(older)
         line.jobs[job.urgency].append(job)
 
     def put_back(self, job: Job) -> None:
@@ -70,9 +77,11 @@ class Waiting:
             line.jobs[Urgency.FINAL].append(job)
         job.urgency = Urgency.FINAL
 
-    def take(self) -> Job | None:
-        """The job whose turn it is, or None where nothing waits."""
+    def take(self, up_to: Urgency = Urgency.RECORDED) -> Job | None:
+        """The job whose turn it is, or None where nothing waits that is as urgent as `up_to`."""
         for urgency in Urgency:
+            if urgency > up_to:
+                return None
             lines = [line for line in self._lines.values() if self._next(line, urgency) is not None]
             if lines:
                 line = min(lines, key=lambda line: line.had_s)

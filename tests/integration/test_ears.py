@@ -18,6 +18,7 @@ from copilot.analysis.speech.frames import FrameGap
 from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples
 from copilot.domain.call import CallInfo, Participant, Role
 from copilot.errors import StoreUnavailable, TranscriptionFailed
+from copilot.live import meters
 from copilot.live.call import CallOver, LiveCall
 from copilot.live.calls import Calls, Limits
 from copilot.live.decoding import Deadlines
@@ -98,6 +99,27 @@ async def play(
     return call, listening
 
 
+class TestLate:
+    async def test_what_waits_long_is_told_with_how_late_it_is_and_so_is_what_comes(self, tmp_path: Path) -> None:
+        oracle = Oracle(A_TALK, troubles={0: "hang"})
+        late = meters.LATE_FINALS._value.get()
+        ears = ears_with(oracle, tmp_path, deadline_s=5.1)
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            call.take_over("a sender")
+            for frame in frames(wire(A_TALK, TWO_SIDES, 8.2), TWO_SIDES):
+                listening.take(frame)
+            await until(lambda: "late" in (call.status.reason or ""))
+
+            assert call.status.asr == "degraded"
+            assert "Words come more than 5 s late." in str(call.status.reason)
+            assert call.status.lag_s >= 5
+            await until(lambda: bool(heard(call, 0)))
+            assert call.status.lag_s > 5
+            await until(lambda: "late" not in (call.status.reason or ""))
+        assert meters.LATE_FINALS._value.get() > late
+
+
 class TestACall:
     async def test_every_utterance_comes_out_with_its_side_and_times(self, tmp_path: Path) -> None:
         people = (Participant(name="Dana", role=Role.REP), Participant(name="Luis", role=Role.CUSTOMER))
@@ -109,6 +131,7 @@ class TestACall:
         assert (first.speaker, first.role) == ("Dana", Role.REP)
         assert first.start_s == pytest.approx(0.5, abs=0.04)
         assert first.end_s == pytest.approx(2.1, abs=0.04)
+        assert first.word_starts_s == pytest.approx([0.5 + n * 1.6 / 5 for n in range(5)], abs=0.01)
         check_accounts(listening)
         assert [channel.account.totals()[Fate.PENDING] for channel in listening.channels] == [0, 0]
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -210,12 +212,23 @@ class TestSoundThatCannotBeTaken:
     async def test_a_new_call_is_refused_while_transcription_is_behind(self, tmp_path: Path) -> None:
         busy = ears(tmp_path)
         async with server(tmp_path, ears=busy) as running, speaker(running) as (first, _):
-            busy._decoding._ladder.step = Shed.CARE
+            busy._decoding._ladder.step = Shed.CALLS
             async with speaker(running, "second") as (second, error):
                 assert (error["code"], error["fatal"]) == ("overloaded", True)
                 assert await second.closed() == (1013, "try again in 30 s")
             await speak(first, TALK[:2])
             await acked(first, 1)
+
+    async def test_a_new_call_is_refused_before_those_under_way_notice(self, tmp_path: Path) -> None:
+        busy = ears(tmp_path)
+        async with server(tmp_path, ears=busy) as running, speaker(running) as (_, _):
+            busy._decoding.capacity.decoded(time.monotonic(), 2.0)  # so one decode at a time serves one call
+            async with speaker(running, "second") as (second, error):
+                assert error["code"] == "overloaded"
+                assert re.search(
+                    r"busy for 2\d\d% of the time, and 90% is most; the calls under way \(1\)", error["message"]
+                )
+                assert await second.closed() == (1013, "try again in 30 s")
 
     async def test_a_disk_that_fails_is_told_and_the_sender_goes_on_later(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from copilot.adapters.asr import whisper_process
 from copilot.adapters.asr.whisper import Whisper, WhisperTerms, open_whisper
 from copilot.domain.audio import RATE_HZ, DecodeRequest, Samples, Span
 from copilot.errors import TranscriptionFailed
@@ -53,6 +54,24 @@ class TestWhisper:
             assert segment.avg_logprob < 0
             assert segment.no_speech_prob is not None
             assert 0 <= segment.no_speech_prob <= 1
+
+    async def test_finals_have_the_times_of_their_words_unless_it_has_to_go_quickly(self, whisper: Whisper) -> None:
+        careful, quick = [await whisper.transcribe(noise(8), request(8, quick=quick)) for quick in (False, True)]
+
+        words = [word for segment in careful.segments for word in segment.words]
+        assert words
+        assert all(0 <= word.start_s <= word.end_s <= 8.1 for word in words)
+        assert not any(segment.words for segment in quick.segments)
+
+    async def test_times_of_words_cost_no_second_decode(self, whisper: Whisper, folder: Path) -> None:
+        """The library would go on behind the last word, as long as there is sound."""
+        model = whisper_process._load(str(folder), "cpu", "int8", 1)
+        encoded: list[int] = []
+        encode = model.encode
+        model.encode = lambda features: (encoded.append(features.shape[-1]), encode(features))[1]
+        whisper_process._transcribed(model, whisper._options(request(8)), noise(8).tobytes())
+
+        assert len(encoded) == 1
 
     async def test_the_same_sound_gives_the_same_answer(self, whisper: Whisper) -> None:
         first, second = [await whisper.transcribe(noise(2), request(2, quick=True)) for _ in range(2)]

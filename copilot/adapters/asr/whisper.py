@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from copilot.domain.audio import Decoded, DecodeRequest, Samples, Segment
+from copilot.domain.audio import Decoded, DecodeRequest, Samples, Segment, Word
 from copilot.errors import TranscriptionFailed
 
 PROGRAM = "copilot.adapters.asr.whisper_process"
@@ -59,7 +59,7 @@ class Whisper:
             self._free.append(process)
         if "error" in answer:
             raise TranscriptionFailed(answer["error"])
-        return Decoded(tuple(Segment(**segment) for segment in answer["segments"]), answer["language"])
+        return Decoded(tuple(_segment(told) for told in answer["segments"]), answer["language"])
 
     async def close(self) -> None:
         while self._free:
@@ -73,6 +73,7 @@ class Whisper:
             "beam_size": 1 if request.quick else BEAMS[self._device],
             "temperature": [0.0, 0.4] if request.final and not request.quick else [0.0],
             "without_timestamps": not request.final,
+            "word_timestamps": request.final and not request.quick,
             "max_new_tokens": 8 + int(6 * seconds),
             "hotwords": ", ".join(request.terms) if request.terms and seconds >= LEAST_FOR_TERMS_S else None,
         }
@@ -129,6 +130,11 @@ class _Process:
         except asyncio.IncompleteReadError as cut:
             raise TranscriptionFailed("the speech model's process has ended") from cut
         return answer
+
+
+def _segment(told: dict[str, Any]) -> Segment:
+    words = tuple(Word(*word) for word in told.pop("words"))
+    return Segment(**told, words=words)
 
 
 @contextlib.asynccontextmanager

@@ -36,7 +36,14 @@ def main(arguments: list[str]) -> int:
 def _load(folder: str, device: str, compute_type: str, threads: int) -> Any:
     from faster_whisper import WhisperModel
 
-    return WhisperModel(folder, device=device, compute_type=compute_type, cpu_threads=threads, local_files_only=True)
+    class Whisper(WhisperModel):
+        """With times of words asked for, the library would decode again, at full cost, what is behind the last one."""
+
+        def _split_segments_by_timestamps(self, *args: Any, **kwargs: Any) -> tuple[Any, int, bool]:
+            segments, seek, _ = super()._split_segments_by_timestamps(*args, **kwargs)
+            return segments, seek, True
+
+    return Whisper(folder, device=device, compute_type=compute_type, cpu_threads=threads, local_files_only=True)
 
 
 def _transcribed(model: Any, options: dict[str, Any], samples: bytes) -> dict[str, Any]:
@@ -58,6 +65,7 @@ def _transcribed(model: Any, options: dict[str, Any], samples: bytes) -> dict[st
             "end_s": float(segment.end),
             "avg_logprob": float(segment.avg_logprob),
             "no_speech_prob": float(segment.no_speech_prob),
+            "words": [[word.word, float(word.start), float(word.end)] for word in segment.words or ()],
         }
         for segment in segments
     ]

@@ -8,15 +8,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import langsmith
-import openai
 from langchain_core.language_models import BaseChatModel
 
 from copilot.adapters.llm.chat_model import CompletionsChat
 from copilot.adapters.llm.model import ChatLanguageModel
 from copilot.adapters.llm.profiles import Profile
+from copilot.adapters.openai_client import open_client
 from copilot.errors import BadSettings
-
-_PATIENCE = openai.Timeout(600.0, connect=5.0)  # between two pieces; who asks has a deadline for the whole
 
 
 @asynccontextmanager
@@ -24,7 +22,7 @@ async def open_completions(
     profile: Profile, *, base_url: str, api_key: str, models: Sequence[str]
 ) -> AsyncIterator[list[ChatLanguageModel]]:
     """Models of one provider of chat completions, over one client."""
-    async with _client(base_url, api_key) as client:
+    async with open_client(base_url, api_key) as client:
         yield [
             ChatLanguageModel(name, CompletionsChat(client=client, model_name=name, profile_to_begin_with=profile))
             for name in models
@@ -49,17 +47,3 @@ def allow_tracing(allowed: bool) -> None:
     too, for whoever set the variable may not have had a customer's words in mind."""
     os.environ.pop("LANGCHAIN_TRACING", None)  # of a tracer that is no more; it would only fail every request
     langsmith.configure(enabled=None if allowed else False)
-
-
-def _client(base_url: str, api_key: str) -> openai.AsyncOpenAI:
-    """A client that takes nothing from OPENAI_* variables, follows nobody elsewhere, and does not try again."""
-    client = openai.AsyncOpenAI(
-        base_url=base_url,
-        api_key=api_key,
-        max_retries=0,
-        timeout=_PATIENCE,
-        http_client=openai.DefaultAsyncHttpxClient(follow_redirects=False, timeout=_PATIENCE),
-    )
-    client.organization = client.project = client.admin_api_key = None
-    client._custom_headers = {}
-    return client

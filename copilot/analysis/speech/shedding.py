@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 BEHIND_S = 1.5  # a final has waited so long: another step
+LATE_S = 5.0  # what is shown so long after it was said is of little use any more
 IN_TIME_S = 0.5  # finals wait less than this again: a step back, in time
 STEP_EVERY_S = 2.0
 STEP_BACK_AFTER_S = 10.0
@@ -17,9 +18,10 @@ class Shed(IntEnum):
     PARTIALS_EVERY_2_S = 1
     PARTIALS_EVERY_4_S = 2
     PARTIALS_OF_THE_REP = 3  # the customer's words are what the panel lives on
-    GUESSED_ENDS = 4  # finals decoded before the silence after them is long enough
-    CARE = 5  # finals are decoded greedily, and new calls are refused
-    PARTIALS = 6
+    PARTIALS = 4
+    GUESSED_ENDS = 5  # finals decoded before the silence after them is long enough
+    CARE = 6  # finals are decoded greedily, and by a smaller model where there is one
+    CALLS = 7  # new ones are refused
 
     @property
     def partial_every_s(self) -> float:
@@ -27,18 +29,22 @@ class Shed(IntEnum):
             return 1.0
         return 2.0 if self is Shed.PARTIALS_EVERY_2_S else 4.0
 
-    @property
-    def takes_calls(self) -> bool:
-        return self < Shed.CARE
-
-    @property
-    def says(self) -> str | None:
-        """For the panel."""
-        if self is Shed.NOTHING:
-            return None
-        if self < Shed.CARE:
-            return "Transcription is behind; words show later while somebody speaks."
-        return "Transcription is behind; nothing is lost, and it comes later."
+    def says(self, *, smaller: bool) -> str | None:
+        """For the panel; `smaller`: there is a smaller model to go over to."""
+        match self:
+            case Shed.NOTHING:
+                return None
+            case Shed.PARTIALS_EVERY_2_S | Shed.PARTIALS_EVERY_4_S:
+                shows = f"words show every {self.partial_every_s:.0f} s while somebody speaks"
+            case Shed.PARTIALS_OF_THE_REP:
+                shows = "the rep's words show once they are said"
+            case Shed.PARTIALS | Shed.GUESSED_ENDS:
+                shows = "words show once they are said"
+            case Shed.CARE:
+                shows = "a smaller model writes them" if smaller else "they are written with less care"
+            case Shed.CALLS:
+                shows = "no further calls are taken"
+        return f"Transcription is behind: {shows}. Nothing is lost."
 
 
 class Ladder:

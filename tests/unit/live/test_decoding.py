@@ -34,8 +34,8 @@ def text(decoded: Decoded) -> str:
 
 
 @contextlib.asynccontextmanager
-async def decoding(oracle: Oracle, **deadlines: float) -> AsyncIterator[Decoding]:
-    shared = Decoding(oracle, Deadlines(**deadlines))  # type: ignore[arg-type]  # tests give numbers
+async def decoding(oracle: Oracle, smaller: Oracle | None = None, **deadlines: float) -> AsyncIterator[Decoding]:
+    shared = Decoding(oracle, Deadlines(**deadlines), smaller)  # type: ignore[arg-type]  # tests give numbers
     running = asyncio.create_task(shared.run())
     try:
         yield shared
@@ -113,6 +113,44 @@ class TestTrouble:
         assert "said" not in caplog.text
 
 
+class TestRests:
+    async def test_a_model_that_says_when_to_ask_again_is_left_alone_so_long(self) -> None:
+        class Throttled(Oracle):
+            async def transcribe(self, samples: Samples, request: DecodeRequest) -> Decoded:
+                if not self.asked:
+                    self.asked.append(request)
+                    raise TranscriptionFailed("too many requests", retry_after_s=0.2)
+                return await super().transcribe(samples, request)
+
+        clock = asyncio.get_running_loop()
+        async with decoding(Throttled(WORDS)) as shared:
+            began = clock.time()
+            assert text(await shared.final(request(1), silence)) == "word1"
+            assert clock.time() - began >= 0.2
+
+    async def test_what_failed_is_told_once_and_not_wrapped(self) -> None:
+        async with decoding(Oracle(WORDS, failure_rate=1.0)) as shared:
+            with pytest.raises(TranscriptionFailed, match=r"^the speech model did not answer: it was told to fail$"):
+                await shared.final(request(), silence)
+
+
+class TestWarmingUp:
+    async def test_loads_the_model_as_often_as_it_is_used_at_once_and_measures_it(self) -> None:
+        oracle = Oracle(WORDS, at_once=2, delay_s=0.01)
+        shared = Decoding(oracle)
+        await shared.warm_up()
+
+        assert len(oracle.asked) == 4
+        assert shared.capacity.decode_s is not None
+
+    async def test_says_what_is_wrong(self) -> None:
+        shared = Decoding(Oracle(WORDS, failure_rate=1.0))
+        await shared.warm_up()
+
+        assert "told to fail" in str(shared.trouble)
+        assert shared.capacity.decode_s is None
+
+
 class TestFallingBehind:
     async def test_leaves_something_out_while_finals_wait_and_loses_none(self) -> None:
         oracle = Oracle(WORDS, troubles={0: "hang"})
@@ -134,6 +172,32 @@ class TestFallingBehind:
 
             assert shared.shed is Shed.NOTHING
         assert [text(each) for each in heard] == ["word0", "word1", "word2"]
+
+    async def test_goes_over_to_the_smaller_model_for_finals_that_wait_and_back(self) -> None:
+        usual, smaller = Oracle(WORDS), Oracle(WORDS, name="smaller")
+        async with decoding(usual, smaller=smaller) as shared:
+            shared._ladder.step = Shed.CARE
+            await shared.final(request(1), silence)
+            await shared.final(replace(request(2), recorded=True), silence)
+            shared._ladder.step = Shed.GUESSED_ENDS
+            await shared.final(request(3), silence)
+
+            assert "a smaller model" in str(Shed.CARE.says(smaller=True))
+        assert [(each.span.start_s, each.quick) for each in smaller.asked] == [(1, True)]
+        assert [(each.span.start_s, each.quick) for each in usual.asked] == [(2, False), (3, False)]
+
+    async def test_partials_leave_a_decode_free_for_what_is_said_to_its_end(self) -> None:
+        oracle = Oracle(WORDS, troubles={1: "hang"}, at_once=2)
+        async with decoding(oracle) as shared:
+            await shared.final(request(0), silence)
+            stuck = await shared.partial(request(1, final=False), silence, first=True)
+            while len(oracle.asked) < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+            waits = await shared.partial(request(2, final=False, call_id="other"), silence, first=True)
+
+            assert text(await shared.final(request(3), silence)) == "word3"
+            assert not waits.done()
+            stuck.cancel()
 
     async def test_a_call_that_is_over_waits_no_longer(self) -> None:
         oracle = Oracle(WORDS, troubles={0: "hang"})

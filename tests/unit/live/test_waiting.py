@@ -34,10 +34,19 @@ def taken(line: Waiting) -> list[Job]:
 
 class TestWhoseTurnItIs:
     async def test_finals_go_before_guesses_before_partials_before_recordings(self) -> None:
-        recorded, partial = job("c", Urgency.RECORDED), job("a", Urgency.PARTIAL)
+        recorded, partial, first = (
+            job("c", Urgency.RECORDED),
+            job("d", Urgency.PARTIAL),
+            job("e", Urgency.FIRST_PARTIAL),
+        )
         guess, final = job("a", Urgency.GUESS), job("b")
 
-        assert taken(waiting(recorded, partial, guess, final)) == [final, guess, partial, recorded]
+        assert taken(waiting(recorded, partial, first, guess, final)) == [final, guess, first, partial, recorded]
+
+    async def test_what_can_wait_is_left_where_only_what_cannot_is_asked_for(self) -> None:
+        line = waiting(job("a", Urgency.FIRST_PARTIAL), job("b", Urgency.RECORDED))
+
+        assert line.take(Urgency.GUESS) is None
 
     async def test_a_recording_stays_behind_also_when_its_turn_in_the_call_has_come(self) -> None:
         recorded, final = job("a", Urgency.RECORDED), job("b")
@@ -84,6 +93,13 @@ class TestPartials:
 
         assert old.done.cancelled()
         assert set(taken(line)) == {other, new}
+
+    async def test_the_guess_of_an_end_replaces_those_of_its_channel(self) -> None:
+        partial, other, guess = job("a", Urgency.PARTIAL), job("a", Urgency.PARTIAL, channel=1), job("a", Urgency.GUESS)
+        line = waiting(partial, other, guess)
+
+        assert partial.done.cancelled()
+        assert taken(line) == [guess, other]
 
 
 class TestGuesses:

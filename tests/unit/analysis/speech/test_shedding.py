@@ -9,15 +9,15 @@ def observed(ladder: Ladder, *, start_s: int, seconds: int, waited_s: float) -> 
 
 class TestLadder:
     def test_goes_up_a_step_at_a_time_while_finals_wait(self) -> None:
-        steps = observed(Ladder(), start_s=0, seconds=14, waited_s=3)
+        steps = observed(Ladder(), start_s=0, seconds=15, waited_s=3)
 
         assert sorted(set(steps)) == list(Shed)[1:]
         assert steps == sorted(steps)
 
     def test_comes_down_slowly_and_all_the_way(self) -> None:
         ladder = Ladder()
-        observed(ladder, start_s=0, seconds=14, waited_s=3)
-        steps = observed(ladder, start_s=14, seconds=80, waited_s=0)
+        observed(ladder, start_s=0, seconds=15, waited_s=3)
+        steps = observed(ladder, start_s=15, seconds=90, waited_s=0)
 
         assert steps[0] is max(Shed)
         assert steps[9] is max(Shed)
@@ -35,8 +35,13 @@ class TestSteps:
     def test_partials_come_at_longer_and_longer_intervals(self) -> None:
         assert [step.partial_every_s for step in Shed][:3] == [1, 2, 4]
 
-    def test_new_calls_are_refused_before_the_last_step(self) -> None:
-        assert [step for step in Shed if not step.takes_calls] == [Shed.CARE, Shed.PARTIALS]
+    def test_new_calls_are_refused_last(self) -> None:
+        assert max(Shed) is Shed.CALLS
 
-    def test_only_the_lowest_has_nothing_to_say(self) -> None:
-        assert [step for step in Shed if step.says is None] == [Shed.NOTHING]
+    def test_each_but_the_lowest_says_what_it_leaves_out(self) -> None:
+        says = [step.says(smaller=False) for step in Shed]
+
+        assert says[0] is None
+        assert [said for said in says[1:] if said is None or "Nothing is lost." not in said] == []
+        assert "less care" in str(Shed.CARE.says(smaller=False))
+        assert "a smaller model" in str(Shed.CARE.says(smaller=True))
