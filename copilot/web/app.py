@@ -20,7 +20,7 @@ from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableI
 from copilot.live.calls import Overloaded
 from copilot.review.scorecard import NoScorecard
 from copilot.scorekeeping import NotScoredYet
-from copilot.web import api, pages, review_api, scorecard_api
+from copilot.web import api, pages, review_api, scorecard_api, team_api
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo, UploadTooLarge
 from copilot.web.ingest_socket import ingest
@@ -60,6 +60,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(api.router)
     app.include_router(review_api.router)
     app.include_router(scorecard_api.router)
+    app.include_router(team_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)

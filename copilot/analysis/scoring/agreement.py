@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from copilot.analysis.scoring.calls import score_call
 from copilot.analysis.scoring.tally import Tally
+from copilot.analysis.uncertainty import cohens_kappa
 from copilot.domain.labelled import AnalysedCall, Analysis, LabelledCall
 
 StagePairs = Mapping[tuple[str, str], int]
@@ -22,21 +23,9 @@ class Agreement:
 
     @property
     def kappa(self) -> float | None:
-        """Cohen's κ of the stages: 1 is perfect, 0 what chance would give. `also` does not count.
-
-        After Cohen, "A Coefficient of Agreement for Nominal Scales" (1960).
-        """
-        total = sum(self.stages.values())
-        first: Counter[str] = Counter()
-        second: Counter[str] = Counter()
-        for (a, b), n in self.stages.items():
-            first[a] += n
-            second[b] += n
-        if not total:
-            return None
-        seen = sum(n for (a, b), n in self.stages.items() if a == b) / total
-        chance = sum(first[stage] * second[stage] for stage in first) / total**2
-        return (seen - chance) / (1 - chance) if chance < 1 else 1.0
+        """Cohen's κ of the stages; 1 where both only ever gave the same one. `also` does not count."""
+        kappa = cohens_kappa(self.stages)
+        return 1.0 if kappa is None and any(self.stages.values()) else kappa
 
 
 def agreement(first: Sequence[LabelledCall], second: Sequence[LabelledCall]) -> Agreement:

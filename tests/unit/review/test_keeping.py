@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -157,7 +158,7 @@ class TestChanges:
 
 NUMBER = {"type": "number", "span": {"none_below": 0, "low": 2, "high": 3, "none_above": 7, "unit": "outcomes"}}
 
-verdicts = st.sampled_from(["met", "partly", "not_met", "not_observed", "not_applicable"])
+verdicts: st.SearchStrategy[Verdict] = st.sampled_from(get_args(Verdict))
 
 
 @given(calls(), st.data())
