@@ -48,7 +48,7 @@ function Cell({ covered, isNow }) {
 function StageDetail({ covered }) {
   const { title, purpose, questions } = stage(covered.stage);
   const said = covered.utterances.map((i) => known().utterances[i]).filter((u) => u.role !== "rep").slice(-3);
-  return html`<h3>${title} <span class="muted">· ${WORDS[covered.coverage]}</span></h3>
+  return html`<h2>${title} <span class="muted">· ${WORDS[covered.coverage]}</span></h2>
     <p class="muted">${purpose}</p>
     ${questions.length > 0 && html`<h3>Ask</h3><ul class="bulleted">${questions.slice(0, 3).map((q) => html`<li key=${q}>${q}</li>`)}</ul>`}
     <h3>So far</h3>

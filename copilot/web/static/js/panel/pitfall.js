@@ -58,7 +58,7 @@ function Notice({ pitfall }) {
 /** What happened, when, and what to do instead; `plain` where title and fact stand above. @param {{pitfall: Api.Pitfall, plain?: boolean}} props */
 export function PitfallDetail({ pitfall, plain = false }) {
   const rule = pitfallRule(pitfall.kind);
-  return html`<div class="pitfall-detail">${!plain && html`<h3><${Icon} name="pitfall" /> ${rule.title}</h3>`}
+  return html`<div class="pitfall-detail">${!plain && html`<h2><${Icon} name="pitfall" /> ${rule.title}</h2>`}
     ${!plain && pitfall.fact && html`<p>${pitfall.fact}</p>`}
     ${rule.what && html`<p class="muted">${rule.what}</p>`}
     ${rule.instead && html`<p><b>Instead:</b> ${rule.instead}</p>`}
@@ -83,7 +83,7 @@ export function Earlier() {
 
 /** @param {{list: Api.Pitfall[]}} props */
 function EarlierItems({ list }) {
-  return html`<h3>Earlier notices</h3><ul class="earlier-list">${list.toReversed().map((p) => html`<li key=${p.id}>
+  return html`<h2>Earlier notices</h2><ul class="earlier-list">${list.toReversed().map((p) => html`<li key=${p.id}>
     <details><summary><span class="earlier-words"><b>${pitfallRule(p.kind).title}</b><span class="caption">${clock(known().utterances[p.utterances[0]]?.start_s)}</span>
       <span class="earlier-fact">${p.fact ?? ""}</span></span></summary>
       <${PitfallDetail} pitfall=${p} plain=${true} />

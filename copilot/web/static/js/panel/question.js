@@ -82,7 +82,7 @@ function Words({ question }) {
 function Ground({ question }) {
   const about = groundOf(question);
   return html`<div class="why"><${Popover} className="why-button" label=${`Why: ${question.why}`} button=${html`<span>${question.why}</span>`}>
-    <h3>Why this question</h3>
+    <h2>Why this question</h2>
     <p>${question.why}</p>
     ${about.length
       ? html`<${Quotes} evidence=${about} />`
@@ -119,7 +119,7 @@ function Buttons({ question, askedAt }) {
 /** @param {{others: Api.Question[]}} props */
 function Behind({ others }) {
   return html`<${Popover} className="button quiet" openSignal=${behindOpen} below=".fixed-part" toggleKey="n" label=${`${others.length} behind`} button=${html`${others.length} behind <span aria-hidden="true">▾</span>`} panelClass="behind">
-    <h3>${count(others.length, "question")} behind</h3>
+    <h2>${count(others.length, "question")} behind</h2>
     <${QuestionLines} questions=${others} />
   <//>`;
 }

@@ -76,7 +76,7 @@ const usual = (/** @type {Api.UsualRange} */ { low, high }) => (low == null ? `u
 /** @param {{talk: Api.TalkStats|undefined, range: Api.UsualRange|undefined}} props */
 function TalkDetail({ talk, range }) {
   if (!talk) return html`<p>Nothing said yet.</p>`;
-  return html`<h3><${Icon} name="calculated" label="Calculated" /> Share of talk time</h3>
+  return html`<h2><${Icon} name="calculated" label="Calculated" /> Share of talk time</h2>
     <p>You ${clock(talk.rep_s)}, customer ${clock(talk.customer_s)}${talk.unknown_s > 0 ? `, unknown ${clock(talk.unknown_s)}` : ""}. Silence counts for nobody.${talk.estimated ? " Some times are estimated." : ""}</p>
     ${range && (range.low != null || range.high != null) ? html`<p>Usual for this kind of call: you ${usual(range)}.</p><p class="caption">${range.source}</p>` : html`<p class="muted">No usual range is known for this kind of call.</p>`}
     ${talk.unknown_s > 0 && html`<p class="muted">A speaker's name in the transcript opens name and role.</p>`}

@@ -1,0 +1,29 @@
+"""What axe-core finds on a page as it stands, in both themes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+from tests.browser.visitors import Scheme
+
+GRAVE = {"moderate", "serious", "critical"}
+SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
+
+
+def findings(page: Page) -> list[str]:
+    """What is more than minor, with the elements that it is about; fades are let come to their end first."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate(AXE_SCRIPT)
+        results: dict[str, Any] = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        found += [
+            f"{scheme}: {violation['id']}, {node['html'][:160]}: {node['failureSummary']}"
+            for violation in results["violations"]
+            if violation["impact"] in GRAVE
+            for node in violation["nodes"]
+        ]
+    return found
