@@ -53,8 +53,8 @@ export function fold(state, event) {
 
 /** @param {Api.UtteranceHeard} event @returns {Api.Said} */
 function heard(event) {
-  const { i, speaker, role, start_s, end_s, text } = event;
-  return { id: event.utterance ?? `u${i + 1}`, i, speaker, role, start_s, end_s, text, stage: null, also: [] };
+  const { i, speaker, role, start_s, end_s, text, word_starts_s } = event;
+  return { id: event.utterance ?? `u${i + 1}`, i, speaker, role, start_s, end_s, text, word_starts_s, stage: null, also: [] };
 }
 
 /** The same sums as the server's (`domain/state.py`). @param {Api.ModelUse} use @param {Api.ModelUsed} event @returns {Api.ModelUse} */

@@ -12,7 +12,7 @@ declare namespace Api {
     by: "sender" | "server" | "embedded" | "llm" | "person";
     utterance: string | null;
     type: "call_ended";
-    reason: "sender" | "silence";
+    reason: "sender" | "silence" | "cancelled";
     at: string;
   }
 
@@ -34,6 +34,7 @@ declare namespace Api {
     participants: Participant[];
     consent: Consent | null;
     demo: boolean;
+    held_on: string | null;
   }
 
   type CallKind = "discovery" | "demo" | "qbr" | "other";
@@ -405,6 +406,7 @@ declare namespace Api {
     start_s: number | null;
     end_s: number | null;
     text: string;
+    word_starts_s: number[];
     i: number;
   }
 
