@@ -11,7 +11,7 @@
     │   ├── UnusableAddress        no mail address (`outbox.py`)
     │   ├── NoScorecard            a kind of call that is not scored (`review/scorecard/judging.py`)
     │   ├── NoSuchAnswer           an answer that a scorecard does not take (`scorekeeping.py`)
-    │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`)
+    │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`, `web/upload_api.py`)
     ├── NoSuchCall
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
@@ -25,6 +25,8 @@
     ├── NoSpeechModel          none that could (`adapters/asr/models.py` knows what may be missing)
     ├── FrameGap, UnusableFrame    audio frames that cannot be taken (`analysis/speech/frames.py`)
     ├── OtherAudio, Behind         sound that a call does not take, or not now (`live/ears.py`)
+    ├── NothingTranscribed     no recording of a call is on its way to words (`live/transcribing.py`)
+    ├── NoSound, NotOver       sound that cannot be played, or not be deleted yet (`web/sound_api.py`)
     ├── Overloaded             more live calls than fit: retryable (`live/calls.py`)
     └── WorkFailed             everything was in order, and it still did not work: exit status 1
         └── Refused                the server will not take what is streamed to it (`commands/stream.py`)

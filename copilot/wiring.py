@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,12 @@ if TYPE_CHECKING:
     from copilot.domain.playbook import Playbook
     from copilot.domain.scorecard_rubrics import ScorecardRubric
     from copilot.domain.state import CallState
+    from copilot.live.calls import Calls
     from copilot.live.ears import Ears
+    from copilot.live.keeping import Keeping
     from copilot.live.second_tier import SecondTier
-    from copilot.ports import LanguageModel, Transcriber
+    from copilot.live.transcribing import Transcribing
+    from copilot.ports import LanguageModel, Store, Transcriber
     from copilot.settings import LlmSettings, MailSettings, Settings, SpeechSettings
     from copilot.web.access import Access
     from copilot.web.services import Services
@@ -122,6 +126,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     from copilot.scorekeeping import Scorekeeper
     from copilot.web.services import Services, TwilioTerms
 
+    _check_sound(settings)
     playbook = load_playbook(settings)
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
     async with (
@@ -129,7 +134,10 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
         open_second_tier(settings.llm, playbook) as second_tier,
         open_ears(settings) as ears,
     ):
-        unheard = _unheard(settings) if ears is None else []
+        unheard = await _unheard(settings, store) if ears is None else []
+        keeping = _keeping(settings, store)
+        if ears is not None:
+            ears.afterwards = keeping.over
         scorecards = load_scorecards(settings, playbook)
         scorekeeper = Scorekeeper(store, scorecards, lambda: datetime.now(UTC))
         analyst, keep = analyst_of(playbook), scorekeeper.keep
@@ -142,16 +150,47 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             demos=_demos(),
             scorecards=scorecards,
             scorekeeper=scorekeeper,
+            keeping=keeping,
             ears=ears,
+            transcribing=_transcribing(settings, calls, ears),
+            largest_recording=settings.sound.largest_upload_mib * 2**20,
             twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
         )
 
 
-def _unheard(settings: Settings) -> list[str]:
+def _check_sound(settings: Settings) -> None:
+    """Raises BadSettings where sound is to be kept and cannot be encoded."""
+    if settings.sound.keep != "never" and find_spec("av") is None:
+        raise BadSettings("sound.keep needs the extra 'speech', which `pip install 'copilot-value[speech]'` installs")
+
+
+def _keeping(settings: Settings, store: Store) -> Keeping:
+    """What keeps sound after its call, or deletes it."""
+    from copilot.adapters.kept_sound import KeptFolder
+    from copilot.adapters.spool import SpoolFolder
+    from copilot.live.keeping import Keeping, Terms
+
+    terms = Terms(settings.sound.keep == "with_consent", settings.sound.keep_days)
+    kept, spools = KeptFolder(settings.data / "recordings"), SpoolFolder(settings.data / "sound")
+    return Keeping(spools, kept, store, terms, lambda: datetime.now(UTC))
+
+
+def _transcribing(settings: Settings, calls: Calls, ears: Ears | None) -> Transcribing | None:
+    """What transcribes uploaded recordings, where there is a speech model."""
+    if ears is None:
+        return None
+    from copilot.adapters.uploads import UploadFolder
+    from copilot.live.transcribing import Transcribing
+
+    return Transcribing(calls, ears, UploadFolder(settings.data / "uploads"))
+
+
+async def _unheard(settings: Settings, store: Store) -> list[str]:
     """Calls whose sound an earlier run took and did not hear to its end."""
     from copilot.adapters.spool import SpoolFolder
 
-    waiting = SpoolFolder(settings.data / "sound").there()
+    unfinished = set(await store.unfinished())
+    waiting = [call_id for call_id in SpoolFolder(settings.data / "sound").there() if call_id in unfinished]
     if waiting:
         complain(f"the sound of {len(waiting)} calls waits for a speech model; COPILOT_SPEECH__MODEL names one")
     return waiting

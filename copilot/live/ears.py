@@ -24,9 +24,6 @@ from copilot.ports import Spool, Spools, Transcriber, VoiceDetector
 
 log = logging.getLogger(__name__)
 
-Afterwards = Callable[[str], Awaitable[None]]
-"""What becomes of a call's sound once the call is over; without one it is deleted."""
-
 RETRY_AFTER_S = 30
 TELL_EVERY_S = 1.0
 
@@ -86,10 +83,9 @@ class Ears:
         terms: Sequence[str] = (),
         deadlines: Deadlines = Deadlines(),  # noqa: B008  frozen
         pace: Pace = Pace(),  # noqa: B008  frozen
-        afterwards: Afterwards | None = None,
     ) -> None:
         self.recorded: set[str] = set()  # calls whose sound is a recording, for whose words nobody waits
-        self._afterwards = afterwards or self._delete
+        self.afterwards: Callable[[str], Awaitable[None]] = self._delete  # what becomes of a call's sound in the end
         self._decoding = Decoding(transcriber, deadlines, smaller)
         self._detector = detector
         self._spools = spools
@@ -169,7 +165,7 @@ class Ears:
         """The call is over, and so is listening to it."""
         async with self._alone(call.id):
             await self._stop(call.id)
-            await self._afterwards(call.id)
+            await self.afterwards(call.id)
         self.recorded.discard(call.id)
         call.show_asr("off")
 
@@ -182,7 +178,7 @@ class Ears:
                 if call_id in calls:
                     await self.open(calls[call_id], None)
                 else:
-                    await self._afterwards(call_id)
+                    await self.afterwards(call_id)
             except StoreUnavailable as problem:
                 log.warning("Call %s: its sound is left alone: %s", call_id, problem.reason)
 

@@ -90,7 +90,11 @@ class Transcribing:
     async def take_up(self) -> None:
         """Go on with what an earlier run of the server had not transcribed to its end."""
         for uploaded in self._left:
-            await self._begin(uploaded)
+            try:
+                await self._begin(uploaded)
+            except CopilotError as problem:
+                kind = type(problem).__name__
+                log.warning("Call %s: its recording is left for the next start: %s", uploaded.info.id, kind)
         self._left = []
 
     async def add(self, incoming: IncomingFile, uploaded: Uploaded) -> LiveCall:
@@ -158,9 +162,9 @@ class Transcribing:
                 await self._transcribe(work)
             await self._finished(work)
         except CopilotError as problem:
-            self._failed(work, str(problem))
+            self._failed(work, problem, str(problem))
         except Exception as problem:  # noqa: BLE001  whatever it is, the recording is kept and can be tried again
-            self._failed(work, f"something went wrong ({type(problem).__name__})")
+            self._failed(work, problem, f"something went wrong ({type(problem).__name__})")
 
     async def _transcribe(self, work: Work) -> None:
         sound = await self._ears.open(work.call, work.uploaded.audio)
@@ -188,8 +192,8 @@ class Transcribing:
         if work.call.sender is work:
             work.call.take_over(None)
 
-    def _failed(self, work: Work, reason: str) -> None:
-        log.warning("Call %s: its recording is not transcribed to its end: %s", work.call.id, reason)
+    def _failed(self, work: Work, problem: Exception, reason: str) -> None:
+        log.warning("Call %s: its recording is not transcribed to its end: %s", work.call.id, type(problem).__name__)
         work.trouble = reason
         work.call.show_recording(work.progress(time.monotonic()))
 

@@ -1,15 +1,14 @@
-"""The HTTP API: calls as JSON, uploads, the playbook, health and figures."""
+"""The HTTP API: calls as JSON, the playbook, health and figures."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
@@ -17,15 +16,13 @@ from copilot.domain.call import CallInfo, CallKind, Transcript
 from copilot.domain.records import CallRecord
 from copilot.domain.snapshot import snapshot
 from copilot.errors import NoSuchCall, StoreUnavailable, UnusableInput
-from copilot.importers.detect import read_transcripts
 from copilot.live import meters
 from copilot.live.sending import send
 from copilot.web.encoding import event_view
-from copilot.web.messages import CALL_ID, clean
+from copilot.web.messages import CALL_ID
 from copilot.web.playbook_view import playbook_view
 from copilot.web.services import Services
 
-LARGEST_UPLOAD = 16 * 1024 * 1024  # bytes
 DEMO_SPEED = 4.0
 
 router = APIRouter()
@@ -59,7 +56,8 @@ async def readyz(wired: Wired) -> JSONResponse:
 async def list_calls(wired: Wired, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> dict[str, Any]:
     """The newest calls with their figures, live ones first, and how many there are in all."""
     records = await wired.calls.records(limit)
-    return {"calls": [call_view(record) for record in records], "total": await wired.store.count()}
+    listed = [{**call_view(record), **_transcription(wired, record.info.id)} for record in records]
+    return {"calls": listed, "total": await wired.store.count()}
 
 
 @router.get("/api/calls/{call_id}", tags=["calls"])
@@ -77,35 +75,6 @@ async def get_events(call_id: str, wired: Wired, after: int = 0) -> dict[str, An
     return {"events": [{"seq": entry.seq, "event": event_view(entry)} for entry in logged]}
 
 
-@router.post("/api/calls", status_code=201, tags=["calls"])
-async def upload_call(
-    wired: Wired,
-    file: Annotated[UploadFile, File(description="A transcript in any of the formats that the importers read.")],
-    kind: Annotated[CallKind | None, Form()] = None,
-    account: Annotated[str | None, Form(max_length=200)] = None,
-    title: Annotated[str | None, Form(max_length=200)] = None,
-    held_on: Annotated[
-        date | None, Form(description="The day it took place; by default what the file says, else today.")
-    ] = None,
-    rep: Annotated[
-        list[str] | None, Form(description="Speakers who are the rep; every other one is the customer.")
-    ] = None,
-) -> dict[str, Any]:
-    """Take a transcript file and analyse it as if it had been heard; answers when that is done."""
-    content = await file.read(LARGEST_UPLOAD + 1)
-    name = clean(file.filename or "") or "the file"
-    if len(content) > LARGEST_UPLOAD:
-        raise UploadTooLarge(name)
-    reps = [r for r in rep or () if r.strip()]
-    transcripts = await asyncio.to_thread(read_transcripts, content, name=name, reps=reps)
-    made = []
-    for transcript in transcripts:
-        info = _info(transcript, name=name, kind=kind, account=account, title=title, held_on=held_on)
-        await send(await wired.calls.begin(info), transcript, speed=0)
-        made.append({"id": info.id, "url": f"/calls/{info.id}"})
-    return {"calls": made}
-
-
 @router.post("/api/demo", status_code=201, tags=["calls"])
 async def play_demo(
     wired: Wired, name: str = "discovery", speed: Annotated[float, Query(allow_inf_nan=False)] = DEMO_SPEED
@@ -120,7 +89,7 @@ async def play_demo(
 
 async def start_demo(wired: Services, transcript: Transcript, *, name: str, speed: float) -> str:
     """Begin a bundled call and let it play in the background, at 0.1 to 1000 times its pace; the new call's id."""
-    info = _info(transcript, name=f"demo-{name}").model_copy(update={"demo": True})
+    info = call_info(transcript, name=f"demo-{name}").model_copy(update={"demo": True})
     call = await wired.calls.begin(info)
     wired.background.start(send(call, transcript, speed=min(max(speed, 0.1), 1000.0)), name=f"demo {info.id}")
     return info.id
@@ -146,12 +115,6 @@ class NoSuchDemo(UnusableInput):
         super().__init__(f"there is no demo {name!r}; there are {', '.join(self.known) or 'none'}")
 
 
-class UploadTooLarge(UnusableInput):
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(f"{name} has more than {LARGEST_UPLOAD // 2**20} MiB, which is more than a transcript has")
-
-
 def known_form(call_id: str) -> str:
     """The id, where it has the form of one; raises NoSuchCall."""
     if not CALL_ID.fullmatch(call_id):
@@ -159,7 +122,7 @@ def known_form(call_id: str) -> str:
     return call_id
 
 
-def _info(
+def call_info(
     transcript: Transcript,
     *,
     name: str,
@@ -170,7 +133,7 @@ def _info(
 ) -> CallInfo:
     wanted = title or transcript.title or name
     return CallInfo(
-        id=_new_id(wanted),
+        id=new_id(wanted),
         title=wanted,
         kind=kind or transcript.kind or CallKind.OTHER,
         account=account or transcript.account,
@@ -180,10 +143,16 @@ def _info(
     )
 
 
-def _new_id(title: str) -> str:
+def new_id(title: str) -> str:
     """A readable id that nothing else has."""
     words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
     return f"{words or 'call'}-{secrets.token_hex(4)}"
+
+
+def _transcription(wired: Services, call_id: str) -> dict[str, Any]:
+    """What the list says of a call whose recording is being transcribed."""
+    progress = None if wired.transcribing is None else wired.transcribing.progress(call_id)
+    return {} if progress is None else {"state": "transcribing", "recording": progress.model_dump(mode="json")}
 
 
 def call_view(record: CallRecord) -> dict[str, Any]:

@@ -18,19 +18,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from copilot import __version__
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
+from copilot.live.transcribing import NothingTranscribed
 from copilot.review.scorecard import NoScorecard
 from copilot.scorekeeping import NotScoredYet
-from copilot.web import api, pages, review_api, scorecard_api, team_api
+from copilot.web import api, pages, review_api, scorecard_api, sound_api, team_api, upload_api
 from copilot.web.access import AccessMiddleware, problem
-from copilot.web.api import NoSuchDemo, UploadTooLarge
+from copilot.web.api import NoSuchDemo
 from copilot.web.ingest_socket import ingest
 from copilot.web.panel_socket import panel
 from copilot.web.services import Services
+from copilot.web.sound_api import NoSound, NotOver
 from copilot.web.twilio_socket import twilio
+from copilot.web.upload_api import UploadTooLarge
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+        "connect-src 'self'; "
         "font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -44,20 +48,30 @@ def create_app(services: Services) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await services.calls.take_up()
+        await _take_up(services)
         services.background.start(services.scorekeeper.catch_up(), name="scorecards of earlier calls")
-        watching = asyncio.create_task(services.calls.watch_over(), name="watch over calls")
+        watching = [
+            asyncio.create_task(services.calls.watch_over(), name="watch over calls"),
+            asyncio.create_task(services.keeping.run(), name="sound that is kept"),
+        ]
+        if services.transcribing is not None:
+            watching.append(asyncio.create_task(services.transcribing.run(), name="how far recordings are"))
         try:
             yield
         finally:
             await services.background.stop()
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+            if services.transcribing is not None:
+                await services.transcribing.close()
+            for task in watching:
+                task.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
             await services.calls.close()
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
     app.state.services = services
     app.include_router(api.router)
+    app.include_router(upload_api.router)
+    app.include_router(sound_api.router)
     app.include_router(review_api.router)
     app.include_router(scorecard_api.router)
     app.include_router(team_api.router)
@@ -70,6 +84,16 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(AccessMiddleware, access=services.access)
     app.add_middleware(SecurityHeaders)  # around it, so that refusals have them too
     return app
+
+
+async def _take_up(services: Services) -> None:
+    """Go on with what an earlier run of the server left."""
+    if services.transcribing is not None:
+        await services.transcribing.prepare()
+    await services.keeping.take_up()
+    await services.calls.take_up()
+    if services.transcribing is not None:
+        await services.transcribing.take_up()
 
 
 async def _ingest(socket: WebSocket, call_id: str) -> None:
@@ -90,6 +114,9 @@ def _answer_errors(app: FastAPI) -> None:
         NoSuchDemo: (404, "no_such_demo"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
+        NoSound: (404, "no_sound"),
+        NothingTranscribed: (404, "no_transcription"),
+        NotOver: (409, "not_over"),
         UnusableInput: (422, "unusable_input"),
         UploadTooLarge: (413, "too_large"),
         StoreUnavailable: (503, "unavailable"),

@@ -54,6 +54,7 @@ def status_view(status: Status) -> dict[str, Any]:
         "tier_since": status.tier.since.isoformat() if status.tier.since else None,
         "lag_s": status.lag_s,
         "asr": status.asr,
+        "recording": status.recording.model_dump(mode="json") if status.recording else None,
     }
 
 

@@ -9,11 +9,14 @@ from typing import Any, Literal
 
 from pydantic import SecretStr
 
+from copilot.accounts import Accounts
 from copilot.domain.call import CallKind, Transcript
 from copilot.domain.playbook import Playbook
 from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.live.calls import Calls
 from copilot.live.ears import Ears
+from copilot.live.keeping import Keeping
+from copilot.live.transcribing import Transcribing
 from copilot.ports import Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.web.access import Access
@@ -33,7 +36,10 @@ class TwilioTerms:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`demos` are the bundled calls by name; without `ears`, calls come in as text alone."""
+    """`demos` are the bundled calls by name; without `ears` and `transcribing`, calls come in as text alone.
+
+    `largest_recording`: the bytes of an upload.
+    """
 
     calls: Calls
     store: Store
@@ -42,7 +48,11 @@ class Services:
     demos: Mapping[str, Transcript]
     scorecards: Mapping[CallKind, ScorecardRubric]
     scorekeeper: Scorekeeper
+    accounts: Accounts
+    keeping: Keeping
     ears: Ears | None = None
+    transcribing: Transcribing | None = None
+    largest_recording: int = 1024 * 2**20
     twilio: TwilioTerms = TwilioTerms()
     background: Background = field(default_factory=lambda: Background())
 

@@ -15,13 +15,19 @@ from pydantic import SecretStr
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from copilot.adapters.kept_sound import KeptFolder
+from copilot.adapters.spool import SpoolFolder
+from copilot.accounts import Accounts
 from copilot.adapters.store import open_store
+from copilot.adapters.uploads import UploadFolder
 from copilot.analysis.hearing import Analyst
 from copilot.commands.serve import Running, running
 from copilot.domain.playbook import Playbook
 from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
+from copilot.live.keeping import Keeping, Terms
 from copilot.live.second_tier import SecondTier
+from copilot.live.transcribing import Transcribing
 from copilot.ports import Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.settings import Settings
@@ -51,8 +57,13 @@ async def server(
     second_tier: SecondTier | None = None,
     ears: Ears | None = None,
     twilio: TwilioTerms | None = None,
+    keep: bool = False,
+    largest_recording: int = 2**20,
 ) -> AsyncIterator[Running]:
-    """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`)."""
+    """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`).
+
+    `keep`: sound is kept, with consent, where `ears` have theirs in the folder `sound`.
+    """
 
     @contextlib.asynccontextmanager
     async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
@@ -68,6 +79,11 @@ async def server(
                 ears,
                 keep=scorekeeper.keep,
             )
+            sound, uploads = SpoolFolder(folder / "sound"), UploadFolder(folder / "uploads")
+            terms = Terms(keep=keep)
+            keeping = Keeping(sound, KeptFolder(folder / "recordings"), kept, terms, lambda: datetime.now(UTC))
+            if ears is not None and keep:
+                ears.afterwards = keeping.over
             yield Services(
                 calls=calls,
                 store=kept,
@@ -76,7 +92,11 @@ async def server(
                 demos={},
                 scorecards=SCORECARDS,
                 scorekeeper=scorekeeper,
+                accounts=Accounts(kept, PLAYBOOK.value_demonstration, lambda: datetime.now(UTC)),
+                keeping=keeping,
                 ears=ears,
+                transcribing=None if ears is None else Transcribing(calls, ears, uploads),
+                largest_recording=largest_recording,
                 twilio=twilio or TwilioTerms(),
             )
 

@@ -1,0 +1,190 @@
+"""Uploads: a transcript is read at once, a recording is put on disk as it comes and transcribed afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from copilot.domain.audio import with_sides
+from copilot.domain.call import CallInfo, CallKind, Consent
+from copilot.domain.recordings import Uploaded
+from copilot.errors import UnusableInput
+from copilot.importers.detect import read_transcripts
+from copilot.importers.source import recording as kind_of_recording
+from copilot.live.sending import send
+from copilot.live.transcribing import Transcribing
+from copilot.ports import IncomingFile
+from copilot.web.api import Wired, call_info, new_id
+from copilot.web.forms import Form, read_form
+from copilot.web.messages import clean
+from copilot.web.services import Services
+
+LARGEST_TRANSCRIPT = 16 * 1024 * 1024  # bytes
+RECORDINGS = "WAV, MP3, M4A, FLAC, Ogg, Opus, WebM"
+NO_MODEL = (
+    "this is {kind}, and this server has no speech model to transcribe it with: install the extra "
+    "`copilot-value[speech]`, start the server with COPILOT_SPEECH__MODEL=base.en, and `copilot doctor` says whether "
+    "it works; transcripts are read without one"
+)
+
+router = APIRouter()
+
+Words = Annotated[str | None, BeforeValidator(lambda value: clean(str(value)) or None), Field(max_length=200)]
+
+
+class UploadFields(BaseModel):
+    """What can be said of an uploaded file; what is left empty is as the file says, where it does."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    kind: CallKind | None = None
+    account: Words = None
+    title: Words = None
+    held_on: date | None = Field(default=None, description="The day it took place; by default as the file says.")
+    rep: tuple[str, ...] = Field(
+        default=(),
+        description="Speakers who are the rep; every other one is the customer. The channels of a recording that has "
+        "two are `Speaker 1` and `Speaker 2`.",
+    )
+    language: Annotated[Words, Field(max_length=35)] = Field(default=None, description="Of a recording, as BCP 47.")
+    consent_by: Words = Field(default=None, description="Who says that everyone on a recording agreed to be recorded.")
+    consent_how: Words = Field(default=None, description="How they agreed.")
+
+    @property
+    def consent(self) -> Consent | None:
+        return Consent(by=self.consent_by, how=self.consent_how) if self.consent_by else None
+
+
+_FORM = UploadFields.model_json_schema()
+_FORM["properties"]["file"] = {
+    "type": "string",
+    "format": "binary",
+    "description": f"A transcript in any of the formats that the importers read, or a recording: {RECORDINGS}.",
+}
+_FORM["required"] = ["file"]
+_DOCUMENTED = {
+    "requestBody": {
+        "required": True,
+        "content": {"multipart/form-data": {"schema": {k: v for k, v in _FORM.items() if k != "$defs"}}},
+    }
+}
+_FORM["properties"]["kind"] = {"type": "string", "enum": list(CallKind)}
+
+
+@router.post("/api/calls", status_code=201, tags=["calls"], openapi_extra=_DOCUMENTED)
+async def upload_call(request: Request, wired: Wired) -> dict[str, Any]:
+    """Take a file. A transcript is analysed as if it had been heard, and the answer comes when that is done.
+
+    A recording is transcribed afterwards: the answer comes when it is safe, and its call says how far it is.
+    """
+    _check_announced(request, wired)
+    taking = _Taking(wired)
+    try:
+        form = await read_form(request, taking.take, file_field="file")
+        fields = _fields(form)
+        await taking.take(form.file or "", b"")
+        if taking.incoming is None or wired.transcribing is None:
+            return {"calls": await _analysed(wired, bytes(taking.content), taking.name, fields)}
+        return {"calls": [await _accepted(wired.transcribing, taking.incoming, taking.name, fields)]}
+    finally:
+        if taking.incoming is not None:
+            await asyncio.to_thread(taking.incoming.discard)
+
+
+class UploadTooLarge(UnusableInput):
+    def __init__(self, name: str, most: int, what: str) -> None:
+        self.name, self.most = name, most
+        super().__init__(f"{name} has more than {most // 2**20} MiB, {what}")
+
+
+class _Taking:
+    """Takes the bytes of one file: a recording onto disk, anything else into memory."""
+
+    def __init__(self, wired: Services) -> None:
+        self._wired = wired
+        self._size = 0
+        self.name = "the file"
+        self.content = bytearray()
+        self.incoming: IncomingFile | None = None
+
+    async def take(self, name: str, data: bytes) -> None:
+        self.name = clean(name) or "the file"
+        kind = kind_of_recording(data[:16]) if self._size == 0 else None
+        if kind is not None:
+            if self._wired.transcribing is None:
+                raise UnusableInput(f"{self.name}: {NO_MODEL.format(kind=kind)}")
+            self.incoming = await asyncio.to_thread(self._wired.transcribing.receive, self.name)
+        self._size += len(data)
+        if self.incoming is None:
+            if self._size > LARGEST_TRANSCRIPT:
+                raise UploadTooLarge(self.name, LARGEST_TRANSCRIPT, "which is more than a transcript has")
+            self.content.extend(data)
+            return
+        if self._size > self._wired.largest_recording:
+            raise too_large_a_recording(self.name, self._wired)
+        await asyncio.to_thread(self.incoming.write, data)
+
+
+def too_large_a_recording(name: str, wired: Services) -> UploadTooLarge:
+    what = f"which is more than this server takes of a recording; of {RECORDINGS}, MP3 and Opus are small"
+    return UploadTooLarge(name, wired.largest_recording, what)
+
+
+def _check_announced(request: Request, wired: Services) -> None:
+    """What says that it is too large is not even read."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > wired.largest_recording + LARGEST_TRANSCRIPT:
+        raise too_large_a_recording("the file", wired)
+
+
+def _fields(form: Form) -> UploadFields:
+    given = {name: [value for value in values if value.strip()] for name, values in form.fields.items()}
+    wanted: dict[str, Any] = {name: values[-1] for name, values in given.items() if values and name != "rep"}
+    if form.file is None:
+        raise RequestValidationError([{"loc": ("body", "file"), "msg": "Field required", "type": "missing"}])
+    try:
+        return UploadFields(**wanted, rep=tuple(given.get("rep", ())))
+    except ValidationError as error:
+        raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from error
+
+
+async def _analysed(wired: Services, content: bytes, name: str, fields: UploadFields) -> list[dict[str, str]]:
+    """The calls that a transcript file holds, each analysed to its end."""
+    transcripts = await asyncio.to_thread(read_transcripts, content, name=name, reps=list(fields.rep))
+    made = []
+    for transcript in transcripts:
+        info = call_info(
+            transcript, name=name, kind=fields.kind, account=fields.account, title=fields.title, held_on=fields.held_on
+        )
+        await send(await wired.calls.begin(info), transcript, speed=0)
+        made.append(_made(info))
+    return made
+
+
+async def _accepted(
+    transcribing: Transcribing, incoming: IncomingFile, name: str, fields: UploadFields
+) -> dict[str, str]:
+    """The call of a recording that is complete and can be read; its transcription has begun."""
+    sound = await asyncio.to_thread(incoming.opened)
+    title = fields.title or name
+    info = CallInfo(
+        id=new_id(title),
+        title=title,
+        kind=fields.kind or CallKind.OTHER,
+        account=fields.account,
+        language=fields.language,
+        consent=fields.consent,
+        held_on=fields.held_on,
+    )
+    audio = with_sides(sound.audio, fields.rep, name)
+    await transcribing.add(incoming, Uploaded(name=name, info=info, audio=audio, length_s=sound.length_s))
+    return _made(info)
+
+
+def _made(info: CallInfo) -> dict[str, str]:
+    return {"id": info.id, "url": f"/calls/{info.id}"}
