@@ -21,6 +21,7 @@ from copilot.wiring import (
     checked_playbook,
     complain,
     heard,
+    kept_of,
     load_playbook,
     load_scorecards,
     open_engine,
@@ -216,7 +217,8 @@ def scorecard(
     settings = _settings(data=data)
     named = Named(call, CallKind(kind) if kind else None, reps)
     rubrics = load_scorecards(settings, load_playbook(settings))
-    click.echo(run_scorecard(state_of(named, engine, settings), rubrics, form or "text"), nl=False)
+    state = state_of(named, engine, settings)
+    click.echo(run_scorecard(state, rubrics, form or "text", kept_of(named, settings)), nl=False)
 
 
 @cli.command()

@@ -26,7 +26,7 @@ from copilot.domain.scorecards import Answer, Verdict
 from copilot.domain.state import CallState, replay
 from copilot.errors import CopilotError, NoSuchCall, UnusableInput
 from copilot.ports import Store
-from copilot.review.scorecard import Keeping, fold, rubric_for, score_call
+from copilot.review.scorecard import KeptScorecards, fold, rubric_for, score_call
 from copilot.review.team.counting import counted, engine_of
 
 MOST_CALLS = 5000
@@ -57,11 +57,11 @@ class Scorekeeper:
         self._rubrics = rubrics
         self._now = now
 
-    async def of_call(self, call_id: str) -> Keeping:
+    async def of_call(self, call_id: str) -> KeptScorecards:
         """What has been kept of a call, which may be nothing."""
-        return fold(await self._store.written("scorecard", SCORECARD_NOTES, call_id)).get(call_id, Keeping())
+        return fold(await self._store.written("scorecard", SCORECARD_NOTES, call_id)).get(call_id, KeptScorecards())
 
-    async def of_all(self) -> Mapping[str, Keeping]:
+    async def of_all(self) -> Mapping[str, KeptScorecards]:
         """What has been kept of every call, by its id."""
         return fold(await self._store.written("scorecard", SCORECARD_NOTES))
 
@@ -83,7 +83,7 @@ class Scorekeeper:
         notes = await asyncio.to_thread(self._news, state, keeping, again=again)
         await self._store.write(Subject("scorecard", call_id), notes, self._now())
 
-    def _news(self, state: CallState, keeping: Keeping, *, again: bool) -> list[ScorecardNote]:
+    def _news(self, state: CallState, keeping: KeptScorecards, *, again: bool) -> list[ScorecardNote]:
         notes: list[ScorecardNote] = []
         facts: CallCounted = counted(state)
         if facts != keeping.counted:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from copilot.live.second_tier import SecondTier
     from copilot.live.transcribing import Transcribing
     from copilot.ports import LanguageModel, Store, Transcriber
+    from copilot.review.scorecard import KeptScorecards
     from copilot.settings import LlmSettings, MailSettings, Settings, SpeechSettings
     from copilot.web.access import Access
     from copilot.web.services import Services
@@ -83,6 +84,19 @@ def state_of(named: Named, engine: str, settings: Settings) -> CallState:
     playbook = load_playbook(settings)
     with open_engine(engine, settings, playbook) as both:
         return analysed(named.file, named, both, partial(heard, settings))
+
+
+def kept_of(named: Named, settings: Settings) -> KeptScorecards:
+    """What was kept of the scorecard of a call in the store, people's answers among it; nothing of a file's."""
+    from copilot.adapters.store import open_store
+    from copilot.review.scorecard import KeptScorecards
+    from copilot.scorekeeping import Scorekeeper
+
+    async def read() -> KeptScorecards:
+        async with open_store(settings.store_url) as store:
+            return await Scorekeeper(store, {}, lambda: datetime.now(UTC)).of_call(named.name)
+
+    return KeptScorecards() if named.file else asyncio.run(read())
 
 
 async def send_summary(

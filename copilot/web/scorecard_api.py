@@ -11,7 +11,7 @@ from copilot.domain.journal import Written
 from copilot.domain.kept_scorecards import AnswerOverridden, Reason, ScorecardKept, Signature
 from copilot.domain.scorecards import Scorecard, Verdict
 from copilot.errors import NoSuchCall
-from copilot.review.scorecard import Keeping, changes, rubric_for, score_call
+from copilot.review.scorecard import KeptScorecards, changes, rubric_for, score_call
 from copilot.review.scorecard.keeping import Given
 from copilot.review.team.counting import engine_of
 from copilot.scorekeeping import NotScoredYet, verdicts_for
@@ -105,7 +105,7 @@ def _kept_view(entry: Written[ScorecardKept]) -> dict[str, Any]:
     return {"at": entry.at, "engine": entry.note.engine, **figures}
 
 
-def _changed(keeping: Keeping) -> dict[str, Any] | None:
+def _changed(keeping: KeptScorecards) -> dict[str, Any] | None:
     """What is different in the last scorecard; None for the first."""
     if len(keeping.cards) < 2:
         return None

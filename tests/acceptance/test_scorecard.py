@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import httpx
+
 from tests.acceptance.programs import ROOT, copilot, serving
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
@@ -41,6 +43,23 @@ def test_the_same_call_scores_the_same_from_the_store(tmp_path: Path) -> None:
     stored = copilot("scorecard", "the-call", "--data", data)
 
     assert stored.stdout == copilot("scorecard", DISCOVERY, PYTHONHASHSEED="1").stdout
+
+
+def test_a_persons_answer_stands_beside_the_automatic_one(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with serving(data) as server:
+        copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", "the-call")
+        answered = httpx.post(
+            f"{server.address}/api/calls/the-call/scorecard/overrides/before",
+            json={"verdict": "not_met", "reason": "Nobody said how it runs today.", "by": "Ana Lind"},
+            headers={"Authorization": f"Bearer {server.token}"},
+            trust_env=False,
+        )
+    stored = copilot("scorecard", "the-call", "--data", data)
+
+    assert answered.status_code == 200
+    assert "Automatic: " in stored.stdout
+    assert "Ana Lind: Not met (Nobody said how it runs today.)" in stored.stdout
 
 
 def test_a_kind_of_call_that_is_not_scored() -> None:

@@ -2,7 +2,7 @@
 
 from copilot.review.scorecard.changes import changes
 from copilot.review.scorecard.judging import NoScorecard, rubric_for, score_call
-from copilot.review.scorecard.keeping import Keeping, fold
+from copilot.review.scorecard.keeping import KeptScorecards, fold
 from copilot.review.scorecard.telling import as_markdown, as_text
 
-__all__ = ["Keeping", "NoScorecard", "as_markdown", "as_text", "changes", "fold", "rubric_for", "score_call"]
+__all__ = ["KeptScorecards", "NoScorecard", "as_markdown", "as_text", "changes", "fold", "rubric_for", "score_call"]

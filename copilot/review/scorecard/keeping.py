@@ -21,7 +21,7 @@ Given = Written[AnswerOverridden] | Written[OverrideWithdrawn]
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class KeptScorecards:
     """`cards` and `given` (people's answers, and what they took back) are in the order in which they were written."""
 
     cards: tuple[Written[ScorecardKept], ...] = ()
@@ -49,11 +49,11 @@ class Keeping:
         return overridden(card, {criterion: _override(given) for criterion, given in standing.items()})
 
 
-def fold(written: Iterable[Written[ScorecardNote]]) -> dict[str, Keeping]:
+def fold(written: Iterable[Written[ScorecardNote]]) -> dict[str, KeptScorecards]:
     """What was kept of every call, by its id."""
-    keepings: dict[str, Keeping] = {}
+    keepings: dict[str, KeptScorecards] = {}
     for entry in written:
-        keepings[entry.subject.name] = _with(keepings.get(entry.subject.name, Keeping()), entry)
+        keepings[entry.subject.name] = _with(keepings.get(entry.subject.name, KeptScorecards()), entry)
     return keepings
 
 
@@ -78,7 +78,7 @@ def overridden(card: Scorecard, overrides: Mapping[str, Override]) -> Scorecard:
     return card.model_copy(update={"sections": sections, "coaching": coaching, **totals(sections)})
 
 
-def _with(keeping: Keeping, entry: Written[ScorecardNote]) -> Keeping:
+def _with(keeping: KeptScorecards, entry: Written[ScorecardNote]) -> KeptScorecards:
     place = (entry.seq, entry.at, entry.subject)
     match entry.note:
         case ScorecardKept():

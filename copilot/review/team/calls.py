@@ -11,7 +11,7 @@ from copilot.domain.kept_scorecards import AnswerOverridden, CallCounted, Engine
 from copilot.domain.records import CallRecord
 from copilot.domain.scorecards import Answer, Scorecard
 from copilot.domain.value import Value
-from copilot.review.scorecard.keeping import Keeping
+from copilot.review.scorecard.keeping import KeptScorecards
 
 FEW = 5
 """Under so many calls there is a fraction, and nothing is coloured or ranked."""
@@ -107,13 +107,13 @@ class Compared:
         return self.calls[-1].judged.card.answers if self.calls else ()
 
 
-def team_calls(records: Iterable[CallRecord], keepings: Mapping[str, Keeping]) -> list[TeamCall]:
+def team_calls(records: Iterable[CallRecord], keepings: Mapping[str, KeptScorecards]) -> list[TeamCall]:
     """The calls with what was kept of them, the oldest first."""
-    calls = [_team_call(record, keepings.get(record.info.id, Keeping())) for record in records]
+    calls = [_team_call(record, keepings.get(record.info.id, KeptScorecards())) for record in records]
     return sorted(calls, key=lambda call: (call.at, call.id))
 
 
-def _team_call(record: CallRecord, keeping: Keeping) -> TeamCall:
+def _team_call(record: CallRecord, keeping: KeptScorecards) -> TeamCall:
     info = record.info
     rubrics = dict.fromkeys(kept.note.scorecard.rubric for kept in reversed(keeping.cards))
     return TeamCall(
@@ -129,7 +129,7 @@ def _team_call(record: CallRecord, keeping: Keeping) -> TeamCall:
     )
 
 
-def _judged(keeping: Keeping, rubric: str) -> Judged:
+def _judged(keeping: KeptScorecards, rubric: str) -> Judged:
     kept = next(kept for kept in reversed(keeping.cards) if kept.note.scorecard.rubric == rubric)
     given = {criterion: entry.note for criterion, entry in keeping.overriding(rubric).items()}
     return Judged(keeping.judged(kept.note.scorecard), kept.note.engine, kept.at.isoformat(), given)

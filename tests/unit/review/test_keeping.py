@@ -18,7 +18,7 @@ from copilot.domain.kept_scorecards import (
 )
 from copilot.domain.scorecards import Scorecard, Verdict
 from copilot.domain.state import CallState
-from copilot.review.scorecard import Keeping, as_markdown, as_text, changes, fold, score_call
+from copilot.review.scorecard import KeptScorecards, as_markdown, as_text, changes, fold, score_call
 from tests.unit.review.calls import CYCLE, keyed, whole_call
 from tests.unit.review.test_nothing_internal import calls
 from tests.unit.review.test_scorecard import NO_DUMPING, RUBRICS, criterion, dumped, rubric, shown
@@ -130,7 +130,7 @@ class TestKeeping:
         found = [keeping.kept(name) for name in (None, card.rubric, newer.rubric)]
         assert [k.note.scorecard.rubric for k in found if k] == [newer.rubric, card.rubric, newer.rubric]
         assert keeping.kept("scorecards/discovery/9") is None
-        assert Keeping().kept() is None
+        assert KeptScorecards().kept() is None
 
 
 class TestChanges:
