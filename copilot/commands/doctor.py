@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 
 from copilot.commands.doctor_llm import OpenModels, language_models
 from copilot.commands.doctor_speech import OpenTranscriber, speech_model
-from copilot.commands.finding import Finding
+from copilot.domain.findings import Finding
 from copilot.domain.playbook import Playbook
 from copilot.domain.prices import Prices
 from copilot.errors import BadSettings, BrokenPlaybook, StoreUnavailable
@@ -49,7 +49,8 @@ async def _database(open_store: Callable[[], AbstractAsyncContextManager[Store]]
         async with open_store() as store:
             known = await store.count()
     except StoreUnavailable as problem:
-        return Finding("database", False, f"{problem.reason}; check COPILOT_DATA and store.url")
+        says = f"{problem.reason}; check COPILOT_DATA and store.url"
+        return Finding("database", False, says, setting="COPILOT_DATA=FOLDER")
     return Finding("database", True, f"{known} calls")
 
 
@@ -71,7 +72,8 @@ def _playbook(load_playbook: Callable[[], Playbook]) -> Finding:
 async def _mail(settings: Settings, greet: Callable[[], Awaitable[str | None]]) -> Finding:
     mail = settings.mail
     if not mail.on:
-        return Finding("mail", None, "not set up: mail.host names a server; drafts work without one")
+        says = "not set up: mail.host names a server; drafts work without one"
+        return Finding("mail", None, says, setting="COPILOT_MAIL__HOST=SERVER COPILOT_MAIL__SENDER=ADDRESS")
     try:
         problem = await greet()
     except BadSettings as bad:

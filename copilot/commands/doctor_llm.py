@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from copilot.commands.finding import Finding
+from copilot.domain.findings import Finding
 from copilot.domain.language_model import Message, ModelRequest, Usage
 from copilot.domain.prices import Prices
 from copilot.errors import BadSettings, ModelFailed
@@ -39,7 +39,8 @@ async def language_models(settings: LlmSettings, open_models: OpenModels, prices
     """A finding for the model that listens in, and one for another at the end of a call."""
     if not settings.on:
         though = "" if settings.api_key is None else ", although there is a key; name a model to turn it on"
-        return [Finding("LLM", None, f"off; the embedded analyst works on every utterance{though}")]
+        says = f"off; the embedded analyst works on every utterance{though}"
+        return [Finding("LLM", None, says, setting="COPILOT_LLM__MODEL=NAME")]
     try:
         async with open_models() as (live, wrap_up):
             request = readiness_request(long=settings.profile == "ollama")

@@ -8,8 +8,8 @@ from contextlib import AbstractAsyncContextManager
 
 import numpy as np
 
-from copilot.commands.finding import Finding
 from copilot.domain.audio import RATE_HZ, DecodeRequest, Span
+from copilot.domain.findings import Finding
 from copilot.errors import CopilotError
 from copilot.ports import Transcriber
 from copilot.settings import SpeechSettings
@@ -22,7 +22,7 @@ async def speech_model(settings: SpeechSettings, open_transcriber: OpenTranscrib
     """Loads the model that is set and has it listen to a second of nothing."""
     if not settings.on:
         says = "no model is set, and calls come in as text; COPILOT_SPEECH__MODEL=base.en is one to begin with"
-        return Finding("speech", None, says)
+        return Finding("speech", None, says, setting="COPILOT_SPEECH__MODEL=base.en")
     try:
         async with open_transcriber() as transcriber:
             if transcriber is None:

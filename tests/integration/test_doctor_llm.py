@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from copilot.commands import doctor_llm
 from copilot.commands.doctor_llm import language_models
-from copilot.commands.finding import Finding
+from copilot.domain.findings import Finding
 from copilot.domain.prices import Price, Prices
 from copilot.settings import LlmSettings
 from copilot.wiring import open_language_models
@@ -70,7 +70,8 @@ async def test_without_a_model_nobody_is_asked(there: Provider) -> None:
     (off,) = await said(there, model=None, api_key=None)
     (key_alone,) = await said(there, model=None)
 
-    assert off == Finding("LLM", None, "off; the embedded analyst works on every utterance")
+    words = "off; the embedded analyst works on every utterance"
+    assert off == Finding("LLM", None, words, setting="COPILOT_LLM__MODEL=NAME")
     assert "name a model to turn it on" in key_alone.says
     assert there.requests == []
 

@@ -29,9 +29,9 @@ MAY_IMPORT = {
     "importers": {"importers", "domain", "errors"},
     "live": {"live", "analysis", "domain", "ports", "errors"},
     "adapters": {"adapters", "domain", "ports", "errors"},
-    "web": {"web", "live", "review", "importers", "analysis", "domain", "ports", "errors"} | {"scorekeeping"},
+    "web": {"web", "accounts", "live", "review", "importers", "analysis", "domain", "ports", "errors"} | {"scorekeeping"},
     "commands": {"commands", "web", "live", "review", "importers", "analysis", "domain"}
-    | {"ports", "outbox", "scorekeeping", "settings", "errors"},
+    | {"accounts", "ports", "outbox", "scorekeeping", "settings", "errors"},
 }
 
 

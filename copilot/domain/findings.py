@@ -1,4 +1,4 @@
-"""One line of `copilot doctor`."""
+"""What an examination of an installation found of one of its parts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`works` None: not set up, which is no fault."""
+    """`works` None: not set up, which is no fault. `setting` is a line that would mend it or set it up, if any would."""
 
     part: str
     works: bool | None
     says: str
+    setting: str | None = None
 
     def __str__(self) -> str:
         sign = {True: "✓", False: "✗", None: "–"}[self.works]
