@@ -1,0 +1,152 @@
+"""Accounts as they stand: reads their calls and journals, folds them, and writes down what people add."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote
+from copilot.domain.demonstration import ValueDemonstration
+from copilot.domain.events import Event
+from copilot.domain.journal import Subject, Written
+from copilot.domain.records import CallRecord
+from copilot.domain.state import CallState, apply
+from copilot.errors import BrokenLog, CopilotError
+from copilot.ports import Store
+from copilot.review.ledger import AccountCall, Ledger, ledger
+from copilot.review.ledger.checking import check
+from copilot.review.ledger.csv_readings import readings_in
+
+log = logging.getLogger(__name__)
+
+MOST_CALLS = 1000  # the newest, of one account or of all in the list
+MOST_KEPT = 256  # folded calls; the least recently used go first
+
+
+class NoSuchAccount(CopilotError):
+    def __init__(self, account: str) -> None:
+        self.account = account
+        super().__init__(f"there is no account {account!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account with everything that its ledger is folded from. `demos_left_out` are its bundled calls."""
+
+    name: str
+    calls: Sequence[AccountCall]
+    notes: Sequence[Written[AccountNote]]
+    demos_left_out: int
+
+    def ledger(self, playbook: ValueDemonstration, today: date) -> Ledger:
+        return ledger(self.name, self.calls, self.notes, today, milestones=playbook.milestones)
+
+    def noting(self, note: AccountNote, at: datetime) -> Account:
+        """As it would be with one more note."""
+        seq = 1 + max((written.seq for written in self.notes), default=0)
+        written = Written(seq, at, Subject("account", self.name), note)
+        return replace(self, notes=(*self.notes, written))
+
+
+class Accounts:
+    """`now` is the clock, in UTC. A call is folded once; after that only what has come since is read."""
+
+    def __init__(self, store: Store, playbook: ValueDemonstration, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._playbook = playbook
+        self._now = now
+        self._states: OrderedDict[str, CallState] = OrderedDict()
+
+    @property
+    def playbook(self) -> ValueDemonstration:
+        return self._playbook
+
+    async def ledgers(self, *, demo: bool = False) -> list[Ledger]:
+        """The ledger of every account that one of the newest calls is with, the latest call first."""
+        by_account: dict[str, list[CallRecord]] = {}
+        for record in await self._store.records(MOST_CALLS):
+            if record.info.account and (demo or not record.info.demo):
+                by_account.setdefault(record.info.account, []).append(record)
+        notes: dict[str, list[Written[AccountNote]]] = {}
+        for written in await self._store.written("account", ACCOUNT_NOTE):
+            notes.setdefault(written.subject.name, []).append(written)
+        opened = [
+            Account(name, await self._calls(records), notes.get(name, ()), 0) for name, records in by_account.items()
+        ]
+        return [account.ledger(self._playbook, self._today) for account in opened]
+
+    async def ledger(self, name: str, *, demo: bool = False) -> Ledger:
+        """Raises NoSuchAccount."""
+        return (await self.open(name, demo=demo)).ledger(self._playbook, self._today)
+
+    async def open(self, name: str, *, demo: bool = False) -> Account:
+        """The account with its calls, bundled ones only where they are asked for. Raises NoSuchAccount."""
+        records = await self._store.records(MOST_CALLS, account=name)
+        notes = await self._store.written("account", ACCOUNT_NOTE, name)
+        if not records and not notes:
+            raise NoSuchAccount(name)
+        counted = [record for record in records if demo or not record.info.demo]
+        return Account(name, await self._calls(counted), notes, len(records) - len(counted))
+
+    async def write(self, name: str, notes: Sequence[AccountNote], *, demo: bool = False) -> Ledger:
+        """Write notes down, all or none, and the ledger with them; each may build on those before it.
+
+        Raises NoSuchAccount, UnusableNote.
+        """
+        account = await self.open(name, demo=demo)
+        states = {call.id: call.state for call in account.calls}
+        for note in notes:
+            numbers = frozenset(written.seq for written in account.notes)
+            check(note, account.ledger(self._playbook, self._today), self._playbook, states, numbers)
+            account = account.noting(note, self._now())
+        return await self._write(name, notes, demo=demo)
+
+    async def import_readings(
+        self, name: str, text: str, *, file: str, by: str | None = None, demo: bool = False
+    ) -> tuple[Ledger, int]:
+        """Take readings as CSV, all or none; the ledger with them, and how many. Raises UnusableReadings."""
+        book = await self.ledger(name, demo=demo)
+        notes = readings_in(text, file=file, book=book, by=by)
+        return await self._write(name, notes, demo=demo), len(notes)
+
+    async def _write(self, name: str, notes: Sequence[AccountNote], *, demo: bool) -> Ledger:
+        await self._store.write(Subject("account", name), notes, self._now())
+        return await self.ledger(name, demo=demo)
+
+    @property
+    def _today(self) -> date:
+        return self._now().date()
+
+    async def _calls(self, records: Iterable[CallRecord]) -> list[AccountCall]:
+        """The calls as they stand; one whose log cannot be read is left out, and the log says so."""
+        calls = []
+        for record in records:
+            try:
+                state = await self._state(record.info.id)
+            except BrokenLog as broken:
+                log.error("%s; the ledger goes without it", broken)  # noqa: TRY400  the sentence says it all
+                continue
+            info = state.call or record.info
+            calls.append(AccountCall(info.id, info.title, info.kind, record.held_on, state, demo=info.demo))
+        return calls
+
+    async def _state(self, call_id: str) -> CallState:
+        known = self._states.get(call_id, CallState())
+        logged = await self._store.read(call_id, known.seq)
+        if logged:
+            known = await asyncio.to_thread(_continued, known, [entry.event for entry in logged])
+        self._states[call_id] = known
+        self._states.move_to_end(call_id)
+        while len(self._states) > MOST_KEPT:
+            self._states.popitem(last=False)
+        return known
+
+
+def _continued(state: CallState, events: Iterable[Event]) -> CallState:
+    for event in events:
+        state = apply(state, event)
+    return state

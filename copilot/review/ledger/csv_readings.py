@@ -1,0 +1,125 @@
+"""Readings of an account's metrics that come in as CSV.
+
+A heading names the columns: `metric` (its words in the ledger, or its id), `date` (as in 2026-01-31), `figure` (as a
+person would write it, with its unit), and `source` for where it is from, which may be left out. Others are passed over.
+Columns are parted by commas, semicolons or tabs.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from copilot.domain.accounts import Imported, ReadingNoted
+from copilot.errors import UnusableInput
+from copilot.review.ledger.checking import UnusableNote, checked_reading
+from copilot.review.ledger.entries import Ledger, MetricEntry
+from copilot.review.ledger.figures import figure_of
+
+MOST_LINES = 5000
+_NEEDED = ("metric", "date", "figure")
+_SHOWN = 5
+_LONGEST_FIGURE = 200
+_LONGEST_SOURCE = 2000
+
+
+class UnusableReadings(UnusableInput):
+    """A CSV that is not taken, with every line that is why; nothing of it was written down."""
+
+    def __init__(self, file: str, problems: Sequence[str]) -> None:
+        self.file, self.problems = file, tuple(problems)
+        more = len(problems) - _SHOWN
+        rest = f"; and {more} more" if more > 0 else ""
+        super().__init__(f"{file}: nothing was imported; {'; '.join(problems[:_SHOWN])}{rest}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Importing:
+    file: str
+    book: Ledger
+    by: str | None
+    named: Mapping[str, list[MetricEntry]]
+
+
+def readings_in(text: str, *, file: str, book: Ledger, by: str | None = None) -> tuple[ReadingNoted, ...]:
+    """The readings of a file, all of them or none. Raises UnusableReadings, which names the lines."""
+    rows = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), delimiter=_delimiter(text))
+    try:
+        heading = [cell.strip().casefold() for cell in next(rows, [])]
+        lines = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise UnusableReadings(file, [f"line {rows.line_num} cannot be read ({error})"]) from error
+    if missing := [column for column in _NEEDED if column not in heading]:
+        raise UnusableReadings(file, [f"its first line names no column {' and no '.join(missing)}"])
+    if not lines:
+        raise UnusableReadings(file, ["there is no line under its heading"])
+    if len(lines) > MOST_LINES:
+        raise UnusableReadings(file, [f"it has more than {MOST_LINES} lines"])
+    return _all_or_none(lines, heading, _Importing(file, book, by, _by_name(book)))
+
+
+def _delimiter(text: str) -> str:
+    heading = text.partition("\n")[0]
+    return max(",;\t", key=heading.count)
+
+
+def _by_name(book: Ledger) -> Mapping[str, list[MetricEntry]]:
+    """Metrics by everything that can name them."""
+    named: dict[str, list[MetricEntry]] = {}
+    for metric in book.metrics:
+        for name in {metric.text, *(m.text for m in metric.mentions), *(m.id for m in metric.mentions)}:
+            named.setdefault(name.casefold(), []).append(metric)
+    return named
+
+
+def _all_or_none(
+    lines: Sequence[tuple[int, Sequence[str]]], heading: Sequence[str], importing: _Importing
+) -> tuple[ReadingNoted, ...]:
+    notes, problems = [], []
+    for line, row in lines:
+        cells = {column: _bare(cell) for column, cell in zip(heading, row, strict=False)}
+        try:
+            notes.append(_note(cells, line, importing))
+        except UnusableNote as problem:
+            problems.append(f"line {line}: {problem.why}")
+    if problems:
+        raise UnusableReadings(importing.file, problems)
+    return tuple(notes)
+
+
+def _bare(cell: str) -> str:
+    """Without the mark that keeps a spreadsheet from taking it for a formula."""
+    stripped = cell.strip()
+    return stripped[1:] if stripped[:1] == "'" and stripped[1:2] in tuple("=+-@") else stripped
+
+
+def _note(cells: Mapping[str, str], line: int, importing: _Importing) -> ReadingNoted:
+    if missing := [column for column in _NEEDED if not cells.get(column)]:
+        raise UnusableNote(f"it has no {missing[0]}")
+    metric = _metric(cells["metric"], importing)
+    if len(cells["figure"]) > _LONGEST_FIGURE:
+        raise UnusableNote(f"its figure has more than {_LONGEST_FIGURE} characters")
+    source = Imported(file=importing.file, line=line, origin=cells.get("source", "")[:_LONGEST_SOURCE] or None)
+    figure, on = figure_of(cells["figure"]), _day(cells["date"])
+    note = ReadingNoted(by=importing.by, promise=metric.id, figure=figure, on=on, source=source)
+    return checked_reading(note, metric, importing.book.today)
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise UnusableNote(f"“{written[:40]}” is no day; write it as 2026-01-31") from error
+
+
+def _metric(name: str, importing: _Importing) -> MetricEntry:
+    found = importing.named.get(name.casefold(), [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(metric.id for metric in found)
+        raise UnusableNote(f"“{name[:80]}” names several metrics; give the id of one: {ids}")
+    known = ", ".join(f"“{metric.text}”" for metric in importing.book.metrics[:6])
+    raise UnusableNote(f"there is no metric “{name[:80]}”; there are {known or 'none yet'}")

@@ -1,0 +1,89 @@
+"""A ledger as CSV: a line for every promise, or for every reading."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+
+from copilot.domain.accounts import Heard
+from copilot.review.ledger.entries import STANDING_WORDS, Ledger, MetricEntry, Reading, Row, Told
+
+PROMISE_COLUMNS = (
+    *("outcome", "metric", "id", "promised on", "call", "quote", "baseline", "target", "owner", "cadence"),
+    *("latest", "latest on", "readings", "state", "reading due", "overdue"),
+)
+READING_COLUMNS = ("metric", "date", "figure", "source", "id", "how", "by", "note")
+
+
+class _Lines(list[str]):
+    """What a CSV writer writes to."""
+
+    def write(self, line: str) -> None:
+        self.append(line)
+
+
+def promises_as_csv(book: Ledger) -> str:
+    """A line for every row of the ledger."""
+    return _csv(PROMISE_COLUMNS, (_promise(book, row) for row in book.rows))
+
+
+def readings_as_csv(book: Ledger) -> str:
+    """A line for every reading; the first columns are those that an import takes."""
+    return _csv(READING_COLUMNS, (_reading(metric, r) for metric in book.metrics for r in metric.readings))
+
+
+def _promise(book: Ledger, row: Row) -> Sequence[str]:
+    outcome = book.outcome(row.outcome) if row.outcome else None
+    metric = book.metric(row.metric) if row.metric else None
+    entry = metric or outcome
+    first = entry.first if entry else None
+    quote = first.quotes[0].quote if first and first.quotes else ""
+    return (
+        outcome.text if outcome else "",
+        metric.text if metric else "",
+        entry.id if entry else "",
+        first.on.isoformat() if first else "",
+        (first.title or first.call) if first else "",
+        quote,
+        *_measured(metric),
+        STANDING_WORDS[row.standing],
+        metric.reading_due.isoformat() if metric and metric.reading_due else "",
+        "yes" if metric and metric.overdue else "",
+    )
+
+
+def _measured(metric: MetricEntry | None) -> Sequence[str]:
+    if metric is None:
+        return ("",) * 7
+    latest = metric.latest
+    return (
+        *(_text(told) for told in (metric.baseline, metric.target, metric.owner, metric.cadence)),
+        latest.figure.text if latest else "",
+        latest.on.isoformat() if latest else "",
+        str(len(metric.readings)),
+    )
+
+
+def _reading(metric: MetricEntry, reading: Reading) -> Sequence[str]:
+    source = reading.source
+    origin = source.said.quote if isinstance(source, Heard) else source.origin
+    number = str(reading.note) if reading.note else ""
+    day, figure = reading.on.isoformat(), reading.figure.text
+    return (metric.text, day, figure, origin or "", metric.id, source.how, reading.by or "", number)
+
+
+def _text(told: Told | None) -> str:
+    return told.text if told else ""
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return "".join(lines)
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet takes a cell that begins so for a formula, and what was said on a call is none."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

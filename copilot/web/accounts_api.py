@@ -1,0 +1,156 @@
+"""Accounts over HTTP: their ledgers, what people write down about them, readings as CSV.
+
+An account is named by its own name, percent-encoded. `demo=true` counts bundled calls in, which otherwise never count.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Depends, File, Form, Query, Response, UploadFile
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+
+from copilot.accounts import Accounts
+from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote
+from copilot.errors import UnusableInput
+from copilot.review.ledger import Ledger, figure_of
+from copilot.review.ledger.checking import UnusableNote
+from copilot.review.ledger.csv_readings import UnusableReadings
+from copilot.review.ledger.entries import STANDING_WORDS
+from copilot.review.ledger.exports import promises_as_csv, readings_as_csv
+from copilot.web.api import Wired
+from copilot.web.messages import clean
+
+LARGEST_CSV = 2 * 2**20  # bytes
+MOST_NOTES = 200  # at once
+_FIGURES = ("figure", "amount")
+
+router = APIRouter(tags=["accounts"])
+Demo = Annotated[bool, Query(description="Whether bundled calls count.")]
+
+
+def accounts(wired: Wired) -> Accounts:
+    return wired.accounts
+
+
+Known = Annotated[Accounts, Depends(accounts)]
+
+
+@router.get("/api/accounts")
+async def list_accounts(known: Known, demo: Demo = False) -> dict[str, Any]:
+    """Every account that one of the newest calls is with: how many promises stand how, and what is overdue."""
+    return {"accounts": [_line(book) for book in await known.ledgers(demo=demo)], "standing_words": STANDING_WORDS}
+
+
+@router.get("/api/accounts/{account:path}/ledger.csv")
+async def get_promises(account: str, known: Known, demo: Demo = False) -> Response:
+    """A line for every promise."""
+    return _file(promises_as_csv(await known.ledger(account, demo=demo)), "ledger.csv")
+
+
+@router.get("/api/accounts/{account:path}/readings.csv")
+async def get_readings(account: str, known: Known, demo: Demo = False) -> Response:
+    """A line for every reading, with the columns that an import takes."""
+    return _file(readings_as_csv(await known.ledger(account, demo=demo)), "readings.csv")
+
+
+@router.get("/api/accounts/{account:path}/notes")
+async def get_notes(account: str, known: Known) -> dict[str, Any]:
+    """The account's journal: everything that was written down, what was taken back included, the oldest first."""
+    opened = await known.open(account)
+    return {"notes": [{"seq": n.seq, "at": n.at, **n.note.model_dump(mode="json")} for n in opened.notes]}
+
+
+@router.post("/api/accounts/{account:path}/notes", status_code=201)
+async def write_notes(
+    account: str,
+    known: Known,
+    notes: Annotated[list[dict[str, Any]], Body(embed=True, description="Each with its type; figures as their words.")],
+    demo: Demo = False,
+) -> dict[str, Any]:
+    """Write notes down, all or none; the ledger with them."""
+    if not 0 < len(notes) <= MOST_NOTES:
+        raise UnusableInput(f"notes come 1 to {MOST_NOTES} at a time; these are {len(notes)}")
+    book = await known.write(account, [_read(note) for note in notes], demo=demo)
+    return await _ledger_view(account, book, known, demo=demo)
+
+
+@router.post("/api/accounts/{account:path}/readings", status_code=201)
+async def import_readings(
+    account: str,
+    known: Known,
+    file: Annotated[UploadFile, File(description="CSV with the columns metric, date, figure and, if wanted, source.")],
+    by: Annotated[str | None, Form(max_length=200, description="Who imports it.")] = None,
+    demo: Demo = False,
+) -> dict[str, Any]:
+    """Take readings as CSV, all or none; the ledger with them."""
+    name = clean(file.filename or "")[:200] or "the file"
+    content = await file.read(LARGEST_CSV + 1)
+    if len(content) > LARGEST_CSV:
+        raise UnusableReadings(name, [f"it has more than {LARGEST_CSV // 2**20} MiB"])
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnusableReadings(name, ["it is no text in UTF-8"]) from error
+    book, imported = await known.import_readings(account, text, file=name, by=by or None, demo=demo)
+    return {**await _ledger_view(account, book, known, demo=demo), "imported": imported}
+
+
+@router.get("/api/accounts/{account:path}")
+async def get_account(
+    account: str,
+    known: Known,
+    demo: Demo = False,
+    download: Annotated[bool, Query(description="As a file.")] = False,
+) -> Response:
+    """The account's ledger."""
+    book = await known.ledger(account, demo=demo)
+    headers = {"Content-Disposition": 'attachment; filename="ledger.json"'} if download else {}
+    return JSONResponse(await _ledger_view(account, book, known, demo=demo), headers=headers)
+
+
+def _read(given: dict[str, Any]) -> AccountNote:
+    """The note, with its figures as their words come to. Raises UnusableNote."""
+    figures = {name: figure_of(words) for name in _FIGURES if (words := _words(given.get(name)))}
+    cleaned = {key: clean(value) if isinstance(value, str) else value for key, value in given.items()}
+    try:
+        return ACCOUNT_NOTE.validate_python({**cleaned, **figures})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"][1:]) if first["loc"] else "type"
+        told = first["msg"].removeprefix("Value error, ")
+        raise UnusableNote(f"{place}: {told}" if place else told) from error
+
+
+def _words(figure: object) -> str | None:
+    words = figure.get("text") if isinstance(figure, dict) else figure
+    return clean(words) or None if isinstance(words, str) else None
+
+
+async def _ledger_view(account: str, book: Ledger, known: Accounts, *, demo: bool) -> dict[str, Any]:
+    """The ledger as JSON, with the words for its states, and how many bundled calls it goes without."""
+    left_out = 0 if demo else (await known.open(account)).demos_left_out
+    return {**book.model_dump(mode="json"), "standing_words": STANDING_WORDS, "demos_left_out": left_out}
+
+
+def _line(book: Ledger) -> dict[str, Any]:
+    standing: dict[str, int] = {}
+    for row in book.rows:
+        standing[row.standing] = standing.get(row.standing, 0) + 1
+    return {
+        "account": book.account,
+        "calls": len(book.calls),
+        "last_call": max((call.on for call in book.calls), default=None),
+        "promises": len(book.rows),
+        "standing": standing,
+        "readings_overdue": sum(metric.overdue for metric in book.metrics),
+        "milestones_overdue": sum(line.state == "overdue" for line in book.milestones),
+        "renewal": book.contract.note.renewal if book.contract else None,
+        "demo": any(call.demo for call in book.calls),
+    }
+
+
+def _file(content: str, name: str) -> Response:
+    named = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="text/csv; charset=utf-8", headers=named)

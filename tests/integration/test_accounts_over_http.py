@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from copilot.domain.items import Evidence
+from copilot.domain.ops import AddMetric, AddOutcome, AnyOp
+from copilot.domain.state import CallState
+from tests.builders import noticing
+from tests.integration.servers import BEARER, sender, server, words
+
+pytestmark = pytest.mark.anyio
+
+SAID = "It takes us 48 hours to answer, and I want that down to 18 hours."
+PROMISE = "call:M1"
+READING = {"type": "reading", "promise": PROMISE, "figure": "30 hours", "on": "2026-03-02", "by": "Mira"}
+
+
+def noted(state: CallState, i: int) -> list[AnyOp]:
+    evidence = (Evidence(utterance=i, quote=state.utterances[i].text),)
+    return [
+        AddOutcome(text="answer within a day", evidence=evidence),
+        AddMetric(text="time to answer", evidence=evidence, outcomes=("O1",), baseline="48 hours", target="18 hours"),
+    ]
+
+
+@asynccontextmanager
+async def an_account(folder: Path, account: str = "Larkfield", **call: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """A server with one call of this account, on which a promise was made."""
+    async with server(folder, analyst=noticing(noted)) as running:
+        async with sender(running, account=account, kind="discovery", held_on="2026-01-12", **call) as talk:
+            await talk.send(**words(1, SAID, role="customer"))
+            await talk.next("ack")
+        async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+            yield http
+
+
+async def wrote(http: httpx.AsyncClient, *notes: dict[str, Any], account: str = "Larkfield") -> httpx.Response:
+    return await http.post(f"/api/accounts/{account}/notes", json={"notes": list(notes)})
+
+
+def problem(answer: httpx.Response) -> str:
+    message: str = answer.json()["error"]["message"]
+    return message
+
+
+class TestReading:
+    async def test_a_ledger_has_the_promise_with_its_words_and_day(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            book = (await http.get("/api/accounts/Larkfield")).json()
+
+        (metric,) = book["metrics"]
+        assert (metric["baseline"]["text"], metric["target"]["text"]) == ("48 hours", "18 hours")
+        assert metric["mentions"][0]["quotes"][0] == {
+            "call": "call",
+            "on": "2026-01-12",
+            "utterance": 0,
+            "quote": SAID,
+            "speaker": None,
+            "role": "customer",
+        }
+        assert book["rows"] == [{"outcome": "call:O1", "metric": PROMISE, "standing": "no_reading"}]
+        assert book["standing_words"]["no_reading"] == "No reading yet"
+
+    async def test_the_list_counts_what_stands_how(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            await wrote(http, READING)
+            (line,) = (await http.get("/api/accounts")).json()["accounts"]
+
+        assert (line["account"], line["calls"], line["last_call"]) == ("Larkfield", 1, "2026-01-12")
+        assert line["standing"] == {"on_the_way": 1}
+
+    async def test_nobody_knows_an_account_without_calls_and_notes(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            missing = await http.get("/api/accounts/Nobody")
+            written = await wrote(http, READING, account="Nobody")
+
+        assert (missing.status_code, problem(missing)) == (404, "there is no account 'Nobody'")
+        assert written.status_code == 404
+
+    @pytest.mark.parametrize("account", ["A/B & Sons", "Größe 3 %", "x/notes/y", "ledger.csv"])
+    async def test_any_name_is_an_address(self, tmp_path: Path, account: str) -> None:
+        address = quote(account, safe="")
+        async with an_account(tmp_path, account) as http:
+            book = (await http.get(f"/api/accounts/{address}")).json()
+            answer = await wrote(http, READING, account=address)
+
+        assert (book["account"], answer.status_code) == (account, 201)
+
+    async def test_what_was_said_later_is_there_at_once(self, tmp_path: Path) -> None:
+        async with server(tmp_path, analyst=noticing(noted)) as running:
+            async with sender(running, account="Larkfield") as talk:
+                async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+                    empty = (await http.get("/api/accounts/Larkfield")).json()
+                    await talk.send(**words(1, SAID, role="customer"))
+                    await talk.next("ack")
+                    filled = (await http.get("/api/accounts/Larkfield")).json()
+
+        assert (len(empty["metrics"]), len(filled["metrics"])) == (0, 1)
+
+
+class TestWriting:
+    async def test_a_reading_moves_the_promise_and_stays_after_a_restart(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            answer = await wrote(http, READING, {**READING, "figure": "18 hours", "on": "2026-04-01"})
+            assert answer.status_code == 201
+        async with server(tmp_path) as running:
+            async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+                (metric,) = (await http.get("/api/accounts/Larkfield")).json()["metrics"]
+
+        assert metric == answer.json()["metrics"][0]
+        assert [(r["figure"]["low"], r["by"], r["note"]) for r in metric["readings"]] == [
+            (30, "Mira", 1),
+            (18, "Mira", 2),
+        ]
+        assert metric["standing"] == "reached"
+
+    async def test_the_journal_keeps_what_was_taken_back(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            await wrote(http, READING)
+            book = (await wrote(http, {"type": "taken_back", "note": 1})).json()
+            journal = (await http.get("/api/accounts/Larkfield/notes")).json()["notes"]
+
+        assert book["metrics"][0]["readings"] == []
+        assert [(note["seq"], note["type"]) for note in journal] == [(1, "reading"), (2, "taken_back")]
+
+    @pytest.mark.parametrize(
+        ("note", "why"),
+        [
+            ({"figure": "a lot better"}, "“a lot better” holds no figure; write one such as 18 hours"),
+            ({"figure": ""}, "figure: "),
+            ({"figure": "12 tickets"}, "“12 tickets” cannot be set beside the “48 hours” of “time to answer”"),
+            ({"on": "2999-01-01"}, "2999-01-01 is still to come"),
+            ({"on": "yesterday"}, "on: Input should be a valid date"),
+            ({"promise": "call:M9"}, "Larkfield has no promise call:M9"),
+            ({"promise": "call:O1"}, "“answer within a day” is no metric, and only a metric has readings"),
+            ({"type": "praise"}, "type: Input tag 'praise'"),
+            ({"mood": "good"}, "mood: Extra inputs are not permitted"),
+            (
+                {"source": {"how": "heard", "said": {"call": "call", "utterance": 0, "quote": "It takes us 12 hours"}}},
+                "utterance 0 of call does not say “It takes us 12 hours”",
+            ),
+            (
+                {"source": {"how": "heard", "said": {"call": "other", "utterance": 0, "quote": "12 hours"}}},
+                "the account has no call other",
+            ),
+        ],
+    )
+    async def test_what_does_not_fit_is_refused_in_a_sentence(
+        self, tmp_path: Path, note: dict[str, Any], why: str
+    ) -> None:
+        async with an_account(tmp_path) as http:
+            answer = await wrote(http, READING, {**READING, **note})
+            journal = (await http.get("/api/accounts/Larkfield/notes")).json()["notes"]
+
+        assert answer.status_code == 422
+        assert problem(answer).startswith(f"this cannot be written down: {why}")
+        assert journal == []  # all or none
+
+    @pytest.mark.parametrize(
+        ("note", "why"),
+        [
+            (
+                {"type": "contract", "start": "2026-02-01", "renewal": "2026-01-01"},
+                "the renewal on 2026-01-01 does not",
+            ),
+            ({"type": "milestone", "milestone": "party", "on": None}, "there is no milestone “party”; there are onb"),
+            ({"type": "agreement", "calculation": "hours", "on": "2026-01-01"}, "there is no calculation “hours”"),
+            ({"type": "merged", "promise": "call:M1", "into": "call:O1"}, "“time to answer” and “answer within a day”"),
+            ({"type": "merged", "promise": "call:M1", "into": "call:M1"}, "it names one mention twice"),
+            (
+                {"type": "amended", "promise": "call:O1", "field": "owner", "value": "Tom"},
+                "“answer within a day” is no",
+            ),
+            ({"type": "taken_back", "note": 7}, "the account's journal has no note 7"),
+            ({"type": "goal", "text": "More", "quarter": "soon"}, "quarter: String should match pattern"),
+        ],
+    )
+    async def test_so_is_every_other_kind_of_note(self, tmp_path: Path, note: dict[str, Any], why: str) -> None:
+        async with an_account(tmp_path) as http:
+            answer = await wrote(http, note)
+
+        assert (answer.status_code, problem(answer)[29:].startswith(why)) == (422, True), problem(answer)
+
+    async def test_a_calculation_is_written_and_agreed_to_at_once(self, tmp_path: Path) -> None:
+        period = {"start": "2026-01-01", "end": "2026-03-31"}
+        inputs = {"type": "assumption", "calculation": "hours", "formula": "time_savings", "period": period}
+        said = {"call": "call", "utterance": 0, "quote": "I want that down to 18 hours."}
+        async with an_account(tmp_path) as http:
+            book = (
+                await wrote(
+                    http,
+                    {"type": "contract", "start": "2026-01-01", "renewal": "2027-01-01"},
+                    {"type": "investment", "what": "Licence", "amount": "$12,000", "period": period},
+                    {**inputs, "input": "hours_saved", "figure": "840 hours", "promise": PROMISE},
+                    {**inputs, "input": "hourly_rate", "figure": "$50", "assumed_by": "Grace", "attribution": 0.5},
+                    {"type": "agreement", "calculation": "hours", "on": "2026-04-01", "said": said},
+                    {"type": "milestone", "milestone": "first_value", "on": "2026-03-02"},
+                    {"type": "goal", "text": "All depots", "quarter": "2026-Q3"},
+                )
+            ).json()
+
+        assert [a["note"]["figure"]["low"] for a in book["calculations"]["hours"]] == [840, 50]
+        assert book["agreements"]["hours"]["note"]["agreed"] is True
+        assert book["investments"][0]["note"]["amount"]["unit"] == "USD"
+        assert {line["id"]: line["state"] for line in book["milestones"]}["first_value"] == "done"
+
+    async def test_as_many_as_are_written_at_once_are_bounded(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            answer = await wrote(http, *[READING] * 201)
+
+        assert (answer.status_code, problem(answer)) == (422, "notes come 1 to 200 at a time; these are 201")
+
+
+class TestCsv:
+    async def imported(self, http: httpx.AsyncClient, text: str | bytes, name: str = "kpis.csv") -> httpx.Response:
+        content = text.encode() if isinstance(text, str) else text
+        return await http.post("/api/accounts/Larkfield/readings", files={"file": (name, content)}, data={"by": "Mira"})
+
+    async def test_readings_come_in_by_the_words_of_their_metric_or_its_id(self, tmp_path: Path) -> None:
+        lines = (
+            "\ufeffDate;Metric;Figure;Source;Note\n2026-02-01;Time to answer;40 hours;service desk;ok\n\n"
+            "2026-03-01;call:M1;31;;\n"
+        )
+        async with an_account(tmp_path) as http:
+            answer = await self.imported(http, lines)
+
+        body = answer.json()
+        assert (answer.status_code, body["imported"]) == (201, 2)
+        assert [(r["figure"]["text"], r["low"], r["source"]) for r in body["metrics"][0]["readings"]] == [
+            ("40 hours", 40, {"how": "imported", "file": "kpis.csv", "line": 2, "origin": "service desk"}),
+            ("31", 31, {"how": "imported", "file": "kpis.csv", "line": 4, "origin": None}),
+        ]
+
+    async def test_bad_lines_are_named_and_nothing_is_taken(self, tmp_path: Path) -> None:
+        lines = (
+            "metric,date,figure\ntime to answer,2026-02-01,40 hours\ntime to answer,31.02.2026,40 hours\n"
+            "happiness,2026-02-01,9\ntime to answer,2026-02-01,\n"
+        )
+        async with an_account(tmp_path) as http:
+            answer = await self.imported(http, lines)
+            book = (await http.get("/api/accounts/Larkfield")).json()
+
+        assert answer.status_code == 422
+        assert problem(answer) == (
+            "kpis.csv: nothing was imported; line 3: “31.02.2026” is no day; write it as 2026-01-31; "
+            "line 4: there is no metric “happiness”; there are “time to answer”; line 5: it has no figure"
+        )
+        assert book["metrics"][0]["readings"] == []
+
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [
+            ("", "its first line names no column metric and no date and no figure"),
+            ("metric,date,figure\n", "there is no line under its heading"),
+            (b"\xff\xfe\x00", "it is no text in UTF-8"),
+            ("metric,date,figure\n" + "time to answer,2026-01-01,30\n" * 5001, "it has more than 5000 lines"),
+            ("x" * 2_100_000, "it has more than 2 MiB"),
+            ('metric,date,figure\n"' + "x" * 200_000 + '",,\n', "line 2 cannot be read"),
+        ],
+    )
+    async def test_what_is_no_such_file_is_refused(self, tmp_path: Path, content: str | bytes, why: str) -> None:
+        async with an_account(tmp_path) as http:
+            answer = await self.imported(http, content)
+
+        assert (answer.status_code, why in problem(answer)) == (422, True), problem(answer)
+
+    async def test_what_goes_out_comes_in_again(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            await wrote(http, READING, {**READING, "source": {"how": "typed", "origin": "=HYPERLINK(1)"}})
+            out = await http.get("/api/accounts/Larkfield/readings.csv")
+            back = await self.imported(http, out.text)
+
+        assert out.headers["content-disposition"] == 'attachment; filename="readings.csv"'
+        assert "'=HYPERLINK(1)" in out.text
+        assert (back.json()["imported"], len(back.json()["metrics"][0]["readings"])) == (2, 4)
+
+    async def test_the_promises_go_out_a_line_each(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            out = await http.get("/api/accounts/Larkfield/ledger.csv")
+            json = await http.get("/api/accounts/Larkfield?download=true")
+
+        heading, line = out.text.splitlines()
+        assert heading.startswith("outcome,metric,id,promised on,call,quote,baseline,target")
+        assert line == (
+            f'answer within a day,time to answer,call:M1,2026-01-12,call,"{SAID}",'
+            "48 hours,18 hours,,,,,0,No reading yet,,"
+        )
+        assert (json.json()["account"], json.headers["content-disposition"][:10]) == ("Larkfield", "attachment")
