@@ -27,6 +27,11 @@ async def calls_page(request: Request) -> HTMLResponse:
     return _page(request, "calls.html", title="Calls", page={})
 
 
+@router.get("/new", response_class=HTMLResponse)
+async def new_call_page(request: Request, wired: Wired) -> HTMLResponse:
+    return _page(request, "new_call.html", title="New call", page={"speech": wired.ears is not None})
+
+
 @router.get("/calls/{call_id}", response_class=HTMLResponse)
 async def call_page(request: Request, call_id: str, wired: Wired) -> HTMLResponse:
     if not CALL_ID.fullmatch(call_id):

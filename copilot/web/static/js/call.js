@@ -1,4 +1,5 @@
 /** The call's page: the live panel, which turns into the review once the call is over. */
+import { CaptureBar } from "./capture/bar.js";
 import { sendThrough } from "./decisions.js";
 import { draw, effect, html } from "./html.js";
 import { listen } from "./keys.js";
@@ -24,7 +25,7 @@ const REWORKED_MS = 4000;
 const socket = new PanelSocket(page.call_id ?? "", { after: () => seq.value, onMessage: receive, onPhase: changePhase });
 sendThrough(socket);
 const onRetry = () => socket.retry();
-const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${Handle} />`, (target) => listen(target, keysNow));
+const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${CaptureBar} /><${Handle} />`, (target) => listen(target, keysNow));
 const actions = { onRetry, onOwnWindow };
 
 const LIVE_KEYS = {

@@ -5,6 +5,7 @@ import { Icon } from "./icons.js";
 import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
 import { playbook } from "./store.js";
+import { DemoTrouble, playDemo } from "./demo.js";
 import { StreamCommand } from "./stream_command.js";
 import { Toasts } from "./toasts.js";
 import { DropTarget, UploadPanel, busy, choose, file } from "./upload.js";
@@ -15,7 +16,6 @@ const STATES = { live: "Live", wrapping_up: "Wrapping up", ready: "Ready" };
 
 const calls = signal(/** @type {Api.CallLine[]|null} */ (null));
 const trouble = signal("");
-const demoTrouble = signal("");
 
 async function refresh() {
   try {
@@ -31,26 +31,14 @@ async function refresh() {
 /** The first run's page stays as it is while a file is read: what was typed stands in it. */
 const mayChange = () => !calls.value || calls.value.some((c) => c.state !== "ready") || (busy.value && calls.value.length > 0);
 
-async function playDemo() {
-  demoTrouble.value = "";
-  try {
-    const answer = await fetch("/api/demo", { method: "POST" });
-    const body = await answer.json();
-    if (!answer.ok) throw new Error(body.error?.message ?? `the server answered ${answer.status}`);
-    location.assign(body.url);
-  } catch (error) {
-    demoTrouble.value = `The demo did not start: ${wordsOf(error)}.`;
-  }
-}
-
-const DemoTrouble = () => demoTrouble.value && html`<p class="problem" role="alert">${demoTrouble.value}</p>`;
-
 function Empty() {
   return html`<section class="first-run">
     <h1>No calls yet</h1>
     <ul class="ways">
       <li><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
         <p>A bundled call plays as if it were live; try the panel on it. It never counts for a team.</p><${DemoTrouble} /></li>
+      <li><a class="button" href="/new"><${Icon} name="microphone" />Start a call</a>
+        <p>This computer hears your microphone and the meeting’s sound, and the panel fills while you talk.</p></li>
       <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
         <p>A transcript from your meeting tool, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
       <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /></li>
@@ -62,7 +50,8 @@ function Empty() {
 function Filled({ list }) {
   return html`<section class="call-list">
     <div class="list-head"><h1>Calls</h1><span class="spring"></span>
-      <button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Upload</button>
+      <a class=${`button ${file.value ? "" : "primary"}`} href="/new"><${Icon} name="microphone" />Start a call</a>
+      <button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
       <button type="button" class="button" onClick=${playDemo}><${Icon} name="play" />Demo call</button>
       <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /><//>
     </div>

@@ -16,3 +16,15 @@ export function StreamCommand({ callId }) {
     ${navigator.clipboard && html`<button type="button" class="button" onClick=${copy}><${Icon} name="copy" />Copy</button>`}
     <p class="caption">FILE is a transcript. The token, in place of …, stands after <code>token=</code> in the address that the server printed when it started, and in the file <code>token</code> in its data folder.</p></div>`;
 }
+
+/** Where a telephone service sends its calls. */
+export function Telephony() {
+  const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/twilio`;
+  const copy = async () => {
+    await navigator.clipboard.writeText(address);
+    toast("Copied.");
+  };
+  return html`<div class="stream-command"><code class="command">${address}</code>
+    ${navigator.clipboard && html`<button type="button" class="button" onClick=${copy}><${Icon} name="copy" />Copy</button>`}
+    <p class="caption">Twilio's Media Streams send both tracks there. Twilio has to reach the address, with TLS; the program's documentation says how.</p></div>`;
+}

@@ -1,4 +1,5 @@
 /** The fixed part in a window of its own: document picture-in-picture, else an ordinary window. */
+import { capturing } from "../capture/state.js";
 import { html, render } from "../html.js";
 import { ownWindow } from "../ui.js";
 
@@ -10,7 +11,7 @@ export async function openOwnWindow(Content, onOpen) {
     window.open(location.href, "copilot-panel", "popup,width=400,height=800");
     return undefined;
   }
-  const view = await pip.requestWindow({ width: 380, height: 430 });
+  const view = await pip.requestWindow({ width: 380, height: capturing.value ? 474 : 430 });
   for (const link of document.querySelectorAll('link[rel="stylesheet"]')) view.document.head.append(link.cloneNode());
   view.document.documentElement.lang = document.documentElement.lang;
   view.document.title = document.title;

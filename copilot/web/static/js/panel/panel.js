@@ -1,4 +1,5 @@
 /** The live panel: one fixed part, the map beneath it, the transcript beside or below. */
+import { CaptureBar } from "../capture/bar.js";
 import { html } from "../html.js";
 import { drawerOpen, isNarrow, ownWindow } from "../ui.js";
 import { Coverage } from "./coverage.js";
@@ -24,7 +25,7 @@ export function Panel(props) {
     <div class="panel-column">
       ${ownWindow.value
         ? html`<div class="brought-out"><p>The panel is in its own window.</p><button type="button" class="button primary" onClick=${bringBack}>Bring back</button></div>`
-        : html`<${FixedPart} ...${props} />`}
+        : html`<${FixedPart} ...${props} /><${CaptureBar} />`}
       <div class="wide-asides"><${BehindList} /><${EarlierList} /></div>
     </div>
     <${ValueMap} />

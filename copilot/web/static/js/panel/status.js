@@ -1,4 +1,6 @@
 /** The status line: does it hear us, for how long, with whose consent, and which tier works. */
+import { begunAt, capturing, captureSign } from "../capture/state.js";
+import { ListenAgain, SignButton, canListenAgain } from "../capture/way_back.js";
 import { clock, timeOfDay } from "../format.js";
 import { computed, html } from "../html.js";
 import { Icon } from "../icons.js";
@@ -8,24 +10,25 @@ import { Popover } from "../popover.js";
 import { StreamCommand } from "../stream_command.js";
 import { Menu } from "./menu.js";
 
-export const seconds = computed(() => callSeconds(state.value, utteranceAt.value, now.value, connection.value.phase === "open" && !state.value?.ended));
-export const current = computed(() => condition({ connection: connection.value, status: status.value, state: state.value, callSeconds: seconds.value }));
+export const seconds = computed(() => (capturing.value ? Math.max(0, now.value - begunAt.value) / 1000 : heardSeconds()));
+const heardSeconds = () => callSeconds(state.value, utteranceAt.value, now.value, connection.value.phase === "open" && !state.value?.ended);
+export const current = computed(() => condition({ connection: connection.value, status: status.value, state: state.value, callSeconds: seconds.value, capture: captureSign.value }));
 
 /** @type {Record<string, string>} */
-const ICONS = { off: "not-listening", broken: "broken-link", silent: "not-listening", behind: "listening", opening: "broken-link" };
+const ICONS = { off: "not-listening", broken: "broken-link", silent: "not-listening", behind: "listening", paused: "pause", ending: "listening", opening: "broken-link" };
 
 /** @param {{onRetry: () => void, onOwnWindow: () => void}} props */
 export function StatusLine({ onRetry, onOwnWindow }) {
-  const { kind, words, detail } = current.value;
-  const isAlarm = kind === "off";
-  const since = isAlarm && alarmSince();
+  const { kind, words, detail, act = "", since: from } = current.value;
+  const isAlarm = kind === "off" || Boolean(act);
+  const since = kind === "off" && (from ? timeOfDay(new Date(from)).slice(0, 5) : alarmSince());
   const alarm = html`<span class="state-words" role="alert"><b>${words}${since && html`<span class="since"> since ${since}</span>`}</b><span class="visually-hidden">. </span>
     <span class="detail" title=${detail}>${detail}</span></span>`;
   return html`<section class=${`status-line ${kind}`} aria-label="Status of the call">
     ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}
     ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail">${detail}</span>`}${kind === "broken" && waiting.value.size > 0 && html` <span class="detail">${waiting.value.size} waiting</span>`}</span>`}
-    ${isAlarm ? html`<${WayBack} detail=${detail} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
-    ${kind === "broken" && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
+    ${isAlarm ? act ? html`<${SignButton} act=${act} />` : html`<${WayBack} detail=${detail} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
+    ${kind === "broken" && !capturing.value && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
     <span class="spring"></span>
     ${state.value?.call?.demo && html`<span class="chip">Demo</span>`}
     <span class="assurances"><${Consent} /><${Tier} /></span>
@@ -42,6 +45,7 @@ function alarmSince() {
 /** Not listening has one button: the way back. @param {{detail: string}} props */
 function WayBack({ detail }) {
   if (connection.value.phase === "refused") return html`<button type="button" class="button" onClick=${() => location.reload()}>Reload</button>`;
+  if (canListenAgain(page.call_id ?? "")) return html`<${ListenAgain} callId=${page.call_id} />`;
   return html`<${Popover} className="button" label="How to go on" button="Go on">
     <p><b>${detail}</b></p>
     <p>Where the program that sends this call has stopped, start it again; it goes on after what is safe here.</p>

@@ -46,7 +46,8 @@ export function Transcript({ live }) {
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
       ${!utterances.length && !running.value.length && html`<p class="nothing">What is said appears here.</p>`}
-      ${shown.map((u) => html`<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i} />`)}
+      ${shown.map((u) => html`${!query && missedBefore(u).map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i} />`)}
+      ${!query && missedBefore(null).map(UnheardRow)}
       ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
     </div>
     ${live && !following && !query && html`<button type="button" class="button back-to-live" onClick=${() => { setFollowing(true); toEnd(); }}>
@@ -110,6 +111,28 @@ function SpeakerForm({ u, close }) {
       <input type="radio" name="role" value=${role} checked=${u.role === role} /> ${words}</label>`)}</fieldset>
     <div class="form-buttons"><button type="submit" class="button">Save</button><button type="button" class="button quiet" onClick=${close}>Cancel</button></div>
   </form>`;
+}
+
+/** What was not heard between the utterance before and this one; null: after the last. @param {Api.Said|null} u */
+function missedBefore(u) {
+  const said = state.value?.utterances ?? [];
+  const before = u ? said[u.i - 1] : said.at(-1);
+  const from = u?.i === 0 ? -Infinity : before?.start_s ?? (before ? Infinity : -Infinity);
+  const to = u ? u.start_s ?? -Infinity : Infinity;
+  return (state.value?.unheard ?? []).filter((x) => x.start_s >= from && x.start_s < to);
+}
+
+/** @param {Api.Unheard} stretch */
+function UnheardRow(stretch) {
+  return html`<p class=${`unheard-row ${stretch.reason}`} key=${stretch.id}>${unheardWords(stretch)} <span class="caption">from ${clock(stretch.start_s)}</span></p>`;
+}
+
+/** @param {Api.Unheard} stretch */
+function unheardWords({ reason, role, start_s, end_s }) {
+  const long = end_s == null ? "" : clock(end_s - start_s);
+  if (reason === "lost") return `${long} lost`;
+  const what = reason === "off_record" ? "Off the record" : role === "rep" ? "You were not heard" : role === "customer" ? "Customer not heard" : "Nobody heard";
+  return long ? `${what} for ${long}` : what;
 }
 
 /** The drawer's handle: the running partial, or the last words. */
