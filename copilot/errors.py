@@ -11,8 +11,10 @@
     │   ├── UnusableAddress        no mail address (`outbox.py`)
     │   ├── NoScorecard            a kind of call that is not scored (`review/scorecard/judging.py`)
     │   ├── NoSuchAnswer           an answer that a scorecard does not take (`scorekeeping.py`)
+    │   ├── UnusableNote           one that does not fit its account (`review/ledger/checking.py`)
+    │   ├── UnusableReadings       a CSV with lines that cannot be taken (`review/ledger/csv_readings.py`)
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`, `web/upload_api.py`)
-    ├── NoSuchCall
+    ├── NoSuchCall, NoSuchAccount
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
     ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)

@@ -135,6 +135,7 @@ def open_mailer(mail: MailSettings) -> SmtpMailer:
 @contextlib.asynccontextmanager
 async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
     """What the web application works with: store, playbook, analyst, calls."""
+    from copilot.accounts import Accounts
     from copilot.adapters.store import open_store
     from copilot.live.calls import Calls, Limits
     from copilot.scorekeeping import Scorekeeper
@@ -164,6 +165,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             demos=_demos(),
             scorecards=scorecards,
             scorekeeper=scorekeeper,
+            accounts=Accounts(store, playbook.value_demonstration, lambda: datetime.now(UTC)),
             keeping=keeping,
             ears=ears,
             transcribing=_transcribing(settings, calls, ears),

@@ -16,12 +16,13 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from copilot import __version__
+from copilot.accounts import NoSuchAccount
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
 from copilot.review.scorecard import NoScorecard
 from copilot.scorekeeping import NotScoredYet
-from copilot.web import api, pages, review_api, scorecard_api, sound_api, team_api, upload_api
+from copilot.web import accounts_api, api, pages, review_api, scorecard_api, sound_api, team_api, upload_api
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
 from copilot.web.ingest_socket import ingest
@@ -74,6 +75,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(sound_api.router)
     app.include_router(review_api.router)
     app.include_router(scorecard_api.router)
+    app.include_router(accounts_api.router)
     app.include_router(team_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
@@ -112,6 +114,7 @@ def _answer_errors(app: FastAPI) -> None:
     statuses: dict[type[Exception], tuple[int, str]] = {
         NoSuchCall: (404, "no_such_call"),
         NoSuchDemo: (404, "no_such_demo"),
+        NoSuchAccount: (404, "no_such_account"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
         NoSound: (404, "no_sound"),
