@@ -58,7 +58,7 @@ async def server(
     ears: Ears | None = None,
     twilio: TwilioTerms | None = None,
     keep: bool = False,
-    largest_recording: int = 2**20,
+    largest_recording: int = 2**30,
 ) -> AsyncIterator[Running]:
     """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`).
 
