@@ -30,8 +30,8 @@ from copilot.wiring import (
     open_services,
     send_summary,
     state_of,
-    transcriber_at_hand,
 )
+from copilot.wiring_speech import fetch_speech_model, speech_models, transcriber_at_hand
 
 if TYPE_CHECKING:
     from copilot.commands.email import Form as EmailForm
@@ -281,6 +281,26 @@ def evaluate(
         )
 
 
+@cli.group(invoke_without_command=True)
+@click.pass_context
+def models(context: click.Context) -> None:
+    """List the speech models that make words of sound, and which of them are here."""
+    from copilot.commands.models import table
+
+    if context.invoked_subcommand is None:
+        speech = _settings().speech
+        click.echo(table(speech_models(speech), speech.server_url))
+
+
+@models.command()
+@click.argument("name", metavar="NAME")
+def fetch(name: str) -> None:
+    """Fetch a speech model from the hub, once."""
+    from copilot.commands.models import fetched
+
+    click.echo(fetched(name, fetch_speech_model))
+
+
 @cli.command()
 @click.option("--data", type=FILE, help="The data folder.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port that a server is to have.")
@@ -299,7 +319,7 @@ def doctor(data: Path | None, port: int | None) -> int:
         lambda: open_language_models(llm),
         load_prices(llm.prices),
         lambda: open_mailer(settings.mail).greet(),
-        lambda: transcriber_at_hand(settings.speech),
+        partial(transcriber_at_hand, settings.speech),
     )
     findings = asyncio.run(examination)
     for finding in findings:

@@ -88,8 +88,17 @@ class SpeechSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     model: str | None = Field(
-        default=None, min_length=1, description="A Whisper model: a size, a name on the hub, or a folder."
+        default=None,
+        min_length=1,
+        description="A Whisper model: a size, a name on the hub, or a folder; with a server, its name for one.",
     )
+    smaller_model: str | None = Field(
+        default=None, min_length=1, description="A quicker one, which writes when the other falls behind."
+    )
+    server_url: str | None = Field(
+        default=None, pattern="^https?://", description="A server that transcribes as OpenAI does, up to /v1."
+    )
+    server_key: SecretStr | None = Field(default=None, min_length=1)
     device: Literal["cpu", "cuda"] = "cpu"
     compute_type: str | None = Field(default=None, description="As CTranslate2 names it; int8, on a GPU int8_float16.")
     at_once: int | None = Field(default=None, ge=1, le=64, description="Decodes at once; each holds the model.")
@@ -100,6 +109,16 @@ class SpeechSettings(BaseModel):
     @property
     def on(self) -> bool:
         return self.model is not None
+
+    @model_validator(mode="after")
+    def _belongs_together(self) -> Self:
+        if self.model is None and self.server_url is not None:
+            raise ValueError("speech.model is missing: the server's name for the model that is to transcribe")
+        if self.model is None and self.smaller_model is not None:
+            raise ValueError("speech.model is missing, which speech.smaller_model is to stand in for")
+        if self.server_key is not None and self.server_url is None:
+            raise ValueError("speech.server_url is missing: where speech.server_key is the key to")
+        return self
 
 
 class SoundSettings(BaseModel):
@@ -241,7 +260,7 @@ def read_settings(**flags: Any) -> Settings:
 
 def _may_be_shown(name: str, given: object) -> bool:
     """Secrets may not, nor what could hold one."""
-    secret = ("token", "llm.api_key", "twilio.auth_token", "mail.password")
+    secret = ("token", "llm.api_key", "speech.server_key", "twilio.auth_token", "mail.password")
     return name not in secret and isinstance(given, str | int | float)
 
 

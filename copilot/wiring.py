@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +19,7 @@ import click
 from copilot.bundled import bundled
 from copilot.domain.call import CallKind
 from copilot.errors import BadSettings, NoSpeechModel
+from copilot.wiring_speech import open_speech, transcribed_file
 
 if TYPE_CHECKING:
     from copilot.adapters.mail import SmtpMailer
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from copilot.live.keeping import Keeping
     from copilot.live.second_tier import SecondTier
     from copilot.live.transcribing import Transcribing
-    from copilot.ports import LanguageModel, Store, Transcriber
+    from copilot.ports import LanguageModel, Store
     from copilot.review.scorecard import KeptScorecards
-    from copilot.settings import LlmSettings, MailSettings, Settings, SpeechSettings
+    from copilot.settings import LlmSettings, MailSettings, Settings
     from copilot.web.access import Access
     from copilot.web.services import Services
 
@@ -147,7 +147,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     async with (
         open_store(settings.store_url) as store,
         open_second_tier(settings.llm, playbook) as second_tier,
-        open_ears(settings) as ears,
+        open_ears(settings, playbook) as ears,
     ):
         unheard = await _unheard(settings, store) if ears is None else []
         keeping = _keeping(settings, store)
@@ -213,118 +213,33 @@ async def _unheard(settings: Settings, store: Store) -> list[str]:
 
 
 @contextlib.asynccontextmanager
-async def open_ears(settings: Settings) -> AsyncIterator[Ears | None]:
+async def open_ears(settings: Settings, playbook: Playbook) -> AsyncIterator[Ears | None]:
     """What hears calls that come in as sound, or None without a speech model; the server runs all the same."""
     if not settings.speech.on:
         yield None
         return
-    from copilot.adapters.asr.silero import Silero
     from copilot.adapters.spool import SpoolFolder
-    from copilot.live.decoding import Deadlines
-    from copilot.live.ears import Ears
 
-    speech = settings.speech
-    try:
-        folder = await asyncio.to_thread(_speech_model, speech)
-    except NoSpeechModel as problem:
-        complain(f"{problem}. Until then calls come in as text.")
-        yield None
-        return
-    async with open_transcriber(speech, folder) as transcriber:
-        yield Ears(
-            transcriber,
-            Silero(),
-            SpoolFolder(settings.data / "sound"),
-            language=speech.language,
-            terms=speech.terms,
-            deadlines=Deadlines(deadline_s=speech.deadline_s),
-        )
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            speech = await stack.enter_async_context(open_speech(settings.speech))
+        except NoSpeechModel as problem:
+            complain(f"{problem}. Until then calls come in as text.")
+            yield None
+            return
+        ears = speech.ears(SpoolFolder(settings.data / "sound"), playbook.company.names)
+        warming = asyncio.create_task(ears.warm_up(), name="warming up") if settings.speech.server_url is None else None
+        try:
+            yield ears
+        finally:
+            if warming is not None:
+                warming.cancel()
+                await asyncio.gather(warming, return_exceptions=True)
 
 
 def heard(settings: Settings, file: Path) -> Transcript:
     """What is said in a recording."""
-    if not settings.speech.on:
-        raise BadSettings(
-            f"{file.name} is a recording, and no speech model is set; COPILOT_SPEECH__MODEL=base.en is one"
-        )
-    return asyncio.run(_transcribed(file, settings.speech))
-
-
-async def _transcribed(file: Path, speech: SpeechSettings) -> Transcript:
-    from copilot.adapters.asr.silero import Silero
-    from copilot.adapters.recordings import open_recording
-    from copilot.adapters.spool import SpoolFolder
-    from copilot.adapters.store import MemoryStore
-    from copilot.live.decoding import Deadlines
-    from copilot.live.ears import Ears
-    from copilot.live.pace import Pace
-    from copilot.live.recordings import transcribed
-
-    recording = await asyncio.to_thread(open_recording, file)
-    folder = await asyncio.to_thread(_speech_model, speech)
-    told = 0
-
-    def tell(done_s: float) -> None:
-        nonlocal told
-        if recording.length_s and (tenth := int(10 * done_s / recording.length_s)) > told:
-            told = tenth
-            click.echo(f"{file.name}: {tenth * 10} % of {recording.length_s / 60:.0f} minutes", err=True)
-
-    with tempfile.TemporaryDirectory(prefix="copilot-sound-") as sound:
-        async with open_transcriber(speech, folder) as transcriber:
-            ears = Ears(
-                transcriber,
-                Silero(),
-                SpoolFolder(Path(sound)),
-                language=speech.language,
-                terms=speech.terms,
-                deadlines=Deadlines(deadline_s=speech.deadline_s),
-                pace=Pace(watched=False),
-            )
-            return await transcribed(recording, ears, MemoryStore(), tell)
-
-
-def _speech_model(speech: SpeechSettings) -> Path:
-    """The folder of the model that is set, which is fetched where it is not there yet. Raises NoSpeechModel."""
-    from copilot.adapters.asr.models import fetch, located
-
-    model = speech.model or ""
-    folder = located(model)
-    if folder is not None:
-        return folder
-    told = 0
-
-    def tell(share: float) -> None:
-        nonlocal told
-        if (tenth := int(share * 10)) > told:
-            told = tenth
-            click.echo(f"Fetching the speech model {model}: {tenth * 10} %", err=True)
-
-    click.echo(f"Fetching the speech model {model}, once", err=True)
-    return fetch(model, tell)
-
-
-@contextlib.asynccontextmanager
-async def open_transcriber(speech: SpeechSettings, folder: Path) -> AsyncIterator[Transcriber]:
-    """The speech model in this folder."""
-    from copilot.adapters.asr.whisper import WhisperTerms, open_whisper
-
-    terms = WhisperTerms(speech.device, speech.compute_type, speech.at_once)
-    async with open_whisper(folder, speech.model or "", terms) as whisper:
-        yield whisper
-
-
-@contextlib.asynccontextmanager
-async def transcriber_at_hand(speech: SpeechSettings) -> AsyncIterator[Transcriber | None]:
-    """The speech model that is set, or None where it has not been fetched yet. Raises NoSpeechModel."""
-    from copilot.adapters.asr.models import located
-
-    folder = located(speech.model or "")
-    if folder is None:
-        yield None
-        return
-    async with open_transcriber(speech, folder) as transcriber:
-        yield transcriber
+    return asyncio.run(transcribed_file(file, settings.speech, load_playbook(settings).company.names))
 
 
 @contextlib.asynccontextmanager

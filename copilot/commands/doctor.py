@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from copilot.commands.doctor_llm import OpenModels, language_models
-from copilot.commands.doctor_speech import OpenTranscriber, speech_model
+from copilot.commands.doctor_speech import OpenTranscriber, speech_models
 from copilot.domain.findings import Finding
 from copilot.domain.playbook import Playbook
 from copilot.domain.prices import Prices
@@ -38,7 +38,7 @@ async def examine(
         *kept,
         _playbook(load_playbook),
         _port(settings),
-        await speech_model(settings.speech, open_transcriber),
+        *await speech_models(settings.speech, open_transcriber),
         *await language_models(settings.llm, open_models, prices),
         await _mail(settings, greet_mail_server),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -14,25 +15,37 @@ from copilot.errors import CopilotError
 from copilot.ports import Transcriber
 from copilot.settings import SpeechSettings
 
-OpenTranscriber = Callable[[], AbstractAsyncContextManager[Transcriber | None]]
-"""The speech model that is set, or None where it has not been fetched yet; raises NoSpeechModel."""
+OpenTranscriber = Callable[[str], AbstractAsyncContextManager[Transcriber | None]]
+"""The speech model of this name, or None where it has not been fetched yet; raises NoSpeechModel."""
 
 
-async def speech_model(settings: SpeechSettings, open_transcriber: OpenTranscriber) -> Finding:
-    """Loads the model that is set and has it listen to a second of nothing."""
-    if not settings.on:
+async def speech_models(settings: SpeechSettings, open_transcriber: OpenTranscriber) -> list[Finding]:
+    """Has each model that is set listen to a second of nothing."""
+    if settings.model is None:
         says = "no model is set, and calls come in as text; COPILOT_SPEECH__MODEL=base.en is one to begin with"
-        return Finding("speech", None, says, setting="COPILOT_SPEECH__MODEL=base.en")
+        return [Finding("speech", None, says, setting="COPILOT_SPEECH__MODEL=base.en")]
+    findings = [await _model("speech", settings.model, settings, open_transcriber)]
+    if settings.smaller_model is not None:
+        findings.append(await _model("smaller speech model", settings.smaller_model, settings, open_transcriber))
+    return findings
+
+
+async def _model(part: str, name: str, settings: SpeechSettings, open_transcriber: OpenTranscriber) -> Finding:
     try:
-        async with open_transcriber() as transcriber:
+        async with open_transcriber(name) as transcriber:
             if transcriber is None:
-                return Finding("speech", None, f"{settings.model} is fetched when the server starts for the first time")
-            return Finding("speech", True, await _tried(transcriber, settings.device))
+                return Finding(part, None, f"{name} is fetched when the server starts for the first time")
+            async with asyncio.timeout(settings.deadline_s):
+                return Finding(part, True, await _tried(transcriber, settings.server_url or settings.device))
+    except TimeoutError:
+        return Finding(
+            part, False, f"{name} did not answer within {settings.deadline_s:g} s, which speech.deadline_s is"
+        )
     except CopilotError as problem:
-        return Finding("speech", False, str(problem))
+        return Finding(part, False, str(problem))
 
 
-async def _tried(transcriber: Transcriber, device: str) -> str:
+async def _tried(transcriber: Transcriber, where: str) -> str:
     second = np.zeros(RATE_HZ, dtype=np.int16)
     request = DecodeRequest("doctor", 0, Span(0, RATE_HZ), final=True, language="en", quick=True)
     await transcriber.transcribe(second, request)  # which loads it, too
@@ -40,5 +53,5 @@ async def _tried(transcriber: Transcriber, device: str) -> str:
     await transcriber.transcribe(second, request)
     took_s = time.monotonic() - began
     return (
-        f"{transcriber.name} takes {took_s:.1f} s for an utterance on {device}, and is at {transcriber.at_once} at once"
+        f"{transcriber.name} takes {took_s:.1f} s for an utterance on {where}, and is at {transcriber.at_once} at once"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import threading
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from tests.acceptance.programs import PATIENCE_S, Serving, copilot, serving
 from tests.speech import A_TALK, TWO_SIDES, frames, wire
+from tests.transcription_server import TranscriptionServer
 from tests.whisper import make_whisper
 
 SENT = frames(wire(A_TALK, TWO_SIDES, 14), TWO_SIDES)
@@ -102,6 +105,105 @@ class TestDoctor:
 
         assert line.startswith("✗ speech")
         assert says in line
+
+
+@contextmanager
+def transcription_server(**more: Any) -> Iterator[TranscriptionServer]:
+    """One on loopback that answers while this thread waits for programs."""
+    loopback, ready, over = TranscriptionServer(**more), threading.Event(), threading.Event()
+
+    async def listen() -> None:
+        async with loopback.listening():
+            ready.set()
+            await asyncio.to_thread(over.wait)
+
+    thread = threading.Thread(target=lambda: asyncio.run(listen()))
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield loopback
+    finally:
+        over.set()
+        thread.join()
+
+
+class TestAServerThatTranscribes:
+    def doctor(self, tmp_path: Path, url: str, **more: str) -> list[str]:
+        settings = {"COPILOT_SPEECH__SERVER_URL": url, "COPILOT_SPEECH__MODEL": "whisper-small", **more}
+        done = copilot("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path, settings=settings)
+        return [line for line in done.stdout.splitlines() if "speech" in line]
+
+    def test_is_asked_by_the_doctor(self, tmp_path: Path) -> None:
+        with transcription_server() as server:
+            lines = self.doctor(tmp_path, server.url, COPILOT_SPEECH__SMALLER_MODEL="whisper-tiny")
+
+            assert [received.fields["model"] for received in server.requests] == 2 * [["whisper-small"]] + 2 * [
+                ["whisper-tiny"]
+            ]
+        assert lines[0].startswith("✓ speech: whisper-small takes 0.")
+        assert f"on {server.url}, and is at 4 at once" in lines[0]
+        assert lines[1].startswith("✓ smaller speech model: whisper-tiny takes 0.")
+
+    def test_that_refuses_the_key_is_told_apart(self, tmp_path: Path) -> None:
+        with transcription_server() as server:
+            server.will("401")
+            (line,) = self.doctor(tmp_path, server.url, COPILOT_SPEECH__SERVER_KEY="sk-wrong")
+
+        assert line == "✗ speech: the speech model did not answer: the key is not accepted, HTTP 401, invalid_api_key"
+
+    def test_that_does_not_answer_is_given_up(self, tmp_path: Path) -> None:
+        with transcription_server() as server:
+            server.will("hang")
+            (line,) = self.doctor(tmp_path, server.url, COPILOT_SPEECH__DEADLINE_S="0.5")
+
+        assert line == "✗ speech: whisper-small did not answer within 0.5 s, which speech.deadline_s is"
+
+    def test_that_is_not_there(self, tmp_path: Path) -> None:
+        (line,) = self.doctor(tmp_path, "http://127.0.0.1:9/v1")
+
+        assert line == "✗ speech: the speech model did not answer: the provider cannot be reached"
+
+
+class TestModels:
+    def test_are_listed_with_what_is_here(self, model: Path, tmp_path: Path) -> None:
+        settings = {"COPILOT_SPEECH__MODEL": str(model), "HF_HUB_CACHE": str(tmp_path)}
+        done = copilot("models", cwd=tmp_path, settings=settings)
+        first, *others = done.stdout.splitlines()
+
+        assert done.returncode == 0
+        assert first.startswith(f"* {model}")
+        assert f"here, {round(sum(file.stat().st_size for file in model.iterdir()) / 1e6)} MB: {model}" in first
+        assert any(line.startswith("  base.en ") and "145 MB" in line for line in others)
+        assert "here" not in "".join(others).replace("There", "")
+
+    def test_that_are_set_and_not_there_say_so(self, tmp_path: Path) -> None:
+        done = copilot(
+            "models", cwd=tmp_path, settings={"COPILOT_SPEECH__MODEL": "./none", "HF_HUB_CACHE": str(tmp_path)}
+        )
+
+        assert "* ./none" in done.stdout
+        assert "there is no folder none" in done.stdout
+
+    @pytest.mark.parametrize(
+        ("name", "status", "says"),
+        [
+            ("base.en", 1, "'base.en' is not on this machine and cannot be fetched: the hub cannot be reached"),
+            ("basic", 2, "there is no speech model 'basic'"),
+        ],
+    )
+    def test_that_cannot_be_fetched_say_why(self, tmp_path: Path, name: str, status: int, says: str) -> None:
+        settings = {"HF_HUB_CACHE": str(tmp_path), "HF_ENDPOINT": "http://127.0.0.1:9"}
+        done = copilot("models", "fetch", name, cwd=tmp_path, settings=settings)
+
+        assert (done.returncode, done.stdout) == (status, "")
+        assert says in done.stderr.splitlines()[-1]
+        assert "Traceback" not in done.stderr
+
+    def test_one_that_is_here_is_not_fetched(self, model: Path, tmp_path: Path) -> None:
+        done = copilot("models", "fetch", model, cwd=tmp_path)
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"{model} is in {model}" in done.stdout
 
 
 class TestAnalysing:

@@ -103,8 +103,9 @@ def _discoveries() -> Iterator[LabelledCall]:
 
 def _said(call: LabelledCall, *, begin: int, begin_s: float) -> Iterable[Saying]:
     for u in call.utterances:
-        times = {"start_s": begin_s + (u.start_s or 0), "end_s": begin_s + (u.end_s or 0)}
-        yield Saying(id=f"u{begin + u.i}", speaker=u.speaker, role=u.role, text=u.text, **times)
+        start_s, end_s = begin_s + (u.start_s or 0), begin_s + (u.end_s or 0)
+        said = Saying(id=f"u{begin + u.i}", speaker=u.speaker, role=u.role, text=u.text)
+        yield said.model_copy(update={"start_s": start_s, "end_s": end_s})
 
 
 def _findings(call: LabelledCall, *, begin: int) -> Iterable[Finding]:

@@ -20,7 +20,7 @@ from tests.tones import ToneListener
 
 
 @contextlib.asynccontextmanager
-async def tone_ears(settings: Settings, *_: Any) -> AsyncIterator[Ears]:
+async def tone_ears(settings: Settings, playbook: Any) -> AsyncIterator[Ears]:
     yield Ears(ToneListener(), LoudnessDetector(), SpoolFolder(settings.data / "sound"), deadlines=Deadlines(60))
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -66,9 +67,13 @@ class TestWhisper:
     async def test_times_of_words_cost_no_second_decode(self, whisper: Whisper, folder: Path) -> None:
         """The library would go on behind the last word, as long as there is sound."""
         model = whisper_process._load(str(folder), "cpu", "int8", 1)
-        encoded: list[int] = []
-        encode = model.encode
-        model.encode = lambda features: (encoded.append(features.shape[-1]), encode(features))[1]
+        encoded, encode = [], model.encode
+
+        def counted(features: Any) -> Any:
+            encoded.append(features.shape)
+            return encode(features)
+
+        model.encode = counted
         whisper_process._transcribed(model, whisper._options(request(8)), noise(8).tobytes())
 
         assert len(encoded) == 1

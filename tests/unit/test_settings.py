@@ -48,6 +48,26 @@ class TestTheLanguageModelTier:
         assert told(monkeypatch, model="some-model", profile="ollama").llm.on
 
 
+class TestSpeech:
+    @pytest.mark.parametrize(
+        ("given", "missing"),
+        [
+            ({"server_url": "http://box:8000/v1"}, "speech.model"),
+            ({"smaller_model": "tiny.en"}, "speech.model"),
+            ({"model": "base.en", "server_key": KEY}, "speech.server_url"),
+        ],
+    )
+    def test_what_is_told_by_half_says_what_is_missing(
+        self, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], missing: str
+    ) -> None:
+        for name, value in given.items():
+            monkeypatch.setenv(f"COPILOT_SPEECH__{name.upper()}", value)
+        with pytest.raises(BadSettings, match=f"{missing} is missing") as bad:
+            read_settings()
+
+        assert KEY not in str(bad.value)
+
+
 class TestMail:
     def mail(self, monkeypatch: pytest.MonkeyPatch, **variables: str) -> MailSettings:
         for name, value in variables.items():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from copilot.errors import NoSpeechModel
+from copilot.errors import NoSpeechModel, UnusableInput
 
 INSTALL = "pip install 'copilot-value[speech]'"
 
@@ -16,8 +16,18 @@ _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 
 class SpeechNotInstalled(NoSpeechModel):
-    def __init__(self) -> None:
-        super().__init__(f"the parts for sound are not installed; {INSTALL} installs them")
+    def __init__(self, missing: str = "the parts for sound are") -> None:
+        super().__init__(f"{missing} not installed; {INSTALL} installs them")
+
+
+class UnknownSpeechModel(NoSpeechModel, UnusableInput):
+    """A name that can be no model's."""
+
+    def __init__(self, model: str, known: Sequence[str]) -> None:
+        self.model, self.known = model, tuple(known)
+        super().__init__(
+            f"there is no speech model {model!r}; it can be a folder, a name on the hub, or one of {', '.join(known)}"
+        )
 
 
 class IncompleteModel(NoSpeechModel):
@@ -37,7 +47,7 @@ class CannotFetch(NoSpeechModel):
     def __init__(self, model: str, reason: str) -> None:
         self.model, self.reason = model, reason
         super().__init__(
-            f"the speech model {model!r} is not on this machine and cannot be fetched ({reason}); "
+            f"the speech model {model!r} is not on this machine and cannot be fetched: {reason}; "
             "copy its folder here and name that as COPILOT_SPEECH__MODEL"
         )
 
@@ -74,8 +84,25 @@ def fetch(model: str, progress: Callable[[float], None]) -> Path:
     try:
         folder = huggingface_hub.snapshot_download(repository, allow_patterns=wanted, tqdm_class=_told(progress))
     except Exception as error:
-        raise CannotFetch(model, type(error).__name__) from error
+        raise CannotFetch(model, _reason(error)) from error
     return _complete(Path(folder))
+
+
+def _reason(error: Exception) -> str:
+    """In a few words; the hub's library has its own for everything that is not there."""
+    from huggingface_hub.errors import GatedRepoError, LocalEntryNotFoundError, RepositoryNotFoundError
+
+    match error:
+        case GatedRepoError():
+            return "the hub wants you to sign in for it"
+        case RepositoryNotFoundError():
+            return "the hub does not have it"
+        case LocalEntryNotFoundError() | ConnectionError() | TimeoutError():
+            return "the hub cannot be reached"
+        case OSError():
+            return (error.strerror or type(error).__name__).lower()
+        case _:
+            return type(error).__name__
 
 
 def _told(progress: Callable[[float], None]) -> Any:
@@ -107,7 +134,4 @@ def _complete(folder: Path) -> Path:
 def _unknown(model: str) -> NoSpeechModel:
     from faster_whisper.utils import available_models
 
-    known = ", ".join(available_models())
-    return NoSpeechModel(
-        f"there is no speech model {model!r}; it can be a folder, a name on the hub, or one of {known}"
-    )
+    return UnknownSpeechModel(model, available_models())

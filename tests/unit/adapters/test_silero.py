@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from copilot.adapters.asr import silero
+from copilot.adapters.asr.models import SpeechNotInstalled
 from copilot.adapters.asr.silero import FRAME, Silero
 from copilot.domain.audio import Samples
 
@@ -33,6 +36,11 @@ class TestSilero:
         heard = get_vad_model()(whole).reshape(-1)
 
         assert np.allclose(probabilities(samples)[:-1], heard[:-1], atol=1e-5)  # it blanks the end of the last frame
+
+    def test_without_the_extra_says_what_is_missing_also_beside_a_server(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(silero, "find_spec", lambda _: None)
+        with pytest.raises(SpeechNotInstalled, match=r"end of utterances, which a server does not, is not installed"):
+            Silero()
 
     def test_two_channels_do_not_disturb_each_other(self) -> None:
         detector = Silero()
