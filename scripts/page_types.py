@@ -18,10 +18,13 @@ from copilot.domain.call import Utterance
 from copilot.domain.events import BaseEvent, Logged
 from copilot.domain.items import Item, Pitfall
 from copilot.domain.records import CallFigures
+from copilot.domain.scorecards import Scorecard
 from copilot.domain.state import ModelUse
+from copilot.review.team.moments import CallBehind
+from copilot.review.team.overview import Overview
 
 WRITTEN = Path(__file__).resolve().parent.parent / "copilot" / "web" / "static" / "js" / "values.d.ts"
-ROOTS: tuple[type[BaseModel], ...] = (Logged, Utterance, ModelUse, CallFigures)
+ROOTS: tuple[type[BaseModel], ...] = (Logged, Utterance, ModelUse, CallFigures, Scorecard, Overview, CallBehind)
 HEAD = "// Written by scripts/page_types.py from the server's models; not edited by hand.\n"
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 

@@ -27,14 +27,21 @@ class Strip(Value):
     median: float | None
 
 
+class UsualTalk(Value):
+    low: float | None
+    high: float | None
+    source: str
+
+
 class TalkRatios(Value):
     strips: tuple[Strip, ...]
-    usual: UsualRange | None
+    usual: UsualTalk | None
 
 
 def talk_ratios(compared: Compared, usual: UsualRange | None, *, least_talk_s: float) -> TalkRatios:
     strips = (_strip(rep, calls, least_talk_s) for rep, calls in compared.by_rep().items())
-    return TalkRatios(strips=tuple(strips), usual=usual)
+    beside = UsualTalk(low=usual.low, high=usual.high, source=usual.source) if usual else None
+    return TalkRatios(strips=tuple(strips), usual=beside)
 
 
 def _strip(rep: str, calls: Sequence[Scored], least_talk_s: float) -> Strip:

@@ -155,4 +155,54 @@ declare namespace Api {
     started_at: string;
     ended_at: string | null;
   }
+
+  /** One answer of a scorecard, with what counts and what a person may answer. */
+  interface AnswerView extends Answer {
+    automatic: AnswerBehind["verdict"];
+    verdict: AnswerBehind["verdict"];
+    may_be: AnswerBehind["verdict"][];
+  }
+
+  interface SectionView extends SectionScore {
+    answers: AnswerView[];
+  }
+
+  interface KeptScorecard {
+    at: string;
+    engine: "embedded" | "llm";
+    rubric: string;
+    points: number;
+    possible: number;
+    score: number | null;
+  }
+
+  /** What a person answered, or took back where there is no verdict. */
+  interface GivenAnswer {
+    criterion: string;
+    rubric: string;
+    by: string;
+    at: string;
+    verdict: AnswerBehind["verdict"] | null;
+    automatic?: AnswerBehind["verdict"];
+    reason?: string;
+  }
+
+  interface ChangedAnswer {
+    criterion: string;
+    title: string;
+    before: string | null;
+    after: string | null;
+    why: string;
+  }
+
+  /** GET /api/calls/{id}/scorecard */
+  interface ScorecardView extends Scorecard {
+    sections: SectionView[];
+    engine: "embedded" | "llm";
+    models: string[];
+    kept: KeptScorecard[];
+    changed: { from: KeptScorecard; to: KeptScorecard; answers: ChangedAnswer[] } | null;
+    history: GivenAnswer[];
+    newer_rubric: string | null;
+  }
 }

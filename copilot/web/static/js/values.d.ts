@@ -1,10 +1,73 @@
 // Written by scripts/page_types.py from the server's models; not edited by hand.
 
 declare namespace Api {
+  interface Agreed {
+    criterion: string | null;
+    title: string;
+    n: number;
+    agreed: number;
+    beside: number;
+    counts: number[][];
+    share: number | null;
+    low: number | null;
+    high: number | null;
+    kappa: number | null;
+  }
+
+  interface Agreement {
+    overall: Agreed;
+    criteria: Agreed[];
+    disagreements: Disagreement[];
+    enough: number;
+    who_was_asked: string;
+  }
+
   interface Alternative {
     field: string;
     value: string;
     utterance: number;
+  }
+
+  interface Answer {
+    criterion: string;
+    title: string;
+    question: string;
+    type: "yes_no" | "scale" | "number";
+    weight: number;
+    critical: boolean;
+    standing: "scored" | "not_observed" | "not_applicable";
+    answer: string;
+    means: string | null;
+    share: number | null;
+    why: string;
+    moments: Moment[];
+    by: "automatic";
+    override: Override | null;
+  }
+
+  interface AnswerBehind {
+    criterion: string;
+    title: string;
+    automatic: "met" | "partly" | "not_met" | "not_observed" | "not_applicable";
+    answer: string;
+    verdict: "met" | "partly" | "not_met" | "not_observed" | "not_applicable";
+    why: string;
+    override: Override | null;
+    moments: Moment[];
+  }
+
+  interface CallBehind {
+    id: string;
+    title: string;
+    account: string | null;
+    at: string;
+    reps: string[];
+    talk_ratio: number | null;
+    rubric: string;
+    engine: string;
+    score: number | null;
+    answers: AnswerBehind[];
+    pitfalls: PitfallBehind[];
   }
 
   interface CallEnded {
@@ -75,9 +138,74 @@ declare namespace Api {
     at: string;
   }
 
+  interface Cell {
+    criterion: string;
+    met: number;
+    partly: number;
+    not_met: number;
+    n: number;
+    not_observed: number;
+    not_applicable: number;
+    share: number | null;
+    low: number | null;
+    high: number | null;
+    level: number | null;
+  }
+
+  interface Choices {
+    kinds: CallKind[];
+    reps: string[];
+    accounts: string[];
+    rubrics: string[];
+  }
+
+  interface CoachedRow {
+    rep: string;
+    criterion: string;
+    title: string;
+    by: string | null;
+    at: string;
+  }
+
+  interface Coaching {
+    well: Praise[];
+    work_on: WorkOn | null;
+  }
+
   interface Consent {
     by: string;
     how: string | null;
+  }
+
+  interface CriterionLine {
+    id: string;
+    title: string;
+    section: string;
+    weight: number;
+    critical: boolean;
+  }
+
+  interface Disagreement {
+    call: string;
+    call_title: string;
+    at: string;
+    criterion: string;
+    title: string;
+    automatic: "met" | "partly" | "not_met" | "not_observed" | "not_applicable";
+    why: string;
+    person: "met" | "partly" | "not_met" | "not_observed" | "not_applicable";
+    reason: string;
+    by: string;
+    moment: Moment | null;
+  }
+
+  interface Dot {
+    call: string;
+    title: string;
+    at: string;
+    rubric: string;
+    value: number;
+    median: number | null;
   }
 
   interface EarlierValue {
@@ -91,7 +219,33 @@ declare namespace Api {
     quote: string;
   }
 
+  interface Filters {
+    since: string | null;
+    until: string | null;
+    kind: CallKind | null;
+    rep: string | null;
+    account: string | null;
+    criterion: string | null;
+    rubric: string | null;
+  }
+
+  interface HeatMap {
+    team: HeatRow;
+    rows: HeatRow[];
+  }
+
+  interface HeatRow {
+    rep: string | null;
+    calls: number;
+    cells: Cell[];
+  }
+
   type ItemState = "proposed" | "heard" | "confirmed" | "rejected" | "withdrawn";
+
+  interface LeftOut {
+    why: string;
+    calls: number;
+  }
 
   interface Metric {
     id: string;
@@ -160,6 +314,13 @@ declare namespace Api {
     at: string;
   }
 
+  interface Moment {
+    utterance: number;
+    quote: string;
+    speaker: string | null;
+    start_s: number | null;
+  }
+
   interface NextStep {
     id: string;
     text: string;
@@ -212,6 +373,33 @@ declare namespace Api {
     at: string;
   }
 
+  interface Override {
+    verdict: "met" | "partly" | "not_met" | "not_observed" | "not_applicable";
+    reason: string;
+    by: string;
+    at: string;
+  }
+
+  interface Overview {
+    filters: Filters;
+    kind: CallKind | null;
+    rubric: string | null;
+    calls: number;
+    of_unknown_rep: number;
+    of_several_reps: number;
+    left_out: LeftOut[];
+    few: number;
+    notice: string;
+    choices: Choices;
+    criteria: CriterionLine[];
+    queue: Queue;
+    heat_map: HeatMap;
+    trends: Trend[];
+    talk_ratios: TalkRatios;
+    pitfalls: PitfallBar[];
+    agreement: Agreement;
+  }
+
   interface Participant {
     name: string;
     role: Role;
@@ -230,6 +418,23 @@ declare namespace Api {
     utterances: number[];
   }
 
+  interface PitfallBar {
+    kind: string;
+    title: string;
+    instead: string | null;
+    calls: number;
+    n: number;
+    wrong: number;
+    share: number | null;
+    low: number | null;
+    high: number | null;
+  }
+
+  interface PitfallBehind {
+    wrong: boolean;
+    moment: Moment;
+  }
+
   interface PitfallNoted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -241,6 +446,12 @@ declare namespace Api {
   }
 
   type PitfallState = "open" | "dismissed" | "wrong" | "withdrawn";
+
+  interface Praise {
+    criterion: string;
+    text: string;
+    moment: Moment;
+  }
 
   interface ProposalsDropped {
     v: 1;
@@ -299,6 +510,28 @@ declare namespace Api {
     at: string;
   }
 
+  interface Queue {
+    rows: QueueRow[];
+    coached: CoachedRow[];
+    why_this_order: string;
+  }
+
+  interface QueueRow {
+    rep: string;
+    criterion: string;
+    title: string;
+    missed: number;
+    unseen: number;
+    of: number;
+    ranked: boolean;
+    says: string;
+    coaching: string | null;
+    call: string;
+    call_title: string;
+    moment: Moment | null;
+    moment_call: string | null;
+  }
+
   type Role = "rep" | "customer" | "unknown";
 
   interface RunningMonologue {
@@ -306,6 +539,32 @@ declare namespace Api {
     seconds: number | null;
     words: number;
     since_s: number | null;
+  }
+
+  interface Scorecard {
+    rubric: string;
+    playbook: string | null;
+    kind: CallKind;
+    call_id: string | null;
+    title: string;
+    notice: string;
+    points: number;
+    possible: number;
+    score: number | null;
+    could_be: number | null;
+    not_observed: number;
+    not_applicable: number;
+    sections: SectionScore[];
+    coaching: Coaching;
+  }
+
+  interface SectionScore {
+    id: string;
+    title: string;
+    points: number;
+    possible: number;
+    failed_by: string | null;
+    answers: Answer[];
   }
 
   interface Sentence {
@@ -347,6 +606,14 @@ declare namespace Api {
     at: string;
   }
 
+  interface Strip {
+    rep: string;
+    n: number;
+    too_short: number;
+    dots: TalkDot[];
+    median: number | null;
+  }
+
   interface TalkCounted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -354,6 +621,18 @@ declare namespace Api {
     type: "talk";
     talk: TalkStats;
     at: string;
+  }
+
+  interface TalkDot {
+    call: string;
+    title: string;
+    at: string;
+    talk_ratio: number;
+  }
+
+  interface TalkRatios {
+    strips: Strip[];
+    usual: UsualTalk | null;
   }
 
   interface TalkStats {
@@ -373,6 +652,14 @@ declare namespace Api {
     switches_per_minute: number | null;
     running: RunningMonologue | null;
     estimated: boolean;
+  }
+
+  interface Trend {
+    rep: string | null;
+    n: number;
+    without_score: number;
+    dots: Dot[];
+    rubric_changes: number[];
   }
 
   interface Unheard {
@@ -397,6 +684,12 @@ declare namespace Api {
     cached_tokens: number;
     cache_write_tokens: number;
     output_tokens: number;
+  }
+
+  interface UsualTalk {
+    low: number | null;
+    high: number | null;
+    source: string;
   }
 
   interface Utterance {
@@ -425,6 +718,13 @@ declare namespace Api {
     text: string;
     word_starts_s: number[];
     at: string;
+  }
+
+  interface WorkOn {
+    criterion: string;
+    text: string;
+    moment: Moment;
+    better_question: string;
   }
 
   interface WrappedUp {

@@ -14,12 +14,13 @@ import { download, markdown } from "./export.js";
 import { NextSteps } from "./next_steps.js";
 import { Pitfalls } from "./pitfalls.js";
 import { Questions } from "./questions.js";
+import { Scorecard } from "./scorecard.js";
 import { TalkStats } from "./talk_stats.js";
 import { Texts } from "./texts.js";
 import { Timeline } from "./timeline.js";
 
 /** @type {[string, string][]} the name and the words of each */
-const TABS = [["map", "Value map"], ["steps", "Next steps"], ["questions", "Questions"], ["pitfalls", "Pitfalls"], ["talk", "Talk"]];
+const TABS = [["map", "Value map"], ["steps", "Next steps"], ["questions", "Questions"], ["pitfalls", "Pitfalls"], ["talk", "Talk"], ["scorecard", "Scorecard"]];
 const tab = signal("map");
 const record = signal(/** @type {Api.CallLine|null} */ (null));
 
@@ -128,6 +129,7 @@ function TabBody({ name }) {
     case "questions": return html`<${Questions} />`;
     case "pitfalls": return html`<${Pitfalls} />`;
     case "talk": return html`<${TalkStats} />`;
+    case "scorecard": return html`<${Scorecard} />`;
     case "texts": return html`<${Texts} />`;
     case "transcript": return html`<${Transcript} live=${false} />`;
     default: return html`<${ValueMap} review=${true} />`;

@@ -1,0 +1,21 @@
+/** Requests to the API, with the server's own sentence where one is refused. */
+
+/** @param {string} path @param {RequestInit} [options] @returns {Promise<any>} the answer's JSON, or null where there is none */
+export async function ask(path, options) {
+  const answer = await fetch(path, { cache: "no-store", ...options });
+  if (answer.status === 204) return null;
+  const body = await answer.json();
+  if (!answer.ok) throw new Refused(body.error?.code ?? "failed", body.error?.message ?? `the server answered ${answer.status}`);
+  return body;
+}
+
+/** @param {string} path @param {object} body */
+export const send = (path, body) => ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+export class Refused extends Error {
+  /** @param {string} code @param {string} message */
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}

@@ -1,0 +1,18 @@
+/** The name that a person signs with, kept in this browser so that it is typed once. */
+import { html, signal } from "./html.js";
+
+const STORED = "copilot.signature";
+
+export const signature = signal(localStorage.getItem(STORED) ?? "");
+
+/** @param {string} name */
+export function sign(name) {
+  signature.value = name;
+  localStorage.setItem(STORED, name.trim());
+}
+
+/** Its field in a form. */
+export function SignatureField() {
+  const onInput = (/** @type {{currentTarget: HTMLInputElement}} */ event) => sign(event.currentTarget.value);
+  return html`<label class="field">Your name<input type="text" name="by" required maxlength="200" autocomplete="name" value=${signature.value} onInput=${onInput} /></label>`;
+}
