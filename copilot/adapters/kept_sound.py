@@ -85,7 +85,7 @@ def _encode(sound: Recording, file: Path, stopped: Callable[[], bool]) -> bool:
         with av.open(str(file), "w", format="ogg") as container:
             stream: Any = container.add_stream("libopus", rate=rate_hz, layout=layout)
             stream.bit_rate = _BITS_PER_CHANNEL * len(sound.audio.channels)
-            stream.options = {"application": "voip"}
+            stream.options = {"application": "audio"}  # `voip` smears one side of a call into the other
             resampler = av.AudioResampler(format=stream.format, layout=layout, rate=rate_hz, frame_size=rate_hz // 50)
             for piece in sound.pieces:
                 if stopped():

@@ -85,6 +85,8 @@ class Keeping:
         call_id = record.info.id
         if await asyncio.to_thread(self._kept.file, call_id) is not None:
             return SoundKept(state="kept", until=self._until(record))
+        if (deleted := await asyncio.to_thread(self._kept.deleted, call_id)) is not None:
+            return SoundKept(state="none", message=self._since(deleted))
         if call_id in self._failed:
             return SoundKept(state="failed", message=NOT_YET.format(reason=self._failed[call_id]))
         if call_id in self._pending:
@@ -179,11 +181,11 @@ class Keeping:
     def _until(self, record: CallRecord) -> datetime:
         return (record.ended_at or record.started_at) + timedelta(days=self._terms.days)
 
+    def _since(self, deleted: Deleted) -> str:
+        aged = f", {self._terms.days} days after the call" if deleted.why == "age" else ""
+        return f"The sound was deleted on {deleted.at:%Y-%m-%d}{aged}."
+
     def _why_none(self, record: CallRecord) -> str:
-        deleted = self._kept.deleted(record.info.id)
-        if deleted is not None:
-            aged = f", {self._terms.days} days after the call" if deleted.why == "age" else ""
-            return f"The sound was deleted on {deleted.at:%Y-%m-%d}{aged}."
         if record.ended_at is None:
             return NOT_OVER
         if self._spools.find(record.info.id) is None:

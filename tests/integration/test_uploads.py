@@ -252,7 +252,7 @@ class TestSize:
     ) -> None:
         written = []
         monkeypatch.setattr(UploadFile, "write", lambda _, data: written.append(len(data)))
-        content = b"RIFF" + bytes(20 * 2**20)
+        content = b"RIFF" + bytes(10 * 2**20)
         async with server(tmp_path, ears=ears(tmp_path), largest_recording=2 * 2**20) as running:
             async with program(running) as http:
                 answer = await http.post("/api/calls", files={"file": ("long.wav", content)})
