@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench eval record train vendor lock clean
+.PHONY: help demo test lint bench eval wer record train vendor lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -26,6 +26,9 @@ eval: .venv/ready ## Score the analysis on the labelled calls
 	@mkdir -p build
 	@$(BIN)/copilot eval fixtures/labelled/dev --whole --html build/evaluation.html
 	@echo; echo "Plots of it: build/evaluation.html"
+
+wer: .venv/ready-for-tests ## Word error rates: make wer MODEL=base.en DIR=recordings, laid out as scripts/wer/references.py says
+	@$(BIN)/python -m scripts.wer $(or $(DIR),recordings) $(if $(MODEL),--model $(MODEL))
 
 record: .venv/ready-for-tests ## Record language models anew: the one COPILOT_LLM__* name, else the made-up one
 	@$(BIN)/python -m tests.cassettes
