@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +16,7 @@ from copilot.domain.deliveries import Delivery, HandOver
 from copilot.domain.events import Logged
 from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
 from copilot.domain.language_model import ModelRequest, Usage
+from copilot.domain.playbook import Playbook
 from copilot.domain.recordings import Deleted, Uploaded
 from copilot.domain.records import CallRecord
 from copilot.domain.spooled import SpoolNote
@@ -92,6 +94,28 @@ class Prompts(Protocol):
 
     def request(self, name: str, inputs: Mapping[str, str]) -> ModelRequest:
         """The newest (or pinned) version of a prompt with its inputs, which must be exactly those that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class RubricFile:
+    """A part of the playbook in use; `is_own`: a company's file rather than the bundled one."""
+
+    part: str
+    version: int
+    file: str
+    is_own: bool
+
+
+class PlaybookFiles(Protocol):
+    """The playbook's parts as the files that they are. Raises `BrokenPlaybook`, and KeyError for no part."""
+
+    def in_use(self) -> Sequence[RubricFile]:
+        """Every part, in the playbook's order."""
+
+    def text(self, part: str) -> str: ...
+
+    def with_part(self, part: str, text: str) -> Playbook:
+        """The whole playbook as it would be with this text for one of its parts; nothing is written."""
 
 
 class Transcriber(Protocol):

@@ -19,11 +19,12 @@ import click
 from copilot.bundled import bundled
 from copilot.domain.call import CallKind
 from copilot.errors import BadSettings, NoSpeechModel
-from copilot.wiring_speech import open_speech, transcribed_file
+from copilot.wiring_speech import open_speech, transcribed_file, transcriber_at_hand
 
 if TYPE_CHECKING:
     from copilot.adapters.mail import SmtpMailer
     from copilot.analysis.hearing import Analyst, Engine
+    from copilot.commands.demo_account import DemoAccount
     from copilot.commands.email import Envelope
     from copilot.commands.one_call import Named
     from copilot.domain.call import Transcript
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from copilot.settings import LlmSettings, MailSettings, Settings
     from copilot.web.access import Access
     from copilot.web.services import Services
+    from copilot.wiring_installation import Openers
 
 
 def complain(problem: str) -> None:
@@ -140,6 +142,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     from copilot.live.calls import Calls, Limits
     from copilot.scorekeeping import Scorekeeper
     from copilot.web.services import Services, TwilioTerms
+    from copilot.wiring_installation import installation_of
 
     _check_sound(settings)
     playbook = load_playbook(settings)
@@ -171,7 +174,14 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             transcribing=_transcribing(settings, calls, ears),
             largest_recording=settings.sound.largest_upload_mib * 2**20,
             twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
+            installation=installation_of(settings, store, playbook, _openers()),
         )
+
+
+def _openers() -> Openers:
+    from copilot.wiring_installation import Openers
+
+    return Openers(analyst_of, checked_playbook, open_language_models, transcriber_at_hand, open_mailer)
 
 
 def _check_sound(settings: Settings) -> None:
@@ -327,6 +337,13 @@ def analyst_of(playbook: Playbook) -> Analyst:
     from copilot.analysis.embedded import Embedded
 
     return Embedded(playbook, Encoder())
+
+
+def bundled_account() -> DemoAccount:
+    """The account that comes with the program."""
+    from copilot.commands.demo_account import read_demo_account
+
+    return read_demo_account(bundled("fixtures/demo/account"))
 
 
 def _demos() -> dict[str, Transcript]:

@@ -29,9 +29,21 @@ def load_playbook(folder: Path, *, fallback: Path | None = None, pins: Mapping[s
 
     Parts that `folder` does not have come from `fallback`. Raises BrokenPlaybook for any mistake, with file and line.
     """
+    files = part_files(folder, fallback=fallback, pins=pins)
+    return playbook_of({part: read_document(file) for part, file in files.items()})
+
+
+def part_files(
+    folder: Path, *, fallback: Path | None = None, pins: Mapping[str, int] | None = None
+) -> Mapping[str, Path]:
+    """The file of each part, in the parts' order."""
     pins = pins or {}
     _refuse_strangers(folder, pins)
-    documents = {part: read_document(_find(part, folder, fallback, pins.get(part))) for part in PARTS}
+    return {part: _find(part, folder, fallback, pins.get(part)) for part in PARTS}
+
+
+def playbook_of(documents: Mapping[str, Document]) -> Playbook:
+    """The playbook that these parts make; each is held against the name of its file, and all against each other."""
     playbook = Playbook.model_validate({part: _parsed(part, document) for part, document in documents.items()})
     for mistake in mistakes_in(playbook, {part: document.data for part, document in documents.items()}):
         document = documents[mistake.part]

@@ -54,6 +54,11 @@ def read_document(path: Path) -> Document:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise BrokenPlaybook(file, line, "is not UTF-8", "save it as UTF-8") from error
+    return document_of(text, file=file)
+
+
+def document_of(text: str, *, file: str) -> Document:
+    """The same for text that is, or might become, the content of `file`."""
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:

@@ -31,20 +31,20 @@ async def examine(
     """Every part of an installation, in the order in which a call meets them."""
     try:
         make_data_folder(settings)
-        kept = [await _database(open_store), _disk(settings)]
+        kept = [await database(open_store), disk(settings)]
     except BadSettings as problem:
         kept = [Finding("data", False, str(problem))]
     return [
         *kept,
-        _playbook(load_playbook),
+        readable(load_playbook),
         _port(settings),
         *await speech_models(settings.speech, open_transcriber),
         *await language_models(settings.llm, open_models, prices),
-        await _mail(settings, greet_mail_server),
+        await mail_server(settings, greet_mail_server),
     ]
 
 
-async def _database(open_store: Callable[[], AbstractAsyncContextManager[Store]]) -> Finding:
+async def database(open_store: Callable[[], AbstractAsyncContextManager[Store]]) -> Finding:
     try:
         async with open_store() as store:
             known = await store.count()
@@ -54,14 +54,14 @@ async def _database(open_store: Callable[[], AbstractAsyncContextManager[Store]]
     return Finding("database", True, f"{known} calls")
 
 
-def _disk(settings: Settings) -> Finding:
+def disk(settings: Settings) -> Finding:
     free_mib = shutil.disk_usage(settings.data).free // 2**20
     if free_mib < LEAST_FREE_MIB:
         return Finding("disk", False, f"{free_mib} MiB free in {settings.data}; make room or move COPILOT_DATA")
     return Finding("disk", True, f"{free_mib:,} MiB free in {settings.data}")
 
 
-def _playbook(load_playbook: Callable[[], Playbook]) -> Finding:
+def readable(load_playbook: Callable[[], Playbook]) -> Finding:
     try:
         playbook = load_playbook()
     except BrokenPlaybook as problem:
@@ -69,7 +69,7 @@ def _playbook(load_playbook: Callable[[], Playbook]) -> Finding:
     return Finding("playbook", True, playbook.version)
 
 
-async def _mail(settings: Settings, greet: Callable[[], Awaitable[str | None]]) -> Finding:
+async def mail_server(settings: Settings, greet: Callable[[], Awaitable[str | None]]) -> Finding:
     mail = settings.mail
     if not mail.on:
         says = "not set up: mail.host names a server; drafts work without one"

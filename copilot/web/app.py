@@ -22,12 +22,24 @@ from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
 from copilot.review.scorecard import NoScorecard
 from copilot.scorekeeping import NotScoredYet
-from copilot.web import accounts_api, api, pages, review_api, scorecard_api, sound_api, team_api, upload_api
+from copilot.web import (
+    accounts_api,
+    api,
+    pages,
+    review_api,
+    scorecard_api,
+    settings_api,
+    sound_api,
+    team_api,
+    upload_api,
+)
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
 from copilot.web.ingest_socket import ingest
+from copilot.web.installation import NoSuchPart
 from copilot.web.panel_socket import panel
 from copilot.web.services import Services
+from copilot.web.settings_api import NothingToTry
 from copilot.web.sound_api import NoSound, NotOver
 from copilot.web.twilio_socket import twilio
 from copilot.web.upload_api import UploadTooLarge
@@ -77,6 +89,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(scorecard_api.router)
     app.include_router(accounts_api.router)
     app.include_router(team_api.router)
+    app.include_router(settings_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
@@ -115,6 +128,8 @@ def _answer_errors(app: FastAPI) -> None:
         NoSuchCall: (404, "no_such_call"),
         NoSuchDemo: (404, "no_such_demo"),
         NoSuchAccount: (404, "no_such_account"),
+        NoSuchPart: (404, "no_such_part"),
+        NothingToTry: (404, "nothing_to_try"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
         NoSound: (404, "no_sound"),

@@ -20,6 +20,7 @@ from copilot.live.transcribing import Transcribing
 from copilot.ports import Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.web.access import Access
+from copilot.web.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Services:
     transcribing: Transcribing | None = None
     largest_recording: int = 1024 * 2**20
     twilio: TwilioTerms = TwilioTerms()
+    installation: Installation | None = None
     background: Background = field(default_factory=lambda: Background())
 
     @property
