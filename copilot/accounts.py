@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
 
 from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote
 from copilot.domain.demonstration import ValueDemonstration
@@ -17,13 +20,14 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState, apply
 from copilot.errors import BrokenLog, CopilotError
 from copilot.ports import Store
-from copilot.review.ledger import AccountCall, Ledger, ledger
-from copilot.review.ledger.checking import check
+from copilot.review.ledger import AccountCall, Ledger, figure_of, ledger
+from copilot.review.ledger.checking import UnusableNote, check
 from copilot.review.ledger.csv_readings import readings_in
 
 log = logging.getLogger(__name__)
 
 MOST_CALLS = 1000  # the newest, of one account or of all in the list
+_FIGURES = ("figure", "amount")
 MOST_KEPT = 256  # folded calls; the least recently used go first
 
 
@@ -144,6 +148,26 @@ class Accounts:
         while len(self._states) > MOST_KEPT:
             self._states.popitem(last=False)
         return known
+
+
+def note_of(given: Mapping[str, Any]) -> AccountNote:
+    """A note as JSON has it, where a figure may be its words alone; what they come to is worked out here in any case.
+
+    Raises UnusableNote.
+    """
+    figures = {name: figure_of(words) for name in _FIGURES if (words := _words(given.get(name)))}
+    try:
+        return ACCOUNT_NOTE.validate_python({**given, **figures})
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"][1:]) if first["loc"] else "type"
+        told = first["msg"].removeprefix("Value error, ")
+        raise UnusableNote(f"{place}: {told}" if place else told) from error
+
+
+def _words(figure: object) -> str | None:
+    words = figure.get("text") if isinstance(figure, dict) else figure
+    return words if isinstance(words, str) and words else None
 
 
 def _continued(state: CallState, events: Iterable[Event]) -> CallState:

@@ -18,6 +18,7 @@ from copilot import __version__
 from copilot.domain.call import CallKind
 from copilot.errors import CopilotError, UnusableInput
 from copilot.wiring import (
+    bundled_account,
     checked_playbook,
     complain,
     heard,
@@ -127,12 +128,17 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
 @click.option("--speed", type=Pace(0.1, 1000), default=4.0, show_default=True, help="Times the call's pace.")
 @click.option("--port", type=click.IntRange(0, 65535), help="8765 by default; 0 takes any that is free.")
 @click.option("--stay/--exit", default=None, help="Keep the server up after the call, or stop at once.")
-def demo(speed: float, port: int | None, stay: bool | None) -> None:
+@click.option("--account", is_flag=True, help="Instead: a whole account, from its first call to its review.")
+def demo(speed: float, port: int | None, stay: bool | None, account: bool) -> None:
     """Play a bundled call into a server of its own, and show the panel beside it."""
     from copilot.commands.serve import demo as run_demo
+    from copilot.commands.serve import demo_account
 
     with tempfile.TemporaryDirectory(prefix="copilot-demo-") as folder:
         settings = _settings(port=port, data=Path(folder))
+        if account:
+            asyncio.run(demo_account(settings, open_services, bundled_account(), stay=stay))
+            return
         asyncio.run(run_demo(settings, open_services, speed=speed, stay=stay))
 
 

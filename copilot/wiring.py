@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from copilot.adapters.mail import SmtpMailer
     from copilot.analysis.hearing import Analyst, Engine
     from copilot.commands.demo_account import DemoAccount
+    from copilot.commands.demo_account import DemoAccount
     from copilot.commands.email import Envelope
     from copilot.commands.one_call import Named
     from copilot.domain.call import Transcript
@@ -337,6 +338,13 @@ def analyst_of(playbook: Playbook) -> Analyst:
     from copilot.analysis.embedded import Embedded
 
     return Embedded(playbook, Encoder())
+
+
+def bundled_account() -> DemoAccount:
+    """The account that comes with the program."""
+    from copilot.commands.demo_account import read_demo_account
+
+    return read_demo_account(bundled("fixtures/demo/account"))
 
 
 def bundled_account() -> DemoAccount:

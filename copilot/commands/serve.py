@@ -13,12 +13,14 @@ import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from urllib.parse import quote
+from datetime import UTC, datetime
+from urllib.parse import quote, urlencode
 
 import click
 import uvicorn
 from fastapi import FastAPI
 
+from copilot.commands.demo_account import DemoAccount, take_in
 from copilot.errors import BadSettings, WorkFailed
 from copilot.settings import Settings, make_data_folder
 from copilot.web.access import Access
@@ -40,8 +42,8 @@ class Running:
     services: Services
     stopped: asyncio.Event
 
-    def link(self, path: str = "/") -> str:
-        return f"{self.address}{path}?token={quote(self.token, safe='')}"
+    def link(self, path: str = "/", **query: str) -> str:
+        return f"{self.address}{path}?{urlencode({**query, 'token': self.token})}"
 
 
 OpenServices = Callable[[Settings, Access], AbstractAsyncContextManager[Services]]
@@ -72,6 +74,21 @@ async def demo(settings: Settings, open_services: OpenServices, *, speed: float,
             await _until_left_alone(server, call_id)
         elif stay is not False:
             click.echo("The call is over; its review is at the same address. Ctrl+C stops the server.")
+            await server.stopped.wait()
+
+
+async def demo_account(
+    settings: Settings, open_services: OpenServices, bundle: DemoAccount, *, stay: bool | None
+) -> None:
+    """Run the server with the bundled account in it; `stay` None keeps it up as long as there is a terminal."""
+    async with running(settings, open_services) as server:
+        await take_in(server.services, bundle, datetime.now(UTC).date())
+        link = server.link(f"/accounts/{quote(bundle.name, safe='')}", demo="true")
+        click.echo(f"The account is at {link}")
+        if sys.stdout.isatty():
+            await asyncio.to_thread(webbrowser.open, link)
+        if stay or (stay is None and sys.stdout.isatty()):
+            click.echo("Ctrl+C stops the server.")
             await server.stopped.wait()
 
 

@@ -156,7 +156,8 @@ class Assumed(Note):
     """A figure for one input of one of the playbook's formulas.
 
     Together the assumptions with the same `calculation` are one calculation over its period; a later one for the same
-    input takes the place of the former. `attribution` is the share of the result put down to us, in (0, 1].
+    input takes the place of the former. `attribution` is the share of the result put down to us, in (0, 1]; of a
+    calculation's inputs the lowest counts.
     """
 
     type: Literal["assumption"] = "assumption"

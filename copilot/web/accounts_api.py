@@ -9,13 +9,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, File, Form, Query, Response, UploadFile
 from fastapi.responses import JSONResponse
-from pydantic import ValidationError
 
-from copilot.accounts import Accounts
-from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote
+from copilot.accounts import Accounts, note_of
 from copilot.errors import UnusableInput
-from copilot.review.ledger import Ledger, figure_of
-from copilot.review.ledger.checking import UnusableNote
+from copilot.review.ledger import Ledger
 from copilot.review.ledger.csv_readings import UnusableReadings
 from copilot.review.ledger.entries import STANDING_WORDS
 from copilot.review.ledger.exports import promises_as_csv, readings_as_csv
@@ -24,7 +21,6 @@ from copilot.web.messages import clean
 
 LARGEST_CSV = 2 * 2**20  # bytes
 MOST_NOTES = 200  # at once
-_FIGURES = ("figure", "amount")
 
 router = APIRouter(tags=["accounts"])
 Demo = Annotated[bool, Query(description="Whether bundled calls count.")]
@@ -72,7 +68,7 @@ async def write_notes(
     """Write notes down, all or none; the ledger with them."""
     if not 0 < len(notes) <= MOST_NOTES:
         raise UnusableInput(f"notes come 1 to {MOST_NOTES} at a time; these are {len(notes)}")
-    book = await known.write(account, [_read(note) for note in notes], demo=demo)
+    book = await known.write(account, [note_of(_cleaned(note)) for note in notes], demo=demo)
     return await _ledger_view(account, book, known, demo=demo)
 
 
@@ -110,22 +106,17 @@ async def get_account(
     return JSONResponse(await _ledger_view(account, book, known, demo=demo), headers=headers)
 
 
-def _read(given: dict[str, Any]) -> AccountNote:
-    """The note, with its figures as their words come to. Raises UnusableNote."""
-    figures = {name: figure_of(words) for name in _FIGURES if (words := _words(given.get(name)))}
-    cleaned = {key: clean(value) if isinstance(value, str) else value for key, value in given.items()}
-    try:
-        return ACCOUNT_NOTE.validate_python({**cleaned, **figures})
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"][1:]) if first["loc"] else "type"
-        told = first["msg"].removeprefix("Value error, ")
-        raise UnusableNote(f"{place}: {told}" if place else told) from error
-
-
-def _words(figure: object) -> str | None:
-    words = figure.get("text") if isinstance(figure, dict) else figure
-    return clean(words) or None if isinstance(words, str) else None
+def _cleaned(value: Any) -> Any:
+    """JSON without control characters in its strings."""
+    match value:
+        case str():
+            return clean(value)
+        case list():
+            return [_cleaned(item) for item in value]
+        case dict():
+            return {key: _cleaned(item) for key, item in value.items()}
+        case _:
+            return value
 
 
 async def _ledger_view(account: str, book: Ledger, known: Accounts, *, demo: bool) -> dict[str, Any]:

@@ -18,9 +18,15 @@ from copilot.review.ledger.mentions import Found
 
 PromiseField = Literal["baseline", "target", "owner", "cadence"]
 
-_STILL_TO_COME = re.compile(
+_WANTED = re.compile(
     r"\b(?:want\w*|would|need\w*|should|must|ha(?:s|ve) to|goals?|target\w*|aim\w*|hop(?:e|ing)|could|promised|agreed"
-    r"|committed|get (?:it|that) |next (?:quarter|year|month)|by (?:the end|q[1-4]|next|christmas))\b|['’](?:d|ll)\b",
+    r"|committed|get (?:it|that) )\b|['’]d\b",
+    re.I,
+)
+_AHEAD = re.compile(r"\b(?:next (?:quarter|year|month)|by (?:the end|q[1-4]|next|christmas)|will)\b|['’]ll\b", re.I)
+_HAS_MOVED = re.compile(
+    r"\b(?:went|came|fell|dropped|rose|grew|climbed|improved|reduced|(?:has|have) (?:gone|come|fallen|risen|grown)"
+    r"|(?:down|up) from)\b",
     re.I,
 )
 
@@ -68,7 +74,9 @@ def _has_come_to(found: Found[Metric]) -> bool:
     if value is None:
         return False
     said = _words_around(value, found)
-    return said is not None and not _STILL_TO_COME.search(said)
+    if said is None or _WANTED.search(said):
+        return False
+    return bool(_HAS_MOVED.search(said)) or not _AHEAD.search(said)
 
 
 def _words_around(value: str, found: Found[Metric]) -> str | None:

@@ -148,6 +148,21 @@ class TestReadingsHeard:
         assert heard.quote.call == "review"
         assert (entry.standing, entry.changes) == ("on_the_way", ())
 
+    @pytest.mark.parametrize(
+        ("said", "reached"),
+        [
+            ("It went from 48 hours to 20 hours by the end of the quarter.", True),
+            ("We are at 20 hours now.", True),
+            ("The target is 20 hours.", False),
+            ("By the end of the quarter it will be 20 hours.", False),
+            ("We agreed on 20 hours.", False),
+        ],
+    )
+    def test_it_is_one_only_where_the_words_say_that_it_was_reached(self, said: str, reached: bool) -> None:
+        review = call("review", Line(said, (metric("time to answer", target="20 hours"),)), on=APRIL, kind="qbr")
+
+        assert bool(only_metric([DISCOVERY, review]).readings) is reached
+
     def test_what_is_still_wanted_in_a_review_is_a_changed_promise(self) -> None:
         more = metric("time to answer", target="12 hours")
         review = call("review", Line("By the end of the year we want 12 hours.", (more,)), on=APRIL, kind="qbr")
