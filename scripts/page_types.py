@@ -14,17 +14,32 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from copilot.analysis.previewing import Difference
 from copilot.domain.call import Utterance
 from copilot.domain.events import BaseEvent, Logged
 from copilot.domain.items import Item, Pitfall
+from copilot.domain.recordings import Progress, SoundKept
 from copilot.domain.records import CallFigures
 from copilot.domain.scorecards import Scorecard
 from copilot.domain.state import ModelUse
+from copilot.review.ledger import Ledger
 from copilot.review.team.moments import CallBehind
 from copilot.review.team.overview import Overview
 
 WRITTEN = Path(__file__).resolve().parent.parent / "copilot" / "web" / "static" / "js" / "values.d.ts"
-ROOTS: tuple[type[BaseModel], ...] = (Logged, Utterance, ModelUse, CallFigures, Scorecard, Overview, CallBehind)
+ROOTS: tuple[type[BaseModel], ...] = (
+    Logged,
+    Utterance,
+    ModelUse,
+    CallFigures,
+    Difference,
+    Scorecard,
+    Overview,
+    CallBehind,
+    Progress,
+    SoundKept,
+    Ledger,
+)
 HEAD = "// Written by scripts/page_types.py from the server's models; not edited by hand.\n"
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
 

@@ -173,7 +173,7 @@ class Assumed(Note):
     confidence: Confidence = "medium"
 
 
-class Agreed(Note):
+class AgreementNoted(Note):
     """The customer agreed to a calculation as it stood on that day, or no longer does."""
 
     type: Literal["agreement"] = "agreement"
@@ -216,7 +216,7 @@ AccountNote = Annotated[
     | ContractSet
     | Invested
     | Assumed
-    | Agreed
+    | AgreementNoted
     | MilestoneDone
     | GoalSet
     | TakenBack,

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from copilot.domain.accounts import (
     AccountNote,
-    Agreed,
+    AgreementNoted,
     Amended,
     Assumed,
     ContractSet,
@@ -66,7 +66,7 @@ def check(
             _check_said(note.source.said if isinstance(note.source, Heard) else None, states)
             if note.promise is not None:
                 _entry(book, note.promise)
-        case Agreed():
+        case AgreementNoted():
             if note.calculation not in book.calculations:
                 raise UnusableNote(f"there is no calculation “{note.calculation}”")
             _not_ahead(note.on, book.today)

@@ -9,7 +9,7 @@ from typing import Generic, Literal, TypeVar
 from pydantic import Field
 
 from copilot.domain.accounts import (
-    Agreed,
+    AgreementNoted,
     AmendedField,
     Assumed,
     ContractSet,
@@ -268,7 +268,7 @@ class Ledger(Value):
     contract: Kept[ContractSet] | None = None
     investments: tuple[Kept[Invested], ...] = ()
     calculations: dict[str, tuple[Kept[Assumed], ...]] = Field(default_factory=dict)
-    agreements: dict[str, Kept[Agreed]] = Field(default_factory=dict)
+    agreements: dict[str, Kept[AgreementNoted]] = Field(default_factory=dict)
     goals: tuple[Kept[GoalSet], ...] = ()
 
     def outcome(self, entry_id: str) -> OutcomeEntry:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from copilot.domain.accounts import (
     AccountNote,
-    Agreed,
+    AgreementNoted,
     Assumed,
     ContractSet,
     GoalSet,
@@ -84,7 +84,7 @@ def ledger(
         contract=contract,
         investments=kept(standing, Invested),
         calculations=_calculations(kept(standing, Assumed)),
-        agreements={n.note.calculation: n for n in kept(standing, Agreed)},
+        agreements={n.note.calculation: n for n in kept(standing, AgreementNoted)},
         goals=kept(standing, GoalSet),
     )
 

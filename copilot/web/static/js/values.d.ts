@@ -22,6 +22,17 @@ declare namespace Api {
     who_was_asked: string;
   }
 
+  interface AgreementNoted {
+    v: 1;
+    type: "agreement";
+    by: string | null;
+    calculation: string;
+    agreed: boolean;
+    customer: string | null;
+    on: string;
+    said: Quoted | null;
+  }
+
   interface Alternative {
     field: string;
     value: string;
@@ -54,6 +65,22 @@ declare namespace Api {
     why: string;
     override: Override | null;
     moments: Moment[];
+  }
+
+  interface Assumed {
+    v: 1;
+    type: "assumption";
+    by: string | null;
+    calculation: string;
+    formula: string;
+    input: string;
+    figure: Figure;
+    period: Period;
+    promise: string | null;
+    source: Typed | Imported | Heard;
+    assumed_by: string | null;
+    attribution: number;
+    confidence: "low" | "medium" | "high";
   }
 
   interface CallBehind {
@@ -102,6 +129,14 @@ declare namespace Api {
 
   type CallKind = "discovery" | "demo" | "qbr" | "other";
 
+  interface CallLine {
+    id: string;
+    title: string | null;
+    kind: CallKind;
+    on: string;
+    demo: boolean;
+  }
+
   interface CallStarted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -128,6 +163,16 @@ declare namespace Api {
     utterances: number[];
   }
 
+  interface CapabilityEntry {
+    id: string;
+    text: string;
+    mentions: Mention[];
+    like: string[];
+    amended: ("text" | "baseline" | "target" | "owner" | "cadence")[];
+    outcomes: string[];
+    phase: "1" | "later" | null;
+  }
+
   interface CapabilityNoted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -150,6 +195,13 @@ declare namespace Api {
     low: number | null;
     high: number | null;
     level: number | null;
+  }
+
+  interface Change {
+    field: "baseline" | "target";
+    before: Told;
+    after: Told;
+    settled: boolean;
   }
 
   interface Choices {
@@ -177,12 +229,35 @@ declare namespace Api {
     how: string | null;
   }
 
+  interface ContractSet {
+    v: 1;
+    type: "contract";
+    by: string | null;
+    start: string;
+    renewal: string | null;
+  }
+
+  interface CoverageChange {
+    stage: string;
+    before: "untouched" | "thin" | "covered";
+    after: "untouched" | "thin" | "covered";
+  }
+
   interface CriterionLine {
     id: string;
     title: string;
     section: string;
     weight: number;
     critical: boolean;
+  }
+
+  interface Difference {
+    utterances: number;
+    stages: StageChange[];
+    coverage: CoverageChange[];
+    pitfalls: Turn[];
+    questions: Turn[];
+    items: Turn[];
   }
 
   interface Disagreement {
@@ -219,6 +294,15 @@ declare namespace Api {
     quote: string;
   }
 
+  interface Figure {
+    text: string;
+    low: number | null;
+    high: number | null;
+    unit: string | null;
+    per: string | null;
+    kind: "money" | "percent" | "duration" | "count" | "multiple" | "ratio" | null;
+  }
+
   interface Filters {
     since: string | null;
     until: string | null;
@@ -227,6 +311,20 @@ declare namespace Api {
     account: string | null;
     criterion: string | null;
     rubric: string | null;
+  }
+
+  interface GoalSet {
+    v: 1;
+    type: "goal";
+    by: string | null;
+    text: string;
+    quarter: string;
+    promise: string | null;
+  }
+
+  interface Heard {
+    how: "heard";
+    said: Quoted;
   }
 
   interface HeatMap {
@@ -240,11 +338,86 @@ declare namespace Api {
     cells: Cell[];
   }
 
+  interface Imported {
+    how: "imported";
+    file: string;
+    line: number;
+    origin: string | null;
+  }
+
+  interface Invested {
+    v: 1;
+    type: "investment";
+    by: string | null;
+    what: string;
+    amount: Figure;
+    period: Period;
+  }
+
   type ItemState = "proposed" | "heard" | "confirmed" | "rejected" | "withdrawn";
+
+  interface Kept_AgreementNoted_ {
+    seq: number;
+    at: string;
+    note: AgreementNoted;
+  }
+
+  interface Kept_Assumed_ {
+    seq: number;
+    at: string;
+    note: Assumed;
+  }
+
+  interface Kept_ContractSet_ {
+    seq: number;
+    at: string;
+    note: ContractSet;
+  }
+
+  interface Kept_GoalSet_ {
+    seq: number;
+    at: string;
+    note: GoalSet;
+  }
+
+  interface Kept_Invested_ {
+    seq: number;
+    at: string;
+    note: Invested;
+  }
+
+  interface Ledger {
+    account: string;
+    today: string;
+    calls: CallLine[];
+    outcomes: OutcomeEntry[];
+    capabilities: CapabilityEntry[];
+    metrics: MetricEntry[];
+    rows: Row[];
+    milestones: MilestoneLine[];
+    contract: Kept_ContractSet_ | null;
+    investments: Kept_Invested_[];
+    calculations: Record<string, Kept_Assumed_[]>;
+    agreements: Record<string, Kept_AgreementNoted_>;
+    goals: Kept_GoalSet_[];
+  }
 
   interface LeftOut {
     why: string;
     calls: number;
+  }
+
+  interface Mention {
+    id: string;
+    call: string;
+    title: string | null;
+    kind: CallKind;
+    on: string;
+    text: string;
+    state: ItemState;
+    confirmed_by: "customer" | "person" | null;
+    quotes: Quote[];
+    confidential: boolean;
   }
 
   interface Metric {
@@ -269,6 +442,28 @@ declare namespace Api {
     utterances: number[];
   }
 
+  interface MetricEntry {
+    id: string;
+    text: string;
+    mentions: Mention[];
+    like: string[];
+    amended: ("text" | "baseline" | "target" | "owner" | "cadence")[];
+    outcomes: string[];
+    kind: "leading" | "lagging";
+    baseline: Told | null;
+    target: Told | null;
+    owner: Told | null;
+    cadence: Told | null;
+    changes: Change[];
+    readings: Reading[];
+    scale: Scale | null;
+    progress: number | null;
+    standing: "promise_changed" | "no_metric" | "no_baseline" | "no_target" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+    moved: "promise_changed" | "no_metric" | "no_baseline" | "no_target" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+    reading_due: string | null;
+    overdue: boolean;
+  }
+
   interface MetricNoted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -277,6 +472,17 @@ declare namespace Api {
     change: "added" | "changed" | "confirmed" | "rejected" | "edited" | "restored" | "withdrawn";
     item: Metric;
     at: string;
+  }
+
+  interface MilestoneLine {
+    id: string;
+    title: string;
+    checkpoint: string;
+    start: string | null;
+    end: string | null;
+    done_on: string | null;
+    state: "ahead" | "due" | "overdue" | "done" | "undated";
+    note: number | null;
   }
 
   interface ModelUse {
@@ -363,6 +569,15 @@ declare namespace Api {
     utterances: number[];
   }
 
+  interface OutcomeEntry {
+    id: string;
+    text: string;
+    mentions: Mention[];
+    like: string[];
+    amended: ("text" | "baseline" | "target" | "owner" | "cadence")[];
+    priority: 1 | 2 | 3 | null;
+  }
+
   interface OutcomeNoted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -404,6 +619,11 @@ declare namespace Api {
     name: string;
     role: Role;
     title: string | null;
+  }
+
+  interface Period {
+    start: string;
+    end: string;
   }
 
   interface Pitfall {
@@ -451,6 +671,14 @@ declare namespace Api {
     criterion: string;
     text: string;
     moment: Moment;
+  }
+
+  interface Progress {
+    state: "waiting" | "transcribing" | "failed";
+    done_s: number;
+    length_s: number | null;
+    left_s: number | null;
+    reason: string | null;
   }
 
   interface ProposalsDropped {
@@ -532,13 +760,58 @@ declare namespace Api {
     moment_call: string | null;
   }
 
+  interface Quote {
+    call: string;
+    on: string;
+    utterance: number;
+    quote: string;
+    speaker: string | null;
+    role: Role;
+  }
+
+  interface Quoted {
+    call: string;
+    utterance: number;
+    quote: string;
+  }
+
+  interface Reading {
+    figure: Figure;
+    on: string;
+    source: Typed | Imported | Heard;
+    low: number | null;
+    high: number | null;
+    quote: Quote | null;
+    mention: string | null;
+    ours: boolean;
+    note: number | null;
+    at: string | null;
+    by: string | null;
+  }
+
   type Role = "rep" | "customer" | "unknown";
+
+  interface Row {
+    outcome: string | null;
+    metric: string | null;
+    standing: "promise_changed" | "no_metric" | "no_baseline" | "no_target" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+  }
 
   interface RunningMonologue {
     role: Role;
     seconds: number | null;
     words: number;
     since_s: number | null;
+  }
+
+  interface Scale {
+    unit: string | null;
+    per: string | null;
+    kind: string;
+    baseline: number | null;
+    target: number | null;
+    calculated: boolean;
+    direction: "up" | "down" | null;
   }
 
   interface Scorecard {
@@ -572,6 +845,12 @@ declare namespace Api {
     evidence: Evidence[];
   }
 
+  interface SoundKept {
+    state: "kept" | "pending" | "failed" | "none";
+    message: string | null;
+    until: string | null;
+  }
+
   interface SpeakersChanged {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -582,6 +861,12 @@ declare namespace Api {
     name: string | null;
     role: Role | null;
     at: string;
+  }
+
+  interface StageChange {
+    utterance: number;
+    before: string | null;
+    after: string | null;
   }
 
   interface StageCovered {
@@ -654,12 +939,34 @@ declare namespace Api {
     estimated: boolean;
   }
 
+  interface Told {
+    text: string;
+    on: string;
+    figure: Figure | null;
+    quote: Quote | null;
+    mention: string | null;
+    note: number | null;
+    by: string | null;
+  }
+
   interface Trend {
     rep: string | null;
     n: number;
     without_score: number;
     dots: Dot[];
     rubric_changes: number[];
+  }
+
+  interface Turn {
+    kind: string;
+    text: string;
+    utterance: number;
+    turn: "come" | "go";
+  }
+
+  interface Typed {
+    how: "typed";
+    origin: string | null;
   }
 
   interface Unheard {

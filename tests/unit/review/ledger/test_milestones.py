@@ -4,7 +4,16 @@ from datetime import date
 
 import pytest
 
-from copilot.domain.accounts import Agreed, Assumed, ContractSet, GoalSet, Invested, MilestoneDone, Period, TakenBack
+from copilot.domain.accounts import (
+    AgreementNoted,
+    Assumed,
+    ContractSet,
+    GoalSet,
+    Invested,
+    MilestoneDone,
+    Period,
+    TakenBack,
+)
 from copilot.review.ledger import figure_of
 from copilot.review.ledger.entries import MilestoneState
 from tests.unit.review.ledger.accounts import MILESTONES, fold, written
@@ -73,8 +82,8 @@ class TestWhatElseIsWrittenDown:
         assert book.period_of("hours") == QUARTER
 
     def test_the_customers_last_word_on_it_counts(self) -> None:
-        yes = Agreed(calculation="hours", on=date(2026, 4, 1), customer="Grace")
-        no = Agreed(calculation="hours", agreed=False, on=date(2026, 5, 1), customer="Grace")
+        yes = AgreementNoted(calculation="hours", on=date(2026, 4, 1), customer="Grace")
+        no = AgreementNoted(calculation="hours", agreed=False, on=date(2026, 5, 1), customer="Grace")
 
         assert fold([], yes, no).agreements["hours"].note.agreed is False
 
