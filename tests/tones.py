@@ -38,7 +38,7 @@ def tones(lines: Sequence[int], path: Path, *, each_s: float = 0.9, gap_s: float
 
 
 class ToneListener:
-    """A speech model that writes down which lines it hears, whenever they come and whatever else was done to the sound."""
+    """A speech model that writes down which lines it hears, whenever they come."""
 
     name = "tones"
     language: str | None = "en"

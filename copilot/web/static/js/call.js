@@ -1,5 +1,6 @@
 /** The call's page: the live panel, which turns into the review once the call is over. */
 import { CaptureBar } from "./capture/bar.js";
+import { link } from "./capture/state.js";
 import { sendThrough } from "./decisions.js";
 import { draw, effect, html } from "./html.js";
 import { listen } from "./keys.js";
@@ -28,6 +29,8 @@ const onRetry = () => socket.retry();
 const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${CaptureBar} /><${Handle} />`, (target) => listen(target, keysNow));
 const actions = { onRetry, onOwnWindow };
 
+/** Where the sound gets through again, so do the words. */
+effect(() => { if (link.value?.phase === "open") socket.retry(); });
 const LIVE_KEYS = {
   a: () => judge("asked"),
   d: () => judge("dismiss"),

@@ -1,0 +1,404 @@
+"""The parts of the capture that decide: run in the browser that they are written for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.acceptance.programs import Serving
+from tests.browser.visitors import Visitor
+
+pytestmark = pytest.mark.browser
+
+Run = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def run(server: Serving, chromium: Browser) -> Iterator[Run]:
+    """Evaluates the body of a function, with `load(name)` for a module of the capture and `given` for an argument."""
+    visitor = Visitor(chromium, server.link)
+    page = visitor.opens("/new")
+
+    def evaluate(body: str, given: Any = None) -> Any:
+        script = f"""async (given) => {{
+            const load = (name) => import(`/static/js/capture/${{name}}.js`);
+            {body}
+        }}"""
+        return page.evaluate(script, given)
+
+    yield evaluate
+    visitor.leave()
+
+
+class TestFrames:
+    def test_have_their_number_first_and_the_channels_interleaved(self, run: Run) -> None:
+        frame = run(
+            """const { packed } = await load("framing");
+            return [...new Uint8Array(packed(0x01020304, Int16Array.of(1, -2, 256, 0)))];"""
+        )
+        assert frame == [1, 2, 3, 4, 1, 0, 254, 255, 0, 1, 0, 0]
+
+    def test_are_a_tenth_of_a_second_however_the_sound_comes(self, run: Run) -> None:
+        lengths, rest, peaks = run(
+            """const { Framer } = await load("framing");
+            const framer = new Framer(2, 16000);
+            const full = [];
+            for (let n = 0; n < 26; n += 1) full.push(...framer.add([new Float32Array(128).fill(0.5), null], 128));
+            return [full.map((f) => f.samples.length), framer.take().samples.length, full[0].peaks];"""
+        )
+        assert lengths == [3200, 3200]
+        assert rest == (26 * 128 - 3200) * 2
+        assert peaks == [0.5, 0]
+
+    def test_do_not_wrap_around_where_the_sound_is_too_loud(self, run: Run) -> None:
+        samples = run(
+            """const { Framer } = await load("framing");
+            const framer = new Framer(1, 16000);
+            framer.add([Float32Array.of(3, -3)], 2);
+            return [...framer.take().samples];"""
+        )
+        assert samples == [32767, -32767]
+
+
+class TestAnotherRate:
+    @pytest.mark.parametrize("rate_hz", [44100, 48000, 8000])
+    def test_keeps_what_the_wire_can_carry_and_its_length(self, run: Run, rate_hz: int) -> None:
+        count, loudest = run(TONE, {"rate": rate_hz, "hz": 1000})
+        assert abs(count - 16000) < 80
+        assert loudest == pytest.approx(1, abs=0.01)
+
+    def test_leaves_out_what_the_wire_cannot_carry(self, run: Run) -> None:
+        _, loudest = run(TONE, {"rate": 48000, "hz": 10000})
+        assert loudest < 0.003
+
+    def test_does_not_depend_on_how_the_sound_is_cut(self, run: Run) -> None:
+        furthest = run(
+            """const { Resampler } = await load("resampler");
+            const sound = Float32Array.from({ length: 9600 }, (_, i) => Math.sin(i * 0.05));
+            const whole = new Resampler(44100, 16000).add(sound);
+            const piecewise = new Resampler(44100, 16000);
+            const pieces = [];
+            for (let at = 0; at < sound.length; at += 128) pieces.push(...piecewise.add(sound.slice(at, at + 128)));
+            return Math.max(...whole.map((x, i) => Math.abs(x - pieces[i])));"""
+        )
+        assert furthest < 0.02
+
+
+TONE = """const { Resampler } = await load("resampler");
+    const sine = (_, i) => Math.sin((2 * Math.PI * given.hz * i) / given.rate);
+    const tone = Float32Array.from({ length: given.rate }, sine);
+    const resampler = new Resampler(given.rate, 16000);
+    const out = [];
+    for (let at = 0; at < tone.length; at += 128) out.push(...resampler.add(tone.slice(at, at + 128)));
+    return [out.length, Math.max(...out.slice(2000, 14000).map(Math.abs))];"""
+
+
+class TestWhatIsKept:
+    def test_goes_once_it_is_safe(self, run: Run) -> None:
+        seen = run(
+            """const { Kept } = await load("kept");
+            const kept = new Kept();
+            for (let n = 0; n < 5; n += 1) kept.add(Int16Array.of(n));
+            kept.safe(2);
+            kept.safe(1);
+            return [kept.first, kept.next, kept.at(3)[0], kept.takeLost()];"""
+        )
+        assert seen == [3, 5, 3, []]
+
+    def test_gives_the_oldest_up_and_keeps_their_places(self, run: Run) -> None:
+        kept, lost = run(
+            """const { Kept } = await load("kept");
+            const kept = new Kept(3);
+            for (let n = 0; n < 4; n += 1) kept.add(Int16Array.of(n));
+            kept.add(null);
+            kept.add(Int16Array.of(5));
+            const all = [0, 1, 2, 3, 4, 5].map((n) => kept.at(n) && kept.at(n)[0]);
+            return [all, kept.takeLost()];"""
+        )
+        assert kept == [None, None, 2, 3, None, 5]
+        assert lost == [{"from": 0, "to": 2}]
+
+    def test_is_not_lost_where_it_turns_out_to_be_safe(self, run: Run) -> None:
+        lost = run(
+            """const { Kept } = await load("kept");
+            const kept = new Kept(2);
+            for (let n = 0; n < 6; n += 1) kept.add(Int16Array.of(n));
+            kept.safe(1);
+            return kept.takeLost();"""
+        )
+        assert lost == [{"from": 2, "to": 4}]
+
+    def test_is_numbered_on_from_where_an_earlier_page_stopped(self, run: Run) -> None:
+        seen = run(
+            """const { Kept } = await load("kept");
+            const kept = new Kept();
+            kept.add(Int16Array.of(7));
+            kept.beginAt(100);
+            return [kept.first, kept.next, kept.at(100)[0]];"""
+        )
+        assert seen == [100, 101, 7]
+
+
+SENDER = """const { Kept } = await load("kept");
+    const { Sender } = await load("sender");
+    const sockets = [];
+    class Socket {
+      constructor() { this.sent = []; this.bufferedAmount = 0; this.readyState = WebSocket.OPEN; sockets.push(this); }
+      send(data) { this.sent.push(typeof data === "string" ? JSON.parse(data) : new DataView(data).getUint32(0)); }
+      close() { this.isClosed = true; }
+      says(message) { this.onmessage({ data: JSON.stringify(message) }); }
+      frames() { return this.sent.filter((x) => typeof x === "number"); }
+      texts() { return this.sent.filter((x) => typeof x !== "number"); }
+    }
+    const phases = [];
+    const kept = new Kept(given?.most);
+    const sender = new Sender({ url: "ws://nowhere", start: { type: "start" }, channels: 1, kept, Socket,
+      onReady: () => {}, onSafe: () => {}, onPhase: (phase, words) => phases.push(words ? [phase, words] : [phase]) });
+    const say = (n) => { for (let i = 0; i < n; i += 1) sender.add(Int16Array.of(i)); };
+    const opens = (audio_frame) => { sockets.at(-1).onopen(); sockets.at(-1).says({ type: "ready", audio_frame }); };
+    const breaks = (code = 1006, reason = "") => { sockets.at(-1).onclose({ code, reason }); };
+    const again = () => { sender.retry(); };
+"""
+
+
+class TestSending:
+    def test_waits_until_the_server_is_ready(self, run: Run) -> None:
+        before, after = run(
+            SENDER
+            + """say(3);
+            sockets[0].onopen();
+            const before = [...sockets[0].sent];
+            sockets[0].says({ type: "ready", audio_frame: null });
+            return [before, sockets[0].frames()];"""
+        )
+        assert before == [{"type": "start"}]
+        assert after == [0, 1, 2]
+
+    def test_sends_again_what_was_not_safe_when_it_broke_off(self, run: Run) -> None:
+        frames, phases = run(
+            SENDER
+            + """opens(null);
+            say(5);
+            sockets[0].says({ type: "ack", audio_frame: 1 });
+            breaks();
+            say(2);
+            again();
+            opens(2);
+            return [sockets[1].frames(), phases];"""
+        )
+        assert frames == [3, 4, 5, 6]
+        assert phases == [["open"], ["down"], ["open"]]
+
+    def test_holds_back_while_the_way_is_full(self, run: Run) -> None:
+        seen = run(
+            SENDER
+            + """opens(null);
+            sockets[0].bufferedAmount = 300 * 1024;
+            say(4);
+            const held = sockets[0].frames();
+            sockets[0].bufferedAmount = 0;
+            sender.tick();
+            return [held, sockets[0].frames()];"""
+        )
+        assert seen == [[], [0, 1, 2, 3]]
+
+    def test_ends_only_after_everything_was_sent_also_over_a_break(self, run: Run) -> None:
+        seen = run(
+            SENDER
+            + """opens(null);
+            sockets[0].bufferedAmount = 300 * 1024;
+            say(2);
+            sender.end();
+            breaks();
+            again();
+            opens(null);
+            sockets[1].says({ type: "ended", seq: 9 });
+            return [sockets[0].sent, sockets[1].sent, phases.at(-1), sockets[1].isClosed];"""
+        )
+        assert seen == [[{"type": "start"}], [{"type": "start"}, 0, 1, {"type": "end"}], ["over"], True]
+
+    def test_says_what_was_not_heard_until_it_is_safe(self, run: Run) -> None:
+        first, second, third = run(
+            SENDER
+            + """opens(null);
+            const pause = { id: "p", reason: "off_record", role: null, start_s: 1, end_s: null };
+            sender.miss(pause);
+            sender.miss({ ...pause, end_s: 2 });
+            sockets[0].says({ type: "ack", unheard: "p", seq: 3 });
+            breaks();
+            again();
+            opens(null);
+            sockets[1].says({ type: "ack", unheard: "p", seq: 4 });
+            breaks();
+            again();
+            opens(null);
+            return sockets.map((s) => s.texts().slice(1).map((t) => t.end_s));"""
+        )
+        assert (first, second, third) == ([None, 2], [2], [])
+
+    def test_waits_as_long_as_a_busy_server_asks_for(self, run: Run) -> None:
+        wait_s, phases = run(
+            SENDER
+            + """opens(null);
+            sockets[0].says({ type: "error", code: "overloaded", message: "there are too many calls", fatal: true });
+            breaks(1013, "try again in 30 s");
+            return [(sender.retryAt - Date.now()) / 1000, phases];"""
+        )
+        assert 29 < wait_s <= 30
+        assert phases[-1] == ["down", "there are too many calls"]
+
+    def test_asks_where_to_go_on_when_a_frame_is_missing(self, run: Run) -> None:
+        frames = run(
+            SENDER
+            + """opens(null);
+            say(4);
+            sockets[0].says({ type: "error", code: "gap", message: "", expected: 1, fatal: false });
+            again();
+            opens(0);
+            return sockets[1].frames();"""
+        )
+        assert frames == [1, 2, 3]
+
+    @pytest.mark.parametrize(
+        ("event", "phase"),
+        [
+            ('says({ type: "error", code: "taken_over", message: "another", fatal: true })', ["refused", "another"]),
+            ('says({ type: "error", code: "ended", message: "over", fatal: false })', ["over", "over"]),
+            ('onclose({ code: 4401, reason: "" })', ["refused", "You are signed out."]),
+        ],
+    )
+    def test_gives_up_where_trying_again_is_of_no_use(self, run: Run, event: str, phase: list[str]) -> None:
+        phases, retried = run(
+            SENDER
+            + f"""opens(null);
+            sockets[0].{event};
+            again();
+            return [phases, sockets.length > 1];"""
+        )
+        assert phases[-1] == phase
+        assert not retried
+
+    def test_does_not_go_on_where_the_server_lost_what_was_safe(self, run: Run) -> None:
+        phases = run(
+            SENDER
+            + """opens(null);
+            say(3);
+            sockets[0].says({ type: "ack", audio_frame: 2 });
+            breaks();
+            again();
+            opens(null);
+            return phases;"""
+        )
+        assert phases[-1] == ["refused", "The server has lost the beginning of this call."]
+
+
+class TestTheClock:
+    @pytest.mark.parametrize(
+        ("clock", "gaps"),
+        [
+            ("[...seconds(10)]", []),  # as it should be
+            ("[...seconds(5), ...seconds(5, 3)]", [3000]),  # stood still for 3 s
+            ("[...seconds(5), [8.0, 5.0], [8.01, 6.0], [8.02, 7.0], [8.5, 8.4], ...seconds(3, 0, 8.5)]", []),  # late
+            ("[...Array.from({ length: 4000 }, (_, n) => [n * 10, n * 10 * 0.9999])]", []),  # a little slow, for hours
+        ],
+    )
+    def test_a_standstill_is_told_from_lateness(self, run: Run, clock: str, gaps: list[int]) -> None:
+        found = run(
+            f"""const {{ ClockWatch }} = await load("clock_watch");
+            const seconds = (n, late = 0, from) => {{
+              seconds.at = from ?? seconds.at ?? 0;
+              const tick = (_, i) => [seconds.at + late + i / 100, seconds.at + i / 100];
+              const ticks = Array.from({{ length: n * 100 }}, tick);
+              seconds.at += n;
+              return ticks;
+            }};
+            const watch = new ClockWatch(0);
+            return {clock}.map(([now, sound]) => Math.round(watch.tick(now * 1000, sound * 1000))).filter(Boolean);"""
+        )
+        assert found == gaps
+
+
+def seen(**changes: Any) -> dict[str, Any]:
+    """A capture in which all is well, but for the changes."""
+    live = {"phase": "live", "words": "", "since": 0}
+    well = {
+        "microphone": live,
+        "meeting": live,
+        "running": True,
+        "link": {"phase": "open", "words": "", "since": 0},
+        "behindS": None,
+        "paused": False,
+        "ending": False,
+        "muted": [False, False],
+        "silentS": [0, 0],
+        "news": None,
+        "now": 42_000,
+    }
+    return {**well, **changes}
+
+
+GONE = {"phase": "gone", "words": "The share has stopped.", "since": 0}
+DOWN = {"phase": "down", "words": "", "since": 0}
+
+
+class TestTheSign:
+    @pytest.mark.parametrize(
+        ("capture", "words", "act"),
+        [
+            (seen(meeting=GONE), "Not listening", "meeting"),
+            (seen(meeting=GONE, link=DOWN), "Not listening", "meeting"),
+            (seen(running=False), "Not listening", "wake"),
+            (seen(link=DOWN), "Offline 0:42", ""),
+            (seen(paused=True), "Off the record", ""),
+            (seen(behindS=38), "Catching up", ""),
+            (seen(silentS=[0, 61]), "No customer sound", "meeting"),
+            (seen(silentS=[121, 0]), "No sound from the microphone", "microphone"),
+            (seen(news={"words": "Caught up, nothing lost", "bad": False}), "Caught up, nothing lost", ""),
+            (seen(paused=True, news={"words": "0:18 lost at 12:03", "bad": True}), "0:18 lost at 12:03", ""),
+        ],
+    )
+    def test_says_the_worst_and_offers_one_way_back(
+        self, run: Run, capture: dict[str, Any], words: str, act: str
+    ) -> None:
+        sign = run('return (await load("sign")).sign(given);', capture)
+        assert (sign["words"], sign["act"]) == (words, act)
+
+    @pytest.mark.parametrize(
+        "capture",
+        [
+            seen(),
+            seen(silentS=[0, 59]),
+            seen(silentS=[0, 90], muted=[False, True]),
+            seen(silentS=[0, 90], meeting=None),
+        ],
+    )
+    def test_is_not_there_where_all_is_well(self, run: Run, capture: dict[str, Any]) -> None:
+        assert run('return (await load("sign")).sign(given);', capture) is None
+
+
+class TestWhatIsPossible:
+    ALL = {"secure": True, "microphone": True, "display": True, "worklet": True, "sharesSound": True}  # noqa: RUF012
+
+    @pytest.mark.parametrize(
+        ("lacks", "speech", "can", "says"),
+        [
+            ({}, True, "both", ""),
+            ({}, False, "nothing", "no speech model"),
+            ({"secure": False, "microphone": False}, True, "nothing", "HTTPS"),
+            ({"worklet": False}, True, "nothing", "This browser cannot hear a call."),
+            ({"display": False}, True, "microphone", "cannot share the meeting's sound"),
+            ({"sharesSound": False}, True, "both", "may share a picture without its sound"),
+        ],
+    )
+    def test_is_said_beforehand_with_what_works(
+        self, run: Run, lacks: dict[str, bool], speech: bool, can: str, says: str
+    ) -> None:
+        found = run(
+            'return (await load("support")).support(given[0], { speech: given[1] });', [{**self.ALL, **lacks}, speech]
+        )
+        assert found["can"] == can
+        assert says in found["words"]
+        assert bool(found["remedy"]) is bool(says)
