@@ -231,7 +231,7 @@ class MilestoneLine(Value):
     note: int | None = None
 
 
-class CallLine(Value):
+class LedgerCall(Value):
     id: str
     title: str | None
     kind: CallKind
@@ -259,7 +259,7 @@ class Ledger(Value):
 
     account: str
     today: date
-    calls: tuple[CallLine, ...] = ()
+    calls: tuple[LedgerCall, ...] = ()
     outcomes: tuple[OutcomeEntry, ...] = ()
     capabilities: tuple[CapabilityEntry, ...] = ()
     metrics: tuple[MetricEntry, ...] = ()

@@ -23,10 +23,10 @@ from copilot.domain.journal import Note, Written
 from copilot.review.ledger.amending import Amendments
 from copilot.review.ledger.entries import (
     AccountCall,
-    CallLine,
     CapabilityEntry,
     Kept,
     Ledger,
+    LedgerCall,
     MetricEntry,
     OutcomeEntry,
     Row,
@@ -68,7 +68,7 @@ def ledger(
         account=account,
         today=today,
         calls=tuple(
-            CallLine(id=c.id, title=c.title, kind=c.kind, on=c.on, demo=c.demo)
+            LedgerCall(id=c.id, title=c.title, kind=c.kind, on=c.on, demo=c.demo)
             for c in sorted(calls, key=lambda c: (c.on, c.id))
         ),
         outcomes=tuple(outcomes),

@@ -129,14 +129,6 @@ declare namespace Api {
 
   type CallKind = "discovery" | "demo" | "qbr" | "other";
 
-  interface CallLine {
-    id: string;
-    title: string | null;
-    kind: CallKind;
-    on: string;
-    demo: boolean;
-  }
-
   interface CallStarted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -389,7 +381,7 @@ declare namespace Api {
   interface Ledger {
     account: string;
     today: string;
-    calls: CallLine[];
+    calls: LedgerCall[];
     outcomes: OutcomeEntry[];
     capabilities: CapabilityEntry[];
     metrics: MetricEntry[];
@@ -400,6 +392,14 @@ declare namespace Api {
     calculations: Record<string, Kept_Assumed_[]>;
     agreements: Record<string, Kept_AgreementNoted_>;
     goals: Kept_GoalSet_[];
+  }
+
+  interface LedgerCall {
+    id: string;
+    title: string | null;
+    kind: CallKind;
+    on: string;
+    demo: boolean;
   }
 
   interface LeftOut {
