@@ -42,6 +42,11 @@ async def call_page(request: Request, call_id: str, wired: Wired) -> HTMLRespons
     return _page(request, "call.html", title=info.title or call_id, page=page)
 
 
+@router.get("/team", response_class=HTMLResponse)
+async def team_page(request: Request) -> HTMLResponse:
+    return _page(request, "team.html", title="Team", page={})
+
+
 @router.get("/docs", response_class=HTMLResponse)
 async def docs_page(request: Request) -> HTMLResponse:
     """The API as `/openapi.json` describes it. Our own page: the usual ones load their scripts from elsewhere."""

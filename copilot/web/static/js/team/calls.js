@@ -1,0 +1,32 @@
+/** The view of the calls: what to coach, who needs what, and how far to trust it. */
+import { html, useEffect } from "../html.js";
+import { Agreement } from "./agreement.js";
+import { load, team, trouble } from "./data.js";
+import { FilterBar } from "./filters.js";
+import { HeatMap } from "./heat_map.js";
+import { Pitfalls } from "./pitfalls.js";
+import { Queue } from "./queue.js";
+import { Sheet } from "./sheet.js";
+import { TalkRatios } from "./talk_ratios.js";
+import { Trends } from "./trends.js";
+
+export function Calls() {
+  useEffect(() => void load(), []);
+  const shown = team.value;
+  return html`<header class="team-head"><h1>Team</h1></header>
+    ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${load}>Try again</button></p>`}
+    ${!shown && !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`}
+    ${shown && html`<${FilterBar} team=${shown} />
+      ${shown.calls === 0 ? html`<${Nothing} team=${shown} />` : html`<div class="team-grid">
+        <${Queue} queue=${shown.queue} /><${HeatMap} team=${shown} /><${Trends} trends=${shown.trends} criterion=${shown.filters.criterion} />
+        <${TalkRatios} ratios=${shown.talk_ratios} /><${Pitfalls} bars=${shown.pitfalls} n=${shown.calls} /><${Agreement} agreement=${shown.agreement} /></div>`}
+      <p class="caption team-notice">${shown.notice}</p>`}
+    <${Sheet} />`;
+}
+
+/** @param {{team: Api.Overview}} props */
+function Nothing({ team }) {
+  const none = team.choices.kinds.length === 0;
+  return html`<section class="card team-nothing"><p>${none ? "No call of yours has been scored yet. Demos never count." : "No call fits these filters."}</p>
+    <p class="muted">${none ? "A discovery, demo or review of value is scored when it is over." : "Take one of them off."}</p></section>`;
+}
