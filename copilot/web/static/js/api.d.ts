@@ -153,6 +153,7 @@ declare namespace Api {
     demo: boolean;
     state: "live" | "wrapping_up" | "ready";
     started_at: string;
+    held_on: string;
     ended_at: string | null;
   }
 
