@@ -51,7 +51,7 @@ async def database(open_store: Callable[[], AbstractAsyncContextManager[Store]])
     except StoreUnavailable as problem:
         says = f"{problem.reason}; check COPILOT_DATA and store.url"
         return Finding("database", False, says, setting="COPILOT_DATA=FOLDER")
-    return Finding("database", True, f"{known} calls")
+    return Finding("database", True, "1 call" if known == 1 else f"{known} calls")
 
 
 def disk(settings: Settings) -> Finding:

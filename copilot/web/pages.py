@@ -47,6 +47,11 @@ async def team_page(request: Request) -> HTMLResponse:
     return _page(request, "team.html", title="Team", page={})
 
 
+@router.get("/settings", response_class=HTMLResponse)
+async def settings_page(request: Request) -> HTMLResponse:
+    return _page(request, "settings.html", title="Settings", page={})
+
+
 @router.get("/docs", response_class=HTMLResponse)
 async def docs_page(request: Request) -> HTMLResponse:
     """The API as `/openapi.json` describes it. Our own page: the usual ones load their scripts from elsewhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from datetime import UTC, datetime
@@ -11,11 +12,14 @@ from typing import Any
 import pytest
 
 from copilot.domain.call import CallInfo, CallKind, Utterance
+from copilot.domain.findings import Finding
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.live.feed import Partial, Snapshot, Status
+from copilot.ports import RubricFile
 from copilot.web.api import call_view
 from copilot.web.encoding import error, feed_frame
+from copilot.web.installation import Facts, MailFacts
 from copilot.web.pages import STATIC
 from copilot.web.playbook_view import playbook_view
 from scripts.page_types import WRITTEN, typescript
@@ -82,6 +86,10 @@ class TestShapesByHand:
         assert fields("PitfallRule") == set(given["pitfalls"]["long_monologue"])
         assert fields("NoticeRules") <= set(given["notices"])
         assert fields("UsualRange") == set(given["talk"]["talk_ratio"])
+
+    @pytest.mark.parametrize("shape", [Finding, Facts, MailFacts, RubricFile])
+    def test_what_is_told_of_the_installation_has_what_the_api_gives(self, shape: type[Any]) -> None:
+        assert fields(shape.__name__) == {field.name for field in dataclasses.fields(shape)}
 
 
 class TestVendoredLibraries:

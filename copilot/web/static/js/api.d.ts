@@ -144,6 +144,47 @@ declare namespace Api {
     monologue_words: number | null;
   };
 
+  /** A line of `copilot doctor`; `works` null: not set up, or not tried. */
+  interface Finding {
+    part: string;
+    works: boolean | null;
+    says: string;
+    setting: string | null;
+  }
+
+  interface MailFacts {
+    server: string;
+    security: "starttls" | "tls" | "none";
+    sender: string;
+    copies_to: string[];
+  }
+
+  interface Facts {
+    data: string;
+    database: string;
+    token: string;
+    rubrics: string | null;
+    sound: "never" | "with_consent";
+    sound_days: number;
+    mail: MailFacts | null;
+  }
+
+  interface RubricFile {
+    part: string;
+    version: number;
+    file: string;
+    is_own: boolean;
+  }
+
+  /** GET /api/settings */
+  interface Settings {
+    version: string;
+    findings: Finding[];
+    can_be_tried: string[];
+    facts: Facts;
+    playbook: { version: string; files: RubricFile[] };
+  }
+
   /** A line of GET /api/calls. */
   interface CallLine extends CallFigures {
     id: string;
