@@ -55,6 +55,11 @@ class Keeping:
         self._encoding = asyncio.Lock()
         self._unwanted: set[str] = set()  # calls whose sound somebody deletes meanwhile
 
+    @property
+    def days(self) -> int | None:
+        """For how many days sound is kept, with everyone's consent, or None where it never is."""
+        return self._terms.days if self._terms.keep else None
+
     async def over(self, call_id: str) -> None:
         """A call is over. Where nothing can be found out now, its sound is left for the next start."""
         try:
@@ -183,7 +188,7 @@ class Keeping:
 
     def _since(self, deleted: Deleted) -> str:
         aged = f", {self._terms.days} days after the call" if deleted.why == "age" else ""
-        return f"The sound was deleted on {deleted.at:%Y-%m-%d}{aged}."
+        return f"The sound was deleted on {deleted.at.day} {deleted.at:%B %Y}{aged}."
 
     def _why_none(self, record: CallRecord) -> str:
         if record.ended_at is None:

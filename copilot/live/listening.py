@@ -105,12 +105,17 @@ class Listening:
         return self._spool.wire_samples / self.audio.sample_rate_hz
 
     @property
+    def reached_s(self) -> float:
+        """Up to where everything that is said is in the call, on all channels."""
+        return min(channel.next_turn for channel in self.channels) / RATE_HZ
+
+    @property
     def received_bytes(self) -> int:
         return self._spool.wire_samples * self.audio.sample_bytes
 
-    async def until_done(self, seconds: float) -> None:
-        """Wait until so much is done. Raises what it fails with."""
-        await self._words.until(lambda: self.failed is not None or self.done_s >= seconds)
+    async def until_reached(self, seconds: float) -> None:
+        """Wait until it is so far. Raises what it fails with."""
+        await self._words.until(lambda: self.failed is not None or self.reached_s >= seconds)
         if self.failed is not None:
             raise self.failed
 

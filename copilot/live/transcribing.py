@@ -45,7 +45,7 @@ class Work:
 
     def progress(self, now_s: float) -> Progress:
         if self.listening is not None:
-            self.done_s = max(self.done_s, self.listening.done_s)
+            self.done_s = max(self.done_s, self.listening.reached_s)
         state: str = "failed" if self.trouble else "waiting" if self.began is None else "transcribing"
         return Progress.model_validate(
             {
@@ -170,7 +170,7 @@ class Transcribing:
         sound = await self._ears.open(work.call, work.uploaded.audio)
         if sound is not None and sound.listening is not None:
             work.listening = sound.listening
-            work.began = (time.monotonic(), sound.listening.done_s)
+            work.began = (time.monotonic(), sound.listening.reached_s)
             await self._hear(work, sound.listening)
         await self._calls.end(work.call, "sender")
 
@@ -183,7 +183,7 @@ class Transcribing:
             known = max(known - len(piece), 0)
             if new:
                 listening.put(new)
-                await listening.until_done(listening.received_s - AHEAD_S)
+                await listening.until_reached(listening.received_s - AHEAD_S)
 
     async def _finished(self, work: Work) -> None:
         await asyncio.to_thread(self._uploads.remove, work.call.id)

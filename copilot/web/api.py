@@ -168,5 +168,6 @@ def call_view(record: CallRecord) -> dict[str, Any]:
         "started_at": record.started_at,
         "held_on": record.held_on,
         "ended_at": record.ended_at,
+        "recording": None,
         **figures.model_dump(mode="json"),
     }

@@ -13,6 +13,7 @@ from copilot import __version__
 from copilot.errors import NoSuchCall
 from copilot.web.api import Wired
 from copilot.web.messages import CALL_ID
+from copilot.web.services import Services
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -23,13 +24,13 @@ templates.env.globals["static"] = lambda path: f"/static/{path}?v={__version__}"
 
 
 @router.get("/", response_class=HTMLResponse)
-async def calls_page(request: Request) -> HTMLResponse:
-    return _page(request, "calls.html", title="Calls", page={})
+async def calls_page(request: Request, wired: Wired) -> HTMLResponse:
+    return _page(request, "calls.html", title="Calls", page=_uploads(wired))
 
 
 @router.get("/new", response_class=HTMLResponse)
 async def new_call_page(request: Request, wired: Wired) -> HTMLResponse:
-    return _page(request, "new_call.html", title="New call", page={"speech": wired.ears is not None})
+    return _page(request, "new_call.html", title="New call", page=_uploads(wired))
 
 
 @router.get("/calls/{call_id}", response_class=HTMLResponse)
@@ -38,7 +39,8 @@ async def call_page(request: Request, call_id: str, wired: Wired) -> HTMLRespons
         raise NoSuchCall(call_id)
     call = await wired.calls.get(call_id)
     info = call.record.info
-    page = {"call_id": call_id, "kind": info.kind, "live": not call.state.ended}
+    transcribing = wired.transcribing is not None and wired.transcribing.progress(call_id) is not None
+    page = {"call_id": call_id, "kind": info.kind, "live": not call.state.ended, "transcribing": transcribing}
     return _page(request, "call.html", title=info.title or call_id, page=page)
 
 
@@ -61,6 +63,15 @@ async def docs_page(request: Request) -> HTMLResponse:
         for method, operation in methods.items()
     ]
     return _page(request, "docs.html", title="API", page={}, operations=operations)
+
+
+def _uploads(wired: Services) -> dict[str, Any]:
+    """What a page says of recordings before one is sent."""
+    return {
+        "speech": wired.ears is not None,
+        "largest_recording": wired.largest_recording,
+        "sound_days": wired.keeping.days,
+    }
 
 
 def _page(request: Request, template: str, *, title: str, page: dict[str, Any], **more: Any) -> HTMLResponse:

@@ -127,7 +127,7 @@ class TestACallWithConsent:
             again = await http.delete("/api/calls/call/sound")
 
         assert (gone.status_code, gone.json()["error"]["code"]) == (404, "no_sound")
-        assert gone.json()["error"]["message"] == f"The sound was deleted on {datetime.now(UTC):%Y-%m-%d}."
+        assert gone.json()["error"]["message"] == f"The sound was deleted on {datetime.now(UTC).day} {datetime.now(UTC):%B %Y}."
         assert again.status_code == 404
         assert list((tmp_path / "recordings").glob("*.ogg")) == []
 
@@ -296,7 +296,7 @@ class TestDeleting:
         await keeping.sweep()
 
         told = await desk.about(keeping)
-        assert told.message == f"The sound was deleted on {desk.now:%Y-%m-%d}, 30 days after the call."
+        assert told.message == f"The sound was deleted on {desk.now.day} {desk.now:%B %Y}, 30 days after the call."
         assert KeptFolder(tmp_path / "kept").there() == []
 
     async def test_comes_with_the_call_itself(self, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ declare namespace Api {
     prose: { [purpose in Prose["purpose"]]?: Prose };
     model: ModelUse;
     ended: boolean;
+    end_reason: "sender" | "silence" | "cancelled" | null;
     wrapped_up: boolean;
   }
 
@@ -69,6 +70,7 @@ declare namespace Api {
     tier_since: string | null;
     lag_s: number;
     asr: "ok" | "degraded" | "off";
+    recording: Progress | null;
   }
 
   interface Done {
@@ -192,7 +194,8 @@ declare namespace Api {
     account: string | null;
     kind: CallKind;
     demo: boolean;
-    state: "live" | "wrapping_up" | "ready";
+    state: "live" | "transcribing" | "wrapping_up" | "ready";
+    recording: Progress | null;
     started_at: string;
     held_on: string;
     ended_at: string | null;

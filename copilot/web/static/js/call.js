@@ -7,7 +7,7 @@ import { listen } from "./keys.js";
 import { changePhase, receive } from "./messages.js";
 import { loadPlaybook } from "./playbook.js";
 import { PanelSocket } from "./socket.js";
-import { ended, now, page, reworkingSince, seq, state } from "./store.js";
+import { now, page, reviewed, reworkingSince, seq, state } from "./store.js";
 import { behindOpen, drawerOpen, hidden, keyListOpen, mapOpen, showUtterance } from "./ui.js";
 import { Toasts } from "./toasts.js";
 import { KeyList } from "./panel/key_list.js";
@@ -20,6 +20,8 @@ import { current } from "./panel/status.js";
 import { Handle } from "./panel/transcript.js";
 import { tree } from "./panel/value_map.js";
 import { Review } from "./review/review.js";
+import { PLAYER_KEYS } from "./sound/player.js";
+import { canPlay } from "./sound/sound.js";
 
 const REWORKED_MS = 4000;
 
@@ -27,10 +29,10 @@ const socket = new PanelSocket(page.call_id ?? "", { after: () => seq.value, onM
 sendThrough(socket);
 const onRetry = () => socket.retry();
 const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${CaptureBar} /><${Handle} />`, (target) => listen(target, keysNow));
-const actions = { onRetry, onOwnWindow };
-
 /** Where the sound gets through again, so do the words. */
 effect(() => { if (link.value?.phase === "open") socket.retry(); });
+const actions = { onRetry, onOwnWindow };
+
 const LIVE_KEYS = {
   a: () => judge("asked"),
   d: () => judge("dismiss"),
@@ -48,7 +50,7 @@ const KEYS = {
   Escape: escape,
 };
 
-const keysNow = () => (ended.value ? KEYS : { ...LIVE_KEYS, ...KEYS });
+const keysNow = () => (reviewed.value ? { ...KEYS, ...(canPlay.value ? PLAYER_KEYS : {}) } : { ...LIVE_KEYS, ...KEYS });
 
 function toMap() {
   mapOpen.value = true;
@@ -87,8 +89,8 @@ effect(() => {
 });
 
 function App() {
-  document.body.classList.toggle("is-live", !ended.value);
-  return html`${ended.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`}
+  document.body.classList.toggle("is-live", !reviewed.value);
+  return html`${reviewed.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`}
     <${KeyList} /><${Toasts} />${hidden.value && html`<${Hidden} />`}`;
 }
 
@@ -103,7 +105,7 @@ const opensAt = new URLSearchParams(location.search).get("u");
 if (opensAt !== null) {
   const stop = effect(() => {
     if (!state.value) return;
-    showUtterance(Number(opensAt));
+    showUtterance(Number(opensAt), { play: false });
     queueMicrotask(() => stop());
   });
 }

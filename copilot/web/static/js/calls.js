@@ -6,13 +6,14 @@ import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
 import { playbook } from "./store.js";
 import { DemoTrouble, playDemo } from "./demo.js";
+import { ProgressBar, progressWords } from "./recording.js";
 import { StreamCommand } from "./stream_command.js";
 import { Toasts } from "./toasts.js";
 import { DropTarget, UploadPanel, busy, choose, file } from "./upload.js";
 
 const AGAIN_MS = 5000;
 const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
-const STATES = { live: "Live", wrapping_up: "Wrapping up", ready: "Ready" };
+const STATES = { live: "Live", transcribing: "Transcribing", wrapping_up: "Wrapping up", ready: "Ready" };
 
 const calls = signal(/** @type {Api.CallLine[]|null} */ (null));
 const trouble = signal("");
@@ -40,7 +41,7 @@ function Empty() {
       <li><a class="button" href="/new"><${Icon} name="microphone" />Start a call</a>
         <p>This computer hears your microphone and the meeting’s sound, and the panel fills while you talk.</p></li>
       <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
-        <p>A transcript from your meeting tool, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
+        <p>A transcript from your meeting tool or a recording, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
       <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /></li>
     </ul>
   </section>`;
@@ -67,7 +68,8 @@ function Line({ call }) {
   return html`<li class=${`call ${call.state}`}>
     <a class="call-link" href=${`/calls/${encodeURIComponent(call.id)}`}><span class="call-title" dir="auto">${call.title ?? call.id}</span></a>
     <span class="call-facts" dir="auto">${facts.join(" · ")}</span>
-    <span class="call-state"><span class=${`state-mark ${call.state}`} aria-hidden="true"></span>${STATES[call.state] ?? call.state}${call.demo && html` <span class="chip">Demo</span>`}</span>
+    <span class="call-state"><span class=${`state-mark ${call.recording?.state ?? call.state}`} aria-hidden="true"></span><span>${call.recording ? progressWords(call.recording) : STATES[call.state] ?? call.state}</span>${call.demo && html` <span class="chip">Demo</span>`}</span>
+    ${call.recording && html`<${ProgressBar} progress=${call.recording} label=${`Transcription of ${call.title ?? call.id}`} />`}
     <${SmallStrip} coverage=${call.coverage ?? {}} />
     <span class="call-counts"><span>${count(call.gaps, "gap")}</span><span>${count(call.pitfalls, "pitfall")}</span></span>
   </li>`;

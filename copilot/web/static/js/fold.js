@@ -43,7 +43,7 @@ export function fold(state, event) {
     case "dropped":
       return { ...state, dropped: added(state.dropped, event.reasons) };
     case "call_ended":
-      return { ...state, ended: true };
+      return { ...state, ended: true, end_reason: event.reason };
     case "wrapped_up":
       return { ...state, wrapped_up: true };
     default:

@@ -13,7 +13,7 @@ export function switchKeys(on) {
 export const KEY_LIST = [
   ["A", "Question asked"], ["D", "Dismiss the question"], ["P", "Pin the question"], ["N", "Questions behind it"],
   ["X", "Close the notice"], ["W", "The notice is wrong"], ["M", "To the value map"], ["T", "Transcript"],
-  ["O", "Own window"], ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
+  ["O", "Own window"], ["K", "Play or pause the sound"], ["J L", "Five seconds back, on"], ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
   ["↑ ↓", "Move in the value map"], ["Enter", "Quotes of the row"], ["C E R", "Confirm, edit, reject the row"],
 ];
 

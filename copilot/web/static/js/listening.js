@@ -18,6 +18,7 @@ export function condition({ connection, status, state, callSeconds, capture }) {
   if (state?.wrapped_up) return { kind: "ended", words: "Ended", detail: "" };
   if (state?.ended) return { kind: "wrapping", words: "Wrapping up", detail: "" };
   if (capture && FIRST.has(capture.kind)) return capture;
+  if (status?.recording) return { kind: "transcribing", words: status.recording.state === "failed" ? "Not transcribed" : "Transcribing", detail: "" };
   if (status?.listening === false && connection.phase === "open") return { kind: "off", words: "Not listening", detail: status.reason ?? "" };
   if (connection.phase === "down" && state) return { kind: "broken", words: "Reconnecting", detail: "" };
   if (connection.phase !== "open" || !state) return { kind: "opening", words: "Connecting", detail: "" };

@@ -8,7 +8,7 @@ import { computed, signal } from "./html.js";
  * @typedef {Api.Decision & {ref: string, sent: boolean}} Sent
  */
 
-/** @type {{call_id?: string, kind?: string, live?: boolean, speech?: boolean, version?: string}} */
+/** @type {{call_id?: string, kind?: string, live?: boolean, speech?: boolean, transcribing?: boolean, largest_recording?: number, sound_days?: number|null, version?: string}} */
 export const page = JSON.parse(document.getElementById("page")?.textContent || "{}");
 
 /** The call's state as the server folds it, or null before the first snapshot. */
@@ -42,6 +42,10 @@ export const playbook = signal(/** @type {Api.Playbook|null} */ (null));
 export const now = signal(Date.now());
 
 export const ended = computed(() => Boolean(state.value?.ended));
+/** How far the transcription is, where the call is a recording that is being transcribed. */
+export const recording = computed(() => status.value?.recording ?? null);
+/** Whether the page is the review: the call is over, or it is a recording, and nobody sits in it. */
+export const reviewed = computed(() => Boolean(state.value) && (ended.value || (status.value ? Boolean(recording.value) : page.transcribing === true)));
 export const language = computed(() => state.value?.call?.language ?? undefined);
 /** @param {number} i @returns {Api.Said|undefined} */
 export const utterance = (i) => state.value?.utterances[i];

@@ -8,7 +8,10 @@ export const keyListOpen = signal(false);
 export const hidden = signal(false);
 /** The window of its own, or null. */
 export const ownWindow = signal(/** @type {Window|null} */ (null));
-/** @typedef {{i: number, n: number, done?: boolean}} Wanted an utterance to show; `n` makes asking twice count twice, `done` once it was */
+/**
+ * @typedef {{i: number, n: number, play: boolean, done?: boolean}} Wanted an utterance to show, and to play where there is sound;
+ *   `n` makes asking twice count twice, `done` once it was
+ */
 
 export const wanted = signal(/** @type {Wanted|null} */ (null));
 /** What assistive technology is told unasked. */
@@ -18,8 +21,8 @@ const narrow = window.matchMedia("(max-width: 47.99em)");
 export const isNarrow = signal(narrow.matches);
 narrow.addEventListener("change", () => { isNarrow.value = narrow.matches; });
 
-/** Bring an utterance into view, opening the drawer where the transcript is one. @param {number} i */
-export function showUtterance(i) {
+/** Bring an utterance into view, opening the drawer where the transcript is one. @param {number} i @param {{play?: boolean}} [how] */
+export function showUtterance(i, { play = true } = {}) {
   if (isNarrow.peek()) drawerOpen.value = true;
-  wanted.value = { i, n: (wanted.peek()?.n ?? 0) + 1 };
+  wanted.value = { i, play, n: (wanted.peek()?.n ?? 0) + 1 };
 }

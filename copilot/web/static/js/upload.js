@@ -1,9 +1,11 @@
-/** Uploading a transcript: chosen or dropped, a few optional facts, errors where they happen. */
+/** Uploading a transcript or a recording: chosen or dropped, a few optional facts, errors where they happen. */
 import { html, signal, useEffect, useRef, wordsOf } from "./html.js";
+import { GivenUp, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
+import { ConsentFields, isRecording, mebibytes, refusal } from "./upload_recording.js";
 
-const KIND_CHOICES = [["", "as the file says"], ["discovery", "Discovery"], ["demo", "Demo"], ["qbr", "Review of value"], ["other", "Other"]];
-const ACCEPTED = "Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet, Otter, Fireflies, Gong, Whisper and others write them.";
+const KIND_CHOICES = [["discovery", "Discovery"], ["demo", "Demo"], ["qbr", "Review of value"], ["other", "Other"]];
+const ACCEPTED = "Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet, Otter, Fireflies, Gong, Whisper and others write them; recordings as WAV, MP3, M4A, FLAC, Ogg, Opus, WebM.";
 
 /** What was chosen and is not sent yet. */
 export const file = signal(/** @type {File|null} */ (null));
@@ -54,35 +56,36 @@ export function DropTarget() {
     document.addEventListener("paste", paste, until);
     return () => until.abort();
   }, []);
-  return dragging.value && html`<div class="drop-here" aria-hidden="true"><p>Drop the transcript here</p></div>`;
+  return dragging.value && html`<div class="drop-here" aria-hidden="true"><p>Drop the transcript or recording here</p></div>`;
 }
 
 /** @param {SubmitEvent} event @param {() => Promise<void>} onDone */
 async function submit(event, onDone) {
   event.preventDefault();
   const chosen = file.value;
-  if (!chosen || busy.value) return;
+  if (!chosen || busy.value || refusal(chosen)) return;
   const data = new FormData();
-  data.append("file", chosen, chosen.name);
   const typed = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  for (const name of ["kind", "account", "title"]) if (String(typed.get(name)).trim()) data.append(name, String(typed.get(name)).trim());
+  for (const name of ["kind", "account", "title", "consent_by"]) if (String(typed.get(name) ?? "").trim()) data.append(name, String(typed.get(name)).trim());
   for (const rep of String(typed.get("rep")).split(",").map((r) => r.trim()).filter(Boolean)) data.append("rep", rep);
+  if (typed.get("consent_by")) data.append("consent_how", "ticked at the upload");
+  data.append("file", chosen, chosen.name);
   busy.value = true;
   trouble.value = "";
   try {
     await send(data, onDone);
   } catch (error) {
+    if (error instanceof GivenUp) return;
     trouble.value = error instanceof TypeError ? "The server cannot be reached. The file is still chosen; try again." : wordsOf(error);
   } finally {
     busy.value = false;
+    sent.value = 0;
   }
 }
 
 /** @param {FormData} data @param {() => Promise<void>} onDone */
 async function send(data, onDone) {
-  const answer = await fetch("/api/calls", { method: "POST", body: data });
-  const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.error?.message ?? `The server answered ${answer.status}.`);
+  const body = await posted("/api/calls", data);
   file.value = null;
   if (body.calls.length === 1) location.assign(`/calls/${encodeURIComponent(body.calls[0].id)}`);
   else {
@@ -97,25 +100,46 @@ export function UploadPanel({ onDone }) {
   const button = useRef(/** @type {HTMLButtonElement|null} */ (null));
   useEffect(() => button.current?.focus(), [chosen]);
   if (!chosen) return null;
+  const refused = refusal(chosen);
   return html`<form class="upload" onSubmit=${(/** @type {SubmitEvent} */ event) => submit(event, onDone)} aria-label="Upload">
-    <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${Math.max(1, Math.round(chosen.size / 1024))} KiB</span></p>
+    <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${chosen.size < 2 ** 20 ? `${Math.max(1, Math.round(chosen.size / 1024))} KiB` : `${mebibytes(chosen.size)} MiB`}</span></p>
     <div class="upload-fields">
-      <label>Kind<select name="kind">${KIND_CHOICES.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
+      <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said" : "as the file says"}</option>${KIND_CHOICES.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
       <label>Account<input type="text" name="account" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
-      <label>Who of the speakers is on your side<input type="text" name="rep" autocomplete="off" placeholder="names, with commas between; optional" /></label>
+      <${Sides} chosen=${chosen} />
     </div>
-    ${trouble.value && html`<p class="problem" role="alert">${trouble.value}</p>`}
-    <div role="status">${busy.value && html`<${Working} name=${chosen.name} />`}</div>
+    ${isRecording(chosen) && html`<${ConsentFields} />`}
+    ${(trouble.value || refused) && html`<p class="problem" role="alert">${trouble.value || refused}</p>`}
+    <div role="status">${busy.value && html`<${Working} chosen=${chosen} />`}</div>
     ${!busy.value && html`<p class="caption">${ACCEPTED}</p>`}
-    <div class="form-buttons"><button type="submit" class="button primary" ref=${button} aria-disabled=${busy.value}>Analyse</button>
-      ${!busy.value && html`<button type="button" class="button quiet" onClick=${() => { file.value = null; trouble.value = ""; }}>Cancel</button>`}</div>
+    <div class="form-buttons"><button type="submit" class="button primary" ref=${button} aria-disabled=${busy.value || Boolean(refused)}>${isRecording(chosen) ? "Transcribe" : "Analyse"}</button>
+      ${(!busy.value || isRecording(chosen)) && html`<button type="button" class="button quiet" onClick=${dismiss}>Cancel</button>`}</div>
   </form>`;
 }
 
-/** How far it is cannot be told, so nothing pretends to. @param {{name: string}} props */
-function Working({ name }) {
-  return html`<p class="upload-name">Reading <b dir="auto">${name}</b>…</p>
-    <div class="progress" role="progressbar" aria-label=${`Reading ${name}`}></div>
-    <p class="caption">A long transcript may take a minute or more; its review opens here when it is done. The page can be left: the call is in the list meanwhile.</p>`;
+function dismiss() {
+  giveUp();
+  file.value = null;
+  trouble.value = "";
+}
+
+/** @param {{chosen: File}} props */
+function Sides({ chosen }) {
+  if (!isRecording(chosen)) return html`<label>Who of the speakers is on your side<input type="text" name="rep" autocomplete="off" placeholder="names, with commas between; optional" /></label>`;
+  return html`<label>Where your side is heard<select name="rep"><option value="">not known, or one channel</option><option value="Speaker 1">first channel (left)</option><option value="Speaker 2">second channel (right)</option></select></label>`;
+}
+
+/** How far reading is cannot be told, so nothing pretends to; how much has been sent can. @param {{chosen: File}} props */
+function Working({ chosen }) {
+  const all = sent.value >= chosen.size;
+  if (isRecording(chosen) && !all) {
+    const words = `${mebibytes(sent.value)} of ${mebibytes(chosen.size)} MiB`;
+    return html`<p class="upload-name">Sending <b dir="auto">${chosen.name}</b>: ${words}</p>
+      <div class="far" role="progressbar" aria-label=${`Sending ${chosen.name}`} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round((sent.value / chosen.size) * 100)} aria-valuetext=${words}><span style=${{ width: `${(sent.value / chosen.size) * 100}%` }}></span></div>
+      <p class="caption">This page has to stay open until it is sent. It is transcribed afterwards, also while the page is closed.</p>`;
+  }
+  return html`<p class="upload-name">Reading <b dir="auto">${chosen.name}</b>…</p>
+    <div class="progress" role="progressbar" aria-label=${`Reading ${chosen.name}`}></div>
+    ${!isRecording(chosen) && html`<p class="caption">A long transcript may take a minute or more; its review opens here when it is done. The page can be left: the call is in the list meanwhile.</p>`}`;
 }

@@ -12,7 +12,7 @@ const UNCLEAR_SHARE = 0.2;
 const WARN_WORDS_SHARE = 0.5;
 
 /** Both sides change places; said with an Undo. */
-function swapSpeakers() {
+export function swapSpeakers() {
   changeSpeakers({ swap: true });
   toast("Swapped: the two sides have changed places. Working it out again.", () => changeSpeakers({ swap: true }));
 }

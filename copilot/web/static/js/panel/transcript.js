@@ -4,9 +4,11 @@ import { clock, ending } from "../format.js";
 import { computed, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
+import { canPlay, followed, playing, playingNow } from "../sound/sound.js";
 import { language, partials, state } from "../store.js";
 import { toast } from "../toasts.js";
-import { announce, drawerOpen, wanted } from "../ui.js";
+import { announce, drawerOpen, showUtterance, wanted } from "../ui.js";
+import { goAlong, scrolledTo } from "./going_along.js";
 import { speakerName } from "./quote.js";
 import { StageCode } from "./stage_code.js";
 
@@ -32,6 +34,8 @@ export function Transcript({ live }) {
   }, [utterances.length, running.value, isFollowing]);
   useEffect(() => bringIntoView(list.current, wanted.value, () => { setFollowing(false); setQuery(""); }), [wanted.value, query]);
 
+  useEffect(() => goAlong(list.current, live || query || !playing.value || !followed.value ? null : playingNow.value), [playingNow.value, playing.value, followed.value]);
+
   const onScroll = () => {
     const box = list.current;
     if (!box || !live) return;
@@ -45,8 +49,8 @@ export function Transcript({ live }) {
       ${query && html`<span class="caption">${shown.length} of ${utterances.length}</span>`}
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
-      ${!utterances.length && !running.value.length && html`<p class="nothing">What is said appears here.</p>`}
-      ${shown.map((u) => html`${!query && missedBefore(u).map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i} />`)}
+      ${!utterances.length && !running.value.length && html`<p class="nothing">${live ? "What is said appears here." : "Nothing was said, or nothing that could be understood."}</p>`}
+      ${shown.map((u) => html`${!query && missedBefore(u).map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} />`)}
       ${!query && missedBefore(null).map(UnheardRow)}
       ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
     </div>
@@ -65,14 +69,22 @@ function bringIntoView(list, target, before) {
   const offset = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
   if (list.scrollHeight > list.clientHeight) list.scrollTo({ top: list.scrollTop + offset - list.clientHeight / 3 });
   else row.scrollIntoView({ block: "center" });
+  scrolledTo(list);
 }
 
-/** @param {{u: Api.Said, marked: boolean}} props */
-function Row({ u, marked }) {
-  return html`<article class=${`utterance ${u.role} ${marked ? "marked" : ""}`} data-i=${u.i} id=${`u${u.i}`}>
-    <div class="utterance-head"><${Speaker} u=${u} /><span class="caption">${u.start_s == null ? `#${u.i + 1}` : clock(u.start_s)}</span><${StageCode} id=${u.stage} /></div>
+/** @param {{u: Api.Said, marked: boolean, sounds: boolean}} props `sounds`: it is what is playing */
+function Row({ u, marked, sounds }) {
+  return html`<article class=${`utterance ${u.role} ${marked ? "marked" : ""} ${sounds ? "playing" : ""}`} data-i=${u.i} id=${`u${u.i}`} aria-current=${sounds ? "true" : undefined}>
+    <div class="utterance-head"><${Speaker} u=${u} /><${When} u=${u} /><${StageCode} id=${u.stage} /></div>
     <p dir="auto" lang=${language.value}>${u.text}</p>
   </article>`;
+}
+
+/** When it was said; plays it, where there is sound. @param {{u: Api.Said}} props */
+function When({ u }) {
+  if (u.start_s == null) return html`<span class="caption">#${u.i + 1}</span>`;
+  if (!canPlay.value) return html`<span class="caption">${clock(u.start_s)}</span>`;
+  return html`<button type="button" class="play-from" aria-label=${`Play from ${clock(u.start_s)}`} onClick=${() => showUtterance(u.i)}>${clock(u.start_s)}</button>`;
 }
 
 /** @param {{partial: Api.Partial}} props */

@@ -6,7 +6,9 @@ import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
 import { ValueMap } from "../panel/value_map.js";
 import { Popover } from "../popover.js";
-import { known, page, state } from "../store.js";
+import { Transcription } from "../recording.js";
+import { Player } from "../sound/player.js";
+import { ended, known, page, recording, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
@@ -18,6 +20,7 @@ import { Scorecard } from "./scorecard.js";
 import { TalkStats } from "./talk_stats.js";
 import { Texts } from "./texts.js";
 import { Timeline } from "./timeline.js";
+import { SwapButton, WhoIsWho } from "./who_is_who.js";
 
 /** @type {[string, string][]} the name and the words of each */
 const TABS = [["map", "Value map"], ["steps", "Next steps"], ["questions", "Questions"], ["pitfalls", "Pitfalls"], ["talk", "Talk"], ["scorecard", "Scorecard"]];
@@ -43,14 +46,16 @@ export function Review({ onRetry }) {
   const chosen = tabs.some(([name]) => name === tab.value) ? tab.value : "map";
   return html`<div class="review">
     <${Head} onRetry=${onRetry} />
+    ${recording.value && html`<${Transcription} callId=${page.call_id} progress=${recording.value} />`}
     <${Timeline} />
     <div class="review-columns">
       <section class="review-main card">
         <${TabList} tabs=${tabs} chosen=${chosen} />
         <div class="tab-body" role="tabpanel" id="tab-panel" aria-labelledby=${`tab-${chosen}`} tabindex="0"><${TabBody} name=${chosen} /></div>
       </section>
-      ${!isNarrow.value && html`<div class="review-transcript card"><${Transcript} live=${false} /></div>`}
+      ${!isNarrow.value && html`<div class="review-transcript card"><${Transcript} live=${!ended.value} /></div>`}
     </div>
+    ${ended.value && html`<${Player} />`}
   </div>`;
 }
 
@@ -63,16 +68,15 @@ function Head({ onRetry }) {
   return html`<header class="review-head">
     <div class="review-title"><div class="review-name"><h1 dir="auto">${call?.title ?? page.call_id}</h1>
       ${call?.demo && html`<span class="chip">Demo</span>`}
-      ${!known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
+      ${ended.value && !known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
       ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
-      <${Export} /></div>
+      <span class="review-acts"><${SwapButton} /><${Export} /></span></div>
     <p class="muted">${facts.join(" · ")}</p>
-    ${sidesUnclear() && html`<p class="unclear-sides">It is not known who is on your side. A speaker's name in the transcript opens name and role.</p>`}
+    ${known().end_reason === "cancelled" && html`<p class="unclear-sides">The transcription was stopped${lastEnd() == null ? "" : ` at ${clock(lastEnd())}`}; the rest of the recording is missing here.</p>`}
+    <${WhoIsWho} />
     <p class="figures-line">${figures().map((f, n) => html`<span key=${f}>${n > 0 ? " · " : ""}${f}</span>`)}</p>
   </header>`;
 }
-
-const sidesUnclear = () => known().utterances.some((u) => u.role === "unknown") && !known().utterances.some((u) => u.role === "rep");
 
 const lastEnd = () => known().utterances.findLast((u) => u.end_s != null)?.end_s;
 
@@ -131,7 +135,7 @@ function TabBody({ name }) {
     case "talk": return html`<${TalkStats} />`;
     case "scorecard": return html`<${Scorecard} />`;
     case "texts": return html`<${Texts} />`;
-    case "transcript": return html`<${Transcript} live=${false} />`;
+    case "transcript": return html`<${Transcript} live=${!ended.value} />`;
     default: return html`<${ValueMap} review=${true} />`;
   }
 }

@@ -3,6 +3,7 @@ import { clock } from "../format.js";
 import { computed, html, useEffect, useRef, useState } from "../html.js";
 import { pitfallRule, stage } from "../playbook.js";
 import { known, playbook, state } from "../store.js";
+import { canPlay, position, seek } from "../sound/sound.js";
 import { showUtterance } from "../ui.js";
 import { timeline } from "./timeline_model.js";
 
@@ -39,13 +40,15 @@ export function Timeline() {
   const go = (/** @type {number} */ to) => {
     if (!line) return;
     const place = Math.max(0, Math.min(line.end, to));
-    setAt(place);
+    if (!line.timed || !canPlay.value) setAt(place);
     const span = line.lanes.flatMap((l) => l.spans).toSorted((a, b) => a.from - b.from).findLast((s) => s.from <= place);
-    if (span) showUtterance(span.i);
+    if (span) showUtterance(span.i, { play: false });
+    if (line.timed && canPlay.value) seek(place);
   };
+  const stands = line?.timed && canPlay.value ? Math.min(position.value, line.end) : at;
   return html`<section class="timeline card" aria-label="Timeline">
     <h2>Who spoke when, about what, what went wrong?</h2>
-    <div ref=${box} class="timeline-box">${line && width > 0 && html`<${Drawing} line=${line} width=${width} at=${at} go=${go} setOver=${setOver} />`}</div>
+    <div ref=${box} class="timeline-box">${line && width > 0 && html`<${Drawing} line=${line} width=${width} at=${stands} go=${go} setOver=${setOver} />`}</div>
     <p class="caption timeline-legend">${MEANINGS.map(([kind, words]) => html`<span key=${kind}><b class=${`legend-${kind}`} aria-hidden="true">${LETTERS[kind]}</b> ${words}</span>`)}</p>
     <p class="caption timeline-over" dir="auto">${over || " "}</p>
     ${line && html`<${AsTable} line=${line} />`}
