@@ -54,6 +54,17 @@ async def settings_page(request: Request) -> HTMLResponse:
     return _page(request, "settings.html", title="Settings", page={})
 
 
+@router.get("/accounts", response_class=HTMLResponse)
+async def accounts_page(request: Request) -> HTMLResponse:
+    return _page(request, "accounts.html", title="Accounts", page={})
+
+
+@router.get("/accounts/{account:path}", response_class=HTMLResponse)
+async def account_page(request: Request, account: str, wired: Wired, demo: bool = False) -> HTMLResponse:
+    name = (await wired.accounts.open(account)).name
+    return _page(request, "account.html", title=name, page={"account": name, "demo": demo})
+
+
 @router.get("/docs", response_class=HTMLResponse)
 async def docs_page(request: Request) -> HTMLResponse:
     """The API as `/openapi.json` describes it. Our own page: the usual ones load their scripts from elsewhere."""

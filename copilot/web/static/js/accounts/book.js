@@ -1,0 +1,71 @@
+/** The account that the page shows, as the server's ledger has it, and what is written down about it. */
+import { batch, computed, signal, wordsOf } from "../html.js";
+import { ask, send } from "../requests.js";
+import { signature } from "../signature.js";
+import { toast, toastProblem } from "../toasts.js";
+
+/** @typedef {Api.Ledger & {standing_words: Record<string, string>, demos_left_out: number}} Book */
+/** @typedef {{type: string} & Record<string, unknown>} Note what is written down; the server says what each type has */
+
+/** @type {{account: string, demo: boolean}} */
+export const page = JSON.parse(document.getElementById("page")?.textContent ?? "{}");
+const path = `/api/accounts/${encodeURIComponent(page.account ?? "")}`;
+
+/** @param {string} part @param {Record<string, string>} [query] the address of something of this account's */
+export const addressOf = (part, query = {}) => {
+  const asked = new URLSearchParams(page.demo ? { demo: "true", ...query } : query).toString();
+  return `${path}${part}${asked ? `?${asked}` : ""}`;
+};
+
+export const book = signal(/** @type {Book|null} */ (null));
+export const trouble = signal("");
+/** The row that is open, by the id of its metric or outcome. */
+export const opened = signal("");
+/** The open row's form: "reading", "edit", "same", or none. */
+export const form = signal("");
+
+export const entries = computed(() => {
+  const all = book.value ? [...book.value.outcomes, ...book.value.capabilities, ...book.value.metrics] : [];
+  return new Map(all.map((entry) => [entry.id, entry]));
+});
+
+export async function load() {
+  try {
+    const answer = await ask(addressOf(""));
+    batch(() => { book.value = answer; trouble.value = ""; });
+  } catch (error) {
+    trouble.value = `The account could not be read: ${wordsOf(error)}. Nothing of it is lost.`;
+  }
+}
+
+/**
+ * Write notes down, signed; the ledger then stands as they leave it.
+ * @param {Note[]} notes @param {string} done what to say @param {(() => Promise<unknown>)|null} [undo]
+ * @returns {Promise<boolean>} whether they were taken
+ */
+export async function write(notes, done, undo = null) {
+  const signed = notes.map((note) => ({ by: signature.value || null, ...note }));
+  try {
+    book.value = await send(addressOf("/notes"), { notes: signed });
+    toast(done, undo ? () => void undo() : undefined);
+    return true;
+  } catch (error) {
+    toastProblem(sentence(error));
+    return false;
+  }
+}
+
+/** Take a note back, with the way to restore it. @param {number} note @param {string} done */
+export async function takeBack(note, done) {
+  await write([{ type: "taken_back", note }], done, async () => {
+    const { notes } = await ask(addressOf("/notes"));
+    const taking = notes.findLast((/** @type {{type: string, note?: number, seq: number}} */ n) => n.type === "taken_back" && n.note === note);
+    if (taking) await write([{ type: "taken_back", note: taking.seq }], "It counts again.");
+  });
+}
+
+/** @param {unknown} error the server's sentence, as one */
+export function sentence(error) {
+  const words = wordsOf(error);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+}

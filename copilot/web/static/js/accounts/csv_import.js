@@ -1,0 +1,42 @@
+/** Readings from elsewhere: a CSV, taken as a whole or not at all. */
+import { count } from "../format.js";
+import { batch, html, signal } from "../html.js";
+import { ask } from "../requests.js";
+import { signature } from "../signature.js";
+import { toast } from "../toasts.js";
+import { addressOf, book, sentence } from "./book.js";
+
+const refusal = signal("");
+const busy = signal(false);
+
+/** @param {File} file */
+async function take(file) {
+  busy.value = true;
+  const body = new FormData();
+  body.set("file", file);
+  body.set("by", signature.value);
+  try {
+    const answer = await ask(addressOf("/readings"), { method: "POST", body });
+    batch(() => { book.value = answer; refusal.value = ""; });
+    toast(`${count(answer.imported, "reading")} imported from ${file.name}.`);
+  } catch (error) {
+    refusal.value = sentence(error);
+  }
+  busy.value = false;
+}
+
+export function CsvImport() {
+  const onChange = async (/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => {
+    const file = currentTarget.files?.[0];
+    if (file) await take(file);
+    currentTarget.value = "";
+  };
+  const example = book.value?.metrics[0]?.text ?? "Time to close a ticket";
+  return html`<section class="card csv-import" aria-labelledby="import-title">
+    <div class="card-head"><h2 id="import-title">Readings from a file</h2><span class="spring"></span><a class="button quiet" href=${addressOf("/readings.csv")} download>Export readings</a></div>
+    <p>A CSV whose first line names the columns <code>metric</code>, <code>date</code>, <code>figure</code> and, if wanted, <code>source</code>. All of its lines are taken, or none.</p>
+    <pre class="example" aria-label="Example">metric,date,figure,source${"\n"}${/[",;\n]/.test(example) ? `"${example.replaceAll('"', '""')}"` : example},2026-01-31,18 hours,monthly report</pre>
+    <label class="field">CSV file<input type="file" accept=".csv,text/csv,text/plain" disabled=${busy.value} onChange=${onChange} /></label>
+    ${refusal.value && html`<p class="problem" role="alert" dir="auto">${refusal.value}</p>`}
+  </section>`;
+}

@@ -1,0 +1,42 @@
+/** A promise on its own scale: a tick for the baseline, a dot for where it stands, a ring for the target. Better is always to the right. */
+import { html } from "../html.js";
+
+const WIDTH = 220;
+const HEIGHT = 28;
+const EDGE = 12;
+const MIDDLE = HEIGHT / 2;
+
+/** @param {{metric: Api.MetricEntry, words: string}} props `words`: where it stands, in words */
+export function ScaleBar({ metric, words }) {
+  const { scale } = metric;
+  const latest = metric.readings.at(-1);
+  const ends = latest && latest.low != null && latest.high != null ? [latest.low, latest.high] : null;
+  const figures = [scale?.baseline, scale?.target, ...(ends ?? [])].filter((n) => n != null);
+  const told = [metric.baseline && `baseline ${metric.baseline.text}`, latest && `latest ${latest.figure.text}`, metric.target && `target ${metric.target.text}`].filter(Boolean);
+  const label = told.length ? `${words}: ${told.join(", ")}` : words;
+  if (!scale || !figures.length) return html`<svg class="scale-bar" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${label}><line class="scale-missing" x1=${EDGE} x2=${WIDTH - EDGE} y1=${MIDDLE} y2=${MIDDLE} /></svg>`;
+  const x = placing(figures, scale.direction === "down");
+  const spot = ends ? ends.map(x) : [];
+  return html`<svg class="scale-bar" viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label=${label}>
+    <title>${label}</title>
+    <line class="scale-line" x1=${EDGE / 2} x2=${WIDTH - EDGE / 2} y1=${MIDDLE} y2=${MIDDLE} />
+    ${scale.baseline != null && ends && html`<line class=${`scale-way ${metric.moved}`} x1=${x(scale.baseline)} x2=${middle(spot)} y1=${MIDDLE} y2=${MIDDLE} />`}
+    ${scale.baseline != null && html`<line class="scale-baseline" x1=${x(scale.baseline)} x2=${x(scale.baseline)} y1=${MIDDLE - 9} y2=${MIDDLE + 9} />`}
+    ${scale.target != null && html`<circle class="scale-target" cx=${x(scale.target)} cy=${MIDDLE} r="8" />`}
+    ${ends && ends[0] !== ends[1] && html`<line class="scale-range" x1=${spot[0]} x2=${spot[1]} y1=${MIDDLE} y2=${MIDDLE} />`}
+    ${ends && html`<circle class=${`scale-reading ${metric.moved}`} cx=${middle(spot)} cy=${MIDDLE} r="4.5" />`}
+  </svg>`;
+}
+
+/** @param {number[]} ends */
+const middle = (ends) => (ends[0] + ends[1]) / 2;
+
+/** @param {number[]} figures @param {boolean} downwards @returns {(figure: number) => number} */
+function placing(figures, downwards) {
+  const [least, most] = [Math.min(...figures), Math.max(...figures)];
+  const span = most - least || Math.abs(most) || 1;
+  return (figure) => {
+    const share = most === least ? 0.5 : (figure - least) / span;
+    return EDGE + (WIDTH - 2 * EDGE) * (downwards ? 1 - share : share);
+  };
+}
