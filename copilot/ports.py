@@ -252,6 +252,9 @@ class Spools(Protocol):
     def there(self) -> list[str]:
         """Ids of the calls that have one with sound in it."""
 
+    def holds(self, call_id: str) -> bool:
+        """Whether there is sound of this call; quickly, however long the call."""
+
     def find(self, call_id: str) -> Spool | None:
         """The one of this call, or None."""
 

@@ -45,6 +45,10 @@ class SpoolFolder:
         """Those whose sound has been deleted are left out."""
         return [call_id for file in sorted(self._folder.glob(f"*{_SUFFIX}")) if (call_id := _call_with_sound(file))]
 
+    def holds(self, call_id: str) -> bool:
+        file = self._file(call_id)
+        return file.exists() and _call_with_sound(file) is not None
+
     def find(self, call_id: str) -> SpoolFile | None:
         file = self._file(call_id)
         return SpoolFile(file) if file.exists() and file.stat().st_size else None

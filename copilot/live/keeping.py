@@ -94,7 +94,9 @@ class Keeping:
             return SoundKept(state="none", message=self._since(deleted))
         if call_id in self._failed:
             return SoundKept(state="failed", message=NOT_YET.format(reason=self._failed[call_id]))
-        if call_id in self._pending:
+        if record.ended_at is None:
+            return SoundKept(state="none", message=NOT_OVER)
+        if call_id in self._pending or await asyncio.to_thread(self._spools.holds, call_id):
             return SoundKept(state="pending", message=PENDING)
         return SoundKept(state="none", message=await asyncio.to_thread(self._why_none, record))
 
@@ -191,8 +193,6 @@ class Keeping:
         return f"The sound was deleted on {deleted.at.day} {deleted.at:%B %Y}{aged}."
 
     def _why_none(self, record: CallRecord) -> str:
-        if record.ended_at is None:
-            return NOT_OVER
         if self._spools.find(record.info.id) is None:
             return NO_SOUND
         return NO_CONSENT if record.info.consent is None else NOT_KEPT

@@ -1,4 +1,4 @@
-"""The server, keeping sound, with ears that know tones and take their time: `python -m tests.browser.recording_server DATA`."""
+"""The server, keeping sound, with slow ears that know tones: `python -m tests.browser.recording_server DATA`."""
 
 from __future__ import annotations
 

@@ -325,6 +325,13 @@ class TestDeleting:
         assert not file.exists()
 
 
+class TestRightAfterTheCall:
+    async def test_it_is_not_said_that_the_sound_is_gone_before_anybody_decided(self, tmp_path: Path) -> None:
+        desk = await Desk(tmp_path).with_a_call()
+
+        assert (await desk.about(desk.keeping())).state == "pending"
+
+
 class TestTrouble:
     async def test_leaves_the_sound_where_it_is_and_is_tried_again(self, tmp_path: Path) -> None:
         class Full(KeptFolder):
