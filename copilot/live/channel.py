@@ -25,6 +25,7 @@ class Speaking:
     """The utterance that is being spoken, and what has been made of it so far."""
 
     start: int
+    onset: int  # of its speech, without pre-roll
     hypothesis: Hypothesis = field(default_factory=Hypothesis)
     asked: int = 0  # how many partials of it have been asked for
     shown: int = 0  # which of them was shown last
@@ -100,6 +101,13 @@ class Channel:
         self.account.settle(stretch.span, fate)
         if fate is not Fate.FAILED:
             del self.stretches[stretch.span.start]
+
+    @property
+    def unknown(self) -> list[Span]:
+        """Speech whose words are not known yet."""
+        open_ = self.speaking if self.speaking and self.account.endpointed <= self.speaking.start else None
+        pending = [self.stretches[span.start].speech for span in self.account.waiting()]
+        return [*pending, Span(open_.onset, max(self.heard, open_.onset))] if open_ else pending
 
     @property
     def saying(self) -> Said | None:

@@ -138,7 +138,7 @@ class Decoding:
                 waited_s = time.monotonic() - job.since_s
                 self._longest_wait_s = max(self._longest_wait_s, waited_s)
                 meters.FINAL_WAIT_SECONDS.observe(waited_s)
-            stretches = job.urgency > Urgency.GUESS
+            stretches = job.urgency > Urgency.FIRST_PARTIAL
             self._stretching += stretches
             try:
                 await self._decode(job)
@@ -146,10 +146,10 @@ class Decoding:
                 self._stretching -= stretches
 
     def _least_urgent(self) -> Urgency:
-        """While calls are heard, partials and recordings leave one decode free for what is said to its end."""
+        """While calls are heard, later partials and recordings leave one decode free for what shows something new."""
         live = self.capacity.load(time.monotonic()) > 0
         room = max(self._transcriber.at_once - live, 1)
-        return Urgency.RECORDED if self._stretching < room else Urgency.GUESS
+        return Urgency.RECORDED if self._stretching < room else Urgency.FIRST_PARTIAL
 
     async def _decode(self, job: Job) -> None:
         began = time.monotonic()

@@ -309,7 +309,7 @@ class Listening:
                     channel.account.silence(change.up_to)
                     self._note_quiet(channel, change.up_to)
                 case Opened():
-                    channel.speaking = Speaking(change.start, due=change.start + FIRST_PARTIAL)
+                    channel.speaking = Speaking(change.start, change.onset, due=change.start + FIRST_PARTIAL)
                 case Paused():
                     await self._words.guess(channel, change.stretch)
                 case Resumed():

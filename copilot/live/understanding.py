@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal, Protocol
 
 from copilot.analysis.speech.account import Fate
-from copilot.analysis.speech.echo import Said, could_be_echo, is_echo
+from copilot.analysis.speech.echo import Said, could_be_echo, is_echo, undecided
 from copilot.analysis.speech.endpointing import Stretch
 from copilot.analysis.speech.gate import LEAST_VOICED_S, Reason, gated
 from copilot.analysis.speech.hints import likely_said
@@ -245,7 +245,7 @@ class Understanding:
         if self._pace.watched:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._pace.far_side_s):
-                    await self.until(lambda: not any(_speaks_during(other, said.span) for other in others))
+                    await self.until(lambda: not _undecided(said.span, others))
         return is_echo(said, self._far_side(channel))
 
     # ── small things ──
@@ -282,8 +282,6 @@ class Understanding:
         return names[0] if len(names) == 1 else None
 
 
-def _speaks_during(channel: Channel, span: Span) -> bool:
-    """Whether it is not known yet what was said on a channel in this span."""
-    speaking, account = channel.speaking, channel.account
-    still_open = speaking is not None and account.endpointed <= speaking.start < span.end
-    return still_open or any(span.overlap(waiting) for waiting in account.waiting())
+def _undecided(span: Span, others: Sequence[Channel]) -> bool:
+    known = [said.span for other in others for said in other.said]
+    return undecided(span, known, [unknown for other in others for unknown in other.unknown])

@@ -99,6 +99,20 @@ async def play(
     return call, listening
 
 
+class TestTurns:
+    async def test_the_reps_words_do_not_wait_for_an_answer_that_comes_at_once(self, tmp_path: Path) -> None:
+        """The answer's pre-roll reaches into the question, and it is not over yet."""
+        lines = [Line(0, 1, 3, "how long does it take now"), Line(1, 3.1, 9, "that depends " * 8)]
+        ears = Ears(
+            Oracle(lines), LoudnessDetector(), SpoolFolder(tmp_path), pace=Pace(sync_s=0.0, far_side_s=PATIENCE_S + 10)
+        )
+        async with calls_with(ears, MemoryStore()) as calls:
+            call, listening = await begun(calls, ears)
+            for frame in frames(wire(lines, TWO_SIDES, 5), TWO_SIDES):
+                listening.take(frame)
+            await until(lambda: heard(call, 0) == ["how long does it take now"])
+
+
 class TestLate:
     async def test_what_waits_long_is_told_with_how_late_it_is_and_so_is_what_comes(self, tmp_path: Path) -> None:
         oracle = Oracle(A_TALK, troubles={0: "hang"})

@@ -41,6 +41,12 @@ def is_echo(heard: Said, far_side: Iterable[Said]) -> bool:
     return _in_common(words, theirs) >= LEAST_WORDS_SHARE * len(words)
 
 
+def undecided(heard: Span, known: Iterable[Span], unknown: Iterable[Span]) -> bool:
+    """Whether it may still turn out to be an echo, by the far side's speech whose words are `unknown` as yet."""
+    to_come = sum(heard.overlap(span) for span in unknown)
+    return to_come > 0 and to_come + sum(heard.overlap(span) for span in known) >= LEAST_OVERLAP * len(heard)
+
+
 def _in_common(words: Sequence[str], theirs: Sequence[str]) -> int:
     matcher = SequenceMatcher(None, words, theirs, autojunk=False)
     return sum(block.size for block in matcher.get_matching_blocks())

@@ -43,9 +43,10 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An utterance begins, its pre-roll included."""
+    """An utterance begins, its pre-roll included; `onset` is where its speech does."""
 
     start: int
+    onset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ class Endpointer:
         start = max(self._settled, run.start - self._samples(self._limits.pre_roll_s))
         self._open = _Open(start, run, len(run))
         self._run = None
-        return Opened(start)
+        return Opened(start, run.start)
 
     def _speaking(self, open_: _Open, frame: Span, probability: float) -> list[Change]:
         limits = self._limits
@@ -188,7 +189,7 @@ class Endpointer:
         self._settled = at.start
         self._open = _Open(at.start, Span(at.start, max(open_.speech.end, at.end)), voiced_after)
         self._open.recent.extend(judged for judged in late if judged[1].start >= at.start)
-        return [closed, Opened(at.start)]
+        return [closed, Opened(at.start, at.start)]
 
     def _samples(self, seconds: float) -> int:
         return round(seconds * RATE_HZ)

@@ -186,15 +186,17 @@ class TestFallingBehind:
         assert [(each.span.start_s, each.quick) for each in smaller.asked] == [(1, True)]
         assert [(each.span.start_s, each.quick) for each in usual.asked] == [(2, False), (3, False)]
 
-    async def test_partials_leave_a_decode_free_for_what_is_said_to_its_end(self) -> None:
+    async def test_later_partials_leave_a_decode_free_for_what_shows_something_new(self) -> None:
         oracle = Oracle(WORDS, troubles={1: "hang"}, at_once=2)
         async with decoding(oracle) as shared:
             await shared.final(request(0), silence)
-            stuck = await shared.partial(request(1, final=False), silence, first=True)
+            stuck = await shared.partial(request(1, final=False), silence, first=False)
             while len(oracle.asked) < 2:  # noqa: ASYNC110
                 await asyncio.sleep(0.001)
-            waits = await shared.partial(request(2, final=False, call_id="other"), silence, first=True)
+            waits = await shared.partial(request(2, final=False, call_id="other"), silence, first=False)
+            first = await shared.partial(request(4, final=False, call_id="third"), silence, first=True)
 
+            assert text(await first) == "word4"
             assert text(await shared.final(request(3), silence)) == "word3"
             assert not waits.done()
             stuck.cancel()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from copilot.analysis.speech.echo import Said, is_echo
+from copilot.analysis.speech.echo import Said, is_echo, undecided
 from copilot.domain.audio import RATE_HZ, Span
 
 
@@ -33,3 +33,23 @@ class TestEcho:
         heard = said(10.1, 16, "what does a day of downtime cost you well that is a fair question I would say")
 
         assert not is_echo(heard, [QUESTION])
+
+
+class TestUndecided:
+    HEARD = said(10, 13, "").span
+
+    def undecided(self, known: list[tuple[float, float]], unknown: list[tuple[float, float]]) -> bool:
+        known_spans, unknown_spans = ([said(*times, "").span for times in spans] for spans in (known, unknown))
+        return undecided(self.HEARD, known_spans, unknown_spans)
+
+    def test_while_the_far_side_still_speaks_and_has_for_half_of_it(self) -> None:
+        assert self.undecided([], [(10.2, 14)])
+
+    def test_not_for_a_quick_answer(self) -> None:
+        assert not self.undecided([], [(12.8, 16)])
+
+    def test_not_once_everything_is_known(self) -> None:
+        assert not self.undecided([(10, 13)], [(13.5, 15)])
+
+    def test_what_is_known_counts_towards_the_half(self) -> None:
+        assert self.undecided([(10, 11.2)], [(12, 12.5)])
