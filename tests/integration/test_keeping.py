@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -127,7 +128,10 @@ class TestACallWithConsent:
             again = await http.delete("/api/calls/call/sound")
 
         assert (gone.status_code, gone.json()["error"]["code"]) == (404, "no_sound")
-        assert gone.json()["error"]["message"] == f"The sound was deleted on {datetime.now(UTC).day} {datetime.now(UTC):%B %Y}."
+        assert (
+            gone.json()["error"]["message"]
+            == f"The sound was deleted on {datetime.now(UTC).day} {datetime.now(UTC):%B %Y}."
+        )
         assert again.status_code == 404
         assert list((tmp_path / "recordings").glob("*.ogg")) == []
 
@@ -178,15 +182,15 @@ class Held(KeptFolder):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.begun, self.go_on = asyncio.Event(), False
+        self.begun = asyncio.Event()
         self._loop = asyncio.get_running_loop()
 
     def keep(self, call_id: str, sound: Recording, stopped: Callable[[], bool]) -> bool:
         def pieces() -> Iterator[bytes]:
             for piece in sound.pieces:
                 self._loop.call_soon_threadsafe(self.begun.set)
-                while not (self.go_on or stopped()):
-                    pass
+                while not stopped():
+                    time.sleep(0.005)
                 yield piece
 
         return super().keep(call_id, Recording(sound.name, sound.audio, pieces()), stopped)
@@ -219,9 +223,12 @@ class Desk:
         return await keeping.about(record)
 
     async def kept(self, keeping: Keeping) -> None:
+        """Until it is stored and let go of, or could not be."""
         running = asyncio.create_task(keeping.run())
         async with asyncio.timeout(PATIENCE_S):
-            while (await self.about(keeping)).state not in ("kept", "failed"):  # noqa: ASYNC110
+            while (state := (await self.about(keeping)).state) != "failed":
+                if state == "kept" and not self.spools.there():
+                    break
                 await asyncio.sleep(0.01)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
