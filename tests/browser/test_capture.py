@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, expect
 
 from tests.acceptance.programs import Serving, serving
+from tests.browser.accessibility import findings
 from tests.browser.reps import (
     CUSTOMER_LINES,
     EVERY_S,
@@ -132,6 +133,9 @@ def test_off_the_record_nothing_is_heard_and_the_clock_goes_on(rep: Rep) -> None
     heard = len(rep.state()["utterances"])
     rep.hears(heard + 3)
     rep.ends()
+    timeline = rep.page.get_by_role("region", name="Timeline")
+    expect(timeline).to_contain_text("Hatched: Off the record for 0:")
+    expect(timeline.locator(".unheard")).to_have_count(1)
 
     state = rep.state()
     (pause,) = state["unheard"]
@@ -220,6 +224,31 @@ def test_leaving_asks_first_and_after_a_reload_it_listens_again(rep: Rep) -> Non
     rep.ends()
     (gap,) = rep.state()["unheard"]
     assert gap["end_s"] - gap["start_s"] >= 2
+
+
+def test_the_own_window_has_the_controls_and_the_call_goes_on(rep: Rep) -> None:
+    rep.starts()
+    rep.page.keyboard.press("o")
+    expect(rep.page.get_by_role("button", name="Bring back")).to_be_visible()
+    (own,) = [page for page in rep.context.pages if page.url == "about:blank"]
+    bar = own.get_by_role("region", name="What this computer hears")
+    expect(bar.get_by_role("button", name="Pause")).to_be_visible()
+    rep.hears(4)
+    bar.get_by_role("button", name="Pause").click()
+    expect(own.get_by_role("region", name="Status of the call")).to_contain_text("Off the record")
+    rep.clicks("Bring back")
+    rep.clicks("Resume")
+    rep.panel.says("Listening")
+
+
+def test_nothing_keeps_people_from_using_it(rep: Rep) -> None:
+    assert findings(rep.page) == []
+    rep.starts()
+    assert findings(rep.page) == []
+    rep.clicks("Pause")
+    assert findings(rep.page) == []
+    rep.bar.get_by_role("button", name="End the call").click()
+    assert findings(rep.page) == []
 
 
 def test_a_second_page_takes_the_call_over_and_the_first_says_so(rep: Rep) -> None:

@@ -8,7 +8,7 @@ import { alone, capturing, ending, muted, paused } from "./state.js";
 
 export function CaptureBar() {
   if (!capturing.value) return null;
-  const isPaused = paused.value !== null;
+  const isPaused = paused.value;
   return html`<section class="capture-bar" aria-label="What this computer hears">
     <${Channel} channel=${0} name=${alone.value ? "Everyone" : "You"} />
     ${!alone.value && html`<${Channel} channel=${1} name="Customer" />`}

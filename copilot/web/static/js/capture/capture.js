@@ -1,23 +1,20 @@
-/** The call is heard by this page: its sources, their frames, and the way to the server. */
-import { clock, timeOfDay } from "../format.js";
-import { batch, wordsOf } from "../html.js";
+/** The call is heard by this page: the frames of its channels, and the way to the server. */
+import { clock } from "../format.js";
+import { batch } from "../html.js";
+import { toastProblem } from "../toasts.js";
+import { beginFrames, listen, obey, stop, upToNow, useMeeting, useMicrophone } from "./channels.js";
 import { FRAME_S } from "./framing.js";
-import { Graph } from "./graph.js";
 import { Kept } from "./kept.js";
 import { forget, recall, remember } from "./remembered.js";
-import { Sender } from "./sender.js";
-import { meetingSound, microphone as askMicrophone } from "./sources.js";
+import { Sender, ingestUrl } from "./sender.js";
 import * as here from "./state.js";
+import { lostWords, rounded, unheard } from "./stretches.js";
 
 const MOVES = 0.01; // of full scale: louder than a quiet room
-const MUTED_MS = 2000; // a device that is switched over is silent for a moment
 const GOOD_NEWS_MS = 4000;
 const BAD_NEWS_MS = 15000;
-const CHANNELS = [here.microphone, here.meeting];
 /** @type {Api.Role[]} */
 const SIDES = ["rep", "customer"];
-const GONE = ["The microphone is gone.", "The share has stopped."];
-const STILL = ["The system has muted the microphone.", "The share gives no sound."];
 
 /**
  * @typedef {import("./sender.js").Unheard} Unheard
@@ -26,95 +23,25 @@ const STILL = ["The system has muted the microphone.", "The share gives no sound
  * @typedef {import("./framing.js").Frame} Frame
  */
 
-/** @type {Graph|null} */
-let graph = null;
 /** @type {Sender|null} */
 let sender = null;
 let kept = new Kept();
 /** The number at which a break is caught up with, or null. */
 let behindTo = /** @type {number|null} */ (null);
-/** @type {(MediaStreamTrack|null)[]} */
-const tracks = [null, null];
+/** @type {Unheard|null} what is off the record, while it lasts */
+let offRecord = null;
 /** @type {(Unheard|null)[]} what is unheard of one channel, while it lasts */
 const gaps = [null, null];
-
-// ── sources ──
-
-/** @param {string} [deviceId] */
-export const useMicrophone = (deviceId) => use(0, () => askMicrophone({ alone: here.alone.value, deviceId }));
-export const useMeeting = () => use(1, meetingSound);
-
-/**
- * Whether there is something new. What the channel had before stays where there is not.
- * @param {number} channel @param {() => Promise<MediaStreamTrack>} ask
- */
-async function use(channel, ask) {
-  const source = CHANNELS[channel];
-  const before = source.value;
-  if (before.phase !== "live") source.value = { ...before, phase: "asking" };
-  try {
-    const track = await ask();
-    graph ??= await Graph.open(track, { onFrame, onGap, onStateChange: (running) => { here.running.value = running; } });
-    take(channel, track);
-    await graph.resume();
-    return true;
-  } catch (error) {
-    source.value = before.phase === "live" ? before : { phase: before.phase === "none" ? "none" : "gone", words: wordsOf(error), since: before.since };
-    return false;
-  }
-}
-
-/** @param {number} channel @param {MediaStreamTrack} track */
-function take(channel, track) {
-  letGo(channel);
-  tracks[channel] = track;
-  graph?.connect(channel, track);
-  track.enabled = here.paused.value === null;
-  track.onended = () => lose(channel, track, GONE[channel]);
-  track.onmute = () => window.setTimeout(() => track.muted && lose(channel, track, STILL[channel]), MUTED_MS);
-  track.onunmute = () => tracks[channel] === track && regain(channel);
-  here.moved.value = here.moved.value.with(channel, false);
-  regain(channel);
-}
-
-/** @param {number} channel */
-export function letGo(channel) {
-  const track = tracks[channel];
-  tracks[channel] = null;
-  if (!track) return;
-  track.onended = track.onmute = track.onunmute = null;
-  track.stop();
-  graph?.connect(channel, null);
-  CHANNELS[channel].value = here.NONE;
-}
-
-/** @param {number} channel */
-function regain(channel) {
-  here.soundAt[channel] = Date.now();
-  CHANNELS[channel].value = { phase: "live", words: "", since: Date.now() };
-  const gap = gaps[channel];
-  gaps[channel] = null;
-  if (gap) sender?.miss({ ...gap, end_s: seconds() });
-}
-
-/** @param {number} channel @param {MediaStreamTrack} track @param {string} words */
-function lose(channel, track, words) {
-  if (tracks[channel] !== track || CHANNELS[channel].value.phase === "gone") return;
-  CHANNELS[channel].value = { phase: "gone", words, since: Date.now() };
-  if (!sender) return;
-  const role = here.alone.value ? null : SIDES[channel];
-  gaps[channel] = unheard("no_sound", role, seconds(), null);
-  sender.miss(gaps[channel]);
-}
 
 // ── frames ──
 
 const seconds = () => kept.next * FRAME_S;
-/** @param {number} s */
-const rounded = (s) => Math.round(s * 10) / 10;
 
-/** @param {Unheard["reason"]} reason @param {Unheard["role"]} role @param {number} start_s @param {number|null} end_s @returns {Unheard} */
-const unheard = (reason, role, start_s, end_s) => ({ id: crypto.randomUUID(), reason, role, start_s: rounded(start_s), end_s: end_s === null ? null : rounded(end_s) });
+/** How far the call is, in seconds, once the frames up to now have come. */
+async function nowInCall() {
+  await upToNow();
+  return rounded(seconds());
+}
 
 /** @param {Frame} frame */
 function onFrame({ samples, peaks }) {
@@ -145,8 +72,7 @@ function skip(missing_s) {
 /** @param {number} start_s @param {number} end_s */
 function tellLost(start_s, end_s) {
   sender?.miss(unheard("lost", null, start_s, end_s));
-  const at = timeOfDay(new Date(here.begunAt.value + start_s * 1000)).slice(0, 5);
-  here.news.value = { words: `${clock(end_s - start_s)} lost at ${at}`, bad: true, until: Date.now() + BAD_NEWS_MS };
+  here.news.value = { words: lostWords(here.begunAt.value, start_s, end_s), bad: true, until: Date.now() + BAD_NEWS_MS };
 }
 
 function tellHowFarBehind() {
@@ -160,6 +86,26 @@ function tellHowFarBehind() {
   here.behindS.value = null;
   if (!here.news.value?.bad) here.news.value = { words: "Caught up, nothing lost", bad: false, until: Date.now() + GOOD_NEWS_MS };
 }
+
+// ── channels that come and go ──
+
+/** @param {number} channel */
+async function onLive(channel) {
+  const at_s = await nowInCall();
+  const gap = gaps[channel];
+  gaps[channel] = null;
+  if (gap) sender?.miss({ ...gap, end_s: at_s });
+}
+
+/** @param {number} channel */
+async function onLost(channel) {
+  if (!sender) return;
+  const gap = unheard("no_sound", here.alone.value ? null : SIDES[channel], await nowInCall(), null);
+  gaps[channel] = gap;
+  sender.miss(gap);
+}
+
+listen({ onFrame, onGap, onLost: (channel) => void onLost(channel), onLive: (channel) => void onLive(channel) });
 
 // ── the call ──
 
@@ -185,11 +131,11 @@ function connect(id, begun) {
   /** @type {Api.Role[]} */
   const channels = begun.alone ? ["unknown"] : ["rep", "customer"];
   kept = new Kept();
-  graph?.begin(channels.length);
+  beginFrames(channels.length);
   here.soundAt.fill(Date.now());
   return new Promise((resolve, reject) => {
     const made = new Sender({
-      url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/calls/${encodeURIComponent(id)}/ingest`,
+      url: ingestUrl(id),
       start: { type: "start", protocol: 1, call: begun.call, audio: { encoding: "pcm_s16le", sample_rate_hz: 16000, channels } },
       channels: channels.length,
       kept,
@@ -231,6 +177,7 @@ function changed(id, phase, words) {
   if (phase !== "over" && phase !== "refused") return;
   window.removeEventListener("beforeunload", askFirst);
   if (phase === "over") forget(id);
+  if (phase === "over" && words) toastProblem(`The call had ended meanwhile. ${clock((kept.next - kept.first) * FRAME_S)} of its sound came too late.`);
   sender = null;
   void stop();
 }
@@ -250,47 +197,30 @@ export function toggleMute(channel) {
 }
 
 /** Off the record: the tracks are switched off, so that no sound reaches this page; silence keeps the call's time. */
-export function pause() {
-  const stretch = unheard("off_record", null, seconds(), null);
-  here.paused.value = stretch;
+export async function pause() {
+  here.paused.value = true;
   obey();
-  sender?.miss(stretch);
+  offRecord = unheard("off_record", null, await nowInCall(), null);
+  sender?.miss(offRecord);
 }
 
-export function resume() {
-  endPause();
+export async function resume() {
+  here.paused.value = false;
   obey();
+  endPause(await nowInCall());
 }
 
-function endPause() {
-  const stretch = here.paused.value;
-  here.paused.value = null;
-  if (stretch) sender?.miss({ ...stretch, end_s: rounded(seconds()) });
-}
-
-function obey() {
-  const off = here.paused.value !== null;
-  for (const track of tracks) if (track) track.enabled = !off;
-  graph?.mute(here.muted.value.map((muted) => muted || off));
-  here.soundAt.fill(Date.now());
+/** @param {number} end_s */
+function endPause(end_s) {
+  if (offRecord) sender?.miss({ ...offRecord, end_s });
+  offRecord = null;
 }
 
 /** The call is over: what is left is sent, and then the server is told. */
 export async function end() {
   here.ending.value = true;
-  endPause();
   const rest = await stop();
+  endPause(rounded(seconds()));
   if (rest?.samples.length) sender?.add(rest.samples);
   sender?.end();
 }
-
-async function stop() {
-  const old = graph;
-  graph = null;
-  const rest = await old?.close();
-  [0, 1].forEach(letGo);
-  return rest ?? null;
-}
-
-/** The browser has stopped the sound, and may be asked to go on. */
-export const wake = () => graph?.resume();

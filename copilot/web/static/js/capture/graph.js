@@ -2,7 +2,7 @@
 import { RATE_HZ } from "./framing.js";
 
 const WORKLET = new URL("./worklet.js", import.meta.url);
-const LAST_FRAME_MS = 500; // a context that stands still has none
+const ANSWER_MS = 500; // a context that stands still gives none
 
 /**
  * @typedef {import("./framing.js").Frame} Frame
@@ -27,9 +27,12 @@ export class Graph {
     this.merger.connect(this.gatherer);
     /** @type {(MediaStreamAudioSourceNode|null)[]} */
     this.sources = [null, null];
+    /** @type {(() => void)[]} */
+    this.marks = [];
     this.gatherer.port.onmessage = ({ data }) => {
       if (data.frame) listeners.onFrame(data.frame);
       else if (data.gapMs) listeners.onGap(data.gapMs);
+      else if (data.marked) this.marks.shift()?.();
       else if (data.rest) this.onRest?.(data.rest);
     };
     context.onstatechange = () => listeners.onStateChange(context.state === "running");
@@ -52,6 +55,14 @@ export class Graph {
     this.gatherer.port.postMessage({ muted });
   }
 
+  /** Resolves once every frame that was heard before now has come: a busy page gets them late. */
+  mark() {
+    /** @type {Promise<void>} */
+    const marked = new Promise((resolve) => { this.marks.push(resolve); });
+    this.gatherer.port.postMessage({ mark: true });
+    return atMost(marked, ANSWER_MS * 10);
+  }
+
   resume() {
     return this.context.resume();
   }
@@ -61,7 +72,7 @@ export class Graph {
     /** @type {Promise<Frame>} */
     const rest = new Promise((resolve) => { this.onRest = resolve; });
     this.gatherer.port.postMessage({ end: true });
-    const frame = await atMost(rest, LAST_FRAME_MS);
+    const frame = await atMost(rest, ANSWER_MS);
     await this.context.close();
     return frame;
   }

@@ -23,6 +23,9 @@ const FATAL = new Set(["unsupported_audio", "conflict", "taken_over", "bad_messa
  * @property {new (url: string) => WebSocket} [Socket]
  */
 
+/** @param {string} callId */
+export const ingestUrl = (callId) => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/calls/${encodeURIComponent(callId)}/ingest`;
+
 export class Sender {
   /** @param {Terms} terms */
   constructor(terms) {

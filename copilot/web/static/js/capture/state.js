@@ -23,8 +23,8 @@ export const begunAt = signal(0);
 export const running = signal(true);
 /** The way to the server, or null while this page captures nothing. */
 export const link = signal(/** @type {{phase: string, words: string, since: number}|null} */ (null));
-/** The stretch that is off the record, while it lasts. */
-export const paused = signal(/** @type {import("./sender.js").Unheard|null} */ (null));
+/** Whether the call is off the record. */
+export const paused = signal(false);
 export const ending = signal(false);
 /** Seconds that were captured during a break and are still to be sent. */
 export const behindS = signal(/** @type {number|null} */ (null));
@@ -42,7 +42,7 @@ export const captureSign = computed(() => {
     running: running.value,
     link: link.value,
     behindS: behindS.value,
-    paused: paused.value !== null,
+    paused: paused.value,
     ending: ending.value,
     muted: muted.value,
     silentS: soundAt.map((at) => (now.value - at) / 1000),

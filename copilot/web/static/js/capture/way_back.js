@@ -1,7 +1,8 @@
 /** The one button that a sign of the capture has. */
 import { html } from "../html.js";
 import { toastProblem } from "../toasts.js";
-import { goOn, useMeeting, useMicrophone, wake } from "./capture.js";
+import { goOn } from "./capture.js";
+import { useMeeting, useMicrophone, wake } from "./channels.js";
 import { recall } from "./remembered.js";
 
 /** @type {Record<Exclude<import("./sign.js").Act, "">, [string, () => unknown]>} */

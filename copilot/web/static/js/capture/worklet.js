@@ -3,8 +3,9 @@ import { ClockWatch } from "./clock_watch.js";
 import { Framer } from "./framing.js";
 
 /**
- * The page sends `{begin: channels}`, `{muted: boolean[]}` and `{end: true}`; it gets `{frame}`, `{gapMs}` before a frame
- * that comes after a standstill, and `{rest}`, the last and shorter frame.
+ * The page sends `{begin: channels}`, `{muted: boolean[]}`, `{mark: true}` and `{end: true}`; it gets `{frame}`, `{gapMs}`
+ * before a frame that comes after a standstill, `{marked: true}` after all that was heard before the mark, and `{rest}`, the
+ * last and shorter frame.
  */
 class Gatherer extends AudioWorkletProcessor {
   constructor() {
@@ -17,10 +18,11 @@ class Gatherer extends AudioWorkletProcessor {
     this.port.onmessage = ({ data }) => this.told(data);
   }
 
-  /** @param {{begin?: number, muted?: boolean[], end?: boolean}} message */
+  /** @param {{begin?: number, muted?: boolean[], mark?: boolean, end?: boolean}} message */
   told(message) {
     if (message.begin) this.begin(message.begin);
     if (message.muted) this.muted = message.muted;
+    if (message.mark) this.port.postMessage({ marked: true });
     if (message.end) {
       this.port.postMessage({ rest: this.framer.take() });
       this.over = true;

@@ -1,5 +1,5 @@
 /** What this computer hears: two sources, each with its meter, before the call begins. */
-import { letGo, useMeeting, useMicrophone } from "../capture/capture.js";
+import { letGo, useMeeting, useMicrophone } from "../capture/channels.js";
 import { Meter } from "../capture/meter.js";
 import { microphones } from "../capture/sources.js";
 import { alone, meeting, microphone, moved } from "../capture/state.js";

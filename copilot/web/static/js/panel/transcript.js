@@ -7,6 +7,7 @@ import { Popover } from "../popover.js";
 import { canPlay, followed, playing, playingNow } from "../sound/sound.js";
 import { language, partials, state } from "../store.js";
 import { toast } from "../toasts.js";
+import { unheardWords } from "../unheard.js";
 import { announce, drawerOpen, showUtterance, wanted } from "../ui.js";
 import { goAlong, scrolledTo } from "./going_along.js";
 import { speakerName } from "./quote.js";
@@ -125,26 +126,16 @@ function SpeakerForm({ u, close }) {
   </form>`;
 }
 
-/** What was not heard between the utterance before and this one; null: after the last. @param {Api.Said|null} u */
+/** What was not heard before this utterance and after those that stand above it; null: after the last. @param {Api.Said|null} u */
 function missedBefore(u) {
   const said = state.value?.utterances ?? [];
-  const before = u ? said[u.i - 1] : said.at(-1);
-  const from = u?.i === 0 ? -Infinity : before?.start_s ?? (before ? Infinity : -Infinity);
-  const to = u ? u.start_s ?? -Infinity : Infinity;
-  return (state.value?.unheard ?? []).filter((x) => x.start_s >= from && x.start_s < to);
+  const place = (/** @type {Api.Unheard} */ stretch) => said.find((x) => x.start_s != null && x.start_s >= stretch.start_s)?.i ?? null;
+  return (state.value?.unheard ?? []).filter((stretch) => place(stretch) === (u?.i ?? null));
 }
 
 /** @param {Api.Unheard} stretch */
 function UnheardRow(stretch) {
   return html`<p class=${`unheard-row ${stretch.reason}`} key=${stretch.id}>${unheardWords(stretch)} <span class="caption">from ${clock(stretch.start_s)}</span></p>`;
-}
-
-/** @param {Api.Unheard} stretch */
-function unheardWords({ reason, role, start_s, end_s }) {
-  const long = end_s == null ? "" : clock(end_s - start_s);
-  if (reason === "lost") return `${long} lost`;
-  const what = reason === "off_record" ? "Off the record" : role === "rep" ? "You were not heard" : role === "customer" ? "Customer not heard" : "Nobody heard";
-  return long ? `${what} for ${long}` : what;
 }
 
 /** The drawer's handle: the running partial, or the last words. */

@@ -50,6 +50,7 @@ export function Timeline() {
     <h2>Who spoke when, about what, what went wrong?</h2>
     <div ref=${box} class="timeline-box">${line && width > 0 && html`<${Drawing} line=${line} width=${width} at=${stands} go=${go} setOver=${setOver} />`}</div>
     <p class="caption timeline-legend">${MEANINGS.map(([kind, words]) => html`<span key=${kind}><b class=${`legend-${kind}`} aria-hidden="true">${LETTERS[kind]}</b> ${words}</span>`)}</p>
+    ${line && line.unheard.length > 0 && html`<p class="caption">Hatched: ${line.unheard.map((gap) => `${gap.words} from ${clock(gap.from)}`).join("; ")}.</p>`}
     <p class="caption timeline-over" dir="auto">${over || " "}</p>
     ${line && html`<${AsTable} line=${line} />`}
   </section>`;
@@ -87,6 +88,8 @@ function Drawing({ line, width, at, go, setOver }) {
   return html`<svg class="timeline-drawing" width=${width} height=${axisY + AXIS} tabindex="0" role="slider" aria-label="Place in the call" aria-valuemin="0" aria-valuemax=${Math.round(line.end)}
       aria-valuenow=${Math.round(at)} aria-valuetext=${when(line, at)} onKeyDown=${onKeyDown} onClick=${onClick} onPointerLeave=${() => setOver("")}>
     ${line.lanes.map((lane, n) => html`<${Lane} key=${`${lane.role}${lane.name}`} lane=${lane} y=${n * LANE} x=${x} label=${label} setOver=${setOver} />`)}
+    ${line.unheard.length > 0 && html`<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6 6 0"></path></pattern>`}
+    ${line.unheard.map((gap) => html`<rect key=${gap.from} class="unheard" fill="url(#hatch)" x=${x(gap.from)} y="0" width=${Math.max(2, x(gap.to) - x(gap.from))} height=${marksY - GAP} onPointerEnter=${() => setOver(`${when(line, gap.from)} ${gap.words}`)}><title>${gap.words}</title></rect>`)}
     <text class="lane-name" x="0" y=${marksY + 16}>Marks</text>
     ${placed(line.marks, x, width).map(({ mark, left }) => html`<g key=${`${mark.kind}${mark.i}${mark.label}`} class=${`mark ${mark.kind}`} transform=${`translate(${left} ${marksY})`} onPointerEnter=${() => setOver(`${when(line, mark.at)} ${WORDS[mark.kind]}: ${mark.label} ${quoted(mark)}`)}>
       <rect class="hit" x="-9" y="0" width="18" height=${MARKS}></rect><text x="0" y="16" text-anchor="middle">${LETTERS[mark.kind]}</text><title>${`${WORDS[mark.kind]}: ${mark.label}`}</title></g>`)}

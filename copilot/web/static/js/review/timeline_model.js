@@ -1,4 +1,5 @@
 /** The call on one axis: who spoke when, about what, what went wrong. Pure. */
+import { unheardWords } from "../unheard.js";
 import { stands } from "../value_map.js";
 import { stageBlocks } from "./timeline_stages.js";
 
@@ -7,7 +8,8 @@ import { stageBlocks } from "./timeline_stages.js";
  * @typedef {{name: string, role: Api.Role, spans: Span[]}} Lane
  * @typedef {{u: Api.Said, span: Span}} Placed
  * @typedef {{at: number, i: number, kind: "pitfall"|"outcome"|"capability"|"metric"|"question", label: string, quote: string}} Mark `quote` may be empty
- * @typedef {{timed: boolean, end: number, lanes: Lane[], stages: (Span & {stage: string})[], marks: Mark[]}} Timeline
+ * @typedef {{from: number, to: number, words: string}} Gap of which there is no sound
+ * @typedef {{timed: boolean, end: number, lanes: Lane[], stages: (Span & {stage: string})[], marks: Mark[], unheard: Gap[]}} Timeline
  */
 
 /**
@@ -24,7 +26,12 @@ export function timeline(state, pitfallTitle) {
     return at ? [{ u, span: at }] : [];
   });
   const end = Math.max(1, ...spans.map((x) => x.span.to));
-  return { timed, end, lanes: lanes(spans), stages: stageBlocks(spans), marks: marks(state, span, pitfallTitle) };
+  return { timed, end, lanes: lanes(spans), stages: stageBlocks(spans), marks: marks(state, span, pitfallTitle), unheard: timed ? gaps(state.unheard, end) : [] };
+}
+
+/** @param {Api.Unheard[]} unheard @param {number} end of the call, in seconds @returns {Gap[]} */
+function gaps(unheard, end) {
+  return unheard.filter((u) => u.start_s < end).map((u) => ({ from: u.start_s, to: Math.min(u.end_s ?? end, end), words: unheardWords(u) }));
 }
 
 /** @param {Api.Said} u @returns {Span|null} */
