@@ -29,6 +29,13 @@ from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme
 pytestmark = pytest.mark.browser
 
 
+KEEPS_TWO_SECONDS = """async () => {
+    const { Kept } = await import("/static/js/capture/kept.js");
+    const add = Kept.prototype.add;
+    Kept.prototype.add = function (samples) { this.most = 20; return add.call(this, samples); };
+}"""
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     with browser_with_sound(tmp_path_factory.mktemp("sound")) as opened:
@@ -118,6 +125,33 @@ def test_nothing_is_lost_when_the_server_is_killed_and_comes_back(browser: Brows
     starts = [u["start_s"] for u in state["utterances"] if u["role"] == "rep"][1:]
     assert all(abs(later - sooner - EVERY_S) < 0.5 for sooner, later in pairwise(starts)), starts
     assert state["unheard"] == []
+
+
+def test_what_was_more_than_can_be_kept_is_said_to_be_lost_and_all_else_keeps_its_time(
+    browser: Browser, tmp_path: Path
+) -> None:
+    data, port = tmp_path / "data", _free_port()
+    with hearing_tones(data, port=port) as server:
+        rep = Rep(browser, server, size=WIDE)
+        rep.page.evaluate(KEEPS_TWO_SECONDS)
+        rep.starts()
+        rep.hears(3)
+        server.kill()
+    rep.panel.says(re.compile(r"Offline 0:(0[6-9]|[1-5])"))
+    with hearing_tones(data, port=port) as server:
+        rep.panel.says(re.compile(r"0:\d\d lost at \d\d:\d\d"))
+        rep.hears(len(rep.state()["utterances"]) + 4)
+        rep.ends()
+        state = rep.state()
+        rep.leaves()
+
+    (lost,) = state["unheard"]
+    assert (lost["reason"], lost["role"]) == ("lost", None)
+    assert lost["end_s"] - lost["start_s"] > 3
+    starts = [u["start_s"] for u in state["utterances"] if u["role"] == "rep"]
+    assert not [s for s in starts if lost["start_s"] + 0.5 < s < lost["end_s"] - 0.5]
+    after = next(s for s in starts if s > lost["end_s"])  # the one at the edge was cut
+    assert abs((after - starts[1] + EVERY_S / 2) % EVERY_S - EVERY_S / 2) < 0.5
 
 
 def test_off_the_record_nothing_is_heard_and_the_clock_goes_on(rep: Rep) -> None:
