@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from tests.acceptance.programs import PATIENCE_S, ROOT, Serving, environment
+from tests.browser.accessibility import findings
 from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Scheme, Visitor
 from tests.tones import AS_LOUD, pitch_of
 
@@ -109,6 +110,7 @@ class TestUploading:
         expect(page.get_by_role("progressbar", name="Transcription")).to_be_visible()
         expect(panel.utterance(2)).to_contain_text("this is line two")
         assert panel.is_as_wide_as_its_window()
+        assert findings(page) == []
 
         beside = visitor.opens("/", size=PANEL, scheme="dark")
         line = beside.locator(".call", has_text="acme.wav")
@@ -215,6 +217,13 @@ class TestThePlayer:
         panel.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
         expect(player.get_by_role("button", name="The sound")).to_be_in_viewport()
         assert panel.is_as_wide_as_its_window()
+
+    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    def test_keeps_nobody_from_using_it(self, call: str, visitor: Visitor, size: tuple[int, int]) -> None:
+        panel = visitor.opens_call(call, size=size)
+        panel.page.get_by_role("button", name="The sound").click()
+        expect(panel.page.get_by_role("button", name="Delete the sound")).to_be_visible()
+        assert findings(panel.page) == []
 
     def test_says_what_became_of_sound_that_somebody_deletes(
         self, server: Serving, visitor: Visitor, tmp_path: Path

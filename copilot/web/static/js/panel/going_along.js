@@ -1,7 +1,9 @@
 /** The transcript goes along with what is playing, until somebody scrolls. */
 import { followed } from "../sound/sound.js";
 
+/** How far down in what is in view something may be before it is brought up. */
 const FAR_DOWN = 0.65;
+const PLAYER_PX = 64;
 
 /** Where we scrolled to last: whatever else is scrolled to, somebody else did. */
 let ours = -1;
@@ -20,10 +22,12 @@ export function goAlong(list, i) {
   if (!list || i == null || !row) return undefined;
   const box = boxOf(list);
   const inside = box === list;
-  const frame = inside ? list.getBoundingClientRect() : new DOMRect(0, 0, innerWidth, innerHeight);
+  const around = list.getBoundingClientRect();
+  const top = inside ? Math.max(around.top, 0) : 0;
+  const height = (inside ? Math.min(around.bottom, innerHeight - PLAYER_PX) : innerHeight - PLAYER_PX) - top;
   const at = row.getBoundingClientRect();
-  if (at.top < frame.top || at.bottom > frame.top + frame.height * FAR_DOWN) {
-    box.scrollTo({ top: box.scrollTop + at.top - frame.top - frame.height / 3, behavior: "instant" });
+  if (at.top < top || at.bottom > top + height * FAR_DOWN) {
+    box.scrollTo({ top: box.scrollTop + at.top - top - height / 3, behavior: "instant" });
   }
   scrolledTo(list);
   const source = inside ? list : document;
