@@ -40,7 +40,7 @@ function AccountLine({ line }) {
   return html`<li class="account-line"><a class="account-link" href=${`/accounts/${encodeURIComponent(line.account)}${demo ? "?demo=true" : ""}`} dir="auto">${line.account}</a>
     <span class="caption">${facts.join(" · ")}${line.demo && html` <span class="chip">Demo</span>`}</span>
     <span class="account-standing">${Object.entries(line.standing).map(([standing, n]) => html`<span key=${standing} class=${`standing ${standing}`}>${n} ${(words.value[standing] ?? standing).toLowerCase()}</span>`)}${line.promises === 0 && html`<span class="muted">no promise yet</span>`}</span>
-    ${late.length > 0 && html`<span class="overdue">${late.join(", ")}</span>`}</li>`;
+    ${late.length > 0 && html`<span class="late">${late.join(", ")}</span>`}</li>`;
 }
 
 function Nothing() {

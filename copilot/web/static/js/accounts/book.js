@@ -40,28 +40,34 @@ export async function load() {
 
 /**
  * Write notes down, signed; the ledger then stands as they leave it.
- * @param {Note[]} notes @param {string} done what to say @param {(() => Promise<unknown>)|null} [undo]
- * @returns {Promise<boolean>} whether they were taken
+ * @param {Note[]} notes @param {string} done what to say @param {() => void} [undo]
+ * @returns {Promise<string>} why they were not taken; "" where they were
  */
-export async function write(notes, done, undo = null) {
+export async function write(notes, done, undo) {
   const signed = notes.map((note) => ({ by: signature.value || null, ...note }));
   try {
     book.value = await send(addressOf("/notes"), { notes: signed });
-    toast(done, undo ? () => void undo() : undefined);
-    return true;
+    toast(done, undo);
+    return "";
   } catch (error) {
-    toastProblem(sentence(error));
-    return false;
+    return sentence(error);
   }
+}
+
+/** The same from a button, which has no place of its own for a refusal. @type {(...given: Parameters<typeof write>) => Promise<void>} */
+export async function writeAtOnce(...given) {
+  const refusal = await write(...given);
+  if (refusal) toastProblem(refusal);
 }
 
 /** Take a note back, with the way to restore it. @param {number} note @param {string} done */
 export async function takeBack(note, done) {
-  await write([{ type: "taken_back", note }], done, async () => {
+  const restore = async () => {
     const { notes } = await ask(addressOf("/notes"));
     const taking = notes.findLast((/** @type {{type: string, note?: number, seq: number}} */ n) => n.type === "taken_back" && n.note === note);
-    if (taking) await write([{ type: "taken_back", note: taking.seq }], "It counts again.");
-  });
+    if (taking) await writeAtOnce([{ type: "taken_back", note: taking.seq }], "It counts again.");
+  };
+  await writeAtOnce([{ type: "taken_back", note }], done, () => void restore());
 }
 
 /** @param {unknown} error the server's sentence, as one */

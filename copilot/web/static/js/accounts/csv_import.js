@@ -25,17 +25,21 @@ async function take(file) {
   busy.value = false;
 }
 
+/** @param {string} words */
+const cell = (words) => (/[",;\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words);
+
 export function CsvImport() {
   const onChange = async (/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => {
     const file = currentTarget.files?.[0];
     if (file) await take(file);
     currentTarget.value = "";
   };
-  const example = book.value?.metrics[0]?.text ?? "Time to close a ticket";
+  const metric = book.value?.metrics[0];
+  const example = [metric?.text ?? "Time to close a ticket", "2026-01-31", metric?.target?.text ?? "18 hours", "monthly report"];
   return html`<section class="card csv-import" aria-labelledby="import-title">
     <div class="card-head"><h2 id="import-title">Readings from a file</h2><span class="spring"></span><a class="button quiet" href=${addressOf("/readings.csv")} download>Export readings</a></div>
     <p>A CSV whose first line names the columns <code>metric</code>, <code>date</code>, <code>figure</code> and, if wanted, <code>source</code>. All of its lines are taken, or none.</p>
-    <pre class="example" aria-label="Example">metric,date,figure,source${"\n"}${/[",;\n]/.test(example) ? `"${example.replaceAll('"', '""')}"` : example},2026-01-31,18 hours,monthly report</pre>
+    <pre class="example" aria-label="Example">metric,date,figure,source${"\n"}${example.map(cell).join(",")}</pre>
     <label class="field">CSV file<input type="file" accept=".csv,text/csv,text/plain" disabled=${busy.value} onChange=${onChange} /></label>
     ${refusal.value && html`<p class="problem" role="alert" dir="auto">${refusal.value}</p>`}
   </section>`;

@@ -1,24 +1,28 @@
 /** What people write down about a promise: a reading, what is put right, and what is the same. */
-import { html, useEffect, useRef } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { SignatureField } from "../signature.js";
-import { book, form, write } from "./book.js";
+import { book, form, write, writeAtOnce } from "./book.js";
 
 /** @typedef {Api.OutcomeEntry|Api.MetricEntry} Entry */
 
 /**
- * A form that closes once what it holds was taken; focus begins in it, and Escape leaves it.
- * @param {{label: string, save: (data: FormData) => Promise<boolean>, words?: string, children?: any}} props
+ * A form that closes once what it holds was taken, and else says why not; focus begins in it, and Escape leaves it.
+ * @param {{label: string, save: (data: FormData) => Promise<string>, words?: string, children?: any}} props
  */
 export function NoteForm({ label, save, words = "Save", children }) {
   const box = useRef(/** @type {HTMLFormElement|null} */ (null));
+  const [refusal, setRefusal] = useState("");
   useEffect(() => /** @type {HTMLElement|null|undefined} */ (box.current?.querySelector("input, select"))?.focus(), []);
   const onSubmit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    if (await save(new FormData(box.current ?? undefined))) form.value = "";
+    const why = await save(new FormData(box.current ?? undefined));
+    setRefusal(why);
+    if (!why) form.value = "";
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") form.value = ""; };
   return html`<form ref=${box} class="note-form" aria-label=${label} onSubmit=${onSubmit} onKeyDown=${onKeyDown}>
     ${children}<${SignatureField} />
+    ${refusal && html`<p class="problem" role="alert" dir="auto">${refusal}</p>`}
     <div class="form-buttons"><button type="submit" class="button primary">${words}</button><button type="button" class="button quiet" onClick=${() => { form.value = ""; }}>Cancel</button></div>
   </form>`;
 }
@@ -45,7 +49,7 @@ const example = (metric) => `like ${(metric.target ?? metric.baseline)?.text ?? 
 export function AmendForm({ entry, fields }) {
   const save = async (/** @type {FormData} */ data) => {
     const notes = fields.map((field) => ({ type: "amended", promise: entry.id, field, value: text(data, field) || null })).filter(({ field, value }) => value !== (valueOf(entry, field) || null) || isChanged(entry, field));
-    return notes.length ? write(notes, "Put right; it stays as you say.") : true;
+    return notes.length ? write(notes, "Put right; it stays as you say.") : "";
   };
   return html`<${NoteForm} label=${`Put right: ${entry.text}`} save=${save}>
     ${fields.map((field) => html`<label key=${field} class="field">${WORDS[field]}<input type="text" name=${field} maxlength="200" autocomplete="off" dir="auto" required=${field === "text"} value=${valueOf(entry, field)} /></label>`)}
@@ -69,7 +73,7 @@ const isChanged = (entry, field) => "changes" in entry && entry.changes.some((ch
 export function SameForm({ entry }) {
   const others = sameKind(entry).filter((other) => other.id !== entry.id).sort((a, b) => Number(entry.like.includes(b.id)) - Number(entry.like.includes(a.id)));
   const merge = (/** @type {FormData} */ data) => write([{ type: "merged", promise: entry.id, into: text(data, "into") }], "They are one promise now.");
-  const part = (/** @type {string} */ mention) => write([{ type: "parted", promise: mention, other: another(entry, mention) }], "They are two promises now.");
+  const part = (/** @type {string} */ mention) => writeAtOnce([{ type: "parted", promise: mention, other: another(entry, mention) }], "They are two promises now.");
   return html`${others.length > 0 && html`<${NoteForm} label=${`Same as: ${entry.text}`} save=${merge} words="Put together">
       <label class="field">Is the same promise as<select name="into" required><option value="">choose one</option>${others.map((other) => html`<option key=${other.id} value=${other.id}>${other.text}${entry.like.includes(other.id) ? " (the same words)" : ""}</option>`)}</select></label><//>`}
     ${entry.mentions.length > 1 && html`<div class="part"><p>Or it is several:</p><ul>${entry.mentions.slice(1).map((mention) => html`<li key=${mention.id}><button type="button" class="button" onClick=${() => part(mention.id)}>What was heard on ${mention.title ?? mention.call} is another</button></li>`)}</ul></div>`}

@@ -1,7 +1,7 @@
 /** The playbook's milestones on a line from the contract's start to its renewal, with today on it. */
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
-import { book, form, opened, write } from "./book.js";
+import { book, form, opened, write, writeAtOnce } from "./book.js";
 import { NoteForm, text } from "./forms.js";
 import { MILESTONE_WORDS, onDay, timeOf } from "./words.js";
 import { useWidth } from "./width.js";
@@ -67,13 +67,13 @@ function Window({ line, n, y, x1, x2, done }) {
 /** @param {{line: Api.MilestoneLine, n: number, today: string}} props */
 function Step({ line, n, today }) {
   const isDone = line.state === "done";
-  const mark = (/** @type {string|null} */ on, /** @type {string} */ done) => write([{ type: "milestone", milestone: line.id, on }], done);
+  const mark = (/** @type {string|null} */ on, /** @type {string} */ done) => writeAtOnce([{ type: "milestone", milestone: line.id, on }], done);
   return html`<li class=${`milestone ${line.state}`}>
     <span class="milestone-number" aria-hidden="true">${n}</span>
     <div class="milestone-what"><b>${line.title}</b> <span class=${`standing ${line.state}`}>${isDone && html`<${Icon} name="consent" /> `}${MILESTONE_WORDS[line.state]}${line.done_on ? ` ${onDay(line.done_on)}` : ""}</span>
       <p class="caption">${line.checkpoint} ${windowOf(line)}</p></div>
-    <button type="button" class="button quiet" aria-label=${isDone ? `Not done after all: ${line.title}` : `Mark as done: ${line.title}`}
-      onClick=${() => (isDone ? mark(null, `${line.title}: not done after all.`) : mark(today, `${line.title}: done.`))}>${isDone ? "Not done" : "Mark done"}</button>
+    <button type="button" class="button quiet" aria-label=${isDone ? `Undo: ${line.title}` : `Mark as done: ${line.title}`}
+      onClick=${() => (isDone ? mark(null, `${line.title}: not done after all.`) : mark(today, `${line.title}: done.`))}>${isDone ? "Undo" : "Mark done"}</button>
   </li>`;
 }
 

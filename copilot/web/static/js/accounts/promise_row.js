@@ -25,7 +25,7 @@ export function PromiseRow({ row, outcome, metric }) {
         ${metric && html`<${Figures} metric=${metric} />`}</div>
       <div class="promise-scale">${metric && html`<${ScaleBar} metric=${metric} words=${words} />`}</div>
       <div class="promise-who">${metric && html`<${Value} metric=${metric} field="owner" /><${Value} metric=${metric} field="cadence" />`}
-        ${metric?.overdue && html`<span class="overdue"><${Icon} name="pitfall" /> reading due ${onDay(metric.reading_due)}</span>`}</div>
+        ${metric?.overdue && html`<span class="late"><${Icon} name="pitfall" /> reading due ${onDay(metric.reading_due)}</span>`}</div>
       <div class="promise-state"><span class=${`standing ${row.standing}`}>${words}</span>
         ${metric && metric.standing !== metric.moved && html`<span class="caption">${book.value?.standing_words[metric.moved]}</span>`}</div>
       <div class="promise-do">${metric && html`<button type="button" class="button" aria-label=${`Add reading: ${metric.text}`} onClick=${() => show(entry.id, "reading")}>Add reading</button>`}
@@ -49,10 +49,10 @@ function Promised({ entry }) {
     ? html`<a href=${momentOf(quote)} title=${quote.quote} dir="auto">${where}</a>` : html`<span dir="auto">${where}</span>`}</p>`;
 }
 
-/** Other outcomes that the metric serves. @param {{metric?: Api.MetricEntry, outcome?: Api.OutcomeEntry}} props */
+/** Other outcomes that the metric serves; a review's results are its own figures told again. @param {{metric?: Api.MetricEntry, outcome?: Api.OutcomeEntry}} props */
 function AlsoFor({ metric, outcome }) {
-  const others = (metric?.outcomes ?? []).filter((id) => id !== outcome?.id).map((id) => entries.value.get(id)?.text).filter(Boolean);
-  return others.length > 0 && html`<p class="caption also" dir="auto">also for: ${others.join("; ")}</p>`;
+  const others = (metric?.outcomes ?? []).filter((id) => id !== outcome?.id).map((id) => entries.value.get(id)).filter((other) => other && other.mentions[0].kind !== "qbr");
+  return others.length > 0 && html`<p class="caption also" dir="auto">also for: ${others.map((other) => other?.text).join("; ")}</p>`;
 }
 
 /** Baseline, latest reading and target, in their own words. @param {{metric: Api.MetricEntry}} props */

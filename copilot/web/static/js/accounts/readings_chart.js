@@ -3,9 +3,8 @@ import { html } from "../html.js";
 import { onDay, originOf, timeOf } from "./words.js";
 import { useWidth } from "./width.js";
 
-const HEIGHT = 170;
-const [LEFT, RIGHT, TOP, BOTTOM] = [8, 8, 20, 28];
-const APART = 16;
+const HEIGHT = 190;
+const [LEFT, RIGHT, TOP, BOTTOM] = [8, 8, 20, 44];
 const DAY_MS = 86_400_000;
 
 /** @param {{metric: Api.MetricEntry, today: string}} props */
@@ -27,10 +26,10 @@ function Dots({ metric, placed, today, width }) {
   const x = (/** @type {string} */ on) => LEFT + 6 + ((timeOf(on) - began) / span) * (width - LEFT - RIGHT - 12);
   const label = `${metric.text}: ${placed.map((r) => `${r.figure.text} on ${onDay(r.on)}`).join(", ")}`;
   return html`<svg width=${width} height=${HEIGHT} viewBox=${`0 0 ${width} ${HEIGHT}`} role="img" aria-label=${label} class=${scale?.direction ?? ""}>
-    ${lines.map(({ name, words, at }, n) => html`<g key=${name} class=${`level ${name}`}><line x1=${LEFT} x2=${width - RIGHT} y1=${y(at)} y2=${y(at)} />
-      <text x=${n ? width - RIGHT : LEFT} text-anchor=${n ? "end" : "start"} y=${y(at) < TOP + APART ? y(at) - 5 : y(at) - 5}>${words}</text></g>`)}
+    ${lines.map(({ name, at }) => html`<line key=${name} class=${`level ${name}`} x1=${LEFT} x2=${width - RIGHT} y1=${y(at)} y2=${y(at)} />`)}
     <polyline class="readings-way" points=${placed.map((r) => `${x(r.on)},${y(((r.low ?? 0) + (r.high ?? 0)) / 2)}`).join(" ")} />
     ${placed.map((r, n) => html`<${Dot} key=${n} reading=${r} x=${x(r.on)} low=${y(r.low ?? 0)} high=${y(r.high ?? 0)} />`)}
+    ${lines.map(({ name, words, at }, n) => html`<text key=${name} class="level-words" x=${n ? width - RIGHT : LEFT} text-anchor=${n ? "end" : "start"} y=${y(at) + (y(at) > HEIGHT / 2 ? 15 : -7)}>${words}</text>`)}
     <text class="axis" x=${LEFT} y=${HEIGHT - 8}>${onDay(new Date(began).toISOString())}</text>
     <text class="axis" x=${width - RIGHT} y=${HEIGHT - 8} text-anchor="end">Today</text>
   </svg>`;

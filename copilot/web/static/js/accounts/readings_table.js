@@ -9,7 +9,7 @@ export function ReadingsTable({ metric }) {
   return html`<div class="table-scroll"><table class="readings"><caption class="visually-hidden">Readings of ${metric.text}</caption>
     <thead><tr><th scope="col">Day</th><th scope="col">Figure</th><th scope="col">From</th><th scope="col"><span class="visually-hidden">Take back</span></th></tr></thead>
     <tbody>${newest.map((reading, n) => html`<tr key=${`${reading.note ?? reading.mention}-${n}`}>
-      <td class="day">${onDay(reading.on)}</td><td dir="auto"><b>${reading.figure.text}</b>${reading.low == null && html` <span class="caption">not comparable</span>`}</td>
+      <td class="day">${onDay(reading.on)}</td><td class="figure" title=${reading.figure.text} dir="auto"><b>${reading.figure.text}</b>${reading.low == null && html` <span class="caption">not comparable</span>`}</td>
       <td dir="auto"><${Origin} reading=${reading} /></td>
       <td>${reading.note != null && html`<button type="button" class="button quiet" aria-label=${`Take back ${reading.figure.text} of ${onDay(reading.on)}`} onClick=${() => takeBack(reading.note ?? 0, "Taken back; it no longer counts.")}>Take back</button>`}</td></tr>`)}</tbody>
   </table></div>`;
