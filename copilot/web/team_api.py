@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 from collections.abc import Iterable, Sequence
@@ -58,7 +59,10 @@ async def get_team(wired: Wired, chosen: Chosen) -> Overview:
     """
     coached, calls = await wired.scorekeeper.coached(), await _calls(wired)
     older = max(0, await wired.store.count() - len(calls))
-    return overview(calls, chosen, coached, playbook=wired.playbook, rubrics=wired.scorecards, older=older)
+    # Of many calls it takes a while, during which the live ones have to go on.
+    return await asyncio.to_thread(
+        overview, calls, chosen, coached, playbook=wired.playbook, rubrics=wired.scorecards, older=older
+    )
 
 
 @router.get("/calls")
@@ -100,7 +104,8 @@ async def mark_coached(marked: CoachedBody, wired: Wired) -> None:
 
 
 async def _calls(wired: Services) -> list[TeamCall]:
-    return team_calls(await wired.store.records(MOST_CALLS), await wired.scorekeeper.of_all())
+    records, keepings = await wired.store.records(MOST_CALLS), await wired.scorekeeper.of_all()
+    return await asyncio.to_thread(team_calls, records, keepings)
 
 
 def _written(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:

@@ -20,6 +20,7 @@ from copilot.scorekeeping import Scorekeeper
 from tests.builders import noticing
 from tests.integration.servers import BEARER, SCORECARDS, panel, sender, server, words
 from tests.integration.test_review_over_http import noted
+from tests.unit.web.test_page_types import fields
 
 pytestmark = pytest.mark.anyio
 
@@ -180,3 +181,19 @@ async def test_a_call_that_goes_on_cannot_be_answered_yet(tmp_path: Path) -> Non
         answers = [await http.post(OVER, json=ANSWER), await http.post(CARD)]
 
     assert [(a.status_code, a.json()["error"]["code"]) for a in answers] == [(409, "not_scored_yet")] * 2
+
+
+async def test_the_pages_are_checked_against_what_is_sent(tmp_path: Path) -> None:
+    async with over(tmp_path) as (running, http):
+        async with panel(running) as watching:
+            snapshot = await watching.next("snapshot")
+            await watching.send(type="decide", item=snapshot["state"]["outcomes"][0]["id"], verdict="reject", ref="r")
+            await watching.next("done")
+        card = (await http.post(OVER, json=ANSWER)).json()
+
+    assert fields("ScorecardView") == set(card)
+    assert fields("SectionView") == set(card["sections"][0])
+    assert fields("AnswerView") == set(card["sections"][0]["answers"][0])
+    assert fields("KeptScorecard") == set(card["kept"][0])
+    assert fields("GivenAnswer") == set(card["history"][0])
+    assert fields("ChangedAnswer") == set(card["changed"]["answers"][0])

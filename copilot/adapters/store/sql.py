@@ -150,10 +150,12 @@ class SqlStore:
         query = select(journal).where(journal.c.kind == kind).order_by(journal.c.seq)
         if name is not None:
             query = query.where(journal.c.name == name)
-        return [
-            Written(row.seq, _utc(row.at), Subject(kind, row.name), _note(row, shape))
-            for row in await self._rows(query)
-        ]
+        rows = await self._rows(query)
+
+        def read() -> list[Written[N]]:
+            return [Written(row.seq, _utc(row.at), Subject(kind, row.name), _note(row, shape)) for row in rows]
+
+        return await asyncio.to_thread(read)  # of a thousand scorecards it takes a second, and live calls go on
 
     async def flush(self) -> None:
         """Wait until what was handed over has been written or refused, and what was asked for has been read."""

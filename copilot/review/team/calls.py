@@ -22,12 +22,16 @@ UNKNOWN_REP = ""
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A scorecard with people's answers in it. `at` is when it was made; `given` are those answers by criterion."""
+    """A scorecard with people's answers in it, and its answers by criterion.
+
+    `at` is when it was made; `given` are the people's answers as they wrote them, by criterion.
+    """
 
     card: Scorecard
     engine: Engine
     at: str
     given: Mapping[str, AnswerOverridden]
+    answers: Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ class Scored:
     judged: Judged
 
     def answer(self, criterion: str) -> Answer | None:
-        return next((a for a in self.judged.card.answers if a.criterion == criterion), None)
+        return self.judged.answers.get(criterion)
 
 
 class Filters(Value):
@@ -132,7 +136,9 @@ def _team_call(record: CallRecord, keeping: KeptScorecards) -> TeamCall:
 def _judged(keeping: KeptScorecards, rubric: str) -> Judged:
     kept = next(kept for kept in reversed(keeping.cards) if kept.note.scorecard.rubric == rubric)
     given = {criterion: entry.note for criterion, entry in keeping.overriding(rubric).items()}
-    return Judged(keeping.judged(kept.note.scorecard), kept.note.engine, kept.at.isoformat(), given)
+    card = keeping.judged(kept.note.scorecard)
+    answers = {answer.criterion: answer for answer in card.answers}
+    return Judged(card, kept.note.engine, kept.at.isoformat(), given, answers)
 
 
 def compared(calls: Sequence[TeamCall], filters: Filters) -> Compared:

@@ -7,7 +7,7 @@ export function Coaching({ coaching }) {
   const { well, work_on: work } = coaching;
   if (!well.length && !work) return null;
   return html`<section class="score-coaching" aria-label="Coaching">
-    ${well.map((praise) => html`<div key=${praise.criterion}><h4>Done well</h4><p>${praise.text}</p><${Quote} evidence=${praise.moment} /></div>`)}
-    ${work && html`<div><h4>To work on</h4><p>${work.text}</p><${Quote} evidence=${work.moment} /><p>Ask: “${work.better_question}”</p></div>`}
+    ${well.map((praise) => html`<div key=${praise.criterion}><h3>Done well</h3><p>${praise.text}</p><${Quote} evidence=${praise.moment} /></div>`)}
+    ${work && html`<div><h3>To work on</h3><p>${work.text}</p><${Quote} evidence=${work.moment} /><p>Ask: “${work.better_question}”</p></div>`}
   </section>`;
 }

@@ -40,7 +40,7 @@ function Fields({ team }) {
 /** @param {{name: Filter}} props */
 function Day({ name }) {
   const onChange = (/** @type {{currentTarget: HTMLInputElement}} */ event) => choose(name, event.currentTarget.value || null);
-  return html`<label class="field">${NAMES[name]}<input type="date" name=${name} value=${filters.value[name] ?? ""} onChange=${onChange} /></label>`;
+  return html`<label class="field">${NAMES[name]}<input type="date" aria-label=${NAMES[name]} name=${name} value=${filters.value[name] ?? ""} onChange=${onChange} /></label>`;
 }
 
 /** @param {{name: Filter, none: string, choices: [string, string][]}} props a choice that is not among them stays, so that it can be seen and changed */
@@ -48,7 +48,7 @@ function Choice({ name, none, choices }) {
   const chosen = filters.value[name];
   const shown = chosen === undefined || choices.some(([value]) => value === chosen) ? choices : [.../** @type {[string, string][]} */ ([[chosen, chosen]]), ...choices];
   const onChange = (/** @type {{currentTarget: HTMLSelectElement}} */ event) => choose(name, event.currentTarget.value === ALL ? null : event.currentTarget.value);
-  return html`<label class="field">${NAMES[name]}<select name=${name} value=${chosen ?? ALL} onChange=${onChange}>
+  return html`<label class="field">${NAMES[name]}<select aria-label=${NAMES[name]} name=${name} value=${chosen ?? ALL} onChange=${onChange}>
     <option value=${ALL}>${none}</option>${shown.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>`;
 }
 
