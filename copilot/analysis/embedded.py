@@ -8,14 +8,13 @@ from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.extraction.agreement import agreement_pass
 from copilot.analysis.extraction.capabilities import capability_pass
 from copilot.analysis.extraction.custody import custody_pass
-from copilot.analysis.extraction.metrics import metric_tie_pass
 from copilot.analysis.extraction.next_steps import next_step_pass
 from copilot.analysis.extraction.outcomes import outcome_pass
 from copilot.analysis.extraction.priorities import priority_pass
 from copilot.analysis.extraction.read_back import read_back_pass
 from copilot.analysis.extraction.reviews import result_pass, review_pass, tells_no_result
 from copilot.analysis.extraction.spotting import CAPABILITIES, METRICS, NEXT_STEPS, OUTCOMES, spotting_pass
-from copilot.analysis.extraction.ties import tie_pass
+from copilot.analysis.extraction.ties import last_ties, tie_pass
 from copilot.analysis.extraction.values import value_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
 from copilot.analysis.language.dialogue import may_be_customer
@@ -53,7 +52,6 @@ class Embedded:
             custody_pass(lexicon),
             read_back_pass(lexicon),
             result_pass(),
-            metric_tie_pass(),
             priority_pass(),
             tie_pass(),
             agreement_pass(lexicon),
@@ -72,7 +70,7 @@ class Embedded:
             lambda state: coverage(state, len(state.utterances) - 1),
             answered_questions,
         )
-        self.wrap_up_passes: Sequence[WrapUpPass] = wrap_up_pitfalls(playbook)
+        self.wrap_up_passes: Sequence[WrapUpPass] = (*wrap_up_pitfalls(playbook), last_ties)
 
 
 def _of_utterances(understand: Pass) -> Pass:

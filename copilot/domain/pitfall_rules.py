@@ -83,6 +83,7 @@ class Thresholds(Value):
     warn_words: Threshold | None = None
     questions: Threshold | None = Field(default=None, description="Separate questions in one turn.")
     usage_figures: Threshold | None = Field(default=None, description="Counts of use offered as value.")
+    sure: Threshold | None = Field(default=None, description="How likely it has to be, up to 1, to be told.")
     value_statements: Threshold | None = Field(default=None, description="Claims of value before the whole is judged.")
 
 

@@ -45,6 +45,11 @@ def by_number(items: Iterable[ItemT], said: str) -> list[ItemT]:
     return [item for item in reversed(list(items)) if item.stands and numbers & _figures_of(item)]
 
 
+def related(words: frozenset[str], others: frozenset[str]) -> int:
+    """How many of the words are among the others, or begin as one of them does."""
+    return sum(word in others or any(_kin(word, other) for other in others) for word in words)
+
+
 def latest(items: Iterable[ItemT], i: int, *, reach: int) -> ItemT | None:
     """The entry that was spoken of last, within so many utterances before `i`."""
     near = [item for item in items if item.stands and item.utterances[-1] >= i - reach]
@@ -64,8 +69,7 @@ def by_theme(items: Iterable[ItemT], said: str) -> list[ItemT]:
 def _share(item_words: frozenset[str], words: frozenset[str]) -> float:
     """Numbers alone are no likeness; "safe" and "safety" are one word."""
     own = frozenset(word for word in item_words if not _NUMBER_WORD.fullmatch(word))
-    shared = sum(word in words or any(_kin(word, other) for other in words) for word in own)
-    return shared / min(len(own), max(2, len(words))) if own else 0.0
+    return related(own, words) / min(len(own), max(2, len(words))) if own else 0.0
 
 
 def _kin(a: str, b: str) -> bool:

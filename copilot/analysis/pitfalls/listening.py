@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.turns import last_turn_before, running_turn
-from copilot.analysis.language.words import content_words
-from copilot.analysis.numbers import find_quantities, numbers_in
-from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, quote_around, sentences
-from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls
+from copilot.analysis.pitfalls import ways_to_reply as ways
+from copilot.analysis.pitfalls.cue_signs import cue_signs, protests
+from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
+from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, open_pitfalls, seen_since
+from copilot.analysis.pitfalls.weights import PASSED_OVER
+from copilot.analysis.weighing import weighed
 from copilot.domain.call import Role
 from copilot.domain.ops import RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
-_LEAST_WORDS = 8
-_LEAST_CONTENT = 3  # content words; fewer are thanks or a bridge
+_LEAST_WORDS = 8  # of an utterance that names something
 _UTTERANCES_BACK = 2
-_A_MOMENT = 6  # utterances
-_WORDS_BACK = 120  # of the customer's turn; what was said earlier in it has had its answer from somebody else
-_ELSEWHERE = frozenset({"other", "how_we_do_it", "proof_points"})
-_ASKED_ELSEWHERE = frozenset({"other", "before_scenario"})
-_FEELS_WITH = re.compile(
-    r"\b(?:sorry|understand|i hear|i see|ouch|wow|painful|(?<!a )tough|noted|hear you|oh no|terrible|hard|no wonder)\b"
-    r"|\byou(?:['’]re| are| said| mentioned| were)\b|\b(?:how (?:often|long|big|large|bad|come|(?:many|much) (?:times"
-    r"|of|does|did|do|is|was|has|time|money|hours))|why|since when"
-    r"|what happen\w*"
-    r"|who else|such as|for example)\b",
-    re.I,
-)
-_HEDGED = re.compile(r"\bi don['’]t know\b", re.I)
-_OF_OURS = re.compile(r"\b(?:we|us|our|ours)\b", re.I)
-_POINTS_BACK = re.compile(r"\b(?:that|this|those|these|(?<!is )(?<!was )it)\b", re.I)
-_BRUSHED_OFF = re.compile(
-    r"\bgot it\b|\b(?:hear|get|see) (?:that|this|it) (?:a lot|all the time|often|everywhere)\b"
-    r"|\b(?:that|it|this)(?:['’]s| is)\s+(?:really |so |super |very )?(?:great|awesome|good|fine|perfect|cool|super"
-    r"|amazing"
-    r"|fantastic|interesting|helpful|a (?:great|good|fair) \w+)\b"
-    r"|\b(?:we|i|let['’]s)(?:['’]ll| will| can)?\s+(?:[\w'’]+\s+){0,3}?(?:get|come)\s+(?:back\s+)?to\s+(?:that|it"
-    r"|this)\b"
-    r"|\b(?:pick|take|discuss|cover|do)\s+(?:that|it|this)\s+(?:up\s+)?(?:offline|later|afterwards|another time"
-    r"|separately)\b"
-    r"|\bbefore (?:we|i|you) (?:[\w']+ ){0,4}(?:that|this|it)\b|\bthat reminds me\b|\b(?:park|hold|save)\s+(?:that|it"
-    r"|this)\b"
-    r"|\b(?:this|that)(?:['’]s| is)\s+(?:exactly\s+|really\s+|just\s+)?(?:where|why|what)\s+(?:we|our|it|the|i)\b",
-    re.I,
-)
-_MOVES_ON = re.compile(
-    r"\b(?:(?:next|more|couple of|few|these|those|my|the|this) (?:\w+ )?slides?|moving (?:on|along|forward)"
-    r"|next (?:up|one|topic"
-    r"|point|page)|(?:jump|skip)(?:ing)?\s+(?:back|to|in|ahead)|kick off (?:on|with))\b",
-    re.I,
-)
-_WRAPS_UP = re.compile(r"\b(?:next steps?|wrap(?:ping)? up|action items?|time is up|run out of time)\b", re.I)
-_OPENING_WORDS = 14
-"""A rep who takes something up does so at once; "that" much later points to something else."""
+_APART = 2  # utterances between a cue and the reply to it
 
 
 class _Cue(NamedTuple):
@@ -72,110 +35,98 @@ class _Cue(NamedTuple):
 def ignored_cue(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     """The customer's last turn held a pain, an outcome or a number, and the rep speaks of something else.
 
-    Taken back where the same turn of the rep's still comes to it.
+    Taken back where the same turn of the rep's still comes to it; told late where only the customer's protest shows it.
     """
-    if not is_rep(state, i) or is_backchannel(state.utterances[i].text):
+    if is_backchannel(state.utterances[i].text):
         return ()
+    if not is_rep(state, i):
+        return _told_late(state, i, watch)
     turn = running_turn(state.utterances, i)
-    heard = last_turn_before(state.utterances, turn[0], Role.CUSTOMER)
-    if not heard or turn[0] - heard[-1] > 2:
+    if not _is_passed_over(state, turn, watch, protested=False):
+        return _taken_back(state, turn)
+    return _flagged(state, turn, watch) if opens(state, turn) else ()
+
+
+def signs_of_passing_over(state: CallState, turn: Sequence[int], watch: Watch) -> dict[str, float] | None:
+    """What speaks for and against it at a turn of the rep's; None where there is nothing that it could pass over."""
+    heard = _heard_before(state, turn)
+    if not heard or _cue(state, heard, watch) is None:
+        return None
+    return cue_signs(state, turn, heard, watch.signs)
+
+
+def _told_late(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
+    """At the customer's protest against the turn of the rep's that it follows."""
+    turn = last_turn_before(state.utterances, i, Role.REP)
+    if not turn or not protests(state.utterances[i].text) or _goes_on(state, turn, i):
         return ()
-    cue = _cue(state, heard, watch)
-    if cue is None:
+    return _flagged(state, turn, watch) if _is_passed_over(state, turn, watch, protested=True) else ()
+
+
+def _goes_on(state: CallState, turn: Sequence[int], i: int) -> bool:
+    """Whether others have spoken since the turn: the protest may be against them."""
+    return any(not is_backchannel(state.utterances[k].text) for k in range(turn[-1] + 1, i))
+
+
+def _is_passed_over(state: CallState, turn: Sequence[int], watch: Watch, *, protested: bool) -> bool:
+    signs = signs_of_passing_over(state, turn, watch)
+    if signs is None:
+        return False
+    likely = weighed({**signs, "protest": float(protested)}, PASSED_OVER)
+    return likely >= watch.limit(PitfallKind.IGNORED_CUE, "sure", state)
+
+
+def _flagged(state: CallState, turn: Sequence[int], watch: Watch) -> Sequence[PitfallOp]:
+    cue = _cue(state, _heard_before(state, turn), watch)
+    if cue is None or seen_since(state, PitfallKind.IGNORED_CUE, turn[0]):
         return ()
-    taken_up = _taken_up(state, turn, heard, cue, watch)
-    if len(turn) > 1:
-        return _taken_back(state, turn) if taken_up else ()
-    if taken_up or not _elsewhere(state, i, cue, watch):
-        return ()
-    evidence = (evidence_at(state, cue.utterance, cue.span), evidence_at(state, i))
+    evidence = (evidence_at(state, cue.utterance, cue.span), evidence_at(state, turn[-1]))
     return (watch.flag(PitfallKind.IGNORED_CUE, evidence, cue=cue.name),)
 
 
+def opens(state: CallState, turn: Sequence[int]) -> bool:
+    """Whether nothing but listening noises came before the last utterance of a turn."""
+    return all(is_backchannel(state.utterances[k].text) for k in turn[:-1])
+
+
+def _heard_before(state: CallState, turn: Sequence[int]) -> tuple[int, ...]:
+    """The customer's turn that the rep replies to; empty where too much lies between."""
+    heard = last_turn_before(state.utterances, turn[0], Role.CUSTOMER)
+    return heard if heard and turn[0] - heard[-1] <= _APART else ()
+
+
 def _cue(state: CallState, heard: Sequence[int], watch: Watch) -> _Cue | None:
-    """The last pain, outcome or number of the customer's turn."""
+    """The last pain, outcome or number of the customer's turn; none where it ends in a question, which goes first."""
     noted = {o.evidence[-1].utterance: o.evidence[-1].quote for o in state.outcomes.values() if o.stands}
-    words = 0
     if _ends_in_a_question(state.utterances[heard[-1]].text):
         return None
     asked = heard[0] > 0 and asks(state.utterances[heard[0] - 1].text)
     for k in reversed(heard[-_UTTERANCES_BACK:]):
         text = state.utterances[k].text
-        words += len(text.split())
-        if words > _WORDS_BACK:
-            return None
-        if len(text.split()) < _LEAST_WORDS or _ends_in_a_question(text) or watch.signs.has("small_talk", text):
+        if len(text.split()) < _LEAST_WORDS or watch.signs.has("small_talk", text):
             continue
         pain = _pain_in(state, k, watch, answers=asked)
         if pain is not None:
             return _Cue("pain", k, pain)
-        if state.stage_of(k) == "other":
-            continue
         if k in noted:
             return _Cue("outcome", k, (text.find(noted[k]), len(text)))
-        if figures_in(text) and state.stage_of(k) == "metrics":
+        if figures_in(text):
             return _Cue("number", k, figures_in(text)[0])
     return None
 
 
 def _ends_in_a_question(text: str) -> bool:
-    """What was asked last wants its answer first."""
     start, end = sentences(text)[-1] if sentences(text) else (0, len(text))
     return asks(text[start:end])
 
 
 def _pain_in(state: CallState, k: int, watch: Watch, *, answers: bool) -> Span | None:
-    """Where the customer names a pain: told as one, in more than one word for it, or with a figure of their own.
-
-    In answer to the rep's question it takes a word for it: after a plain answer, the next question is due.
-    """
-    stage = state.stage_of(k)
-    text = _HEDGED.sub(lambda hedge: " " * len(hedge.group()), state.utterances[k].text)
+    """Where the customer names a pain: in a word for it, or told as one; an answer to a question takes the word."""
+    text = ways.HEDGED.sub(lambda hedge: " " * len(hedge.group()), state.utterances[k].text)
     words = (*watch.signs.find("pain", text), *watch.signs.find("feelings", text))
-    counted = bool(words and figures_in(text) and _OF_OURS.search(text))
-    told = stage == "negative_consequences" and not (answers and not words)
-    if counted or told or (len(words) > 1 and stage != "other"):
-        return words[0] if words else (0, len(text))
-    return None
-
-
-def _taken_up(state: CallState, turn: Sequence[int], heard: Sequence[int], cue: _Cue, watch: Watch) -> bool:
-    """The customer's own words or figures again, some feeling for them, or a "that" which is no mere courtesy."""
-    said = " ".join(state.utterances[k].text for k in turn)
-    opening = _BRUSHED_OFF.sub(" ", " ".join(said.split()[:_OPENING_WORDS]))
-    if watch.signs.has("restatement", said) or _FEELS_WITH.search(opening) or _POINTS_BACK.search(opening):
-        return True
-    last = [state.utterances[k].text for k in heard[-2:]]
-    customers = " ".join([quote_around(state.utterances[cue.utterance].text, cue.span), *last])
-    shared = content_words(_without_figures(customers)) & content_words(_without_figures(said))
-    return bool(shared or _figures_of_late(state, turn[0]) & numbers_in(said))
-
-
-def _figures_of_late(state: CallState, before: int) -> frozenset[float]:
-    """What the customer has counted a moment ago: a rep who comes back to it has listened."""
-    lately = state.utterances[max(0, before - _A_MOMENT) : before]
-    return frozenset[float]().union(*(numbers_in(u.text) for u in lately if u.role is not Role.REP))
-
-
-def _without_figures(text: str) -> str:
-    """Two people who both say "per cent" need not speak of the same."""
-    for quantity in reversed(find_quantities(text)):
-        text = text[: quantity.start] + text[quantity.end :]
-    return text
-
-
-def _elsewhere(state: CallState, i: int, cue: _Cue, watch: Watch) -> bool:
-    """Whether the rep's utterance clearly turns to another subject; to end on a number is none."""
-    text = state.utterances[i].text
-    if (
-        len(text.split()) < _LEAST_WORDS
-        or len(content_words(text)) < _LEAST_CONTENT
-        or (cue.name != "pain" and _WRAPS_UP.search(text))
-    ):
-        return False
-    if _MOVES_ON.search(text) or any(watch.signs.has(name, text) for name in ("topic_change", "logistics")):
-        return True
-    return cue.name != "number" and state.stage_of(i) in (_ASKED_ELSEWHERE if asks(text) else _ELSEWHERE)
+    if words:
+        return words[0]
+    return (0, len(text)) if state.stage_of(k) == "negative_consequences" and not answers else None
 
 
 def _taken_back(state: CallState, turn: Sequence[int]) -> Sequence[RetirePitfall]:

@@ -38,10 +38,6 @@ _TIME_AHEAD = re.compile(
     re.I,
 )
 _INTENDED = re.compile(r"\b(?:will|want|need|should|must|ha(?:s|ve) to|going to|to be|i can|we can)\b|\w['’]ll\b", re.I)
-_WHERE_FROM = re.compile(
-    r"\b(?:where|how)\b.*\b(?:from|get|got|millions?|thousands?|figures?|numbers?|sum)\b",
-    re.I,
-)
 _THEIR_FIGURE = re.compile(r"\b(?:gave|told|sent) (?:me|us)\b|\byour (?:own )?(?:figures?|numbers?)\b", re.I)
 _ALL_OF_IT = re.compile(
     r"\b(?:these|those|the|all(?: of)?(?: the| these| those)?) (?:numbers|figures|sums|results)\b", re.I
@@ -60,7 +56,7 @@ def missing_customer_validation(state: CallState, i: int, watch: Watch) -> Seque
     turns = int(watch.limit(kind, "rep_turns", state))
     for k in range(max(0, i - _LOOKED_BACK), i):
         span = _sum_of_rep(state, k)
-        if span is not None and _turns_passed(state, k, turns) and not _is_checked(state, k, watch):
+        if span is not None and _turns_passed(state, k, turns) and not _is_settled(state, k, watch):
             return (watch.flag(kind, (evidence_at(state, k, span),)),)
     return ()
 
@@ -75,7 +71,7 @@ def missing_at_the_end(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
     if any(p.kind == kind for p in state.pitfalls.values()):
         return ()
     sums = ((k, _sum_of_rep(state, k)) for k in range(len(state.utterances)))
-    unchecked = ((k, span) for k, span in sums if span is not None and not _is_checked(state, k, watch))
+    unchecked = ((k, span) for k, span in sums if span is not None and not _is_settled(state, k, watch))
     return [watch.flag(kind, (evidence_at(state, k, span),)) for k, span in islice(unchecked, 1)]
 
 
@@ -89,14 +85,21 @@ def _sum_of_rep(state: CallState, k: int) -> Span | None:
     return None if numbers_in(state.utterances[k].text[slice(*span)]) <= named else span
 
 
-def _is_checked(state: CallState, k: int, watch: Watch) -> bool:
-    return any(_checks(state, i, k, watch) for i in range(max(0, k - 1), len(state.utterances)))
+def _is_settled(state: CallState, k: int, watch: Watch) -> bool:
+    """Whether the sum at `k` is checked, or told of already as one that claims too much."""
+    inflated = (p for p in state.pitfalls.values() if p.kind == PitfallKind.INFLATED_CLAIM)
+    return any(k in pitfall.utterances for pitfall in inflated) or any(
+        _checks(state, i, k, watch) for i in range(max(0, k - 1), len(state.utterances))
+    )
 
 
 def _checks(state: CallState, i: int, k: int, watch: Watch) -> bool:
-    """Whether utterance `i` asks the customer about the sum at `k`, or is the customer's word for it."""
+    """Whether utterance `i` asks the customer about the sum at `k`, or is the customer's word for it.
+
+    A customer who asks where a figure comes from has not been asked.
+    """
     utterance = state.utterances[i]
-    if agrees_that_it_holds(utterance, watch.signs) or (i > k and _asks_about_it(state, i, k)):
+    if agrees_that_it_holds(utterance, watch.signs):
         return i - k <= _AT_ONCE
     if not asks_whether_it_holds(utterance, watch.signs):
         return False
@@ -104,15 +107,6 @@ def _checks(state: CallState, i: int, k: int, watch: Watch) -> bool:
         return True
     worked_out = state.utterances[k].text[slice(*(sum_in(state.utterances[k].text) or (0, 0)))]
     return max(numbers_in(worked_out), default=0.0) in numbers_in(utterance.text)
-
-
-def _asks_about_it(state: CallState, i: int, k: int) -> bool:
-    """The customer asks about a figure of the sum, or where it comes from: they check it without being asked to."""
-    utterance = state.utterances[i]
-    if utterance.role is not Role.CUSTOMER or not asks(utterance.text):
-        return False
-    shared = numbers_in(utterance.text) & numbers_in(state.utterances[k].text)
-    return bool(shared or _WHERE_FROM.search(utterance.text))
 
 
 def past_only(state: CallState, watch: Watch) -> Sequence[PitfallOp]:

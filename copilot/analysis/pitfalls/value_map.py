@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
+from copilot.analysis.extraction.ties import likeliest
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.turns import turns_after
-from copilot.analysis.pitfalls.signs import figures_in, quote_around
+from copilot.analysis.pitfalls.need_signs import need_signs
+from copilot.analysis.pitfalls.signs import figures_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, open_pitfalls
+from copilot.analysis.pitfalls.weights import SERVES_NOTHING
+from copilot.analysis.weighing import weighed
 from copilot.domain.call import Role
 from copilot.domain.items import Capability, Outcome, Pitfall
 from copilot.domain.ops import RetirePitfall
@@ -19,22 +23,11 @@ from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
 _METRICS = "metrics"
-_NO_NEED = frozenset({_METRICS, "how_we_do_it", "proof_points", "other"})
-"""Talk in which "it has to" says how to measure, asks how it works or arranges the next call."""
+_WISHES = frozenset({"positive_business_outcomes", "after_scenario"})
 _LIMIT = re.compile(
-    r"\b(?:none|zero|never|nil)\b|\b(?:under|within|inside|below|less than) (?:the|an?) (?:\w+ )?"
+    r"\b(?:none|zero|never|nil|not (?:a single )?one|no (?:one|more)|nobody|down to)\b"
+    r"|\b(?:under|within|inside|below|less than) (?:the|an?) (?:\w+ )?"
     r"(?:minute|hour|shift|day|week|month|quarter|year)\b",
-    re.I,
-)
-_REQUIRED = re.compile(
-    r"\b(?:must|ha(?:s|ve)(?: got)? to|['’](?:s|ve) got to|needs?|should|requires?|required|can(?:no|['’]?)t|may not"
-    r"|(?:is|are)n['’]?t (?:a preference|optional|negotiable)|mandatory|non-negotiable)\b",
-    re.I,
-)
-_FOR_A_REASON = re.compile(
-    r"\b(?:otherwise|else|so that|so (?:i|we|they|it|he|she|the)|because|since|if|unless|until|then"
-    r"|without (?:it|that|this|them)|that['’]s (?:how|why|where|what)|which means|that means"
-    r"|to (?:get|bring|keep|reach|make|cut))\b|(?:^|[.!?,;]\s+)or\s+(?:we|i|it|they|there|the)\b",
     re.I,
 )
 
@@ -47,6 +40,8 @@ def vague_outcome(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]
         outcome.utterances[0]: outcome
         for outcome in reversed(tuple(state.outcomes.values()))
         if outcome.state in FROM_THE_CUSTOMER
+        and outcome.priority is None
+        and state.stage_of(outcome.utterances[0]) in _WISHES
         and not _measured(state, outcome)
         and _passed_over(state, outcome, i, turns, watch)
     }
@@ -110,28 +105,25 @@ def _gives_measure(state: CallState, k: int) -> bool:
 
 
 def unmapped_capabilities(state: CallState, watch: Watch) -> Sequence[PitfallOp]:
-    """Every capability that was required or agreed outright and that nothing in the call ties to an outcome."""
+    """What was required or agreed and most likely stands for itself; told once of what was required in one breath."""
     kind = PitfallKind.UNMAPPED_CAPABILITY
-    return [
-        watch.flag(kind, (capability.evidence[0],), about=capability.id)
-        for capability in state.capabilities.values()
-        if _is_unmapped(capability) and _is_outright(state, capability)
-    ]
+    sure = watch.limit(kind, "sure", state)
+    unmapped = {
+        capability.evidence[0].utterance: capability
+        for capability in reversed(tuple(state.capabilities.values()))
+        if _is_unmapped(capability) and _likely_serves_nothing(state, capability, watch) >= sure
+    }
+    return [watch.flag(kind, (unmapped[i].evidence[0],), about=unmapped[i].id) for i in sorted(unmapped)]
 
 
 def _is_unmapped(capability: Capability) -> bool:
     return capability.state in FROM_THE_CUSTOMER and not capability.outcomes
 
 
-def _is_outright(state: CallState, capability: Capability) -> bool:
-    """Whether it was demanded in so many words: a question only checks, and a reason says what it is for."""
-    first = capability.evidence[0]
-    text = state.utterances[first.utterance].text
-    at = max(0, text.find(first.quote))
-    said = quote_around(text, (at, at + len(first.quote)))
-    if state.stage_of(first.utterance) in _NO_NEED or asks(said):
-        return False
-    return bool(_REQUIRED.search(text)) and not _FOR_A_REASON.search(text)
+def _likely_serves_nothing(state: CallState, capability: Capability, watch: Watch) -> float:
+    tied = likeliest(state, capability)
+    signs = need_signs(state, capability, tied[0] if tied is not None else 0.0, watch.signs)
+    return weighed(signs, SERVES_NOTHING)
 
 
 def mapped_again(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:  # noqa: ARG001  (a detector)

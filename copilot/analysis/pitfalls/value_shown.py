@@ -31,7 +31,8 @@ WORKED_OUT = re.compile(
     re.I,
 )
 MONEY = re.compile(
-    r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|millions?)\b|\d\s?[km]\b"
+    r"[$€£]\s?\d|\b(?:dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|quid|grand|rupees?|kroner"
+    r"|millions?(?=\s*(?:[.,;!?…]|$|(?:a|per|in|of|saved|for|over|value|worth)\b)))\b|\d\s?[km]\b"
     r"|\bthousand\s+(?:a|per|each|every)\s+(?:year|month|week|quarter)\b",
     re.I,
 )
@@ -66,6 +67,11 @@ _VOUCHES = re.compile(
 )
 _BEFORE_NOW = re.compile(
     r"\b(?:was|were|before|used to)\b[^?]{0,160}?\b(?:now|today|you(?:['’]re| are) (?:at|on|down|up))\b",
+    re.I,
+)
+_MULTIPLIED = re.compile(
+    r"\b(?:times|multipl\w+|works out|comes? (?:out )?to|adds? up|amounts? to|a (?:year|month)|per (?:year|month)|total"
+    r"|saved|back)\b|[=×]",
     re.I,
 )
 _HOURS = re.compile(r"\bhours\b", re.I)
@@ -116,7 +122,7 @@ def _is_sum(said: str) -> bool:
         return False
     if MONEY.search(said):
         return bool(WORKED_OUT.search(said) or _GAINED.search(said))
-    return bool(_HOURS.search(said) and WORKED_OUT.search(said))
+    return bool(_HOURS.search(said) and _MULTIPLIED.search(said))
 
 
 @lru_cache(maxsize=4096)

@@ -63,7 +63,8 @@ AS_THEY_SAID = any_of(
 
 _ORGANISATIONS = (
     r"(?:companies|firms|businesses|organi[sz]ations|customers|clients|users|teams|hospitals|banks|insurers|retailers"
-    r"|manufacturers|plants|schools|hotels|stores|operators|utilities|homes|offices|sites|practices|carriers|agencies|providers|competitors|peers)"
+    r"|manufacturers|plants|schools|hotels|groups|stores|operators|utilities|homes|offices|sites|practices|carriers"
+    r"|agencies|providers|competitors|peers)"
 )
 _TRADE = r"(?:industry|sector|market|trade|segment|space|field)"
 
@@ -87,7 +88,14 @@ OTHERS_FIGURE = any_of(
     r"your (?:peers|competitors|rivals) (?:are|is|sit|stand|run)\b",
     r"(?:stud(?:y|ies)|research|analysts?|surveys?|benchmarks?|gartner|forrester|mckinsey)\s+(?:\w+\s+)?"
     r"(?:shows?|says?|finds?|found|suggests?|estimates?|reports?|puts?)\b",
-    r"according to (?:\w+ ){0,2}(?:analysts?|studies|research|surveys?)\b",
+    r"according to (?:\w+ ){0,2}(?:analysts?|studies|research|surveys?|associations?|federations?|institutes?)\b",
+    rf"(?:across|in) (?:the|our|your) (?:\w+ )?{_TRADE}\b[^.!?]{{0,20}}\b(?:we|you) (?:\w+ly )?see\b",
+    rf"average (?:in|for|of|across) (?:the|your|this|our) (?:\w+ )?{_TRADE}\b|{_TRADE}[- ]wide\b",
+    r"(?:european|national|global|world|regional|sector|american|british|german) (?:average|value|mean|median)\b",
+    rf"{_ORGANISATIONS}\s+(?:\w+\s+){{0,3}}(?:who|that|which|using|with)\b[^.!?]{{0,50}}\b(?:see|save|cut|gain|get)\b",
+    rf"{_ORGANISATIONS} in \w+ are (?:seeing|saving|getting)\b",
+    r"in \w+ (?:in general|generally)\b|standard assumption\b|national research\b",
+    r"our average (?:saving|gain|improvement|customer)\b",
 )
 OWN_FIGURE = any_of(
     r"you(?:r|rs|['’]re| are| were| went| have| had| cut| moved| came| got| sit| stand| now| close| run| take)\b"
@@ -97,6 +105,10 @@ DISTANCE = any_of(r"(?:ahead|clear|above|below|better|beyond|behind|over|under)\
 _US = (
     r"(?:us|ours|our (?:\w+ )?(?:platform|product|tool|software|app|solution|system|team|work)"
     r"|the (?:new )?(?:platform|product|tool|software|app|solution|system))"
+)
+_OF_OURS = (
+    r"(?:platform|product|tool|software|app|solution|system|module|boards?|optimi[sz]er|forecast|sensors?|reminders?"
+    r"|loggers?|model|programme|program|engine|journey|path|pricing|queue system)"
 )
 _FROM = (
     r"(?:because of|thanks to|due to|down to|comes? from|came from|driven by|result of|owed to|\w*tribut\w+ to"
@@ -127,6 +139,17 @@ WHOLE_CLAIMED = any_of(
     r"we(?:['’]ve| have)?\s+(?:made|earned|won|gained) you\b[^.!?]{0,40}\b(?:thousand|million|euros?|dollars?|pounds?"
     r"|per ?cent)\b",
     r"we(?:['’]ve| have)?\s+single-handedly\b",
+    rf"(?:saved|delivered|driven|achieved|brought) by (?:{_US}|(?-i:[A-Z])\w+|the (?:\w+ )?{_OF_OURS})\b",
+    rf"which the (?:\w+ )?{_OF_OURS} (?:has |have |['’]s )?(?:delivered|brought|achieved|saved|given)\b",
+    rf"{_FROM}\s+(?:the (?:\w+ )?{_OF_OURS})\b",
+    r"thanks to (?-i:[A-Z])\w+",
+    r"direct (?:result|effect|consequence) of\b|an? (?:result|effect) of (?-i:[A-Z])\w+",
+    rf"(?:that|this|it)(?:['’]s|s| is|['’]s all| is all)\s+(?:(?:really|directly|basically|just|all)\s+)*"
+    rf"(?:us\b(?=[\s,]*(?:[.!?]|$|anyway))|the (?:\w+ )?{_OF_OURS}(?=[\s,]*(?:[.!?]|$))"
+    r"|(?:the )?[\w-]+ (?:right there )?(?:doing (?:its|their|that|this)|driving)\b)",
+    rf"(?:we|{_US})(?:['’]ve| have| has)?\s+(?:basically|effectively|completely|totally|practically)\s+(?:stopped"
+    r"|eliminated|solved|fixed|removed|ended|abolished)\b",
+    r"(?:us having|we(?:['’]ve| have)?) (?:basically |just )?saved you\b|taken off the table for you\b",
     rf"(?:we|{_US})(?:['’]ve| have| has)\s+(?:given|handed|put|brought|won) (?:you|back|straight back"
     r"|in(?:to)? your)\b",
     rf"(?:what|all)\s+(?:it|we|{_US})(?:['’]s|['’]ve| has| have)?\s+(?:done|did|brought|given|achieved)\s+(?:for\s+)?"
@@ -156,7 +179,8 @@ USED = any_of(
     r"(?:in|on|using|active)\b",
     rf"(?:created|built|made|ran|run|generated|exported|shared|uploaded|downloaded)\s+[^.!?,;]{{1,30}}\s{_MADE}\b",
     rf"{_MADE}\s+(?:were\s+)?(?:created|built|generated|exported|shared|uploaded|downloaded)\b",
-    r"(?:clicks?|click-?throughs?|engagement|page ?views|views|visits|searches|sessions|downloads)\b",
+    r"(?:clicks?|click-?throughs?|engagement|page ?views|views|(?:site|page|portal|app) visits|searches|sessions"
+    r"|downloads)\b",
     r"(?:hours|minutes)\s+(?:(?:a|per|each|every)\s+\w+\s+)?(?:in|on)\s+(?:the|our)\s+(?:platform|app|tool|system"
     r"|product)\b",
     r"(?:went|ran|passed|came) through the (?:platform|app|tool|system|product|software)\b",

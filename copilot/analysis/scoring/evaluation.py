@@ -49,7 +49,7 @@ def evaluated(calls: Sequence[LabelledCall], engine: Engine, *, playbook: Playbo
     """How this engine does on these calls; `whole`: also part by part, on variants, and beside the baselines."""
 
     def scores(calls: Sequence[LabelledCall], *, ended: bool = True) -> tuple[Tally, ...]:
-        steps = engine([_talk(call, ended=ended) for call in calls])
+        steps = engine([talk_of(call, ended=ended) for call in calls])
         return tuple(_score(call, step) for call, step in zip(calls, steps, strict=True))
 
     plain = Evaluation(tuple(calls), scores(calls))
@@ -73,7 +73,8 @@ def _score(call: LabelledCall, step: Step) -> Tally:
     return replace(score_call(call, found), withdrawn=_withdrawn(step.state))
 
 
-def _talk(call: LabelledCall, *, ended: bool) -> Talk:
+def talk_of(call: LabelledCall, *, ended: bool = True) -> Talk:
+    """The call as it is given to an engine; without `ended` it is still going on."""
     info = CallInfo(
         id=call.call.id,
         title=call.call.title,

@@ -40,9 +40,9 @@ TYPICAL = {
         {0: [outcome("The branches feel looked after", 0, "the branches to feel looked after")]},
     ),
     PitfallKind.UNMAPPED_CAPABILITY: Dialogue(
-        ["customer: It has to work without a network."],
+        ["customer: The data has to stay in this country, the auditors insist."],
         {0: CAPABILITIES},
-        {0: [capability("Works without a network", 0, "work without a network")]},
+        {0: [capability("Data stays in the country", 0, "data has to stay in this country")]},
     ),
     PitfallKind.ASSUMED_ROI_MODELING: Dialogue(["rep: Let me show you the payback, it is under a year."], {0: HOW}),
     PitfallKind.VANITY_METRIC: Dialogue(["rep: Nine hundred people logged in last month."], {0: METRICS}),

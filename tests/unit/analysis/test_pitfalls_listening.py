@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.domain.pitfall_rules import PitfallKind
+from copilot.domain.pitfall_rules import PitfallKind, Threshold
 from tests.unit.analysis.dialogues import (
     BEFORE,
     HOW,
@@ -16,6 +16,7 @@ from tests.unit.analysis.dialogues import (
     seen,
     standing,
     watched,
+    with_limit,
 )
 
 CUE = PitfallKind.IGNORED_CUE
@@ -32,10 +33,10 @@ class TestIgnoredCue:
         ("reply", "stage"),
         [
             ("Okay. Moving on, let me share the next slide about our company.", OTHER),
-            ("Great. We are the number one platform for pharmacies in the north.", HOW),
-            ("Right. Which till system do your branches use at the moment?", BEFORE),
-            ("Good, let's take that offline. I just want to land our own story first.", OTHER),
-            ("That reminds me of a chemist in Bergen whose parrot learnt to swear.", PROOF),
+            ("Right. Our module has a report for the stock, a report for the staff and a map.", HOW),
+            ("Right, okay. And who signs the invoice for the licences at your end?", OTHER),
+            ("Sure, sure. So let me show you the roadmap, we have got a lot coming in spring.", HOW),
+            ("Oh no. Well, back to the licences, you wanted forty of them.", OTHER),
         ],
     )
     def test_is_a_pain_that_the_rep_passes_over(self, reply: str, stage: str) -> None:
@@ -57,7 +58,7 @@ class TestIgnoredCue:
     @pytest.mark.parametrize(
         "reply",
         [
-            "Got it. For the paperwork, our lawyers usually need about ten days.",
+            "Yeah, no, everybody has that. So the dashboard has a widget for the weather now.",
             "Totally, we hear that a lot. Our company was founded in a shed near Tromsø.",
         ],
     )
@@ -71,8 +72,8 @@ class TestIgnoredCue:
     def test_is_none_of_what_customers_have_talked_past_among_themselves(self) -> None:
         lines = [
             PAIN,
-            "customer: Magnus, that was the winter before the move.",
-            "customer: It was not, but we can settle this after the call.",
+            "customer: Magnus, we talked of the spring before the move.",
+            "customer: The spring it is, and we can settle this after the call.",
             "rep: Okay. Moving on, let me share the next slide about our company.",
         ]
         assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: OTHER, 2: OTHER, 3: OTHER}), "discovery") == []
@@ -86,13 +87,35 @@ class TestIgnoredCue:
         ]
         assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: OTHER, 2: NEGATIVE, 3: HOW}), "demo") == []
 
-    def test_is_none_of_a_plain_answer_to_the_question_that_was_asked(self) -> None:
-        answer = "customer: Three hundred and forty, with the ones for the islands."
-        reply = "rep: Great. We are the number one platform for pharmacies in the north."
-        asked = Dialogue(["rep: How many boxes is it?", answer, reply], {0: NEGATIVE, 1: NEGATIVE, 2: HOW})
-        unasked = Dialogue(["rep: Lovely boxes, these.", answer, reply], {0: OTHER, 1: NEGATIVE, 2: HOW})
+    def test_is_likelier_of_what_was_told_unasked(self) -> None:
+        told = "customer: Three hundred and forty of our boxes were lost, it was a terrible week for us."
+        reply = "rep: Great. Our module has a report for the staff, a map, and a page with the weather."
+        asked = Dialogue(["rep: How many boxes is it?", told, reply], {0: NEGATIVE, 1: NEGATIVE, 2: HOW})
+        unasked = Dialogue(["rep: Lovely boxes, these.", told, reply], {0: OTHER, 1: NEGATIVE, 2: HOW})
         assert seen(CUE, asked, "discovery") == []
         assert seen(CUE, unasked, "discovery") == [(1, 2)]
+
+    def test_is_told_late_where_only_the_protest_shows_it(self) -> None:
+        lines = [PAIN, "rep: Great. We are the number one platform for pharmacies in the north."]
+        stages = {0: NEGATIVE, 1: HOW, 2: OTHER}
+        protest = Dialogue([*lines, "customer: Did you hear what I said?"], stages)
+        assent = Dialogue([*lines, "customer: Then we came to the right place."], stages)
+        assert seen(CUE, protest, "discovery") == [(0, 1)]
+        assert seen(CUE, assent, "discovery") == []
+
+    def test_is_none_of_a_protest_against_somebody_else(self) -> None:
+        lines = [
+            PAIN,
+            "rep: Great. We are the number one platform for pharmacies in the north.",
+            "customer: Magnus, the van is blocking the yard again.",
+            "customer: Did you hear what I said?",
+        ]
+        assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: HOW, 2: OTHER, 3: OTHER}), "discovery") == []
+
+    def test_takes_as_much_likelihood_as_the_playbook_wants(self) -> None:
+        told = answered("Oh no. Well, back to the licences, you wanted forty of them.", OTHER)
+        demanding = with_limit(CUE, "sure", Threshold(default=0.99))
+        assert seen(CUE, told, "discovery", demanding) == []
 
     def test_does_not_take_a_hedge_for_a_pain(self) -> None:
         cue = "customer: It is nine, I don't know, ten at the branches we have in town."
@@ -118,25 +141,17 @@ class TestIgnoredCue:
         line = "customer: By winter I want every patient to get the medicine on the same day."
         noted = {0: [outcome("Medicine on the same day", 0, "every patient to get the medicine on the same day")]}
         dialogue = Dialogue(
-            [line, "rep: Great. We were founded by two brothers in a garage."], {0: OUTCOMES, 1: HOW}, noted
+            [line, "rep: Great. So let me show you the page with the weather first."], {0: OUTCOMES, 1: HOW}, noted
         )
         (found,) = standing(watched(dialogue, "demo"), CUE)
         assert found.fact == "The outcome was not taken up"
 
-    def test_is_a_number_only_where_the_rep_changes_the_subject_outright(self) -> None:
-        line = "customer: Last year we counted eleven such mornings over all the branches."
-        turned = Dialogue([line, "rep: Okay. Next slide, here is how our company began."], {0: METRICS, 1: OTHER})
+    def test_is_a_number_that_the_rep_changes_the_subject_after(self) -> None:
+        line = "customer: Last year we counted eleven such mornings over all our branches."
+        turned = Dialogue([line, "rep: Right. So let me show you the next slide, our plans."], {0: METRICS, 1: OTHER})
         asked = Dialogue([line, "rep: And which till system do the young pharmacists prefer?"], {0: METRICS, 1: BEFORE})
         assert seen(CUE, turned, "qbr") == [(0, 1)]
         assert seen(CUE, asked, "qbr") == []
-
-    def test_is_a_pain_with_a_figure_of_their_own_whatever_the_stage_was_taken_for(self) -> None:
-        told = "customer: Nine deliveries were lost {} that winter, as far as anybody knows."
-        reply = "rep: Okay. Moving on, let me share the next slide about our company."
-        ours = Dialogue([told.format("on our way"), reply], {0: OTHER, 1: OTHER})
-        theirs = Dialogue([told.format("by the Vikings"), reply], {0: OTHER, 1: OTHER})
-        assert seen(CUE, ours, "discovery") == [(0, 1)]
-        assert seen(CUE, theirs, "discovery") == []
 
     def test_is_none_of_small_talk(self) -> None:
         dialogue = Dialogue(
@@ -149,6 +164,6 @@ class TestIgnoredCue:
         assert seen(CUE, dialogue, "discovery") == []
 
     def test_is_none_where_much_else_was_said_since(self) -> None:
-        later = "customer: " + "The stock is counted by the trainee on a sheet every week. " * 12
-        lines = [PAIN, later, "rep: Okay. Moving on, let me share the next slide about our company."]
-        assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: BEFORE, 2: OTHER}), "discovery") == []
+        later = "customer: The stock is counted by the trainee on a sheet every week."
+        lines = [PAIN, later, later, "rep: Okay. Moving on, let me share the next slide about our company."]
+        assert seen(CUE, Dialogue(lines, {0: NEGATIVE, 1: BEFORE, 2: BEFORE, 3: OTHER}), "discovery") == []

@@ -8,7 +8,6 @@ from tests.unit.analysis.dialogues import (
     BEFORE,
     CAPABILITIES,
     METRICS,
-    OTHER,
     OUTCOMES,
     Dialogue,
     capability,
@@ -93,23 +92,23 @@ class TestVagueOutcome:
         assert seen(VAGUE, Dialogue(lines, {0: OUTCOMES}, noted), "discovery") == []
 
 
-OFFLINE = "customer: It has to work in the tunnel, without a network."
-WORKS_OFFLINE = capability("Works without a network", 0, "work in the tunnel, without a network")
+AT_HOME = "customer: The data has to stay in this country, the auditors insist."
+STAYS_AT_HOME = capability("Data stays in the country", 0, "data has to stay in this country")
 
 
 class TestUnmappedCapability:
     def test_is_told_when_the_call_is_over(self) -> None:
-        dialogue = Dialogue([OFFLINE, "rep: Understood."], {0: CAPABILITIES}, {0: [WORKS_OFFLINE]})
+        dialogue = Dialogue([AT_HOME, "rep: Understood."], {0: CAPABILITIES}, {0: [STAYS_AT_HOME]})
         assert seen(UNMAPPED, dialogue, "discovery", ended=False) == []
         assert seen(UNMAPPED, dialogue, "discovery") == [(0,)]
 
     def test_is_none_where_an_outcome_was_tied_to_it_in_time(self) -> None:
-        lines = [OFFLINE, "rep: What for?", "customer: So that no train waits at the portal."]
+        lines = [AT_HOME, "rep: What for?", "customer: So that no train waits at the portal."]
         tied: list[AnyOp] = [
             outcome("No train waits at the portal", 2, "no train waits at the portal"),
             UpdateItem(id="C1", outcomes=("O1",)),
         ]
-        dialogue = Dialogue(lines, {0: CAPABILITIES, 2: OUTCOMES}, {0: [WORKS_OFFLINE], 2: tied})
+        dialogue = Dialogue(lines, {0: CAPABILITIES, 2: OUTCOMES}, {0: [STAYS_AT_HOME], 2: tied})
         assert seen(UNMAPPED, dialogue, "discovery") == []
 
     @pytest.mark.parametrize(
@@ -123,7 +122,7 @@ class TestUnmappedCapability:
             ("Something for the tunnel, I heard.", "Something for the tunnel"),
         ],
     )
-    def test_is_none_of_what_was_not_demanded_outright(self, said: str, quote: str) -> None:
+    def test_is_none_of_what_serves_the_work_or_is_given_a_reason(self, said: str, quote: str) -> None:
         noted: dict[int, list[AnyOp]] = {0: [capability("Works in the tunnel", 0, quote)]}
         assert seen(UNMAPPED, Dialogue([f"customer: {said}"], {0: CAPABILITIES}, noted), "discovery") == []
 
@@ -132,11 +131,10 @@ class TestUnmappedCapability:
         noted = {0: [capability("Single sign-on", 0, "single sign-on")]}
         assert seen(UNMAPPED, Dialogue(lines, {0: CAPABILITIES}, noted), "demo") == []
 
-    @pytest.mark.parametrize("stage", [METRICS, OTHER])
-    def test_is_none_in_talk_of_measuring_or_of_the_next_call(self, stage: str) -> None:
-        dialogue = Dialogue([OFFLINE], {0: stage}, {0: [WORKS_OFFLINE]})
-        assert seen(UNMAPPED, dialogue, "discovery") == []
+    def test_is_told_once_of_what_was_required_in_one_breath(self) -> None:
+        both = [STAYS_AT_HOME, capability("What the auditors insist on", 0, "the auditors insist")]
+        assert seen(UNMAPPED, Dialogue([AT_HOME], {0: CAPABILITIES}, {0: both}), "discovery") == [(0,)]
 
     def test_names_the_item_it_concerns(self) -> None:
-        state = watched(Dialogue([OFFLINE], {0: BEFORE}, {0: [WORKS_OFFLINE]}), "demo")
+        state = watched(Dialogue([AT_HOME], {0: BEFORE}, {0: [STAYS_AT_HOME]}), "demo")
         assert [p.about for p in state.pitfalls.values()] == ["C1"]

@@ -1,0 +1,124 @@
+"""What there is to weigh in a labelled call, and whether it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from copilot.analysis.extraction.tie_signs import Tied, tie_signs
+from copilot.analysis.extraction.ties import likeliest
+from copilot.analysis.language.backchannels import is_backchannel
+from copilot.analysis.language.turns import running_turn
+from copilot.analysis.pitfalls.cue_signs import protests
+from copilot.analysis.pitfalls.listening import opens, signs_of_passing_over
+from copilot.analysis.pitfalls.need_signs import need_signs
+from copilot.analysis.pitfalls.watching import Watch
+from copilot.analysis.scoring.pairing import PITFALL_REACH, pair_items
+from copilot.domain.call import Role
+from copilot.domain.items import Capability, Evidence, ItemState, Metric, Outcome
+from copilot.domain.labelled import AnalysedCall, LabelledCall, Marked
+from copilot.domain.pitfall_rules import PitfallKind
+from copilot.domain.state import CallState
+from scripts.train.data import writer_of
+
+_OF_LABELS = 0.4  # how much an example counts that is made of labels alone, beside one that the analysis found
+
+
+class Example(NamedTuple):
+    writer: str
+    signs: Mapping[str, float]
+    holds: bool
+    counts: float = 1.0
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A labelled call, the state that the analysis left it in, and what it found in the labels' shape."""
+
+    file: Path
+    call: LabelledCall
+    state: CallState
+    analysed: AnalysedCall
+
+    @property
+    def writer(self) -> str:
+        return writer_of(self.file)
+
+    def places(self, kind: PitfallKind) -> list[list[int]]:
+        """Where pitfalls of a kind are labelled."""
+        return [sorted(p.at) for p in self.call.labels.pitfalls if p.kind is kind]
+
+
+def capability_ties(heard: Heard) -> Iterator[Example]:
+    labels, found = heard.call.labels.capabilities, heard.analysed.labels.capabilities
+    for f, t in pair_items(labels, found).items():
+        yield from _found(heard, heard.state.capabilities[found[f].id or ""], labels[t].outcomes)
+    for label in labels:
+        if evidence := _evidence(heard, label):
+            yield from _of_labels(heard, Capability(id="C", text=label.text, evidence=evidence), label.outcomes)
+
+
+def metric_ties(heard: Heard) -> Iterator[Example]:
+    labels, found = heard.call.labels.metrics, heard.analysed.labels.metrics
+    for f, t in pair_items(labels, found).items():
+        yield from _found(heard, heard.state.metrics[found[f].id or ""], labels[t].outcomes)
+    for label in labels:
+        if evidence := _evidence(heard, label):
+            yield from _of_labels(heard, Metric(id="M", text=label.text, evidence=evidence), label.outcomes)
+
+
+def replies(heard: Heard, watch: Watch) -> Iterator[Example]:
+    """Turns of the rep's in reply to a cue: whether it was passed over."""
+    said = heard.state.utterances
+    places = heard.places(PitfallKind.IGNORED_CUE)
+    for i, utterance in enumerate(said):
+        turn = running_turn(said, i)
+        if utterance.role is not Role.REP or is_backchannel(utterance.text) or not opens(heard.state, turn):
+            continue
+        signs = signs_of_passing_over(heard.state, turn, watch)
+        if signs is not None:
+            after = next((u for u in said[i + 1 :] if not is_backchannel(u.text)), None)
+            signs["protest"] = float(after is not None and after.role is not Role.REP and protests(after.text))
+            holds = any(abs(place[-1] - i) <= 1 and place[0] < i for place in places)
+            yield Example(heard.writer, signs, holds)
+
+
+def needs(heard: Heard, watch: Watch) -> Iterator[Example]:
+    """What the customer requires: whether nothing in the call ties it to an outcome."""
+    if heard.call.call.kind not in watch.playbook.pitfall(PitfallKind.UNMAPPED_CAPABILITY).calls:
+        return
+    places = heard.places(PitfallKind.UNMAPPED_CAPABILITY)
+    for capability in heard.state.capabilities.values():
+        if capability.stands and capability.state is not ItemState.PROPOSED:
+            best = likeliest(heard.state, capability)
+            signs = need_signs(heard.state, capability, best[0] if best else 0.0, watch.signs)
+            first = capability.evidence[0].utterance
+            yield Example(heard.writer, signs, any(abs(i - first) <= PITFALL_REACH for place in places for i in place))
+
+
+def _found(heard: Heard, item: Tied, wanted: Sequence[str]) -> Iterator[Example]:
+    """The outcomes that the analysis knows; one that matches no label is wrong."""
+    labels, found = heard.call.labels.outcomes, heard.analysed.labels.outcomes
+    known = {found[f].id: labels[t].id for f, t in pair_items(labels, found).items()}
+    outcomes = [o for o in heard.state.outcomes.values() if o.stands]
+    for outcome in outcomes:
+        signs = tie_signs(heard.state, item, outcome, [o for o in outcomes if o is not outcome])
+        yield Example(heard.writer, signs, known.get(outcome.id) in wanted)
+
+
+def _of_labels(heard: Heard, item: Tied, wanted: Sequence[str]) -> Iterator[Example]:
+    outcomes = [
+        Outcome(id=o.id or "", text=o.text, evidence=evidence, priority=o.priority, measurable=o.measurable)
+        for o in heard.call.labels.outcomes
+        if (evidence := _evidence(heard, o))
+    ]
+    for outcome in outcomes:
+        signs = tie_signs(heard.state, item, outcome, [o for o in outcomes if o is not outcome])
+        yield Example(heard.writer, signs, outcome.id in wanted, _OF_LABELS)
+
+
+def _evidence(heard: Heard, label: Marked) -> tuple[Evidence, ...]:
+    said = ((i, heard.state.utterances[i].text.strip()) for i in sorted(label.at))
+    return tuple(Evidence(utterance=i, quote=text) for i, text in said if text)
