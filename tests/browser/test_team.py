@@ -29,6 +29,7 @@ QUESTIONS = [
     "Which pitfalls recur?",
     "Can I trust the scores?",
 ]
+NARROWEST = (320, 640)
 EVERY_SIZE = pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
 MARKUP = "<img src=x onerror=\"document.title='caught'\"> & sons"
 
@@ -205,6 +206,9 @@ class TestTeam:
         assert page.title() == "Team · Copilot"
         visitor.leave()
 
+    def test_the_narrowest_window_holds_it(self, visitor: Visitor) -> None:
+        assert Panel(shown(visitor.opens("/team", size=NARROWEST))).is_as_wide_as_its_window()
+
 
 class TestScorecard:
     def opens(self, visitor: Visitor, call: str, size: tuple[int, int] = WIDE) -> Page:
@@ -261,7 +265,7 @@ class TestScorecard:
             changed.get_by_role("row", name=re.compile("^Two or three outcomes 1 outcome No moment found"))
         ).to_be_visible()
 
-    @EVERY_SIZE
+    @pytest.mark.parametrize("size", [NARROWEST, PANEL, MEDIUM, WIDE])
     def test_it_fits_and_nothing_serious_stands_in_anybodys_way(self, visitor: Visitor, size: tuple[int, int]) -> None:
         page = self.opens(visitor, "team-049", size)
         page.locator("[data-override]").first.click()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,11 @@ from copilot.adapters.store import MemoryStore
 from copilot.commands.serve import Running
 from copilot.domain.call import CallKind
 from copilot.domain.items import Evidence
+from copilot.domain.journal import Note, Subject
 from copilot.domain.ops import AnyOp, FlagPitfall
 from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.domain.state import CallState, replay
+from copilot.errors import StoreUnavailable
 from copilot.scorekeeping import Scorekeeper
 from tests.builders import noticing
 from tests.integration.servers import BEARER, SCORECARDS, panel, sender, server, words
@@ -150,6 +152,25 @@ async def test_calls_of_before_are_caught_up_with_at_the_start(tmp_path: Path) -
     await keeper(forgetful).catch_up()
     assert len(first["call"].cards) == 1
     assert await keeper(forgetful).of_all() == first
+
+
+class Unwilling(MemoryStore):
+    """A store that keeps calls and takes no notes."""
+
+    async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
+        raise StoreUnavailable("the disk is full")
+
+
+async def test_a_call_ends_although_its_scorecard_cannot_be_kept(tmp_path: Path) -> None:
+    store = Unwilling()
+    async with over(tmp_path, store) as (_, http):
+        card = (await http.get(CARD)).json()
+        refused = await http.post(OVER, json=ANSWER)
+        record = await store.record("call")
+
+    assert record is not None
+    assert (record.wrapped_up, card["kept"], card["rubric"]) == (True, [], "scorecards/discovery/1")
+    assert refused.json()["error"]["code"] == "not_scored_yet"
 
 
 @pytest.mark.parametrize(

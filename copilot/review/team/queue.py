@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from copilot.domain.call import CallKind
 from copilot.domain.journal import Written
 from copilot.domain.kept_scorecards import Coached
 from copilot.domain.scorecard_rubrics import ScorecardRubric
@@ -21,6 +22,11 @@ WHY_THIS_ORDER = (
     "Nobody has more than two rows, and what was coached comes back only if it is missed again in later calls."
 )
 
+_CALLS: Mapping[CallKind | None, str] = {
+    CallKind.DISCOVERY: "discovery calls",
+    CallKind.DEMO: "demo calls",
+    CallKind.QBR: "reviews of value",
+}
 _MISSED = frozenset({"not_met", "not_observed"})
 
 
@@ -133,7 +139,7 @@ def _row(
             unseen=unseen,
             of=len(latest),
             ranked=len(latest) >= FEW,
-            says=_says(len(missed), len(latest), unseen, str(compared.kind)),
+            says=_says(len(missed), len(latest), unseen, _CALLS.get(compared.kind, "calls")),
             coaching=lines.get(answer.criterion),
             call=newest.id,
             call_title=newest.title,
@@ -144,9 +150,9 @@ def _row(
     )
 
 
-def _says(missed: int, of: int, unseen: int, kind: str) -> str:
+def _says(missed: int, of: int, unseen: int, calls: str) -> str:
     if of < FEW:
-        said = f"missed in {missed} of {of} {kind} calls, too few to compare"
+        said = f"missed in {missed} of {of} {calls}, too few to compare"
     else:
-        said = f"missed in {missed} of the last {of} {kind} calls"
+        said = f"missed in {missed} of the last {of} {calls}"
     return f"{said}; no moment found in {unseen} of them" if unseen else said

@@ -174,6 +174,11 @@ class TestCoachingQueue:
         assert row.moment is not None
         assert row.moment.quote == "words on consequences"
 
+    def test_a_review_of_value_is_called_so(self) -> None:
+        (row,) = queue(*several(5, {"pain": "not_met"}, kind="qbr", rubrics=["scorecards/qbr/1"])).rows
+
+        assert row.says == "missed in 5 of the last 5 reviews of value"
+
     def test_only_the_last_five_in_which_it_applied_count(self) -> None:
         ours = [*several(5, {"pain": "not_met"}), *several(4, {"pain": "met"}, first=6)]
         away = several(9, {"pain": "not_applicable"}, first=10)
