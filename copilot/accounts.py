@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -26,9 +26,12 @@ from copilot.review.ledger.csv_readings import readings_in
 
 log = logging.getLogger(__name__)
 
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
+
 MOST_CALLS = 1000  # the newest, of one account or of all in the list
+MOST_STATES, MOST_LEDGERS = 256, 512  # that are kept folded; the least recently used go first
 _FIGURES = ("figure", "amount")
-MOST_KEPT = 256  # folded calls; the least recently used go first
 
 
 class NoSuchAccount(CopilotError):
@@ -39,12 +42,11 @@ class NoSuchAccount(CopilotError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account with everything that its ledger is folded from. `demos_left_out` are its bundled calls."""
+    """An account with everything that its ledger is folded from."""
 
     name: str
     calls: Sequence[AccountCall]
     notes: Sequence[Written[AccountNote]]
-    demos_left_out: int
 
     def ledger(self, playbook: ValueDemonstration, today: date) -> Ledger:
         return ledger(self.name, self.calls, self.notes, today, milestones=playbook.milestones)
@@ -56,14 +58,35 @@ class Account:
         return replace(self, notes=(*self.notes, written))
 
 
+class _Sources(NamedTuple):
+    """What an account's ledger is made of, before anything of it is read."""
+
+    name: str
+    records: Sequence[CallRecord]
+    notes: Sequence[Written[AccountNote]]
+
+    def counting(self, *, demo: bool) -> _Sources:
+        """Without its bundled calls, unless they are asked for."""
+        return self._replace(records=[record for record in self.records if demo or not record.info.demo])
+
+
+_Version = tuple[date, tuple[tuple[str, int, date], ...], tuple[int, ...]]
+"""The day, the calls with their lengths and days, the notes: a ledger is a function of these."""
+
+
 class Accounts:
-    """`now` is the clock, in UTC. A call is folded once; after that only what has come since is read."""
+    """`now` is the clock, in UTC.
+
+    A call is folded once, and after that only what has come since is read; a ledger is folded anew where a call or the
+    journal has grown, or another day has begun, and in a thread of its own, since a live call must not wait for it.
+    """
 
     def __init__(self, store: Store, playbook: ValueDemonstration, now: Callable[[], datetime]) -> None:
         self._store = store
         self._playbook = playbook
         self._now = now
         self._states: OrderedDict[str, CallState] = OrderedDict()
+        self._books: OrderedDict[tuple[str, bool], tuple[_Version, Ledger]] = OrderedDict()
 
     @property
     def playbook(self) -> ValueDemonstration:
@@ -73,28 +96,33 @@ class Accounts:
         """The ledger of every account that one of the newest calls is with, the latest call first."""
         by_account: dict[str, list[CallRecord]] = {}
         for record in await self._store.records(MOST_CALLS):
-            if record.info.account and (demo or not record.info.demo):
+            if record.info.account:
                 by_account.setdefault(record.info.account, []).append(record)
         notes: dict[str, list[Written[AccountNote]]] = {}
         for written in await self._store.written("account", ACCOUNT_NOTE):
             notes.setdefault(written.subject.name, []).append(written)
-        opened = [
-            Account(name, await self._calls(records), notes.get(name, ()), 0) for name, records in by_account.items()
-        ]
-        return [account.ledger(self._playbook, self._today) for account in opened]
+        all_of_them = [_Sources(name, records, notes.get(name, ())) for name, records in by_account.items()]
+        counted = [sources for s in all_of_them if (sources := s.counting(demo=demo)).records]
+        lengths = await self._store.lengths([record.info.id for sources in counted for record in sources.records])
+        return [await self._folded(sources, lengths, demo=demo) for sources in counted]
 
     async def ledger(self, name: str, *, demo: bool = False) -> Ledger:
         """Raises NoSuchAccount."""
-        return (await self.open(name, demo=demo)).ledger(self._playbook, self._today)
+        sources = (await self._sources(name)).counting(demo=demo)
+        lengths = await self._store.lengths([record.info.id for record in sources.records])
+        return await self._folded(sources, lengths, demo=demo)
 
     async def open(self, name: str, *, demo: bool = False) -> Account:
         """The account with its calls, bundled ones only where they are asked for. Raises NoSuchAccount."""
-        records = await self._store.records(MOST_CALLS, account=name)
-        notes = await self._store.written("account", ACCOUNT_NOTE, name)
-        if not records and not notes:
-            raise NoSuchAccount(name)
-        counted = [record for record in records if demo or not record.info.demo]
-        return Account(name, await self._calls(counted), notes, len(records) - len(counted))
+        return await self._opened((await self._sources(name)).counting(demo=demo))
+
+    async def journal(self, name: str) -> Sequence[Written[AccountNote]]:
+        """Everything that was written down about it, the oldest first. Raises NoSuchAccount."""
+        return (await self._sources(name)).notes
+
+    async def demos(self, name: str) -> int:
+        """How many bundled calls it has. Raises NoSuchAccount."""
+        return sum(record.info.demo for record in (await self._sources(name)).records)
 
     async def write(self, name: str, notes: Sequence[AccountNote], *, demo: bool = False) -> Ledger:
         """Write notes down, all or none, and the ledger with them; each may build on those before it.
@@ -105,7 +133,8 @@ class Accounts:
         states = {call.id: call.state for call in account.calls}
         for note in notes:
             numbers = frozenset(written.seq for written in account.notes)
-            check(note, account.ledger(self._playbook, self._today), self._playbook, states, numbers)
+            book = await asyncio.to_thread(account.ledger, self._playbook, self._today)
+            check(note, book, self._playbook, states, numbers)
             account = account.noting(note, self._now())
         return await self._write(name, notes, demo=demo)
 
@@ -125,10 +154,28 @@ class Accounts:
     def _today(self) -> date:
         return self._now().date()
 
-    async def _calls(self, records: Iterable[CallRecord]) -> list[AccountCall]:
-        """The calls as they stand; one whose log cannot be read is left out, and the log says so."""
+    async def _sources(self, name: str) -> _Sources:
+        records = await self._store.records(MOST_CALLS, account=name)
+        notes = await self._store.written("account", ACCOUNT_NOTE, name)
+        if not records and not notes:
+            raise NoSuchAccount(name)
+        return _Sources(name, records, notes)
+
+    async def _folded(self, sources: _Sources, lengths: Mapping[str, int], *, demo: bool) -> Ledger:
+        today, place = self._today, (sources.name, demo)
+        calls = tuple((r.info.id, lengths.get(r.info.id, 0), r.held_on) for r in sources.records)
+        version = (today, calls, tuple(note.seq for note in sources.notes))
+        known = self._books.get(place)
+        if known is None or known[0] != version:
+            account = await self._opened(sources)
+            known = version, await asyncio.to_thread(account.ledger, self._playbook, today)
+        _keep(self._books, place, known, most=MOST_LEDGERS)
+        return known[1]
+
+    async def _opened(self, sources: _Sources) -> Account:
+        """With the calls as they stand; one whose log cannot be read is left out, and the program's log says so."""
         calls = []
-        for record in records:
+        for record in sources.records:
             try:
                 state = await self._state(record.info.id)
             except BrokenLog as broken:
@@ -136,17 +183,14 @@ class Accounts:
                 continue
             info = state.call or record.info
             calls.append(AccountCall(info.id, info.title, info.kind, record.held_on, state, demo=info.demo))
-        return calls
+        return Account(sources.name, calls, sources.notes)
 
     async def _state(self, call_id: str) -> CallState:
         known = self._states.get(call_id, CallState())
         logged = await self._store.read(call_id, known.seq)
         if logged:
             known = await asyncio.to_thread(_continued, known, [entry.event for entry in logged])
-        self._states[call_id] = known
-        self._states.move_to_end(call_id)
-        while len(self._states) > MOST_KEPT:
-            self._states.popitem(last=False)
+        _keep(self._states, call_id, known, most=MOST_STATES)
         return known
 
 
@@ -168,6 +212,13 @@ def note_of(given: Mapping[str, Any]) -> AccountNote:
 def _words(figure: object) -> str | None:
     words = figure.get("text") if isinstance(figure, dict) else figure
     return words if isinstance(words, str) and words else None
+
+
+def _keep(kept: OrderedDict[Key, Kept], key: Key, value: Kept, *, most: int) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)
 
 
 def _continued(state: CallState, events: Iterable[Event]) -> CallState:

@@ -37,6 +37,9 @@ class Store(Protocol):
     async def read(self, call_id: str, after: int = 0) -> list[Logged]:
         """The call's events beyond `after`, in order; empty for a call that is not there."""
 
+    async def lengths(self, call_ids: Sequence[str]) -> dict[str, int]:
+        """How many events each of these calls has; a call that is not there is left out."""
+
     async def record(self, call_id: str) -> CallRecord | None:
         """What is known of one call, or None."""
 

@@ -54,8 +54,8 @@ async def get_readings(account: str, known: Known, demo: Demo = False) -> Respon
 @router.get("/api/accounts/{account:path}/notes")
 async def get_notes(account: str, known: Known) -> dict[str, Any]:
     """The account's journal: everything that was written down, what was taken back included, the oldest first."""
-    opened = await known.open(account)
-    return {"notes": [{"seq": n.seq, "at": n.at, **n.note.model_dump(mode="json")} for n in opened.notes]}
+    written = await known.journal(account)
+    return {"notes": [{"seq": n.seq, "at": n.at, **n.note.model_dump(mode="json")} for n in written]}
 
 
 @router.post("/api/accounts/{account:path}/notes", status_code=201)
@@ -121,7 +121,7 @@ def _cleaned(value: Any) -> Any:
 
 async def _ledger_view(account: str, book: Ledger, known: Accounts, *, demo: bool) -> dict[str, Any]:
     """The ledger as JSON, with the words for its states, and how many bundled calls it goes without."""
-    left_out = 0 if demo else (await known.open(account)).demos_left_out
+    left_out = 0 if demo else await known.demos(account)
     return {**book.model_dump(mode="json"), "standing_words": STANDING_WORDS, "demos_left_out": left_out}
 
 

@@ -61,8 +61,8 @@ async def accounts_page(request: Request) -> HTMLResponse:
 
 @router.get("/accounts/{account:path}", response_class=HTMLResponse)
 async def account_page(request: Request, account: str, wired: Wired, demo: bool = False) -> HTMLResponse:
-    name = (await wired.accounts.open(account)).name
-    return _page(request, "account.html", title=name, page={"account": name, "demo": demo})
+    await wired.accounts.demos(account)  # raises NoSuchAccount
+    return _page(request, "account.html", title=account, page={"account": account, "demo": demo})
 
 
 @router.get("/docs", response_class=HTMLResponse)

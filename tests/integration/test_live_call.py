@@ -46,6 +46,9 @@ class FailingStore:
     async def record(self, call_id: str) -> CallRecord | None:
         return await self.store.record(call_id)
 
+    async def lengths(self, call_ids: Sequence[str]) -> dict[str, int]:
+        return await self.store.lengths(call_ids)
+
     async def records(self, limit: int, *, account: str | None = None) -> list[CallRecord]:
         return await self.store.records(limit, account=account)
 

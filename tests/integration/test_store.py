@@ -87,6 +87,16 @@ class TestJournal:
             assert [record.info.id for record in await store.records(1, account="Acme")] == ["a"]
             assert await store.records(9, account="Nobody") == []
 
+    async def test_knows_how_long_the_logs_of_calls_are(self, where: str, tmp_path: Path) -> None:
+        async with open_store(url(tmp_path)) if where == "sql" else in_memory() as store:
+            for n in range(600):
+                await store.append(f"c{n}", *started(f"c{n}"))
+            await store.append("c7", logged(CallEnded(reason="sender"), after=1))
+
+            assert await store.lengths(["c7", "c8", "none"]) == {"c7": 2, "c8": 1}
+            assert len(await store.lengths([f"c{n}" for n in range(700)])) == 600
+            assert await store.lengths([]) == {}
+
 
 class TestSqlStore:
     async def test_a_note_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ class MemoryStore:
     async def read(self, call_id: str, after: int = 0) -> list[Logged]:
         return self._logs[call_id][after:]
 
+    async def lengths(self, call_ids: Sequence[str]) -> dict[str, int]:
+        return {call_id: len(self._logs[call_id]) for call_id in call_ids if self._logs.get(call_id)}
+
     async def record(self, call_id: str) -> CallRecord | None:
         return self._records.get(call_id)
 

@@ -29,6 +29,7 @@ from copilot.errors import BadSettings, BrokenLog, BrokenNote, StoreUnavailable
 
 T = TypeVar("T")
 
+_MOST_NAMED = 500  # calls in one query
 _LARGEST_BATCH = 256
 
 
@@ -103,6 +104,14 @@ class SqlStore:
         return [
             Logged.model_construct(seq=seq, at=_utc(at), event=_event(call_id, seq, body)) for seq, at, body in rows
         ]
+
+    async def lengths(self, call_ids: Sequence[str]) -> dict[str, int]:
+        last = select(events.c.call_id, func.max(events.c.seq)).group_by(events.c.call_id)
+        known: dict[str, int] = {}
+        for begin in range(0, len(call_ids), _MOST_NAMED):
+            named = call_ids[begin : begin + _MOST_NAMED]
+            known.update({row[0]: row[1] for row in await self._rows(last.where(events.c.call_id.in_(named)))})
+        return known
 
     async def record(self, call_id: str) -> CallRecord | None:
         rows = await self._rows(select(calls.c.record).where(calls.c.id == call_id))

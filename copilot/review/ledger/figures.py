@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from copilot.analysis.numbers import find_quantities, numbers_in
 from copilot.analysis.numbers.lexicon import SECONDS
 from copilot.domain.accounts import Figure
@@ -9,6 +11,7 @@ from copilot.domain.accounts import Figure
 _LONGEST = 200
 
 
+@lru_cache(maxsize=4096)
 def figure_of(text: str) -> Figure:
     """The words with what they come to: the first quantity in them that is no date."""
     words = text[:_LONGEST]

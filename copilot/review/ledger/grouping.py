@@ -6,6 +6,7 @@ A wrong merge hides a promise, a missed one shows it twice; so in doubt two thin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 from copilot.analysis.identity import same_thing
@@ -55,11 +56,13 @@ def alike(group: Sequence[FoundT], others: Sequence[Sequence[FoundT]], decisions
     Not those of which people have said that they are two.
     """
     parted = {pair for pair, decision in _by_pair(decisions).items() if isinstance(decision, Parted)}
+    words = _wordings(one.item for one in group)
     return [
         other[0].mention.id
         for other in others
         if other is not group
-        and any(_same_words(a.item, b.item) for a in group for b in other if a.mention.call != b.mention.call)
+        and len({one.mention.call for one in (*group, *other)}) > 1
+        and _same(words, _wordings(one.item for one in other), numbers_matter=not isinstance(group[0].item, Metric))
         and not any(frozenset((a.mention.id, b.mention.id)) in parted for a in group for b in other)
     ]
 
@@ -89,12 +92,17 @@ def _belongs(one: FoundT, group: Sequence[FoundT], apart: set[frozenset[str]]) -
 
 
 def _same_words(a: Item, b: Item) -> bool:
-    numbers_matter = not isinstance(a, Metric)
-    return any(
-        same_thing(ours, theirs, numbers_matter=numbers_matter)
-        for ours in dict.fromkeys((a.text, *a.wordings))
-        for theirs in dict.fromkeys((b.text, *b.wordings))
-    )
+    return _same(_wordings([a]), _wordings([b]), numbers_matter=not isinstance(a, Metric))
+
+
+def _wordings(items: Iterable[Item]) -> tuple[str, ...]:
+    """All texts that these are known under, each once."""
+    return tuple(dict.fromkeys(text for item in items for text in (item.text, *item.wordings)))
+
+
+@lru_cache(maxsize=16384)
+def _same(ours: tuple[str, ...], theirs: tuple[str, ...], *, numbers_matter: bool) -> bool:
+    return any(same_thing(a, b, numbers_matter=numbers_matter) for a in ours for b in theirs)
 
 
 def _contradict(a: Item, b: Item) -> bool:

@@ -33,7 +33,8 @@ def metric_entry(
     text = amendments.text_of(mentions)
     readings = _in_order((*promise.readings, *_noted(mentions, standing)))
     like = yardstick(promise.baseline, promise.target, readings)
-    words = (*(q.quote for m in mentions for q in m.quotes), text or mentions[0].text, *outcomes.values())
+    quotes = dict.fromkeys(q.quote for m in mentions for q in m.quotes)
+    words = (*quotes, text or mentions[0].text, *outcomes.values())
     scale = scale_of(like, promise.baseline, promise.target, words) if like else None
     readings = tuple(placed(reading, like) for reading in readings)
     latest = readings[-1] if readings else None
