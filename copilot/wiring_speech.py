@@ -15,12 +15,15 @@ import click
 from copilot.errors import BadSettings
 
 if TYPE_CHECKING:
-    from copilot.adapters.asr.catalogue import Listed
     from copilot.domain.call import Transcript
+    from copilot.domain.speech_models import SpeechModel
     from copilot.live.ears import Ears
     from copilot.live.pace import Pace
     from copilot.ports import Spools, Transcriber, VoiceDetector
     from copilot.settings import SpeechSettings
+
+
+TRIES, TRIES_AT_A_SERVER = 2, 4  # which may be starting anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Speech:
             smaller=self.smaller,
             language=self.settings.language,
             terms=(*self.settings.terms, *terms),
-            deadlines=Deadlines(deadline_s=self.settings.deadline_s),
+            deadlines=Deadlines(
+                deadline_s=self.settings.deadline_s, tries=TRIES_AT_A_SERVER if self.settings.server_url else TRIES
+            ),
             pace=pace or Pace(),
         )
 
@@ -100,7 +105,7 @@ async def transcribed_file(file: Path, speech: SpeechSettings, terms: Sequence[s
             )
 
 
-def speech_models(speech: SpeechSettings) -> list[Listed]:
+def speech_models(speech: SpeechSettings) -> list[SpeechModel]:
     """The speech models that can be had and those that are set, with where they are."""
     from copilot.adapters.asr.catalogue import listed
 

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
-
-class Model(Protocol):
-    """What is known of a speech model; see `adapters/asr/catalogue.py`."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def to_fetch_mb(self) -> int | None: ...
-    @property
-    def english_only(self) -> bool: ...
-    @property
-    def good_for(self) -> str: ...
-    @property
-    def folder(self) -> Path | None: ...
-    @property
-    def here_mb(self) -> int | None: ...
-    @property
-    def is_set(self) -> bool: ...
-    @property
-    def problem(self) -> str | None: ...
-
+from copilot.domain.speech_models import SpeechModel
 
 HINT = "`copilot models fetch NAME` gets one, and COPILOT_SPEECH__MODEL=NAME has it used."
 
 
-def table(models: Sequence[Model], server_url: str | None) -> str:
+def table(models: Sequence[SpeechModel], server_url: str | None) -> str:
     """A line for each model; `*` marks those that are set."""
     width = max(len(model.name) for model in models)
     lines = [_line(model, width) for model in models]
@@ -45,7 +24,7 @@ def fetched(name: str, fetch: Callable[[str], Path]) -> str:
     return f"{name} is in {fetch(name)}; COPILOT_SPEECH__MODEL={name} has it used."
 
 
-def _line(model: Model, width: int) -> str:
+def _line(model: SpeechModel, width: int) -> str:
     size = "" if model.to_fetch_mb is None else f"{model.to_fetch_mb:,} MB"
     languages = "English" if model.english_only else ""
     here = f"here, {model.here_mb:,} MB: {model.folder}" if model.folder else model.problem or ""
