@@ -66,7 +66,7 @@ async function submit(event, onDone) {
   if (!chosen || busy.value || refusal(chosen)) return;
   const data = new FormData();
   const typed = new FormData(/** @type {HTMLFormElement} */ (event.target));
-  for (const name of ["kind", "account", "title", "consent_by"]) if (String(typed.get(name) ?? "").trim()) data.append(name, String(typed.get(name)).trim());
+  for (const name of ["kind", "account", "title", "held_on", "consent_by"]) if (String(typed.get(name) ?? "").trim()) data.append(name, String(typed.get(name)).trim());
   for (const rep of String(typed.get("rep")).split(",").map((r) => r.trim()).filter(Boolean)) data.append("rep", rep);
   if (typed.get("consent_by")) data.append("consent_how", "ticked at the upload");
   data.append("file", chosen, chosen.name);
@@ -107,6 +107,7 @@ export function UploadPanel({ onDone }) {
       <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said" : "as the file says"}</option>${KIND_CHOICES.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
       <label>Account<input type="text" name="account" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
+      <label>Day it took place<input type="date" name="held_on" /></label>
       <${Sides} chosen=${chosen} />
     </div>
     ${isRecording(chosen) && html`<${ConsentFields} />`}
