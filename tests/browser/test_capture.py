@@ -330,8 +330,13 @@ def test_nothing_is_cut_at_any_size(browser: Browser, hearing: Serving, size: tu
         assert rep.panel.is_as_wide_as_its_window()
         for button in rep.bar.get_by_role("button").all():
             assert button.evaluate("b => b.scrollWidth <= b.clientWidth + 1"), button.inner_text()
-        if state == "Listening":
-            rep.clicks("Pause")
+        rep.clicks("Pause" if state == "Listening" else "Resume")
+    rep.meeting.close()
+    rep.panel.says("The share has stopped.")
+    assert rep.panel.is_as_wide_as_its_window()
+    if size != (320, 640):  # where nothing is fixed any more, words wrap
+        for words in rep.panel.status.locator(".state-words > *:not(.visually-hidden)").all():
+            assert words.evaluate("w => w.scrollWidth - w.clientWidth") <= 1, words.inner_text()
     rep.leaves()
 
 
