@@ -185,6 +185,7 @@ class CapabilityEntry(Entry):
 class MetricEntry(Entry):
     """A promise with a measure. `progress` is the share of the way from baseline to target; beyond it is over 1.
 
+    `latest` is the reading of the last day, of two on one day the one noted later; what only we said is none.
     `standing` is what comes first in words; `moved` where the figures have got to, whether or not the promise changed.
     `reading_due` is the day by which the cadence asks for the next reading.
     """
@@ -197,17 +198,13 @@ class MetricEntry(Entry):
     cadence: Told | None = None
     changes: tuple[Change, ...] = ()
     readings: tuple[Reading, ...] = ()
+    latest: Reading | None = None
     scale: Scale | None = None
     progress: float | None = None
     standing: Standing
     moved: Standing
     reading_due: date | None = None
     overdue: bool = False
-
-    @property
-    def latest(self) -> Reading | None:
-        """The reading of the last day; of two on one day the one noted later."""
-        return self.readings[-1] if self.readings else None
 
 
 class Row(Value):

@@ -37,7 +37,7 @@ def metric_entry(
     words = (*quotes, text or mentions[0].text, *outcomes.values())
     scale = scale_of(like, promise.baseline, promise.target, words) if like else None
     readings = tuple(placed(reading, like) for reading in readings)
-    latest = readings[-1] if readings else None
+    latest = next((reading for reading in reversed(readings) if not reading.ours), None)
     moved_to, progress = moved(scale, promise.baseline, promise.target, latest)
     open_changes = any(not change.settled for change in promise.changes)
     due = _reading_due(promise, latest.on if latest else mentions[0].on)
@@ -54,6 +54,7 @@ def metric_entry(
         cadence=promise.cadence,
         changes=promise.changes,
         readings=readings,
+        latest=latest,
         scale=scale,
         progress=progress,
         standing="promise_changed" if open_changes else moved_to,

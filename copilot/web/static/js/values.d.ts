@@ -456,6 +456,7 @@ declare namespace Api {
     cadence: Told | null;
     changes: Change[];
     readings: Reading[];
+    latest: Reading | null;
     scale: Scale | null;
     progress: number | null;
     standing: "promise_changed" | "no_metric" | "no_baseline" | "no_target" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";

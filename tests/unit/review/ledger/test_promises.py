@@ -175,12 +175,13 @@ class TestReadingsHeard:
         assert change.after.quote is not None
         assert (change.before.quote.call, change.after.quote.call) == ("discovery", "review")
 
-    def test_what_only_we_claimed_is_kept_as_ours(self) -> None:
+    def test_what_only_we_claimed_is_kept_as_ours_and_moves_nothing(self) -> None:
         claim = metric("time to answer", target="15 hours", state=ItemState.PROPOSED)
         review = call("review", Line("You are at 15 hours now.", (claim,), role="rep"), on=APRIL, kind="qbr")
-        (heard,) = only_metric([DISCOVERY, review]).readings
+        entry = only_metric([DISCOVERY, review])
 
-        assert heard.ours
+        assert [reading.ours for reading in entry.readings] == [True]
+        assert (entry.latest, entry.standing) == (None, "no_reading")
 
     def test_an_earlier_reading_told_again_is_no_new_baseline(self) -> None:
         first = metric("time to answer", target="30 hours")

@@ -57,7 +57,7 @@ function AlsoFor({ metric, outcome }) {
 
 /** Baseline, latest reading and target, in their own words. @param {{metric: Api.MetricEntry}} props */
 function Figures({ metric }) {
-  const latest = metric.readings.at(-1);
+  const { latest } = metric;
   return html`<span class="figures"><${Value} metric=${metric} field="baseline" /><span aria-hidden="true">→</span>
     ${latest ? html`<b title=${onDay(latest.on)} dir="auto">${latest.figure.text}</b>` : html`<${Gap}>no reading<//>`}<span aria-hidden="true">→</span>
     <${Value} metric=${metric} field="target" /></span>`;

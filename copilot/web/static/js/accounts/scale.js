@@ -8,8 +8,7 @@ const MIDDLE = HEIGHT / 2;
 
 /** @param {{metric: Api.MetricEntry, words: string}} props `words`: where it stands, in words */
 export function ScaleBar({ metric, words }) {
-  const { scale } = metric;
-  const latest = metric.readings.at(-1);
+  const { scale, latest } = metric;
   const ends = latest && latest.low != null && latest.high != null ? [latest.low, latest.high] : null;
   const figures = [scale?.baseline, scale?.target, ...(ends ?? [])].filter((n) => n != null);
   const told = [metric.baseline && `baseline ${metric.baseline.text}`, latest && `latest ${latest.figure.text}`, metric.target && `target ${metric.target.text}`].filter(Boolean);
