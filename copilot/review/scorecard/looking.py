@@ -183,7 +183,9 @@ def _count(state: CallState, look: CountLook) -> Seen:
     noun = look.items.replace("_", " ")
     if not items:
         return Seen(None, f"no {noun} were heard")
-    return Seen(float(len(items)), f"{len(items)} {noun} were heard", moments_of(state, items), items[0].text)
+    one = noun.removesuffix("s").replace("capabilitie", "capability")
+    why = f"1 {one} was heard" if len(items) == 1 else f"{len(items)} {noun} were heard"
+    return Seen(float(len(items)), why, moments_of(state, items), items[0].text)
 
 
 def _avoided(state: CallState, look: AvoidedLook) -> Seen:

@@ -183,7 +183,9 @@ class TestAnswers:
         span = {"none_below": 0, "low": 2, "high": 3, "none_above": 7, "unit": "outcomes"}
         answer = answered(whole_call(), criterion(looked_at=look, type="number", span=span))
 
-        assert (answer.answer, answer.share) == ("1 outcome", 0.5)
+        assert (answer.answer, answer.share, answer.why) == ("1 outcome", 0.5, "1 outcome was heard")
+        both = answered(whole_call(), criterion(looked_at={**look, "items": "capabilities"}, type="number", span=span))
+        assert both.why == "2 capabilities were heard"
 
     def test_a_talk_ratio_needs_enough_talk(self) -> None:
         look, span = {"look": "talk", "stat": "talk_ratio"}, {"high": 0.5, "none_above": 0.75, "unit": "%"}
