@@ -5,6 +5,7 @@ import { useWidth } from "./width.js";
 
 const HEIGHT = 190;
 const [LEFT, RIGHT, TOP, BOTTOM] = [8, 8, 20, 44];
+const NEAR = 16;
 const DAY_MS = 86_400_000;
 
 /** @param {{metric: Api.MetricEntry, today: string}} props */
@@ -29,10 +30,16 @@ function Dots({ metric, placed, today, width }) {
     ${lines.map(({ name, at }) => html`<line key=${name} class=${`level ${name}`} x1=${LEFT} x2=${width - RIGHT} y1=${y(at)} y2=${y(at)} />`)}
     <polyline class="readings-way" points=${placed.map((r) => `${x(r.on)},${y(((r.low ?? 0) + (r.high ?? 0)) / 2)}`).join(" ")} />
     ${placed.map((r, n) => html`<${Dot} key=${n} reading=${r} x=${x(r.on)} low=${y(r.low ?? 0)} high=${y(r.high ?? 0)} />`)}
-    ${lines.map(({ name, words, at }, n) => html`<text key=${name} class="level-words" x=${n ? width - RIGHT : LEFT} text-anchor=${n ? "end" : "start"} y=${y(at) + (y(at) > HEIGHT / 2 ? 15 : -7)}>${words}</text>`)}
+    ${lines.map(({ name, words, at }, n) => html`<text key=${name} class="level-words" x=${n ? width - RIGHT : LEFT} text-anchor=${n ? "end" : "start"} y=${beside(y(at))}>${words}</text>`)}
     <text class="axis" x=${LEFT} y=${HEIGHT - 8}>${onDay(new Date(began).toISOString())}</text>
     <text class="axis" x=${width - RIGHT} y=${HEIGHT - 8} text-anchor="end">Today</text>
   </svg>`;
+}
+
+/** Where a line's words stand: outside of the dots where the line is at their edge, else just above it. @param {number} line */
+function beside(line) {
+  if (line > HEIGHT - BOTTOM - NEAR) return HEIGHT - BOTTOM + 18;
+  return line < TOP + NEAR ? TOP - 8 : line - 7;
 }
 
 /** Heard is a full dot, written down an open one; what only we said is dashed. @param {{reading: Api.Reading, x: number, low: number, high: number}} props */
