@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -102,8 +102,14 @@ def change_speakers(
     speaker: str | None = None,
     name: str | None = None,
     role: Role | None = None,
+    utterances: Sequence[str] = (),
 ) -> list[Event]:
-    """Both sides change places, or one speaker gets a name or a role."""
+    """Both sides change places, one speaker gets a name or a role, or single utterances get a side."""
+    if utterances:
+        known = {utterance.id for utterance in state.utterances}
+        if unknown := [name for name in utterances if name not in known]:
+            raise UnknownItem(unknown[0])
+        return [SpeakersChanged(by="person", role=role or Role.UNKNOWN, utterances=tuple(utterances))]
     if not swap and speaker is not None and all(speaker != u.speaker for u in state.utterances):
         listed = state.call is not None and any(speaker == p.name for p in state.call.participants)
         if not listed:

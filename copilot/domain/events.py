@@ -127,13 +127,17 @@ class QuestionClosed(BaseEvent):
 
 
 class SpeakersChanged(BaseEvent):
-    """Both sides change places, or one speaker gets a name or a role; `speaker` None is the unnamed one."""
+    """Both sides change places, or one speaker gets a name or a role; `speaker` None is the unnamed one.
+
+    With `utterances`, these alone get the role, whoever is said to speak in them.
+    """
 
     type: Literal["speakers"] = "speakers"
     swap: bool = False
     speaker: str | None = None
     name: str | None = None
     role: Role | None = None
+    utterances: tuple[str, ...] = ()
 
 
 class ProposalsDropped(BaseEvent):

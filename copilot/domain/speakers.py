@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from copilot.domain.call import Role
@@ -27,19 +27,19 @@ class Known:
 class SpeakerBook:
     """Corrections to speakers and sides, applied to what has been said and to what is still to come.
 
-    `known` is keyed by the speaker as the sender names them; "" is the unnamed speaker.
+    `known` is keyed by the speaker as the sender names them; "" is the unnamed speaker. `said` are the sides of single
+    utterances by their ids, where one name, or none, stands for several people.
     """
 
     swapped: bool = False
     known: Mapping[str, Known] = field(default_factory=dict)
+    said: Mapping[str, Role] = field(default_factory=dict)
 
-    def resolve(self, said_by: str | None, said_as: Role) -> tuple[str | None, Role]:
+    def resolve(self, said_by: str | None, said_as: Role, utterance: str | None = None) -> tuple[str | None, Role]:
         """Speaker and side as they are known now, from what the sender gave."""
-        role = other_side(said_as) if self.swapped else said_as
-        known = self.known.get(said_by or "")
-        if known is None:
-            return said_by, role
-        return known.name or said_by, known.role or role
+        known = self.known.get(said_by or "", Known())
+        role = known.role or (other_side(said_as) if self.swapped else said_as)
+        return known.name or said_by, self.said.get(utterance or "", role)
 
     def swap(self) -> SpeakerBook:
         """Both sides change places, those that a person had set included."""
@@ -47,7 +47,12 @@ class SpeakerBook:
             key: replace(known, role=None if known.role is None else other_side(known.role))
             for key, known in self.known.items()
         }
-        return SpeakerBook(not self.swapped, flipped)
+        said = {utterance: other_side(role) for utterance, role in self.said.items()}
+        return SpeakerBook(not self.swapped, flipped, said)
+
+    def place(self, utterances: Iterable[str], role: Role) -> SpeakerBook:
+        """These utterances, and no others, are said by this side."""
+        return replace(self, said={**self.said, **dict.fromkeys(utterances, role)})
 
     def correct(self, speaker: str | None, name: str | None, role: Role | None) -> SpeakerBook:
         """Name or place the speaker now known as `speaker` (by the sender's name or by one given here)."""
@@ -56,4 +61,4 @@ class SpeakerBook:
         for key in keys:
             before = changed.get(key, Known())
             changed[key] = Known(name or before.name, role or before.role)
-        return SpeakerBook(self.swapped, changed)
+        return replace(self, known=changed)

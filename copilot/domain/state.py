@@ -261,15 +261,23 @@ def _without_question(state: CallState, closed: Question) -> CallState:
 
 
 def _with_speakers(state: CallState, event: SpeakersChanged) -> CallState:
-    book = state.speakers.swap() if event.swap else state.speakers.correct(event.speaker, event.name, event.role)
+    book = _corrected(state.speakers, event)
     utterances = []
     for utterance, heard in zip(state.utterances, state.heard, strict=True):
-        speaker, role = book.resolve(heard.said_by, heard.said_as)
+        speaker, role = book.resolve(heard.said_by, heard.said_as, heard.utterance)
         utterances.append(utterance.model_copy(update={"speaker": speaker, "role": role}))
     call = state.call and state.call.model_copy(update={"participants": _participants(state.call, event)})
     spoken = _spoken(state.marks, utterances)
     unheard = _swapped(state.unheard) if event.swap else state.unheard
     return replace(state, speakers=book, utterances=tuple(utterances), unheard=unheard, spoken=spoken, call=call)
+
+
+def _corrected(book: SpeakerBook, event: SpeakersChanged) -> SpeakerBook:
+    if event.swap:
+        return book.swap()
+    if event.utterances:
+        return book.place(event.utterances, event.role or Role.UNKNOWN)
+    return book.correct(event.speaker, event.name, event.role)
 
 
 def _swapped(unheard: Mapping[str, Unheard]) -> dict[str, Unheard]:
@@ -281,6 +289,8 @@ def _swapped(unheard: Mapping[str, Unheard]) -> dict[str, Unheard]:
 
 def _participants(call: CallInfo, event: SpeakersChanged) -> tuple[Participant, ...]:
     """The people of the call, with the correction applied; somebody who was not listed is added."""
+    if event.utterances:
+        return call.participants
     if event.swap:
         return tuple(p.model_copy(update={"role": other_side(p.role)}) for p in call.participants)
     changed = [

@@ -180,6 +180,7 @@ class ChangeSpeakers(Incoming):
     speaker: Name | None = None
     name: Name | None = None
     role: Role | None = None
+    utterances: tuple[UtteranceId, ...] = Field(default=(), max_length=400)
 
 
 IngestMessage = Annotated[

@@ -137,7 +137,12 @@ def _decision(message: PanelMessage) -> Callable[[CallState], Sequence[Event]]:
             return lambda state: judge_pitfall(state, message.id, message.verdict)
         case ChangeSpeakers():
             return lambda state: change_speakers(
-                state, swap=message.swap, speaker=message.speaker, name=message.name, role=message.role
+                state,
+                swap=message.swap,
+                speaker=message.speaker,
+                name=message.name,
+                role=message.role,
+                utterances=message.utterances,
             )
         case _:
             assert_never(message)

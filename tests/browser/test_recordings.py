@@ -115,6 +115,29 @@ class TestSides:
         expect(panel.utterance(0)).to_have_class(re.compile("rep"))
         expect(panel.utterance(1)).to_have_class(re.compile("customer"))
 
+    def test_of_one_channel_are_told_by_whoever_knows_utterance_by_utterance(
+        self, server: Serving, visitor: Visitor, tmp_path: Path
+    ) -> None:
+        page = visitor.opens("/", size=WIDE)
+        uploads(page, "memo.wav", tones(tmp_path, 6, channels=1))
+        panel = Panel(page)
+        expect(page.get_by_role("region", name="Player")).to_be_visible()
+        expect(page.get_by_text("who speaks cannot be told apart")).to_be_visible()
+
+        def says(i: int, role: str, scope: str) -> None:
+            panel.utterance(i).get_by_role("button", name="Unknown: name and role").click()
+            page.get_by_label("Set the side of").select_option(scope)
+            page.get_by_label(role, exact=True).check()
+            page.get_by_role("button", name="Save").click()
+
+        says(4, "You or your side", "one")
+        expect(panel.utterance(4)).to_have_class(re.compile("rep"))
+        says(2, "Customer", "on")
+        for i, role in enumerate(["unknown", "unknown", "customer", "customer", "rep", "unknown"]):
+            expect(panel.utterance(i)).to_have_class(re.compile(role))
+        page.reload()
+        expect(panel.utterance(3)).to_have_class(re.compile("customer"))
+
 
 class TestThePlayer:
     def test_keeps_step_with_the_transcript(self, call: str, visitor: Visitor) -> None:

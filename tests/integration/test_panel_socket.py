@@ -226,6 +226,7 @@ class TestDeciding:
             ({"type": "question", "id": "Q9", "verdict": "asked"}, "unknown_item"),
             ({"type": "pitfall", "id": "P9", "verdict": "wrong"}, "unknown_item"),
             ({"type": "speakers", "speaker": "Nobody", "name": "X"}, "unknown_item"),
+            ({"type": "speakers", "utterances": ["never"], "role": "rep"}, "unknown_item"),
         ],
     )
     async def test_refuses_what_cannot_be_decided(self, tmp_path: Path, message: dict[str, Any], code: str) -> None:

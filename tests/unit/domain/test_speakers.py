@@ -41,3 +41,17 @@ class TestSpeakerBook:
         book = SpeakerBook().correct(speaker, None, Role.REP)
 
         assert book.resolve(None, Role.UNKNOWN) == (None, Role.REP)
+
+
+class TestSingleUtterances:
+    def test_have_a_side_of_their_own(self) -> None:
+        book = SpeakerBook().place(["u2"], Role.CUSTOMER)
+
+        assert book.resolve(None, Role.UNKNOWN, "u1") == (None, Role.UNKNOWN)
+        assert book.resolve(None, Role.UNKNOWN, "u2") == (None, Role.CUSTOMER)
+
+    def test_keep_it_when_their_speaker_is_placed_and_change_it_with_the_sides(self) -> None:
+        book = SpeakerBook().place(["u2"], Role.CUSTOMER).correct(None, None, Role.REP)
+
+        assert [book.resolve(None, Role.UNKNOWN, u)[1] for u in ("u1", "u2")] == [Role.REP, Role.CUSTOMER]
+        assert [book.swap().resolve(None, Role.UNKNOWN, u)[1] for u in ("u1", "u2")] == [Role.CUSTOMER, Role.REP]

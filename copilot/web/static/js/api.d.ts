@@ -94,7 +94,7 @@ declare namespace Api {
     | { type: "decide"; item: string; verdict: "confirm" | "reject" | "edit"; fields?: object }
     | { type: "question"; id: string; verdict: "asked" | "dismiss" | "pin" }
     | { type: "pitfall"; id: string; verdict: "dismiss" | "wrong" }
-    | { type: "speakers"; swap?: boolean; speaker?: string | null; name?: string | null; role?: Role };
+    | { type: "speakers"; swap?: boolean; speaker?: string | null; name?: string | null; role?: Role; utterances?: string[] };
 
   interface PlaybookStage {
     stage: string;

@@ -35,7 +35,7 @@ export const judgeQuestion = (id, verdict) => submit({ type: "question", id, ver
 /** @param {string} id @param {"dismiss"|"wrong"} verdict */
 export const judgePitfall = (id, verdict) => submit({ type: "pitfall", id, verdict });
 
-/** @param {{swap: true} | {speaker: string|null, name?: string|null, role?: Api.Role}} change */
+/** @param {{swap: true} | {speaker: string|null, name?: string|null, role?: Api.Role} | {utterances: string[], role: Api.Role}} change */
 export function changeSpeakers(change) {
   reworkingSince.value = Date.now();
   return submit({ type: "speakers", ...change });

@@ -861,6 +861,7 @@ declare namespace Api {
     speaker: string | null;
     name: string | null;
     role: Role | null;
+    utterances: string[];
     at: string;
   }
 

@@ -1,11 +1,11 @@
 /** The transcript: what was said, by whom, about what. It follows the talk until somebody scrolls. */
 import { changeSpeakers } from "../decisions.js";
-import { clock, ending } from "../format.js";
+import { clock, count, ending } from "../format.js";
 import { computed, html, useEffect, useLayoutEffect, useRef, useState } from "../html.js";
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
 import { canPlay, followed, playing, playingNow } from "../sound/sound.js";
-import { language, partials, state } from "../store.js";
+import { known, language, partials, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { unheardWords } from "../unheard.js";
 import { announce, drawerOpen, showUtterance, wanted } from "../ui.js";
@@ -14,6 +14,7 @@ import { speakerName } from "./quote.js";
 import { StageCode } from "./stage_code.js";
 
 const NEAR_PX = 48;
+const MOST_PLACED = 400; // in one decision
 const running = computed(() => [...partials.value.values()]);
 
 /** @param {{live: boolean}} props */
@@ -109,21 +110,50 @@ function SpeakerForm({ u, close }) {
   const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const data = new FormData(/** @type {HTMLFormElement} */ (event.target));
-    const typed = String(data.get("name")).trim();
+    const typed = String(data.get("name") ?? "").trim();
     const name = typed && typed !== u.speaker ? typed : undefined;
     const role = data.get("role") === u.role ? undefined : /** @type {Api.Role} */ (data.get("role"));
     close();
+    if (data.get("scope") && data.get("scope") !== "all") {
+      if (role) placeUtterances(data.get("scope") === "on" ? unplacedFrom(u) : [u], role);
+      return;
+    }
     if (!name && !role) return;
     changeSpeakers({ speaker: u.speaker, name, role });
     const back = { speaker: name ?? u.speaker, name: u.speaker, role: u.role };
     toast("Changed. Working it out again.", u.speaker ? () => changeSpeakers(back) : undefined);
   };
+  const unclear = known().utterances.some((other) => other.speaker === null && other.role === "unknown");
   return html`<form class="speaker-form" onSubmit=${submit}>
-    <label>Name<input type="text" name="name" value=${u.speaker ?? ""} autocomplete="off" maxlength="200" /></label>
+    ${(u.speaker !== null || !unclear) && html`<label>Name<input type="text" name="name" value=${u.speaker ?? ""} autocomplete="off" maxlength="200" /></label>`}
+    ${u.speaker === null && html`<${Scope} u=${u} unclear=${unclear} />`}
     <fieldset><legend class="visually-hidden">Role</legend>${ROLES.map(([role, words]) => html`<label class="check" key=${role}>
       <input type="radio" name="role" value=${role} checked=${u.role === role} /> ${words}</label>`)}</fieldset>
     <div class="form-buttons"><button type="submit" class="button">Save</button><button type="button" class="button quiet" onClick=${close}>Cancel</button></div>
   </form>`;
+}
+
+/** Nobody is named: one name could be several people, so it is asked how far the side holds. @param {{u: Api.Said, unclear: boolean}} props */
+function Scope({ u, unclear }) {
+  const all = known().utterances.filter((other) => other.speaker === null).length;
+  return html`<label>Set the side of<select name="scope"><option value="one" selected=${unclear}>these words alone</option>
+    <option value="on">these and ${count(unplacedFrom(u).length - 1, "utterance")} after, up to the next that is known</option>
+    <option value="all" selected=${!unclear}>everything that nobody is named for (${all})</option></select></label>`;
+}
+
+/** This utterance, and those after it of which the same is known. @param {Api.Said} u */
+function unplacedFrom(u) {
+  const after = known().utterances.slice(u.i + 1);
+  const end = after.findIndex((other) => other.role !== u.role || other.speaker !== null);
+  return [u, ...after.slice(0, end < 0 ? undefined : end)].slice(0, MOST_PLACED);
+}
+
+/** @param {Api.Said[]} placed @param {Api.Role} role */
+function placeUtterances(placed, role) {
+  const utterances = placed.map((u) => u.id);
+  const before = placed[0].role;
+  changeSpeakers({ utterances, role });
+  toast("Changed. Working it out again.", () => changeSpeakers({ utterances, role: before }));
 }
 
 /** What was not heard before this utterance and after those that stand above it; null: after the last. @param {Api.Said|null} u */

@@ -10,10 +10,10 @@ export function WhoIsWho() {
   const said = known().utterances;
   const roles = new Set(said.map((u) => u.role));
   if (roles.has("rep") && roles.has("customer")) return null;
-  if (!said.length || roles.has("rep")) return null;
   const speakers = [...new Set(said.map((u) => u.speaker))];
+  if (!said.length || (roles.has("rep") && speakers.some((s) => s !== null))) return null;
   if (roles.has("unknown") && speakers.length === 2 && speakers.every((s) => s !== null)) return html`<${TwoSpeakers} names=${speakers} />`;
-  if (speakers.every((s) => s === null) && roles.has("unknown")) return html`<p class="unclear-sides">Nobody knows who says what: the recording has one channel, or the file no names. Everything counts for neither side.</p>`;
+  if (speakers.every((s) => s === null) && roles.has("unknown")) return html`<p class="unclear-sides">Nobody is named, and who speaks cannot be told apart. A click on “Unknown” in the transcript says whose words these are; the rest counts for neither side.</p>`;
   return roles.has("unknown") ? html`<p class="unclear-sides">It is not known who is on your side. A speaker’s name in the transcript opens name and role.</p>` : null;
 }
 
