@@ -56,40 +56,40 @@ CAPABILITY_SERVES = weights_of(
 
 METRIC_SERVES = weights_of(
     """
-     1.22 texts most alike
+     1.23 texts most alike
      1.06 texts alike
      0.87 asked about alone
      0.82 its text in quotes
      0.77 most named around
-     0.74 nearest
-     0.62 nearest alone
-     0.50 together often
+     0.73 nearest
+     0.63 nearest alone
+     0.51 together often
      0.35 outcome told as one
+     0.23 outcome first
      0.23 outcome ranked
-     0.22 outcome first
-     0.22 outcome said most
      0.19 outcome measurable
+     0.19 outcome said most
      0.18 themes
      0.17 outcome often said
-     0.15 spoken of last
+     0.16 spoken of last
      0.12 back, up to 30
      0.10 asked about
      0.09 near, up to 4
-     0.08 outcome ever told as one
+     0.09 outcome ever told as one
      0.07 named around
-    -0.06 near, up to any
-    -0.11 back, up to 5
+    -0.07 near, up to any
     -0.12 asked what for
-    -0.15 oftenest beside
+    -0.12 back, up to 5
+    -0.18 oftenest beside
     -0.19 text in its quotes
     -0.24 back, up to never
     -0.24 opened later
-    -0.32 back, up to 2
+    -0.31 back, up to 2
     -0.45 near, up to 16
     -0.47 opened last
     -0.48 back, up to 0
     -0.52 back, up to 12
-    -0.59 near, up to 1
+    -0.58 near, up to 1
     -0.61 near, up to 32
     -0.72 often said
     -0.85 words of its text

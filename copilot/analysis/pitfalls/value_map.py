@@ -23,7 +23,8 @@ from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
 _METRICS = "metrics"
-_WISHES = frozenset({"positive_business_outcomes", "after_scenario"})
+_NO_WISHES = frozenset({"how_we_do_it", "proof_points", "other"})
+_RANKED = re.compile(r"\b(?:first|second|third)\b", re.I)
 _LIMIT = re.compile(
     r"\b(?:none|zero|never|nil|not (?:a single )?one|no (?:one|more)|nobody|down to)\b"
     r"|\b(?:under|within|inside|below|less than) (?:the|an?) (?:\w+ )?"
@@ -40,8 +41,8 @@ def vague_outcome(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]
         outcome.utterances[0]: outcome
         for outcome in reversed(tuple(state.outcomes.values()))
         if outcome.state in FROM_THE_CUSTOMER
-        and outcome.priority is None
-        and state.stage_of(outcome.utterances[0]) in _WISHES
+        and state.stage_of(outcome.utterances[0]) not in _NO_WISHES
+        and not _RANKED.search(outcome.evidence[0].quote)
         and not _measured(state, outcome)
         and _passed_over(state, outcome, i, turns, watch)
     }

@@ -69,11 +69,6 @@ _BEFORE_NOW = re.compile(
     r"\b(?:was|were|before|used to)\b[^?]{0,160}?\b(?:now|today|you(?:['’]re| are) (?:at|on|down|up))\b",
     re.I,
 )
-_MULTIPLIED = re.compile(
-    r"\b(?:times|multipl\w+|works out|comes? (?:out )?to|adds? up|amounts? to|a (?:year|month)|per (?:year|month)|total"
-    r"|saved|back)\b|[=×]",
-    re.I,
-)
 _HOURS = re.compile(r"\bhours\b", re.I)
 
 
@@ -122,7 +117,7 @@ def _is_sum(said: str) -> bool:
         return False
     if MONEY.search(said):
         return bool(WORKED_OUT.search(said) or _GAINED.search(said))
-    return bool(_HOURS.search(said) and _MULTIPLIED.search(said))
+    return bool(_HOURS.search(said) and WORKED_OUT.search(said))
 
 
 @lru_cache(maxsize=4096)

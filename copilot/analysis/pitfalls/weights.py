@@ -62,8 +62,8 @@ SERVES_NOTHING = weights_of(
      0.44 others want it itself
      0.39 place
      0.36 law
-     0.34 law itself
-     0.30 later itself
+     0.33 law itself
+     0.29 later itself
      0.27 language
      0.24 required in the sentence
      0.23 access itself
@@ -75,17 +75,17 @@ SERVES_NOTHING = weights_of(
     -0.07 about after_scenario
     -0.07 features
     -0.10 pains
-    -0.12 about before_scenario
     -0.12 asked
-    -0.14 likely tied
+    -0.13 about before_scenario
     -0.16 about other
+    -0.16 likely tied
     -0.24 said once
     -0.27 figures
     -0.32 about metrics
+    -0.33 often
     -0.34 about negative_consequences
-    -0.34 often
     -0.47 device
-    -0.55 reason given
+    -0.54 reason given
     -0.62 any
     -0.85 said by the rep
     """

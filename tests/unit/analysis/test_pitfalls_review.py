@@ -47,6 +47,13 @@ class TestMissingCustomerValidation:
     def test_is_still_one_where_the_customer_has_to_ask(self, said: str) -> None:
         assert seen(UNCHECKED, Dialogue([SUM, f"customer: {said}", *TALK]), "qbr") == [(0,)]
 
+    def test_is_none_of_a_count_in_millions_that_is_no_money(self) -> None:
+        assert seen(UNCHECKED, Dialogue(["rep: You scanned badges, which is two million taps.", *TALK]), "qbr") == []
+
+    def test_is_none_of_a_sum_that_was_told_of_as_claiming_too_much(self) -> None:
+        claimed = f"{SUM} And all of that came from our platform."
+        assert seen(UNCHECKED, Dialogue([claimed, *TALK]), "qbr") == []
+
     def test_is_still_one_where_the_customer_asks_about_something_else(self) -> None:
         dialogue = Dialogue([SUM, "customer: And how is your mother?", *TALK])
         assert seen(UNCHECKED, dialogue, "qbr") == [(0,)]

@@ -7,6 +7,7 @@ from copilot.domain.pitfall_rules import PitfallKind
 from tests.unit.analysis.dialogues import (
     BEFORE,
     CAPABILITIES,
+    HOW,
     METRICS,
     OUTCOMES,
     Dialogue,
@@ -65,11 +66,15 @@ class TestVagueOutcome:
         ("said", "stage"),
         [
             ("I want none of the pupils to feel unsafe.", OUTCOMES),
+            ("First the pupils feel safer, the drivers come second.", OUTCOMES),
+            ("The pupils feel safer when they see the map.", HOW),
             ("The pupils should be home within the hour.", OUTCOMES),
             ("I'd look at whether the pupils feel safer.", METRICS),
         ],
     )
-    def test_is_none_where_a_limit_or_a_way_to_measure_is_named(self, said: str, stage: str) -> None:
+    def test_is_none_where_a_limit_a_rank_or_a_way_to_measure_is_named_or_of_the_product(
+        self, said: str, stage: str
+    ) -> None:
         noted = {0: [outcome("Pupils feel safer", 0, said)]}
         assert seen(VAGUE, Dialogue([f"customer: {said}", *TALKED_ON], {0: stage}, noted), "discovery") == []
 
