@@ -5,26 +5,50 @@ import { batch } from "./html.js";
 import { heard as pitfallHeard, recheck } from "./notices.js";
 import * as store from "./store.js";
 
-/** @param {Api.Message} message */
+/** What came since the last frame. @type {Api.Message[]} */
+let come = [];
+
+/**
+ * Whatever comes between two frames is taken, and drawn, at once. A page that nobody sees has no frames.
+ * @param {Api.Message} message
+ */
 export function receive(message) {
+  come.push(message);
+  if (document.hidden) takeAll();
+  else if (come.length === 1) requestAnimationFrame(takeAll);
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) takeAll();
+});
+
+function takeAll() {
+  const messages = come;
+  come = [];
+  if (!messages.length) return;
   batch(() => {
     store.heardAt.value = Date.now();
-    switch (message.type) {
-      case "snapshot":
-        return replaceAll(message);
-      case "event":
-        return take(message);
-      case "partial":
-        return hearPartial(message);
-      case "status":
-        return hearStatus(message);
-      case "done":
-      case "error":
-        return answered(message);
-      default:
-        return undefined;
-    }
+    messages.forEach(takeIn);
   });
+}
+
+/** @param {Api.Message} message */
+function takeIn(message) {
+  switch (message.type) {
+    case "snapshot":
+      return replaceAll(message);
+    case "event":
+      return take(message);
+    case "partial":
+      return hearPartial(message);
+    case "status":
+      return hearStatus(message);
+    case "done":
+    case "error":
+      return answered(message);
+    default:
+      return undefined;
+  }
 }
 
 /** @param {import("./store.js").Phase} phase @param {string} words */
