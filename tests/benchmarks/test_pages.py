@@ -1,0 +1,166 @@
+"""What the pages weigh, how soon they show something, and how they keep up with a call that never pauses."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, CDPSession, sync_playwright
+
+from copilot.adapters.encoder.encoder import Encoder
+from copilot.analysis.embedded import Embedded
+from copilot.analysis.hearing import analyse
+from copilot.domain.call import CallInfo, CallKind, Saying
+from copilot.domain.events import Logged
+from copilot.domain.snapshot import snapshot
+from copilot.domain.state import CallState
+from copilot.settings import Settings
+from copilot.web.encoding import event_view
+from copilot.wiring import load_playbook
+from tests.acceptance.programs import Serving, serving
+from tests.benchmarks.machine import machine, percentile
+from tests.browser.senders import CALL, sending
+from tests.browser.visitors import PANEL, WIDE, Visitor
+
+pytestmark = pytest.mark.bench
+
+EVENTS_A_SECOND = 200
+ROUNDS = 12  # of the demo call: an hour and more, 1,092 utterances
+LONG_TASK_MS = 50
+VISITS = 7
+TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
+USEFUL = {"/": ".call", "/calls/over": ".review .row", "/settings": ".finding"}
+"""What somebody came for, by page."""
+
+RECEIVE = """async (message) => (await import("/static/js/messages.js")).receive(message)"""
+FEED = """async (pauseMs) => {
+    const { receive } = await import("/static/js/messages.js");
+    const began = performance.now();
+    for (const [n, event] of come.entries()) {
+        const due = began + n * pauseMs;
+        // A task of its own for each, as a socket has it.
+        await new Promise((next) => setTimeout(next, Math.max(0, due - performance.now())));
+        receive({ type: "event", seq: n + 1, event });
+    }
+    await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
+    return (performance.now() - began) / 1000;
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with serving(tmp_path_factory.mktemp("pages") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
+    if program is None:
+        pytest.skip("no Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def long_call() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The state before the first words of a long call, and its events as panels get them."""
+    playbook = load_playbook(Settings())
+    info = CallInfo(id="long", title="A long call", kind=CALL.kind or CallKind.OTHER, participants=CALL.participants)
+    events = analyse(info, said(), Embedded(playbook, Encoder()), playbook=playbook.version, ended=False).events
+    at = datetime(2026, 5, 14, tzinfo=UTC)
+    stages = [stage.id for stage in playbook.stages]
+    views = [event_view(Logged(seq=n, at=at, event=event)) for n, event in enumerate(events, 1)]
+    return snapshot(CallState(), stages), views
+
+
+def said() -> Iterator[Saying]:
+    """The demo call again and again, one round after the other."""
+    length_s = max(u.end_s or 0 for u in CALL.utterances) + 1
+    for again, utterance in itertools.product(range(ROUNDS), CALL.utterances):
+        shifted = {name: (getattr(utterance, name) or 0) + again * length_s for name in ("start_s", "end_s")}
+        yield Saying(**{**utterance.model_dump(exclude={"i"}), **shifted, "id": f"{again}-{utterance.id}"})
+
+
+def heap_mib(cdp: CDPSession) -> float:
+    cdp.send("HeapProfiler.collectGarbage")
+    return float(cdp.send("Runtime.getHeapUsage")["usedSize"]) / 2**20
+
+
+def tasks_ms(trace: bytes) -> list[float]:
+    """What each task of the page's main thread took of a processor, in ms: other work on the machine does not count."""
+    events: list[dict[str, Any]] = json.loads(trace)["traceEvents"]
+    mains = {
+        (e["pid"], e["tid"]) for e in events if e["name"] == "thread_name" and e["args"]["name"] == "CrRendererMain"
+    }
+    ours = (e for e in events if e["name"] in TASKS and (e["pid"], e["tid"]) in mains)
+    return [e.get("tdur", 0) / 1000 for e in ours]
+
+
+@pytest.mark.parametrize("size", [PANEL, WIDE])
+def test_how_a_panel_keeps_up(
+    server: Serving,
+    chromium: Browser,
+    long_call: tuple[dict[str, Any], list[dict[str, Any]]],
+    size: tuple[int, int],
+) -> None:
+    before, events = long_call
+    with sending(server, f"busy-{size[0]}"):
+        page = Visitor(chromium, server.link).opens(f"/calls/busy-{size[0]}", size=size)
+        page.wait_for_selector(".status-line.listening")
+        cdp = page.context.new_cdp_session(page)
+        page.evaluate(RECEIVE, {"type": "snapshot", "seq": 0, "state": before})
+        page.evaluate("come => { window.come = come; }", events)
+        at_first = heap_mib(cdp)
+        chromium.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
+        took_s = page.evaluate(FEED, 1000 / EVENTS_A_SECOND)
+        tasks = tasks_ms(chromium.stop_tracing())
+        utterances = page.evaluate("import('/static/js/store.js').then(({ state }) => state.value.utterances.length)")
+        long = [task for task in tasks if task > LONG_TASK_MS]
+        print(
+            f"\n{len(events):,} events, {utterances:,} utterances, at {len(events) / took_s:.0f} a second, "
+            f"{size[0]} px wide: {len(long)} of {len(tasks):,} tasks over {LONG_TASK_MS} ms of a processor, the "
+            f"longest {max(tasks):.0f} ms, p99 {percentile(tasks, 0.99):.1f} ms; heap {at_first:.1f} MiB before, "
+            f"{heap_mib(cdp):.1f} MiB after · {machine()}"
+        )
+        assert utterances == ROUNDS * len(CALL.utterances)
+        page.context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/calls/over", "/settings"])
+def test_what_a_page_weighs_and_how_soon_it_shows_something(server: Serving, chromium: Browser, path: str) -> None:
+    with sending(server, "over") as sender:
+        sender.says_up_to(len(CALL.utterances))
+        sender.ends()
+    first, shown, weights = [], [], []
+    for _ in range(VISITS):
+        visitor = Visitor(chromium, server.link)
+        page = visitor.opens("/docs")  # signs in
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Network.enable")
+        cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        came: list[float] = []
+        cdp.on("Network.loadingFinished", lambda loaded, came=came: came.append(loaded["encodedDataLength"]))
+        page.goto(f"{server.address}{path}")
+        page.wait_for_selector(USEFUL[path])
+        shown.append(float(page.evaluate("performance.now()")))
+        paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+        page.wait_for_function(paint)
+        first.append(float(page.evaluate(paint)))
+        weights.append((len(came), sum(came)))
+        page.context.close()
+    files, weight = max(weights)
+    print(
+        f"\n{path}: {files} files, {weight / 1024:.0f} KiB; first paint after {percentile(first, 0.5):.0f} ms, useful "
+        f"after {percentile(shown, 0.5):.0f} ms: median of {VISITS} visits without a cache, server and browser on one "
+        f"machine · {machine()}"
+    )
+    assert weight > 0
