@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from copilot.analysis.extraction.measures import names_a_thing
 from copilot.analysis.language.clauses import Clause, clauses
 from copilot.analysis.language.dialogue import said_before
 from copilot.analysis.language.wants import opens_with_pronoun
@@ -25,6 +26,7 @@ _NO_THING = re.compile(
     r"|it|they|that|this|these|those|(?:first|second|third)(?=\W*$)|everyone|everybody|people|nobody|someone|somebody|one)\b)",
     re.I,
 )
+_WITH_ARTICLE = re.compile(r"^\W*(?:(?:and|but|so|well|then)\b\W*)*(?:the|our|my|your|this|these|those)\s", re.I)
 _FEW_WORDS = 7
 _CLAUSES_BACK = 3
 _MOST_WORDS = 7
@@ -43,15 +45,22 @@ def antecedent(utterances: Sequence[Utterance], i: int, place: int) -> Anteceden
     text = utterances[i].text
     earlier = [c for c in clauses(text) if c.end <= place]
     for clause in list(reversed(earlier))[:_CLAUSES_BACK]:
-        words = thing_named(clause.said)
+        words = _plain_thing(clause.said)
         if words:
             return Antecedent(words, i, clause.said)
     for utterance in _nearest(utterances, i):
         for clause in reversed(clauses(utterance.text)):
-            words = thing_named(clause.said)
+            words = _plain_thing(clause.said)
             if words:
                 return Antecedent(words, utterance.i, clause.said)
     return None
+
+
+def _plain_thing(said: str) -> str:
+    """The thing, where it is named so that a pronoun can stand for it: by more than a word, or with its article."""
+    words = thing_named(said)
+    sure = len(words.split()) > 1 or _WITH_ARTICLE.match(said)
+    return words if words and sure and names_a_thing(words) else ""
 
 
 def thing_named(said: str) -> str:

@@ -13,9 +13,11 @@ from copilot.analysis.extraction.matching import latest, likeness, meant
 from copilot.analysis.language.asking import asks, questions_in
 from copilot.analysis.language.clauses import Clause, clauses, listed, sentence_at, sentences
 from copilot.analysis.language.dialogue import may_be_about, may_be_customer, question_answered
+from copilot.analysis.language.flaws import Flaw, flaw
 from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.language.phrasing import core
 from copilot.analysis.language.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.language.wording import card, named, reads_well
+from copilot.analysis.language.wording import card, named
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_deadlines, find_quantities
 from copilot.domain.call import Role
@@ -192,7 +194,7 @@ def _least(*, by_customer: bool, told: bool) -> float:
 
 def _says_what(text: str, lexicon: Lexicon) -> bool:
     """Whether a card names something that can be in place, rather than a time, a number or a piece of a sentence."""
-    if not reads_well(text) or _NO_THING.match(text):
+    if flaw(text) > Flaw.TALK or _NO_THING.match(text):
         return False
     words = content_words(text) - content_words(" ".join(q.text for q in find_quantities(text)))
     return len(words) > 1 or bool(words and lexicon.count(text, *FUNCTIONS))
@@ -246,7 +248,7 @@ def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterat
 def _with_antecedent(state: CallState, i: int, want: Want, lexicon: Lexicon) -> str:
     """ "It has to work offline" needs no name for "it"; "I'd want that from day one" does."""
     bare = _without_it(want.thing)
-    if len(content_words(bare)) > 1 and not phase_said(bare, lexicon):
+    if content_words(bare) and not phase_said(bare, lexicon):
         return _needed(bare)
     stands_for = antecedent(state.utterances, i, want.clause.start)
     if stands_for is None:
@@ -352,7 +354,7 @@ def _says_no_need(said: str) -> bool:
 
 def _needed(said: str) -> str:
     """The card of a need, without "we need" and "it has to"."""
-    return named(_NEED_FIRST.sub("", _MUST.sub("", named(said, most_words=40))))
+    return core(_NEED_FIRST.sub("", _MUST.sub("", named(said, most_words=40))), of_product=True)
 
 
 def _without_it(said: str) -> str:

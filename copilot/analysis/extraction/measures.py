@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from copilot.analysis.language.flaws import Flaw, flaw
+from copilot.analysis.language.phrasing import tidy
 from copilot.analysis.language.wording import as_spoken, named, reads_well
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
@@ -12,19 +14,24 @@ from copilot.analysis.numbers.tokens import vocabulary
 
 _MOST_WORDS = 9
 _IS = (
-    r"(?:is|are|was|were|['’]s|['’]re|takes?|took|sits?|stands?|runs?|ran|averages?|averaged|hovers?|comes?|came|costs?"
+    r"(?:is|are|was|were|['’]s|['’]re|takes?|took|sits?|stands?|runs?|ran|averages?|averaged|hovers?|comes?|came"
+    r"|costs?"
     r"|reach(?:es|ed)?|hits?|goes|went|has been|have been|lasts?|lasted|(?:has|have|needs?) to (?:be|get|come|go)"
     r"|should be|must be|would be)"
 )
 _SOFTLY = (
-    r"(?:(?:us|them|me|now|today|currently|right now|at|about|around|roughly|maybe|almost|nearly|only|over|under|below"
-    r"|above|still|just|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like|say"
-    r"|on average|an average of|running|averaging|sitting|more than|less than|at least|at most|close to|more like|well"
+    r"(?:(?:us|them|me|now|today|currently|right now|at|about|around|roughly|maybe|almost|nearly|only|over|under"
+    r"|below"
+    r"|above|still|just|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like"
+    r"|say"
+    r"|on average|an average of|running|averaging|sitting|more than|less than|at least|at most|close to|more like"
+    r"|well"
     r"|a|from|what|probably|all)[\s,]+){0,5}"
 )
 _SUBJECT_BEFORE = re.compile(rf"(?P<name>[^,;:]{{3,80}}?)\s*\b{_IS}\s+{_SOFTLY}$", re.I)
 _LEVEL_BEFORE = re.compile(
-    r"(?P<name>[^,;:.]{3,80}?)\s*,?\s+(?:down|up|flat|steady|back)?\s*(?:from|under|below|above|over|at|to|by|of|around"
+    r"(?P<name>[^,;:.]{3,80}?)\s*,?\s+(?:down|up|flat|steady|back)?\s*(?:from|under|below|above|over|at|to|by|of"
+    r"|around"
     r"|about)\s+(?:about\s+|around\s+|roughly\s+)?$",
     re.I,
 )
@@ -45,12 +52,14 @@ _DEED_ASKED = re.compile(
 )
 _QUESTION = (
     re.compile(
-        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*+(?P<name>[^,?.]{4,70}),\s+(?:how|where|what|who"
+        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*+(?P<name>[^,?.]{4,70}),\s+(?:how|where|what"
+        r"|who"
         r"|does|do|is|are)\b",
         re.I,
     ),
     re.compile(
-        r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now|currently"
+        r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now"
+        r"|currently"
         r"|at the moment|sit|sitting|stand|standing|come from|need to be|now)\b.*)?[?.]?$",
         re.I,
     ),
@@ -66,16 +75,24 @@ _QUESTION = (
         re.I,
     ),
     re.compile(
-        r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now"
+        r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now"
+        r"|right now"
         r"|currently|at the moment|like)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(r"\b(?:for|about) (?:the|your)\s+(?P<name>[^,?.]{4,50}?)[?.]?$", re.I),
 )
 _REPORTED = re.compile(
-    r"\b(?:i|we|he|she|they|who|[A-Z]\w+)(?:['’]ll| will| would| already| also)?\s+(?:report|reports|track|tracks|count"
+    r"\b(?:i|we|he|she|they|who|[A-Z]\w+)(?:['’]ll| will| would| already| also)?\s+(?:report|reports|track|tracks"
+    r"|count"
     r"|counts|measure|measures|publish|publishes|compile|compiles|monitor|monitors)\s+(?P<name>(?!it\b|that\b|this\b"
     r"|them\b|everything\b|on\b|to\b)[^,;:.!?]{3,60})",
+    re.I,
+)
+_LOOKED_AT = re.compile(
+    r"^(?:i|we|they|you)(?:['’](?:d|ll)|\s+(?:would|will|should|also|really|do))*\s+(?:look at|track|count|measure"
+    r"|watch|report|follow"
+    r"|monitor|care about|go by)\s+(?!it\b|that\b|them\b|this\b)(?=\w)",
     re.I,
 )
 _WHEN = re.compile(
@@ -86,14 +103,17 @@ _WHEN = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"^(?:right now|currently|today|these days|at the moment|fewer|less|more|faster|quicker|shorter|lower|higher|better"
+    r"^(?:right now|currently|today|these days|at the moment|fewer|less|more|faster|quicker|shorter|lower|higher"
+    r"|better"
     r"|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
-    r"|improv\w+|grow(?:ing)?|rais\w+|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+"
+    r"|improv\w+|grow(?:ing)?|rais\w+|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+"
+    r"|doubl\w+"
     r"|get|bring|push|drive|take|keep|have|from|the|our|my|your|if|about|for|of|and|so|when|that|now|in|on)\s+",
     re.I,
 )
 _TRAILING = re.compile(
-    r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be|is"
+    r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be"
+    r"|is"
     r"|are|comes?|goes|gets?|down|up|flat|back|under|below|above|over|from|to|by|at|within|less than|more than|better"
     r"|faster|sooner|lower|higher|quicker|shorter|right|wrong|improved?|smoothly|far|much|of|about|around"
     r"|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
@@ -106,10 +126,17 @@ _NO_NAME = re.compile(
     re.I,
 )
 _TELLS = re.compile(
-    r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would|should"
+    r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would"
+    r"|should"
     r"|may"
-    r"|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than|thing"
-    r"|same|like|depends?|wants?|needs?|wish|nobody|anybody|somebody|maybe|pretty)\b"
+    r"|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than"
+    r"|thing"
+    r"|same|like|depends?|wants?|needs?|wish|nobody|anybody|somebody|maybe|pretty|took|takes|stamp|sits?|fails?"
+    r"|gives?"
+    r"|kept|keeps?|gone|got|gets?|okay|yeah|aye|counted|reckon|know|knows|their|his|her|its|my|says|said|come|comes"
+    r"|goes"
+    r"|\w+n['’]t|you|your|y['’]all|mind|though|wherever)\b"
+    r"|['’](?:s|re|ll|d|ve)\s+(?:a|an|the|too|not|up|down|got|been|in|on|at|out|\w+ing)\b"
     r"|^(?:there|then|across|among|as|half|through|within|without|in|since|between|during|before|after|part|year"
     r"|years|every|one|two|three|every one"
     r"|monday"
@@ -118,11 +145,31 @@ _TELLS = re.compile(
     r"|november|december|spring|summer|autumn|winter|slide|page|to|a|an)\b",
     re.I,
 )
-_MOST_NAME_WORDS = 7
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august|september|october"
+    r"|november"
+    r"|december)$|^(?:first|second|last|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.I,
+)
+_RELATIVE = re.compile(r"(?<=\w)\s+(?:that|who|which)\s+(?!['’])\w+", re.I)
+_HOW_MANY = re.compile(
+    r"\bhow (?:many|much)(?: of the)?\s+(?P<noun>(?:(?!(?:is|are|was|were|have|has|do|does|we|they|you|i"
+    r"|it)\b)[\w'’-]+\s+){0,3}?"
+    r"[\w'’-]+)\s+(?:are|is|were|was|get|got)\s+(?P<done>\w+(?:\s+(?:at|by|the|in|on|back|night|first"
+    r"|before)\b(?:\s+\w+){0,2})?)"
+    r"|\bhow (?:many|much)(?: of the)?\s+(?P<what>(?:(?!(?:is|are|was|were|have|has|do|does|we|they|you|i|it"
+    r"|of)\b)[\w'’-]+\s+){1,3}?)"
+    r"(?:they|we|you|i|have|has|do|come|go)\b",
+    re.I,
+)
+_TODAY = re.compile(r"\s+(?:today|right now|now|currently|at the moment)(?:\s+(?:is|was|are|takes))?$", re.I)
+_MOST_NAME_WORDS = 8
 _SAYS_NOTHING = vocabulary(
     "fewer less more faster normal averag year month week day hour minut number figur target goal case rest median"
     " total problem issu challeng situat idea plan stori pictur thing big biggest main worst top question point pain"
-    " would huge great good"
+    " would huge great good hundr thousand million percent behind measur anyth count rate two three four five six seven"
+    " eight nine ten twelv fifteen twenti thirti forti fifti half time max ya happen raw weekly monthly daili daily"
+    " straight export quarter third second first"
 )
 _NOUNS = frozenset(("churn", "spend"))
 
@@ -159,6 +206,16 @@ def measured_by_question(question: str) -> str:
 
 
 @lru_cache(maxsize=512)
+def counted_in(said: str) -> str:
+    """What somebody wants to know how many there are of: of "how many crates come back" the crates."""
+    found = _HOW_MANY.search(said)
+    if not found:
+        return ""
+    words = found["what"] or f"{found['noun']} {found['done']}"
+    return measure_name(words)
+
+
+@lru_cache(maxsize=512)
 def reported_in(text: str) -> str:
     """The measure that somebody is said to report or count."""
     found = _REPORTED.search(text)
@@ -168,7 +225,7 @@ def reported_in(text: str) -> str:
 @lru_cache(maxsize=512)
 def measure_name(words: str) -> str:
     """The words of a measure alone, without which way it is to go; empty where they name nothing."""
-    name = named(_before_figures(words), most_words=_MOST_WORDS)
+    name = _TODAY.sub("", named(_before_figures(_LOOKED_AT.sub("", words)), most_words=_MOST_WORDS))
     for _ in range(3):
         shorter = _TRAILING.sub("", _LEADING.sub("", name)).strip(" ,;:-–")
         if shorter == name or not shorter or " that " in name:
@@ -176,10 +233,25 @@ def measure_name(words: str) -> str:
         name = shorter
     if len(name.split()) > _MOST_NAME_WORDS:
         return ""
+    name = tidy(name)
     names_something = content_words(name) - _SAYS_NOTHING and reads_well(name) and not _NO_NAME.match(name)
-    if not names_something or _TELLS.search(name) or any(q.start == 0 for q in find_quantities(name)):
+    if not names_something or _tells(name) or any(q.start == 0 for q in find_quantities(name)):
         return ""
     return name[:1].upper() + name[1:]
+
+
+def _tells(words: str) -> bool:
+    """Whether somebody tells something; what a thing does by its name ("orders that come back") is no telling."""
+    return bool(_TELLS.search(_RELATIVE.sub(" ", words)))
+
+
+def names_a_thing(words: str) -> bool:
+    """Whether words are the name of something that can be spoken of again, and no piece of talk."""
+    if not content_words(words) - _SAYS_NOTHING or _tells(words) or not reads_well(words):
+        return False
+    return (
+        not _NO_NAME.match(words) and flaw(words) is Flaw.NONE and not any(q.start == 0 for q in find_quantities(words))
+    )
 
 
 def _before_figures(words: str) -> str:

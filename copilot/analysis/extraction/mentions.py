@@ -30,12 +30,13 @@ class Kind(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A clause, verbatim, and how likely it is to speak of such an item."""
+    """A clause, verbatim, and how likely it is to speak of such an item; `words`: each of its words is."""
 
     said: str
     start: int
     end: int
     likely: float
+    words: tuple[tuple[str, float], ...] = ()
 
     @property
     def weight(self) -> float:
@@ -58,23 +59,6 @@ class Mention(NamedTuple):
     @property
     def likely(self) -> float:
         return max(told.likely for told in self.told)
-
-    def around(self, most_words: int) -> str:
-        """The clause that says most, and as many of its neighbours as there is room for."""
-        first = last = max(range(len(self.told)), key=lambda n: self.told[n].weight)
-        while True:
-            if last + 1 < len(self.told) and self._words(first, last + 1) <= most_words:
-                last += 1
-            elif first > 0 and self._words(first - 1, last) <= most_words:
-                first -= 1
-            else:
-                return self._between(first, last)
-
-    def _between(self, first: int, last: int) -> str:
-        return self.text[self.told[first].start : self.told[last].end]
-
-    def _words(self, first: int, last: int) -> int:
-        return len(self._between(first, last).split())
 
 
 def mentions(state: CallState, i: int, kind: Kind, impressions: Impressions) -> list[Mention]:
@@ -103,10 +87,14 @@ def told_in(state: CallState, i: int, kind: Kind, impressions: Impressions) -> l
     whole, words, places = impression.tags[kind.tag], impression.parts[kind.part], word_places(text)
     found = []
     for clause in clauses(text):
-        said = [p for p, (start, end) in zip(words, places, strict=True) if start < clause.end and clause.start < end]
-        mean = sum(said) / len(said) if said else 0.0
+        said = tuple(
+            (text[start:end], likely)
+            for likely, (start, end) in zip(words, places, strict=True)
+            if start < clause.end and clause.start < end
+        )
+        mean = sum(likely for _, likely in said) / len(said) if said else 0.0
         likely = mean**_SHARE_OF_WORDS * whole ** (1 - _SHARE_OF_WORDS)
-        found.append(Told(clause.said, clause.start, clause.end, likely))
+        found.append(Told(clause.said, clause.start, clause.end, likely, said))
     return found
 
 

@@ -8,10 +8,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copilot.analysis.extraction.antecedents import thing_named
+from copilot.analysis.extraction.measures import names_a_thing
+from copilot.analysis.extraction.tasks import DOING, task_said
 from copilot.analysis.language.asking import questions_in
 from copilot.analysis.language.clauses import Clause, clauses
 from copilot.analysis.language.dialogue import said_before, same_side
-from copilot.analysis.language.wording import card
+from copilot.analysis.language.wording import as_spoken, card
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_deadlines
 from copilot.domain.call import Utterance
@@ -25,26 +27,17 @@ _ASIDES = (
     r"(?:also |just |definitely |certainly |gladly |happily |personally |quickly |then |at least |go and |try to "
     r"|try and |make sure (?:to|i) )*"
 )
-_DOING = (
-    r"(?:send|share|forward|e-?mail|mail|write|draft|prepare|put together|put (?!it that)[\w ]{1,40} (?:in|on|into)"
-    r"|set up|set (?:that|it|this) up|schedule|book|invite|introduce|connect|find|check|ask|talk to|speak (?:to|with)"
-    r"|ring|phone|call|follow up|come back|get back|circle back|get (?:you|him|her|them|back|our|the|an?|hold|it|that"
-    r"|those|[A-Z]\w+)|confirm|arrange|organi[sz]e|raise|order|dig out|dig up|look into|look up|look at|loop"
-    r"|bring (?:in|along)|pull (?:together|the|those)|correct|update|circulate|sign|review|upload|answer|let you know"
-    r"|pass|ship|deliver|sort|fix|chase|warn|tell|order|print|file|submit|amend|change|finish|complete"
-    r"|run (?:it|that|this) (?:past|by)|take (?:it|that|this) (?:to|up|back))\b"
-)
 _PROMISE = re.compile(
     rf"(?:^|\b(?:and|so|but|then|okay|ok|well|yes|yeah|sure|no|or)\b[\s,]*|[,;:]\s*|\s)(?:i['’]ll|i will|we['’]ll"
     rf"|we will|i can (?=(?:\w+ )?(?:send|share|forward|e-?mail|mail|set up|introduce|ask|put together|arrange|connect"
     rf"|write|check)\b)|let me|i(?:['’]d| would)? have to|i['’]m going to|we['’]re going to|i['’]m happy to"
-    rf"|i['’]d be happy to)\s+{_ASIDES}(?P<what>{_DOING}.*)",
+    rf"|i['’]d be happy to)\s+{_ASIDES}(?P<what>{DOING}.*)",
     re.I | re.S,
 )
 _REQUEST = re.compile(
-    rf"(?:\b(?:could|can|would|will) you\s+(?:please |maybe |perhaps |also |just |kindly )*(?P<you>{_DOING}.*)"
+    rf"(?:\b(?:could|can|would|will) you\s+(?:please |maybe |perhaps |also |just |kindly )*(?P<you>{DOING}.*)"
     rf"|\b(?:could|can|shall|should) we\s+(?:please |maybe |also |just )*(?P<we>(?:get|have|set up|schedule|book"
-    rf"|arrange|find|bring)\b.*)|\bplease\s+(?P<please>{_DOING}.*)|\bwhat you['’]ll do is\s+(?P<will>.*)"
+    rf"|arrange|find|bring)\b.*)|\bplease\s+(?P<please>{DOING}.*)|\bwhat you['’]ll do is\s+(?P<will>.*)"
     rf"|^(?:\W*\b(?:and|so|but|then)\b[\s,]*)?(?P<me>(?:send|show|give|get|bring) (?:me|us|the|that|a|your)\b.*)"
     r"|\bi['’]d (?:like|love|need)\s+(?P<someone>(?:you|one of your|your|somebody|someone)\b.{3,60}? to .*))",
     re.I | re.S,
@@ -66,7 +59,10 @@ _DOES_IT = re.compile(
 )
 _ANSWERS = re.compile(r"\b(?:answer|back|find out|check|look into|confirm|let you know)\b", re.I)
 _THE_ANSWER = re.compile(r"\b(?:the|an) answer\b", re.I)
-_LITTLE = re.compile(r"\b(?:it|that|this|them|those|that one|this one)(?: up| out| over| back| for you| one)?$", re.I)
+_LITTLE = re.compile(
+    r"(?<!of )\b(?:it|that|this|them|those|him|her|that one|this one)(?: up| out| over| back| for you| one)?$", re.I
+)
+_OF_A_THING = re.compile(r"send|share|show|e-?mail|mail|bring|get|print|sign|check|book|order|write|review", re.I)
 _ANSWER_REACH = 4
 _NOW = re.compile(
     r"\b(?:right now|my screen|this screen|share (?:my|the) screen|ask you (?:something|this|that|a|one|about|straight"
@@ -78,43 +74,6 @@ _NOW = re.compile(
 )
 _PERHAPS = re.compile(r"\b(?:maybe|perhaps|might)\b", re.I)
 _UNLESS = re.compile(r"^\W*(?:and |but |so )?(?:if|unless|when|once|before|until|because|that)\b", re.I)
-_TO_WHOM = re.compile(
-    r"^(?P<verb>send|share|forward|e-?mail|mail|give|get|show|write|draft|tell|ask)\s+(?:you|me|us|him|her"
-    r"|them)(?:\s+(?:all|both|guys|two))?\s+(?=\w)(?!(?:to|about|whether|if|how|back)\b)",
-    re.I,
-)
-_NEUTRAL = (
-    (re.compile(r"\blet (?:you|us|me|him|her|them) know\b", re.I), "give word"),
-    (re.compile(r"\bintroduce (?:you|us|me) to\b", re.I), "make an introduction to"),
-    (re.compile(r"\b(?:put|get) (?:you|us|me) in (?:touch|contact) with\b", re.I), "arrange contact with"),
-    (re.compile(r"\bconnect (?:you|us|me) (?:with|to)\b", re.I), "arrange contact with"),
-    (re.compile(r"\s+on (?:your|our|my) (?:side|end)\b", re.I), ""),
-    (
-        re.compile(
-            r"\s+(?:for|to|with|by|from|past) (?:you|us|me)(?: (?:all|both|guys|two))?(?=\s*(?:[.,;]|$)"
-            r"|\s+(?:in|on|at|by|from|about|and|as|with|to|for|before|after|next|again)\b)",
-            re.I,
-        ),
-        "",
-    ),
-    (re.compile(r"\b(?:get|come|circle) back (?:to|with) you\b", re.I), "come back"),
-    (re.compile(r"\b(?:your|our|my) own\b", re.I), "their own"),
-    (re.compile(r"\b(?:your|our|my)\b", re.I), "the"),
-    (
-        re.compile(
-            r"\b(what|that|which|whether|if|when|how|where|as|than|everything|anything)\s+(?:you|we|i)\b(?!['’])", re.I
-        ),
-        r"\1 they",
-    ),
-    (re.compile(r"\byou['’](?=(?:re|ve|ll|d)\b)", re.I), "they’"),
-    (re.compile(r"\b(?:you|us|me)\b", re.I), "them"),
-)
-_TODAY = re.compile(r"\s*\b(?:first thing|later )?(?:this (?:morning|afternoon|evening)|today|tonight)\b", re.I)
-_AFTERTHOUGHT = re.compile(
-    r"[,.;]\s*(?:if (?:you|that|possible)|let['’]s say|say|okay|ok|right|and then|so that|because|is that|does that"
-    r"|then you|and you|you can|which|i think|and they|and we|and i|but)\b.*$",
-    re.I | re.S,
-)
 _REACH = 2
 _MOST_TAKING_ON_WORDS = 14
 _LEAST_CONTENT_WORDS = 2
@@ -163,6 +122,12 @@ def promise_in(said: str) -> str | None:
     )
 
 
+def completed(state: CallState, i: int, what: str, place: int) -> tuple[str, tuple[Evidence, ...]]:
+    """What utterance `i` undertakes, in full, and where the words for it were said; `place`: where it begins."""
+    earlier = [clause for clause in clauses(state.utterances[i].text) if clause.end <= place]
+    return _completed(state, state.utterances[i], what, earlier[-1] if earlier else None)
+
+
 def _completed(
     state: CallState, utterance: Utterance, promise: str, earlier: Clause | None
 ) -> tuple[str, tuple[Evidence, ...]]:
@@ -177,9 +142,11 @@ def _completed(
         question = _question_before(state, utterance.i)
         if question is not None:
             return f"Answer: {card(question[1])}", (Evidence(utterance=question[0], quote=question[1]),)
-    named = thing_named(earlier.said) if earlier is not None else ""
-    if earlier is not None and len(content_words(named)) > 1:
-        return named, (Evidence(utterance=utterance.i, quote=earlier.said),)
+    thing = thing_named(earlier.said) if earlier is not None else ""
+    if earlier is not None and names_a_thing(thing):
+        deed = _LITTLE.sub("", task).strip()
+        text = f"{deed} {as_spoken(thing)}" if _OF_A_THING.fullmatch(deed) else thing
+        return text, (Evidence(utterance=utterance.i, quote=earlier.said),)
     return task, ()
 
 
@@ -242,26 +209,10 @@ def _named_before(state: CallState, i: int) -> _Request | None:
     if before is None or before.speaker == state.utterances[i].speaker:
         return None
     for clause in clauses(before.text):
-        if len(content_words(thing_named(clause.said))) > 1:
-            return _Request(before, clause.said, f"send {thing_named(clause.said)}")
+        thing = thing_named(clause.said)
+        if len(content_words(thing)) > 1 and names_a_thing(thing):
+            return _Request(before, clause.said, f"send {as_spoken(thing)}")
     return None
-
-
-def task_said(words: str) -> str:
-    """What is to be done, without whom it is sent to, by when, and what is said around it."""
-    said = words.rstrip(" ?.!")
-    for deadline in reversed(find_deadlines(said)):
-        said = said[: deadline.start] + said[deadline.end :]
-    said = _AFTERTHOUGHT.sub("", _TODAY.sub("", said))
-    said = _TO_WHOM.sub(lambda match: f"{match['verb']} ", said)
-    return card(neutral(said))
-
-
-def neutral(said: str) -> str:
-    """The task as anybody can read it, without "you" and "my": "find somebody for you" is to find somebody."""
-    for words, instead in _NEUTRAL:
-        said = words.sub(instead, said)
-    return " ".join(said.split())
 
 
 def _says_little(task: str) -> bool:

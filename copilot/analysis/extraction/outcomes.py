@@ -12,9 +12,11 @@ from copilot.analysis.extraction.matching import likeness, meant
 from copilot.analysis.language.asking import asks, questions_in
 from copilot.analysis.language.clauses import Clause, clauses
 from copilot.analysis.language.dialogue import may_be_about, may_be_customer, question_answered
+from copilot.analysis.language.flaws import Flaw, flaw
 from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.language.phrasing import core
 from copilot.analysis.language.wants import Want, about_the_talk, is_negated, opens_with_pronoun, wants_in
-from copilot.analysis.language.wording import as_spoken, card, named, reads_well
+from copilot.analysis.language.wording import as_spoken, card, named
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_deadlines, find_quantities
 from copilot.domain.call import Role, Utterance
@@ -149,7 +151,7 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
         found = _with_answers(utterance, rest, found, lexicon)
         if not found and rest and _ASKS_RESULT.search(_question(state, i)):
             found = _plain_answer(utterance, rest[0])
-    return [stated for stated in found if reads_well(stated.text) and _says_what(stated.text)]
+    return [stated for stated in found if flaw(stated.text) is not Flaw.PIECE and _says_what(stated.text)]
 
 
 def _says_what(text: str) -> bool:
@@ -177,7 +179,7 @@ def _pointed_back_to(utterance: Utterance) -> Iterator[Stated]:
     before: Clause | None = None
     for clause in clauses(utterance.text):
         if before is not None and _POINTS_BACK.search(clause.said) and not is_negated(clause.said):
-            text = named(before.said)
+            text = core(before.said)
             if len(content_words(text)) > 1 and not opens_with_pronoun(text):
                 quotes = (Evidence(utterance=utterance.i, quote=c.said) for c in (before, clause))
                 yield Stated(text, tuple(quotes))
@@ -197,7 +199,7 @@ def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterat
             yield Stated(text, (Evidence(utterance=i, quote=stands_for.quote), evidence))
         return
     for part in _parts(want.thing, lexicon):
-        text = named(part)
+        text = core(part)
         if _is_figure(card(part)):
             yield from _of_subject(state, i, want, text)
         elif content_words(text):
@@ -207,7 +209,11 @@ def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterat
 def _of_subject(state: CallState, i: int, want: Want, figure: str) -> Iterator[Stated]:
     """A bare figure that is wanted, of the thing spoken of just before: "Customer churn. The board wants 5%." """
     stands_for = antecedent(state.utterances, i, want.clause.start)
-    if stands_for is not None and want.form != "condition":
+    if want.form == "condition":
+        return
+    if stands_for is None:
+        yield Stated(figure, (Evidence(utterance=i, quote=want.clause.said),))
+    else:
         level = as_spoken(figure) if _LEVEL.match(figure) else f"at {as_spoken(figure)}"
         quotes = (
             Evidence(utterance=stands_for.utterance, quote=stands_for.quote),
@@ -237,7 +243,7 @@ def _with_answers(utterance: Utterance, rest: Sequence[Clause], found: list[Stat
         verdict = judged(said, RESULTS, lexicon)
         if moved and verdict.result >= _LEAST_ANSWER and verdict.result > verdict.capability:
             for part in _parts(said, lexicon):
-                answers = _added(answers, Stated(named(part), (evidence,)), lexicon, wished=bool(found))
+                answers = _added(answers, Stated(core(part), (evidence,)), lexicon, wished=bool(found))
     return answers
 
 
@@ -246,7 +252,7 @@ def _plain_answer(utterance: Utterance, first: Clause) -> list[Stated]:
     said = first.said
     if _says_no_result(said) or _PAST.search(said) or len(said.split()) > _MOST_PLAIN_WORDS:
         return []
-    text = named(said)
+    text = core(said)
     figure = sum(q.end - q.start for q in find_quantities(text)) > len(text) / 2
     if figure or len(content_words(text)) < 2:
         return []
@@ -273,7 +279,7 @@ def _joined(subject: str, thing: str) -> str:
     rest = bare[1] if len(bare) > 1 else ""
     if rest.lower().startswith(("one ", "number ")):
         rest = rest.split(maxsplit=1)[1]
-    return named(f"{subject} {rest}")
+    return core(f"{subject} {rest}")
 
 
 def _parts(said: str, lexicon: Lexicon) -> list[str]:

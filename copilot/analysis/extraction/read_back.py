@@ -10,7 +10,7 @@ from copilot.analysis.extraction.measures import measured_in
 from copilot.analysis.extraction.metrics import is_review
 from copilot.analysis.language.clauses import Clause, sentences
 from copilot.analysis.language.lexicon import Lexicon
-from copilot.analysis.language.wording import named
+from copilot.analysis.language.phrasing import core
 from copilot.analysis.numbers import Change, find_changes
 from copilot.domain.call import Role
 from copilot.domain.items import Evidence, Metric, Outcome
@@ -136,7 +136,7 @@ def _proposed(
     last = max(q.end for q in (change.baseline, change.target) if q)
     opening = _NUMBERED.match(sentence.said)
     begins = opening.end() if opening else 0
-    text = named(sentence.said[begins:last])
+    text = core(sentence.said[begins:last])
     name = measured_in(sentence.said[begins:], first - begins, first - begins)
     if outcome is None:
         yield AddOutcome(text=text, evidence=evidence, measurable=True)

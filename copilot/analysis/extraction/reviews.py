@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.extraction.antecedents import thing_named
 from copilot.analysis.extraction.matching import by_number, latest, meant
-from copilot.analysis.extraction.measures import measure_name, measured_in
+from copilot.analysis.extraction.measures import measure_name, measured_in, names_a_thing
 from copilot.analysis.extraction.metrics import is_review
 from copilot.analysis.extraction.readings import same_measure
 from copilot.analysis.language.clauses import clauses, sentence_at
@@ -65,7 +65,7 @@ def result_pass() -> ResultPass:
             return ()
         fresh = (m for m in state.metrics.values() if m.stands and i in m.utterances and not m.outcomes)
         heard = (m for m in fresh if m.state in FROM_THE_CUSTOMER)
-        told = (m for m in heard if m.target and m.kind == "lagging" and len(m.text.split()) <= _MOST_NAME_WORDS)
+        told = (m for m in heard if m.target and m.kind == "lagging" and _is_told(m))
         return tuple(_as_result(metric) for metric in told)
 
     return run
@@ -185,6 +185,14 @@ def _is_measure(state: CallState, name: str, lexicon: Lexicon) -> bool:
     if len(content_words(name)) > 1:
         return True
     return bool(lexicon.count(name, *_MEASURES) or meant(state.outcomes, name) or meant(state.metrics, name))
+
+
+def _is_told(metric: Metric) -> bool:
+    """Whether it is named, and what it has come to can be told of it beside what it was."""
+    if len(metric.text.split()) > _MOST_NAME_WORDS or not names_a_thing(metric.text):
+        return False
+    figures = [q for value in (metric.baseline, metric.target) if value for q in find_quantities(value)[:1]]
+    return len(figures) < 2 or (same_measure(*figures) and figures[0].text != figures[1].text)
 
 
 def _as_result(metric: Metric) -> AddOutcome:

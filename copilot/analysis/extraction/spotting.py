@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from copilot.analysis.extraction.matching import latest, likeness
-from copilot.analysis.extraction.measures import measure_name, measured_by_question, measured_in
-from copilot.analysis.extraction.mentions import Kind, Mention, Told, mentions, substance, told_in
-from copilot.analysis.extraction.next_steps import due_said, promise_in, request_in, task_said
+from copilot.analysis.extraction.measures import counted_in, measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.mentions import Kind, Mention, Told, mentions, substance
+from copilot.analysis.extraction.next_steps import completed, due_said, promise_in, request_in
 from copilot.analysis.extraction.outcomes import has_measure
+from copilot.analysis.extraction.phrases import Phrases
+from copilot.analysis.extraction.tasks import task_in
+from copilot.analysis.extraction.worded import Worded, alike, is_measure, put_better, things_in, worded
 from copilot.analysis.language.dialogue import may_be_customer, question_answered
-from copilot.analysis.language.wording import as_spoken, named, reads_well
+from copilot.analysis.language.flaws import Flaw, flaw
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.reader import Impressions
 from copilot.domain.call import Utterance
@@ -22,21 +25,12 @@ from copilot.domain.ops import AddCapability, AddItem, AddMetric, AddNextStep, A
 from copilot.domain.state import CallState
 
 SpottingOp = AddItem | UpdateItem
+Task = tuple[str, tuple[Evidence, ...]]  # its words, and where else than in its mention they were said
 SpottingPass = Callable[[CallState, int], Sequence[SpottingOp]]
-Evidences = tuple[Evidence, ...]
 
-_MOST_WORDS = 18
-_MOST_NAME_WORDS = 14  # of a measure
-_ENOUGH = 3  # content words that say what a thing is
-_BACK = 4  # utterances in which it is looked for what a mention is about
-_SUBJECT = 0.15  # how likely a clause has to be to say that
 _SERVED_REACH = 8  # utterances for which an outcome is the one that figures are told of
 _YES_REACH = 2
-_HALF = re.compile(
-    r"(?:if|unless|cause|because|whatever|whether|when|where|while|until|subject to|alright|right|okay|check|cos"
-    r"|although|though|than|or|and|but|so|maybe|perhaps|not|no|yes|yeah|percent|hundred|thousand)\b(?!-)",
-    re.I,
-)
+_UNDERTAKEN = 0.25  # what words are worth the more which say that somebody will do it
 _FIRST_PERSON = re.compile(r"\b(?:i|we|let me|let us|let['’]s)\b", re.I)
 
 
@@ -51,7 +45,7 @@ class Spotting(NamedTuple):
 
     kind: Kind
     items: Callable[[CallState], Mapping[str, Item]]
-    new: Callable[[CallState, Mention, str, Evidences], AddItem | None]
+    new: Callable[[CallState, Mention, Worded], AddItem | UpdateItem | None]
     same: float
     few: int
     near: int
@@ -81,30 +75,29 @@ def spotting_pass(
 def _noted(state: CallState, mention: Mention, spotting: Spotting, impressions: Impressions) -> SpottingOp | None:
     item = _meant(spotting, spotting.items(state), mention)
     if item is not None:
-        return UpdateItem(id=item.id, evidence=(Evidence(utterance=mention.i, quote=mention.said),))
-    text, evidence = _worded(state, mention, spotting.kind, impressions)
-    return spotting.new(state, mention, text, evidence)
+        better = put_better(state, item, mention, spotting.kind)
+        return UpdateItem(id=item.id, evidence=(Evidence(utterance=mention.i, quote=mention.said),), text=better)
+    said = worded(state, mention, spotting.kind, impressions)
+    echoed = tuple(_echoed(state, mention, spotting, impressions))
+    return spotting.new(state, mention, said._replace(evidence=(*echoed, *said.evidence)))
 
 
-def _will_do(text: str) -> bool:
-    """Whether words can be an item's: they stand alone, or say so much that one sees what is meant."""
-    least = 1 if _stands(text) else _ENOUGH
-    return "?" not in text and substance(text) >= least
+def _echoed(state: CallState, mention: Mention, spotting: Spotting, impressions: Impressions) -> Iterator[Evidence]:
+    """What the customer has just said of it in words that were none for a card, where the rep puts it in others."""
+    if may_be_customer(state.utterances[mention.i]):
+        return
+    taken = {i for item in spotting.items(state).values() for i in item.utterances}
+    for k in range(max(0, mention.i - _YES_REACH), mention.i):
+        if k in taken or not may_be_customer(state.utterances[k]):
+            continue
+        for earlier in mentions(state, k, spotting.kind, impressions):
+            if alike(earlier.said, mention.said):
+                yield Evidence(utterance=k, quote=earlier.said)
 
 
-def _stands(text: str) -> bool:
-    """Whether words are no half of a sentence."""
-    return reads_well(text) and not _HALF.match(text)
-
-
-def _best_wording(mention: Mention) -> str:
-    """The clause that says most, with its neighbours; where that is half a sentence, one that can stand alone."""
-    around = named(mention.around(_MOST_WORDS), most_words=_MOST_WORDS)
-    if _stands(around) and "?" not in around:
-        return around
-    by_weight = sorted(mention.told, key=lambda told: -told.weight)
-    alone = (named(told.said, most_words=_MOST_WORDS) for told in by_weight)
-    return next((text for text in alone if _stands(text) and substance(text) > 1 and "?" not in text), around)
+def will_do(text: str) -> bool:
+    """Whether words can be an item's."""
+    return flaw(text) is not Flaw.PIECE and substance(text) > 0
 
 
 def _meant(spotting: Spotting, known: Mapping[str, Item], mention: Mention) -> Item | None:
@@ -121,28 +114,6 @@ def _meant(spotting: Spotting, known: Mapping[str, Item], mention: Mention) -> I
     return None if stands_alone else latest(known.values(), mention.i, reach=spotting.near)
 
 
-def _worded(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> tuple[str, Evidences]:
-    """The words for a new item; where they only point back, with what was said before them."""
-    here = Evidence(utterance=mention.i, quote=mention.said)
-    text = _best_wording(mention)
-    subject = _subject(state, mention, kind, impressions) if substance(text) < _ENOUGH else None
-    if subject is None:
-        return text, (here,)
-    place, told = subject
-    whole = f"{told.said.rstrip(' .,?!')}: {as_spoken(text)}" if text else told.said
-    return named(whole, most_words=_MOST_WORDS), (Evidence(utterance=place, quote=told.said), here)
-
-
-def _subject(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> tuple[int, Told] | None:
-    """What a mention is likely about: of the nearest utterance that says something, the clause that says most."""
-    for k in range(mention.i, max(-1, mention.i - 1 - _BACK), -1):
-        told = [t for t in told_in(state, k, kind, impressions) if t.likely >= _SUBJECT and substance(t.said) > 1]
-        before = [t for t in told if k < mention.i or t.end <= mention.told[0].start]
-        if before:
-            return k, max(before, key=lambda t: t.weight)
-    return None
-
-
 def _taken_up(state: CallState, i: int, spotting: Spotting, impressions: Impressions) -> Iterator[UpdateItem]:
     """The customer's yes to what only the rep has said."""
     utterance = state.utterances[i]
@@ -154,51 +125,69 @@ def _taken_up(state: CallState, i: int, spotting: Spotting, impressions: Impress
         yield UpdateItem(id=last.id, evidence=(Evidence(utterance=i, quote=utterance.text.strip()),))
 
 
-def _outcome(_state: CallState, mention: Mention, text: str, evidence: Evidences) -> AddOutcome | None:
-    if not _will_do(text):
+def _outcome(_state: CallState, mention: Mention, said: Worded) -> AddOutcome | None:
+    if not will_do(said.text):
         return None
-    return AddOutcome(text=text, evidence=evidence, measurable=has_measure(mention.said) or None)
+    return AddOutcome(text=said.text, evidence=said.evidence, measurable=has_measure(mention.said) or None)
 
 
-def _capability(_state: CallState, _mention: Mention, text: str, evidence: Evidences) -> AddCapability | None:
-    return AddCapability(text=text, evidence=evidence) if _will_do(text) else None
+def _capability(_state: CallState, _mention: Mention, said: Worded) -> AddCapability | None:
+    return AddCapability(text=said.text, evidence=said.evidence) if will_do(said.text) else None
 
 
-def _metric(state: CallState, mention: Mention, text: str, evidence: Evidences) -> AddMetric | None:
+def _metric(state: CallState, mention: Mention, said: Worded) -> AddMetric | UpdateItem | None:
     """By its own name; figures alone measure what was asked for, or else the outcome that was spoken of last."""
-    name = measure_name(text) or _named_with_a_figure(state, mention)
-    if substance(name) and _stands(name):
-        return AddMetric(text=name, evidence=evidence)
+    name = next((n for n in _measures_in(state, mention, said) if is_measure(state, mention, n)), "")
+    if name:
+        return AddMetric(text=name, evidence=said.evidence)
+    known = latest(state.metrics.values(), mention.i, reach=_SERVED_REACH)
+    if known is not None:
+        return UpdateItem(id=known.id, evidence=said.evidence[-1:])
     served = latest(state.outcomes.values(), mention.i, reach=_SERVED_REACH)
-    if served is not None:
-        return AddMetric(text=measure_name(served.text) or served.text, evidence=evidence, outcomes=(served.id,))
-    return AddMetric(text=named(text, most_words=_MOST_NAME_WORDS), evidence=evidence) if _will_do(text) else None
+    name = next((n for n in things_in(served.text) if n), "") if served else ""
+    return AddMetric(text=name, evidence=said.evidence, outcomes=(served.id,)) if served and name else None
 
 
-def _named_with_a_figure(state: CallState, mention: Mention) -> str:
-    """What a figure of the mention is said to measure, in its clause or in the question for it."""
-    for told in mention.told:
-        for quantity in find_quantities(told.said)[:1]:
-            name = measured_in(told.said, quantity.start, quantity.end)
-            if name:
-                return name
+def _measures_in(state: CallState, mention: Mention, said: Worded) -> Iterator[str]:
+    """What is measured, by what is said of the figures, the question for them, and any other words."""
+    for told in sorted(mention.told, key=lambda t: -t.likely):
+        yield counted_in(told.said)
+        for quantity in find_quantities(told.said)[:2]:
+            yield measured_in(told.said, quantity.start, quantity.end)
     asked = question_answered(state.utterances, mention.i)
-    return measured_by_question(state.utterances[asked].text) if asked is not None else ""
+    if asked is not None:
+        yield measured_by_question(state.utterances[asked].text)
+    yield from (measure_name(phrase.text) for phrase in said.phrases.found)
 
 
-def _next_step(state: CallState, mention: Mention, text: str, evidence: Evidences) -> AddNextStep | None:
+def _next_step(state: CallState, mention: Mention, said: Worded) -> AddNextStep | None:
     """Whoever promises it, or says "I" or "we" beside it, has it to do; who else has is left open."""
-    clauses = [told.said for told in mention.told]
-    promised = next((what for said in clauses if (what := promise_in(said))), None)
-    asked = next((what for said in clauses if (what := request_in(said))), None)
-    undertaken = promised or asked
-    text = task_said(undertaken) if undertaken else text
-    if not _will_do(text):
+    by_weight = sorted(mention.told, key=lambda told: -told.weight)
+    promised = _undertaken(state, mention, by_weight, promise_in)
+    asked = _undertaken(state, mention, by_weight, request_in)
+    text, before = _best_task((*promised, *asked, *_undertaken(state, mention, by_weight, task_in)), said.phrases)
+    if flaw(text) >= Flaw.OPEN:
         return None
     mine = bool(promised) or (not asked and bool(_FIRST_PERSON.search(mention.said)))
     owner = state.utterances[mention.i].speaker if mine else None
     due = due_said(mention.text, after=mention.told[0].start, before=mention.told[-1].end)
-    return AddNextStep(text=text, evidence=evidence, owner=owner, due=due)
+    return AddNextStep(text=text, evidence=(*before, *said.evidence[-1:]), owner=owner, due=due)
+
+
+def _undertaken(
+    state: CallState, mention: Mention, told: Sequence[Told], hear: Callable[[str], str | None]
+) -> tuple[Task, ...]:
+    """What the clauses undertake, as one way of hearing it has it, with where else its words are from."""
+    heard = ((hear(t.said), t.start) for t in told)
+    return tuple(completed(state, mention.i, what, place) for what, place in heard if what)
+
+
+def _best_task(tasks: Sequence[Task], phrases: Phrases) -> Task:
+    """What is undertaken; other words only where these say it much better."""
+    from_where = {text: where for text, where in reversed(tasks) if " " in text}
+    extra = dict.fromkeys(from_where, _UNDERTAKEN)
+    best = phrases.ranked((*extra, *(phrase.text for phrase in phrases.found)), extra)[0]
+    return best.text, from_where.get(best.text, ())
 
 
 OUTCOMES = Spotting(

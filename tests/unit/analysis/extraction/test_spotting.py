@@ -26,7 +26,7 @@ class TestNewItems:
             "customer: {outcome:The drivers' overtime on Sundays is what hurts}, and it was a long summer.",
             "customer: {outcome:Under ten, that is}.",
         )
-        assert cards(state.outcomes) == ["Drivers' overtime on Sundays is what hurts"]
+        assert cards(state.outcomes) == ["Drivers' overtime on Sundays"]
         assert [o.utterances for o in state.outcomes.values()] == [(0, 1)]
 
     def test_what_a_rule_has_noted_already_is_not_noted_twice(self) -> None:
@@ -84,3 +84,31 @@ class TestNextSteps:
     def test_who_else_has_it_to_do_is_left_open(self) -> None:
         state = heard("rep Iva: {next_step:Somebody from the depot walks round with the scanner}.")
         assert [s.owner for s in state.next_steps.values()] == [None]
+
+
+class TestWording:
+    def test_the_clause_that_reads_well_is_chosen(self) -> None:
+        state = heard("customer: {outcome:Well, it is what it is. I want the bread sold by noon, because they ask}.")
+        assert cards(state.outcomes) == ["Bread sold by noon"]
+
+    def test_a_level_goes_behind_the_thing_it_is_said_of(self) -> None:
+        state = heard(
+            "customer: {outcome:The broken eggs a week}, we count them.",
+            "customer: {outcome:I'd take under thirty}.",
+        )
+        assert [o.utterances for o in state.outcomes.values()] == [(0, 1)]
+
+    def test_what_the_rep_puts_better_stands_on_the_customers_words_too(self) -> None:
+        state = heard(
+            "customer: {outcome:Nine days, I'd take that}.",
+            "rep: So {outcome:nine days for a mended window}.",
+        )
+        assert cards(state.outcomes) == ["Nine days for a mended window"]
+        assert [(o.state, o.utterances) for o in state.outcomes.values()] == [(ItemState.HEARD, (0, 1))]
+
+    def test_what_nobody_could_understand_is_left_out(self) -> None:
+        assert not heard("customer: {capability:If it does that}.").capabilities
+
+    def test_a_measure_is_named_and_not_told(self) -> None:
+        state = heard("customer: {metric:How many crates are left at the gate, that's what I look at on a Monday}.")
+        assert cards(state.metrics) == ["Crates left at the gate"]
