@@ -41,7 +41,7 @@ vendor: node_modules/ready ## Copy the pages' libraries from where package.json 
 
 lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml allows
 	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile $(LOCKING) --group dev --extra speech pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile $(LOCKING) --group dev --extra speech --extra reports pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile $(LOCKING) --group train pyproject.toml -o requirements-train.lock
 LOCKING = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
