@@ -15,9 +15,9 @@ from pydantic import SecretStr
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from copilot.accounts import Accounts
 from copilot.adapters.kept_sound import KeptFolder
 from copilot.adapters.spool import SpoolFolder
-from copilot.accounts import Accounts
 from copilot.adapters.store import open_store
 from copilot.adapters.uploads import UploadFolder
 from copilot.analysis.hearing import Analyst
