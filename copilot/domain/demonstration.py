@@ -7,12 +7,12 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from copilot.domain.conversation import Identifier, Text
-from copilot.domain.formulas import Formula
+from copilot.domain.formulas import Formula, PyramidLevelId
 from copilot.domain.value import Value
 
 
 class PyramidLevel(Value):
-    id: Literal["strategic", "business", "operational", "technical"]
+    id: PyramidLevelId
     title: Text
     covers: tuple[Text, ...]
     example: Text
@@ -76,11 +76,15 @@ class ReportTemplate(Value):
 
 
 class Persona(Value):
+    """A reader of a report. `opens_with` and `levels`, the pyramid's, say what comes first; no figure depends on them."""
+
     id: Identifier
     title: Text
     focus: Text
     metrics: tuple[Text, ...]
     language: Text
+    opens_with: Literal["story", "figures", "improvements"] = "figures"
+    levels: tuple[PyramidLevelId, ...] = ()
 
 
 class DocumentationPractice(Value):
@@ -152,3 +156,7 @@ class ValueDemonstration(Value):
     def formula(self, formula_id: str) -> Formula:
         """Raises KeyError where there is no such formula."""
         return {formula.id: formula for formula in self.formulas}[formula_id]
+
+    def persona(self, persona_id: str) -> Persona:
+        """Raises KeyError where there is no such reader."""
+        return {persona.id: persona for persona in self.personas}[persona_id]

@@ -5,12 +5,17 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from typing import Self
+from decimal import Decimal
+from itertools import product
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from copilot.domain.conversation import Identifier, Text
 from copilot.domain.value import Value
+
+PyramidLevelId = Literal["strategic", "business", "operational", "technical"]
+Bounds = tuple[Decimal, Decimal]
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -36,7 +41,10 @@ class WorkedExample(Value):
 
 
 class Formula(Value):
-    """One of the playbook's ways to put a value in money. The expression knows + - * / and brackets, and its inputs."""
+    """One of the playbook's ways to put a value in money. The expression knows + - * / and brackets, and its inputs.
+
+    `level` is where in the pyramid such a value stands.
+    """
 
     id: Identifier
     title: Text
@@ -45,6 +53,7 @@ class Formula(Value):
     expression: Text
     result_unit: Text
     example: WorkedExample
+    level: PyramidLevelId = "business"
 
     @model_validator(mode="after")
     def _works_out(self) -> Self:
@@ -62,6 +71,14 @@ class Formula(Value):
     def evaluate(self, inputs: Mapping[str, float]) -> float:
         """The value. Raises KeyError for a missing input and ZeroDivisionError where the inputs make no sense."""
         return _value_of(_parsed(self.expression), inputs)
+
+    def bounds(self, inputs: Mapping[str, Bounds]) -> Bounds:
+        """The least and the most that inputs between these ends come to, exactly.
+
+        Where an input occurs twice the ends may lie further apart than they must, never closer. Raises KeyError and
+        ZeroDivisionError as `evaluate` does.
+        """
+        return _bounds_of(_parsed(self.expression), inputs)
 
 
 def _parsed(expression: str) -> ast.expr:
@@ -96,3 +113,30 @@ def _value_of(node: ast.expr, inputs: Mapping[str, float]) -> float:
             return float(number)
         case _:
             raise ValueError(f"{ast.unparse(node)!r} is not arithmetic")
+
+
+def _bounds_of(node: ast.expr, inputs: Mapping[str, Bounds]) -> Bounds:
+    match node:
+        case ast.BinOp(left=left, op=op, right=right):
+            return _combined(op, _bounds_of(left, inputs), _bounds_of(right, inputs))
+        case ast.Name(id=name):
+            return inputs[name]
+        case ast.Constant(value=int() | float() as number):
+            return Decimal(str(number)), Decimal(str(number))
+        case _:
+            raise ValueError(f"{ast.unparse(node)!r} is not arithmetic")
+
+
+def _combined(op: ast.operator, left: Bounds, right: Bounds) -> Bounds:
+    match op:
+        case ast.Add():
+            return left[0] + right[0], left[1] + right[1]
+        case ast.Sub():
+            return left[0] - right[1], left[1] - right[0]
+        case ast.Mult():
+            ends = [a * b for a, b in product(left, right)]
+        case _:
+            if right[0] <= 0 <= right[1]:
+                raise ZeroDivisionError("division by a range with zero in it")
+            ends = [a / b for a, b in product(left, right)]
+    return min(ends), max(ends)
