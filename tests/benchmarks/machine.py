@@ -24,6 +24,17 @@ def resident_mib(pid: int) -> float:
     return int(kib) / 1024
 
 
+def process_seconds(pid: int) -> float:
+    """Processor time of a process by now."""
+    fields = process_fields(pid)
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def process_fields(pid: int) -> list[str]:
+    """Of /proc/PID/stat, from the state on."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+
+
 def percentile(values: list[float], share: float) -> float:
     """The smallest value that at least this share of the values do not exceed."""
     ranked = sorted(values)

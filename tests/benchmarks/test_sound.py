@@ -22,20 +22,8 @@ from copilot.domain.call import CallInfo
 from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
 from tests.benchmarks.machine import machine, percentile, resident_mib
-from tests.benchmarks.sound import (
-    SIZES,
-    Cost,
-    Costly,
-    CostlyDetector,
-    Heard,
-    Hearing,
-    Talks,
-    Waits,
-    Way,
-    conversation,
-    measured_cost,
-    open_stopped,
-)
+from tests.benchmarks.sound import CostlyDetector, Heard, Hearing, Talks, Way, conversation
+from tests.benchmarks.sound_models import SIZES, Cost, Costly, Waits, measured_cost, open_stopped
 from tests.benchmarks.virtual_time import run
 from tests.builders import PLAYBOOK, ScriptedAnalyst
 from tests.speech import TWO_SIDES, Oracle, frames, wire
