@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench eval wer record train vendor lock clean
+.PHONY: help demo test lint bench eval wer record train vendor gallery lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -38,6 +38,9 @@ train: .venv-train/ready ## Make the small model anew; a quarter of an hour on t
 
 vendor: node_modules/ready ## Copy the pages' libraries from where package.json has them
 	@$(BIN)/python scripts/vendor.py
+
+gallery: .venv/ready-for-tests ## Take pictures of the pages in their states, into build/gallery; some minutes
+	@$(BIN)/python -m scripts.gallery
 
 lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml allows
 	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml -o requirements.lock

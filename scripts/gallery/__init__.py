@@ -1,0 +1,1 @@
+"""Pictures of the pages in their states, for whoever looks whether they are as they should be: `make gallery`."""
