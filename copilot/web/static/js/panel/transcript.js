@@ -25,6 +25,7 @@ export function Transcript({ live }) {
   const [seen, setSeen] = useState(0);
   const utterances = state.value?.utterances ?? [];
   const shown = query ? utterances.filter((u) => `${u.speaker ?? ""} ${u.text}`.toLowerCase().includes(query.toLowerCase())) : utterances;
+  const missed = query ? new Map() : missedByPlace();
   const isFollowing = live && following && !query;
   const toEnd = () => list.current && list.current.scrollTo({ top: list.current.scrollHeight });
 
@@ -52,8 +53,8 @@ export function Transcript({ live }) {
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
       ${!utterances.length && !running.value.length && html`<p class="nothing">${live ? "What is said appears here." : "Nothing was said, or nothing that could be understood."}</p>`}
-      ${shown.map((u) => html`${!query && missedBefore(u).map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} />`)}
-      ${!query && missedBefore(null).map(UnheardRow)}
+      ${shown.map((u) => html`${missed.get(u.i)?.map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} />`)}
+      ${missed.get(null)?.map(UnheardRow)}
       ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
     </div>
     ${live && !following && !query && html`<button type="button" class="button back-to-live" onClick=${() => { setFollowing(true); toEnd(); }}>
@@ -156,11 +157,15 @@ function placeUtterances(placed, role) {
   toast("Changed. Working it out again.", () => changeSpeakers({ utterances, role: before }));
 }
 
-/** What was not heard before this utterance and after those that stand above it; null: after the last. @param {Api.Said|null} u */
-function missedBefore(u) {
-  const said = state.value?.utterances ?? [];
-  const place = (/** @type {Api.Unheard} */ stretch) => said.find((x) => x.start_s != null && x.start_s >= stretch.start_s)?.i ?? null;
-  return (state.value?.unheard ?? []).filter((stretch) => place(stretch) === (u?.i ?? null));
+/** What was not heard, by the utterance that it stands before; null: after the last. */
+function missedByPlace() {
+  /** @type {Map<number|null, Api.Unheard[]>} */
+  const places = new Map();
+  for (const stretch of state.value?.unheard ?? []) {
+    const place = state.value?.utterances.find((u) => u.start_s != null && u.start_s >= stretch.start_s)?.i ?? null;
+    places.set(place, [...(places.get(place) ?? []), stretch]);
+  }
+  return places;
 }
 
 /** @param {Api.Unheard} stretch */
