@@ -70,7 +70,6 @@ def installation_of(settings: Settings, store: Store, playbook: Playbook, opener
 
 
 def _elsewhere(settings: Settings, openers: Openers) -> Sequence[Elsewhere]:
-    from copilot.adapters.llm.prices import load_prices
     from copilot.commands.doctor import mail_server
     from copilot.commands.doctor_llm import language_models
     from copilot.commands.doctor_speech import speech_models
@@ -78,6 +77,8 @@ def _elsewhere(settings: Settings, openers: Openers) -> Sequence[Elsewhere]:
     llm, speech, mail = settings.llm, settings.speech, settings.mail
 
     async def ask_models() -> Sequence[Finding]:
+        from copilot.adapters.llm.prices import load_prices
+
         return await language_models(llm, partial(openers.language_models, llm), load_prices(llm.prices))
 
     async def ask_speech() -> Sequence[Finding]:
