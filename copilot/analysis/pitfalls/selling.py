@@ -158,6 +158,11 @@ def _names(said: frozenset[str], outcome: frozenset[str]) -> bool:
     return shared >= _TIED_WORDS and shared >= _TIED_SHARE * len(outcome)
 
 
+def speaks_of_return(text: str) -> bool:
+    """Whether a text names return on investment, payback or a business case."""
+    return bool(_ROI.search(text))
+
+
 def assumed_roi_modeling(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     """The rep turns to a sum of return or payback before the customer has spoken of one."""
     kind = PitfallKind.ASSUMED_ROI_MODELING

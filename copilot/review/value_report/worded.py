@@ -1,0 +1,92 @@
+"""How the report's facts are put in sentences. The words change with the reader, the figures never do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from copilot.domain.demonstration import Persona
+from copilot.domain.formulas import PyramidLevelId
+from copilot.review.ledger.entries import MetricEntry, Reading
+from copilot.review.value_report.entries import Calculation, Reader
+from copilot.review.value_report.money import percent_text
+from copilot.review.value_report.quarters import day_text
+
+_FOR_EXECUTIVES = frozenset({"strategic", "business"})
+_STANDING = {
+    "reached": "the target of {target} is reached",
+    "on_the_way": "on the way to {target}",
+    "moved_away": "it has moved away from the target of {target}",
+    "unmoved": "it has not moved towards {target} yet",
+}
+
+
+def reader_of(persona: Persona) -> Reader:
+    return Reader(
+        id=persona.id,
+        title=persona.title,
+        focus=persona.focus,
+        language=persona.language,
+        metrics=persona.metrics,
+        opens_with=persona.opens_with,
+    )
+
+
+def levels_in_order(persona: Persona | None, levels: Iterable[PyramidLevelId]) -> list[PyramidLevelId]:
+    """The reader's own levels first, then the rest from the top."""
+    own = list(persona.levels) if persona else []
+    return [*own, *(level for level in levels if level not in own)]
+
+
+def thinks_in_money(persona: Persona | None) -> bool:
+    """Whether a sum comes before what it was made of."""
+    return persona is None or bool(_FOR_EXECUTIVES.intersection(persona.levels[:1]))
+
+
+def movement(metric: MetricEntry, persona: Persona | None) -> str | None:
+    """From where to where a metric went; None without a baseline or a reading of it."""
+    if metric.baseline is None or metric.latest is None:
+        return None
+    stand = _standing(metric)
+    now = f"{metric.latest.figure.text} on {day_text(metric.latest.on)}"
+    moved = f"from {metric.baseline.text} to {now}"
+    if thinks_in_money(persona):
+        return f"{metric.text}: {moved}{f'; {stand}' if stand else ''}."
+    lead = f"{stand[0].upper()}{stand[1:]}: {_lowered(metric.text)}" if stand else metric.text
+    return f"{lead}, {moved}."
+
+
+def standing_at(reading: Reading, metric: MetricEntry) -> str:
+    return f"{metric.text} stood at {reading.figure.text} on {day_text(reading.on)}."
+
+
+def sum_sentence(calculation: Calculation, persona: Persona | None) -> str:
+    """A calculation that comes to a sum: the sum with how it was made."""
+    assert calculation.value is not None  # noqa: S101  asked for those with a value only
+    made = made_of(calculation)
+    agreed = {"agreed": "agreed", "changed_since": "changed since it was agreed", "not_agreed": "not agreed yet"}
+    state = agreed[calculation.agreement]
+    if thinks_in_money(persona):
+        return f"{calculation.value.text} from “{calculation.name}” ({made}; {state})."
+    return f"{calculation.name}: {made}, which comes to {calculation.value.text} ({state})."
+
+
+def made_of(calculation: Calculation) -> str:
+    """The inputs in the formula's order, and the share that was put down to us."""
+    inputs = ", ".join(f"{_lowered(line.title)} {line.figure}" for line in calculation.inputs if line.figure)
+    whole = calculation.whole
+    part = (
+        f", and {percent_text(calculation.attribution)} of {whole.text}"
+        if whole and calculation.attribution != 1
+        else ""
+    )
+    return f"{calculation.formula_text}: {inputs}{part}"
+
+
+def _standing(metric: MetricEntry) -> str | None:
+    words = _STANDING.get(metric.moved)
+    return words.format(target=metric.target.text) if words and metric.target else None
+
+
+def _lowered(text: str) -> str:
+    """Within a sentence; abbreviations stay as they are."""
+    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
