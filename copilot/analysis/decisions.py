@@ -11,7 +11,7 @@ from copilot.analysis.reducer.history import with_history
 from copilot.analysis.reducer.noting import noted, reliance
 from copilot.analysis.reducer.question_ops import closed, dismiss_about
 from copilot.domain.call import Role
-from copilot.domain.events import Event, PitfallNoted, QuestionsSuggested, SpeakersChanged
+from copilot.domain.events import Event, MomentMarked, PitfallNoted, QuestionsSuggested, SpeakersChanged
 from copilot.domain.items import (
     KEPT,
     Capability,
@@ -24,6 +24,7 @@ from copilot.domain.items import (
     Question,
     QuestionState,
 )
+from copilot.domain.moments import MarkedMoment
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError
 
@@ -115,6 +116,19 @@ def change_speakers(
         if not listed:
             raise UnknownItem(speaker)
     return [SpeakersChanged(by="person", swap=swap, speaker=speaker, name=name, role=role)]
+
+
+def mark_moment(
+    state: CallState, moment_id: str, *, i: int | None = None, text: str = "", removed: bool = False
+) -> list[Event]:
+    """Mark a moment, note something at one that is marked, take it back. Where it is, it stays."""
+    known = state.moments.get(moment_id)
+    last = len(state.utterances) - 1
+    if known is None and i is not None and not 0 <= i <= last:
+        raise UnknownItem(f"u{i + 1}")
+    place = known.i if known else last if i is None else i
+    moment = MarkedMoment(id=moment_id, i=None if place == -1 else place, text=text, removed=removed)
+    return [] if moment == known else [MomentMarked(by="person", moment=moment)]
 
 
 def _rejected(state: CallState, item: Item) -> list[Event]:

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 from copilot.domain.call import CallInfo, Role, Unheard
 from copilot.domain.items import Capability, Metric, NextStep, Outcome, Pitfall, Question
 from copilot.domain.language_model import Usage
+from copilot.domain.moments import MarkedMoment
 from copilot.domain.prose import Prose
 from copilot.domain.talk import TalkStats
 from copilot.domain.value import Value
@@ -140,6 +141,13 @@ class SpeakersChanged(BaseEvent):
     utterances: tuple[str, ...] = ()
 
 
+class MomentMarked(BaseEvent):
+    """A moment as it is now: marked, with another note, taken back."""
+
+    type: Literal["moment"] = "moment"
+    moment: MarkedMoment
+
+
 class ProposalsDropped(BaseEvent):
     """Ops that the reducer refused, by reason."""
 
@@ -204,6 +212,7 @@ Event = Annotated[
     | QuestionsSuggested
     | QuestionClosed
     | SpeakersChanged
+    | MomentMarked
     | ProposalsDropped
     | ProseWritten
     | ModelUsed

@@ -24,6 +24,7 @@ def snapshot(state: CallState, stages: Sequence[str]) -> dict[str, Any]:
         "pitfalls": _items(state.pitfalls.values()),
         "questions": [q.model_dump(mode="json") for q in state.questions],
         "closed_questions": [q.model_dump(mode="json") for q in state.closed_questions],
+        "moments": [moment.model_dump(mode="json") for moment in state.moments.values()],
         "talk": state.talk.model_dump(mode="json"),
         "dropped": dict(state.dropped),
         "prose": {purpose: prose.model_dump(mode="json") for purpose, prose in state.prose.items()},

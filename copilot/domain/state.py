@@ -19,6 +19,7 @@ from copilot.domain.events import (
     Event,
     MetricNoted,
     ModelUsed,
+    MomentMarked,
     NextStepNoted,
     OutcomeNoted,
     PitfallNoted,
@@ -36,6 +37,7 @@ from copilot.domain.events import (
 )
 from copilot.domain.items import Capability, Item, Metric, NextStep, Outcome, Pitfall, Question
 from copilot.domain.language_model import Usage
+from copilot.domain.moments import MarkedMoment
 from copilot.domain.prose import Prose, ProsePurpose
 from copilot.domain.speakers import SpeakerBook, other_side
 from copilot.domain.talk import TalkStats
@@ -134,6 +136,7 @@ class CallState:
     questions: tuple[Question, ...] = ()
     closed_questions: tuple[Question, ...] = ()
     questions_made: int = 0
+    moments: Mapping[str, MarkedMoment] = field(default_factory=dict)
     talk: TalkStats = field(default_factory=TalkStats)
     speakers: SpeakerBook = field(default_factory=SpeakerBook)
     dropped: Mapping[str, int] = field(default_factory=dict)
@@ -207,6 +210,8 @@ def _changed(state: CallState, event: Event) -> CallState:
             return _without_question(state, event.question)
         case SpeakersChanged():
             return _with_speakers(state, event)
+        case MomentMarked():
+            return replace(state, moments={**state.moments, event.moment.id: event.moment})
         case ProposalsDropped():
             return replace(state, dropped=_added(state.dropped, event.reasons))
         case ProseWritten():

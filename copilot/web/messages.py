@@ -16,6 +16,7 @@ from copilot.errors import CopilotError
 LARGEST_TEXT = 64 * 1024
 LARGEST_BINARY = 256 * 1024
 LONGEST_UTTERANCE = 20_000
+LONGEST_NOTE = 2_000
 CALL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -183,10 +184,21 @@ class ChangeSpeakers(Incoming):
     utterances: tuple[UtteranceId, ...] = Field(default=(), max_length=400)
 
 
+class MarkMoment(Incoming):
+    type: Literal["moment"]
+    ref: str | int | None = None
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    i: Annotated[int, Field(ge=0)] | None = None
+    text: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    removed: bool = False
+
+
 IngestMessage = Annotated[
     Start | IncomingUtterance | IncomingPartial | IncomingUnheard | End, Field(discriminator="type")
 ]
-PanelMessage = Annotated[Decide | JudgeQuestion | JudgePitfall | ChangeSpeakers, Field(discriminator="type")]
+PanelMessage = Annotated[
+    Decide | JudgeQuestion | JudgePitfall | ChangeSpeakers | MarkMoment, Field(discriminator="type")
+]
 
 INGEST: TypeAdapter[IngestMessage] = TypeAdapter(IngestMessage)
 PANEL: TypeAdapter[PanelMessage] = TypeAdapter(PanelMessage)

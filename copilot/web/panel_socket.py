@@ -16,6 +16,7 @@ from copilot.analysis.decisions import (
     decide_item,
     judge_pitfall,
     judge_question,
+    mark_moment,
 )
 from copilot.domain.events import Event
 from copilot.domain.state import CallState
@@ -29,6 +30,7 @@ from copilot.web.messages import (
     Decide,
     JudgePitfall,
     JudgeQuestion,
+    MarkMoment,
     MessageRefused,
     PanelMessage,
     check,
@@ -144,5 +146,7 @@ def _decision(message: PanelMessage) -> Callable[[CallState], Sequence[Event]]:
                 role=message.role,
                 utterances=message.utterances,
             )
+        case MarkMoment():
+            return lambda state: mark_moment(state, message.id, i=message.i, text=message.text, removed=message.removed)
         case _:
             assert_never(message)

@@ -217,9 +217,19 @@ class TestDeciding:
         assert state["utterances"][0]["speaker"] == "Luis"
         assert {"name": "Luis", "role": "customer", "title": None} in state["call"]["participants"]
 
+    async def test_marks_a_moment_with_a_note(self, tmp_path: Path) -> None:
+        marking = {"type": "moment", "id": "a-1"}
+        noting = {**marking, "i": 0, "text": "Ask Priya for the figures"}
+        answers, state = await self.decided(tmp_path, marking, noting, noting)
+
+        assert [answer["type"] for answer in answers] == ["done"] * 3
+        assert state["moments"] == [{"id": "a-1", "i": 1, "text": "Ask Priya for the figures", "removed": False}]
+
     @pytest.mark.parametrize(
         ("message", "code"),
         [
+            ({"type": "moment", "id": "a-1", "i": 99}, "unknown_item"),
+            ({"type": "moment", "id": "", "text": "nowhere"}, "bad_message"),
             ({"type": "decide", "item": "O9", "verdict": "confirm"}, "unknown_item"),
             ({"type": "decide", "item": "O1", "verdict": "edit", "fields": {"colour": "red"}}, "bad_message"),
             ({"type": "decide", "item": "O1", "verdict": "applaud"}, "bad_message"),

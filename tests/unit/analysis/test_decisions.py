@@ -11,6 +11,7 @@ from copilot.analysis.decisions import (
     decide_item,
     judge_pitfall,
     judge_question,
+    mark_moment,
 )
 from copilot.analysis.hearing import Step
 from copilot.analysis.summary import figures
@@ -174,6 +175,35 @@ class TestChangingSpeakers:
     def test_refuses_somebody_who_is_not_on_the_call(self) -> None:
         with pytest.raises(UnknownItem, match="Nobody"):
             change_speakers(CALL, speaker="Nobody", name="Luis")
+
+
+class TestMarkingMoments:
+    def test_marks_where_the_talk_is_and_takes_a_note_there_later(self) -> None:
+        marked = with_events(CALL, mark_moment(CALL, "a"))
+        noted = with_events(marked, mark_moment(marked, "a", i=0, text="Call Priya"))
+
+        assert (marked.moments["a"].i, marked.moments["a"].text) == (1, "")
+        assert (noted.moments["a"].i, noted.moments["a"].text) == (1, "Call Priya")
+
+    def test_before_the_first_words_it_is_tied_to_none(self) -> None:
+        assert with_events(CallState(), mark_moment(CallState(), "a")).moments["a"].i is None
+
+    def test_the_same_again_is_no_event(self) -> None:
+        marked = with_events(CALL, mark_moment(CALL, "a", i=0, text="Call Priya"))
+
+        assert mark_moment(marked, "a", i=0, text="Call Priya") == []
+
+    def test_what_was_taken_back_can_be_brought_back_in_its_place(self) -> None:
+        marked = with_events(CALL, mark_moment(CALL, "a", i=0, text="Call Priya"))
+        taken = with_events(marked, mark_moment(marked, "a", text="Call Priya", removed=True))
+        back = with_events(taken, mark_moment(taken, "a", text="Call Priya"))
+
+        assert taken.moments["a"].removed
+        assert back.moments == marked.moments
+
+    def test_refuses_a_moment_that_has_not_come(self) -> None:
+        with pytest.raises(UnknownItem, match="u3"):
+            mark_moment(CALL, "a", i=2)
 
 
 class TestCounting:

@@ -27,6 +27,7 @@ from copilot.domain.items import (
     Pitfall,
     Question,
 )
+from copilot.domain.moments import MarkedMoment
 from copilot.domain.prose import Prose, Sentence
 from copilot.domain.state import CallState, StageMark
 from copilot.domain.talk import TalkStats
@@ -140,6 +141,7 @@ def calls(draw: st.DrawFn) -> CallState:
         },
         questions=(_question("Q1", draw(secret)),),
         closed_questions=(_question("Q2", draw(secret)),),
+        moments={SECRET: MarkedMoment(id=SECRET, i=0, text=draw(secret))},
         talk=TalkStats(talk_ratio=0.987654),
         dropped={SECRET: 3},
         prose={

@@ -30,6 +30,7 @@ declare namespace Api {
     pitfalls: Pitfall[];
     questions: Question[];
     closed_questions: Question[];
+    moments: MarkedMoment[];
     talk: TalkStats;
     dropped: Record<string, number>;
     prose: { [purpose in Prose["purpose"]]?: Prose };
@@ -94,7 +95,8 @@ declare namespace Api {
     | { type: "decide"; item: string; verdict: "confirm" | "reject" | "edit"; fields?: object }
     | { type: "question"; id: string; verdict: "asked" | "dismiss" | "pin" }
     | { type: "pitfall"; id: string; verdict: "dismiss" | "wrong" }
-    | { type: "speakers"; swap?: boolean; speaker?: string | null; name?: string | null; role?: Role; utterances?: string[] };
+    | { type: "speakers"; swap?: boolean; speaker?: string | null; name?: string | null; role?: Role; utterances?: string[] }
+    | { type: "moment"; id: string; i: number | null; text: string; removed: boolean };
 
   interface PlaybookStage {
     stage: string;

@@ -8,11 +8,12 @@ import { changePhase, receive } from "./messages.js";
 import { loadPlaybook } from "./playbook.js";
 import { PanelSocket } from "./socket.js";
 import { now, page, reviewed, reworkingSince, seq, state } from "./store.js";
-import { behindOpen, drawerOpen, hidden, keyListOpen, mapOpen, showUtterance } from "./ui.js";
+import { behindOpen, drawerOpen, hidden, keyListOpen, mapOpen, marking, ownWindow, showUtterance } from "./ui.js";
 import { Toasts } from "./toasts.js";
+import { Hidden } from "./panel/hidden.js";
 import { KeyList } from "./panel/key_list.js";
 import { active, focusRow } from "./panel/map_actions.js";
-import { openOwnWindow } from "./panel/own_window.js";
+import { bringBack, openOwnWindow } from "./panel/own_window.js";
 import { FixedPart, Panel } from "./panel/panel.js";
 import { closeNotice, refuteNotice } from "./panel/pitfall.js";
 import { judge } from "./panel/question.js";
@@ -28,7 +29,7 @@ const REWORKED_MS = 4000;
 const socket = new PanelSocket(page.call_id ?? "", { after: () => seq.value, onMessage: receive, onPhase: changePhase });
 sendThrough(socket);
 const onRetry = () => socket.retry();
-const onOwnWindow = () => void openOwnWindow(() => html`<${FixedPart} ...${actions} /><${CaptureBar} /><${Handle} />`, (target) => listen(target, keysNow));
+const onOwnWindow = () => void openOwnWindow(OwnWindow, (target) => listen(target, keysNow));
 /** Where the sound gets through again, so do the words. */
 effect(() => { if (link.value?.phase === "open") socket.retry(); });
 const actions = { onRetry, onOwnWindow };
@@ -41,6 +42,7 @@ const LIVE_KEYS = {
   x: closeNotice,
   w: refuteNotice,
   m: toMap,
+  b: () => { marking.value = true; },
   t: () => { drawerOpen.value = !drawerOpen.value; },
   o: onOwnWindow,
 };
@@ -91,12 +93,15 @@ effect(() => {
 function App() {
   document.body.classList.toggle("is-live", !reviewed.value);
   return html`${reviewed.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`}
-    <${KeyList} /><${Toasts} />${hidden.value && html`<${Hidden} />`}`;
+    <${KeyList} /><${Toasts} /><${Hidden} />`;
 }
 
-function Hidden() {
-  return html`<div class="hidden-everything"><p>Hidden</p><button type="button" class="button" onClick=${() => { hidden.value = false; }}>Show <kbd>H</kbd></button></div>`;
+function OwnWindow() {
+  return html`<${FixedPart} ...${actions} /><${CaptureBar} /><${Handle} own=${true} /><${KeyList} own=${true} /><${Toasts} /><${Hidden} />`;
 }
+
+/** A call that is over has no window of its own: its page is the review. */
+effect(() => { if (reviewed.value && ownWindow.value) bringBack(); });
 
 listen(document, keysNow);
 draw(App);

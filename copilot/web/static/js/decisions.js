@@ -35,6 +35,9 @@ export const judgeQuestion = (id, verdict) => submit({ type: "question", id, ver
 /** @param {string} id @param {"dismiss"|"wrong"} verdict */
 export const judgePitfall = (id, verdict) => submit({ type: "pitfall", id, verdict });
 
+/** A moment of the call that is marked, noted at, or taken back. @param {Api.MarkedMoment} moment */
+export const markMoment = (moment) => submit({ type: "moment", ...moment });
+
 /** @param {{swap: true} | {speaker: string|null, name?: string|null, role?: Api.Role} | {utterances: string[], role: Api.Role}} change */
 export function changeSpeakers(change) {
   reworkingSince.value = Date.now();

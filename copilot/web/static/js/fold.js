@@ -36,6 +36,8 @@ export function fold(state, event) {
         questions: state.questions.filter((q) => q.id !== event.question.id),
         closed_questions: [...state.closed_questions, event.question],
       };
+    case "moment":
+      return { ...state, moments: upserted(state.moments, event.moment) };
     case "prose":
       return { ...state, prose: { ...state.prose, [event.prose.purpose]: event.prose } };
     case "model_used":

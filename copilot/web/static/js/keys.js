@@ -12,7 +12,7 @@ export function switchKeys(on) {
 
 export const KEY_LIST = [
   ["A", "Question asked"], ["D", "Dismiss the question"], ["P", "Pin the question"], ["N", "Questions behind it"],
-  ["X", "Close the notice"], ["W", "The notice is wrong"], ["M", "To the value map"], ["T", "Transcript"],
+  ["X", "Close the notice"], ["W", "The notice is wrong"], ["B", "Mark this moment, with a note"], ["M", "To the value map"], ["T", "Transcript"],
   ["O", "Own window"], ["K", "Play or pause the sound"], ["J L", "Five seconds back, on"], ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
   ["↑ ↓", "Move in the value map"], ["Enter", "Quotes of the row"], ["C E R", "Confirm, edit, reject the row"],
 ];
@@ -27,7 +27,7 @@ export function listen(target, actions) {
     const element = /** @type {HTMLElement} */ (event.target);
     // A dialog has its own Escape; an open popover too.
     if (element.closest?.("input, textarea, select, [contenteditable], [role=dialog], dialog")) return;
-    if (!keysOn.value && event.key !== "Escape" && event.key !== "h") return;
+    if (!keysOn.value && event.key !== "Escape" && event.key.toLowerCase() !== "h") return;
     const action = actions()[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!action) return;
     event.preventDefault();

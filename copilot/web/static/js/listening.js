@@ -19,7 +19,9 @@ export function condition({ connection, status, state, callSeconds, capture }) {
   if (state?.ended) return { kind: "wrapping", words: "Wrapping up", detail: "" };
   if (capture && FIRST.has(capture.kind)) return capture;
   if (status?.recording) return { kind: "transcribing", words: status.recording.state === "failed" ? "Not transcribed" : "Transcribing", detail: "" };
-  if (status?.listening === false && connection.phase === "open") return { kind: "off", words: "Not listening", detail: status.reason ?? "" };
+  const trouble = status && status.reason !== status.tier_reason ? status.reason : null;
+  const isDeaf = status?.listening === false || (status?.asr === "off" && trouble);
+  if (isDeaf && connection.phase === "open") return { kind: "off", words: "Not listening", detail: status?.reason ?? "" };
   if (connection.phase === "down" && state) return { kind: "broken", words: "Reconnecting", detail: "" };
   if (connection.phase !== "open" || !state) return { kind: "opening", words: "Connecting", detail: "" };
   const missing = capture ?? missed(state);
@@ -28,7 +30,8 @@ export function condition({ connection, status, state, callSeconds, capture }) {
   if (status && status.asr !== "off" && silence != null && silence >= SILENT_CUSTOMER_S) {
     return { kind: "silent", words: "No customer sound", detail: `for ${clock(silence)}` };
   }
-  if (status && status.lag_s >= BEHIND_S) return { kind: "behind", words: `${Math.round(status.lag_s)} s behind`, detail: "" };
+  if (status && status.lag_s >= BEHIND_S) return { kind: "behind", words: `${Math.round(status.lag_s)} s behind`, detail: trouble ?? "" };
+  if (trouble) return { kind: "behind", words: "Transcription behind", detail: trouble };
   return { kind: "listening", words: "Listening", detail: "" };
 }
 

@@ -1,10 +1,12 @@
 /** What is open on the page. */
-import { signal } from "./html.js";
+import { effect, signal } from "./html.js";
 
 export const drawerOpen = signal(false);
 export const mapOpen = signal(false);
 export const behindOpen = signal(false);
 export const keyListOpen = signal(false);
+/** Whether the moment is being marked, with its note open. */
+export const marking = signal(false);
 export const hidden = signal(false);
 /** The window of its own, or null. */
 export const ownWindow = signal(/** @type {Window|null} */ (null));
@@ -14,8 +16,18 @@ export const ownWindow = signal(/** @type {Window|null} */ (null));
  */
 
 export const wanted = signal(/** @type {Wanted|null} */ (null));
-/** What assistive technology is told unasked. */
-export const announce = signal({ questions: true, notices: true, map: true, transcript: false });
+const KEPT_AS = "copilot.announce";
+/** What assistive technology is told unasked, as chosen in this browser: its voice may be heard in the meeting. */
+export const announce = signal({ questions: true, notices: true, map: true, alarms: true, transcript: false, ...kept() });
+effect(() => localStorage.setItem(KEPT_AS, JSON.stringify(announce.value)));
+
+function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT_AS) ?? "{}");
+  } catch {
+    return {};
+  }
+}
 
 const narrow = window.matchMedia("(max-width: 47.99em)");
 export const isNarrow = signal(narrow.matches);

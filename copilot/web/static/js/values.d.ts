@@ -407,6 +407,13 @@ declare namespace Api {
     calls: number;
   }
 
+  interface MarkedMoment {
+    id: string;
+    i: number | null;
+    text: string;
+    removed: boolean;
+  }
+
   interface Mention {
     id: string;
     call: string;
@@ -526,6 +533,15 @@ declare namespace Api {
     quote: string;
     speaker: string | null;
     start_s: number | null;
+  }
+
+  interface MomentMarked {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "moment";
+    moment: MarkedMoment;
+    at: string;
   }
 
   interface NextStep {
@@ -1044,5 +1060,5 @@ declare namespace Api {
     at: string;
   }
 
-  type Event = CallStarted | UtteranceHeard | UnheardNoted | StageMarked | StageCovered | TalkCounted | OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted | PitfallNoted | QuestionsSuggested | QuestionClosed | SpeakersChanged | ProposalsDropped | ProseWritten | ModelUsed | CallEnded | WrappedUp;
+  type Event = CallStarted | UtteranceHeard | UnheardNoted | StageMarked | StageCovered | TalkCounted | OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted | PitfallNoted | QuestionsSuggested | QuestionClosed | SpeakersChanged | MomentMarked | ProposalsDropped | ProseWritten | ModelUsed | CallEnded | WrappedUp;
 }

@@ -2,10 +2,10 @@ import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { keysOn, switchKeys } from "../keys.js";
 import { Popover } from "../popover.js";
-import { announce, hidden, keyListOpen } from "../ui.js";
+import { announce, hidden, keyListOpen, marking } from "../ui.js";
 
 /** @type {[keyof typeof announce.value, string][]} */
-const VOICES = [["questions", "questions"], ["notices", "notices"], ["map", "map changes"], ["transcript", "the transcript"]];
+const VOICES = [["questions", "questions"], ["notices", "notices"], ["map", "map changes"], ["alarms", "that nobody is listening"], ["transcript", "the transcript"]];
 
 /** @param {Event} event of a checkbox */
 const isChecked = (event) => /** @type {HTMLInputElement} */ (event.target).checked;
@@ -18,6 +18,7 @@ export function Menu({ onOwnWindow }) {
       return html`
         <button type="button" class="button" onClick=${act(onOwnWindow)}>Own window <kbd>O</kbd></button>
         <button type="button" class="button" onClick=${act(() => { hidden.value = true; })}>Hide everything <kbd>H</kbd></button>
+        <button type="button" class="button" onClick=${act(() => { marking.value = true; })}>Mark this moment <kbd>B</kbd></button>
         <button type="button" class="button" onClick=${act(() => { keyListOpen.value = true; })}>Keys <kbd>?</kbd></button>
         <label class="check"><input type="checkbox" checked=${keysOn.value} onChange=${(/** @type {Event} */ e) => switchKeys(isChecked(e))} /> One-letter keys</label>
         <hr />

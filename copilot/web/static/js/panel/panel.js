@@ -8,6 +8,7 @@ import { EarlierList, NoticeSlot } from "./pitfall.js";
 import { BehindList, QuestionCard } from "./question.js";
 import { StatusLine } from "./status.js";
 import { Talk } from "./talk.js";
+import { NotesList } from "./moments.js";
 import { Handle, Transcript } from "./transcript.js";
 import { ValueMap } from "./value_map.js";
 
@@ -26,7 +27,7 @@ export function Panel(props) {
       ${ownWindow.value
         ? html`<div class="brought-out"><p>The panel is in its own window.</p><button type="button" class="button primary" onClick=${bringBack}>Bring back</button></div>`
         : html`<${FixedPart} ...${props} /><${CaptureBar} />`}
-      <div class="wide-asides"><${BehindList} /><${EarlierList} /></div>
+      <div class="wide-asides"><${BehindList} /><${EarlierList} /><${NotesList} /></div>
     </div>
     <${ValueMap} />
     ${isNarrow.value

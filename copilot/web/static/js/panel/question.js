@@ -46,7 +46,7 @@ export function judge(verdict, question = card.value?.question) {
   putAway.value = new Set(putAway.value).add(question.id);
 }
 
-const isLate = () => connection.value.phase === "down" && now.value - connection.value.since > LATE_MS;
+const isLate = () => (connection.value.phase === "down" || connection.value.phase === "refused") && now.value - connection.value.since > LATE_MS;
 
 export function QuestionCard() {
   const shown = isLate() ? null : card.value;

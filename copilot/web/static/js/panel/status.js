@@ -8,6 +8,7 @@ import { callSeconds, condition } from "../listening.js";
 import { connection, deafSince, now, page, state, status, utteranceAt, waiting } from "../store.js";
 import { Popover } from "../popover.js";
 import { StreamCommand } from "../stream_command.js";
+import { announce } from "../ui.js";
 import { Menu } from "./menu.js";
 
 export const seconds = computed(() => (capturing.value ? Math.max(0, now.value - begunAt.value) / 1000 : heardSeconds()));
@@ -22,11 +23,11 @@ export function StatusLine({ onRetry, onOwnWindow }) {
   const { kind, words, detail, act = "", since: from } = current.value;
   const isAlarm = kind === "off" || Boolean(act);
   const since = kind === "off" && (from ? timeOfDay(new Date(from)).slice(0, 5) : alarmSince());
-  const alarm = html`<span class="state-words" role="alert"><b>${words}${since && html`<span class="since"> since ${since}</span>`}</b><span class="visually-hidden">. </span>
+  const alarm = html`<span class="state-words" role=${announce.value.alarms ? "alert" : null}><b>${words}${since && html`<span class="since"> since ${since}</span>`}</b><span class="visually-hidden">. </span>
     <span class="detail" title=${detail}>${detail}</span></span>`;
-  return html`<section class=${`status-line ${kind}`} aria-label="Status of the call">
+  return html`<section class=${`status-line ${kind} ${detail ? "explained" : ""}`} aria-label="Status of the call">
     ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}
-    ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail">${detail}</span>`}${kind === "broken" && waiting.value.size > 0 && html` <span class="detail">${waiting.value.size} waiting</span>`}</span>`}
+    ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail" title=${detail}>${detail}</span>`}${kind === "broken" && waiting.value.size > 0 && html` <span class="detail">${waiting.value.size} waiting</span>`}</span>`}
     ${isAlarm ? act ? html`<${SignButton} act=${act} />` : html`<${WayBack} detail=${detail} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
     ${kind === "broken" && !capturing.value && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
     <span class="spring"></span>

@@ -8,8 +8,9 @@ import { canPlay, followed, playing, playingNow } from "../sound/sound.js";
 import { known, language, partials, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { unheardWords } from "../unheard.js";
-import { announce, drawerOpen, showUtterance, wanted } from "../ui.js";
+import { announce, drawerOpen, isNarrow, showUtterance, wanted } from "../ui.js";
 import { goAlong, scrolledTo } from "./going_along.js";
+import { MarkButton, NotesAt } from "./moments.js";
 import { speakerName } from "./quote.js";
 import { StageCode } from "./stage_code.js";
 
@@ -50,10 +51,11 @@ export function Transcript({ live }) {
       <label class="search"><span class="visually-hidden">Search the transcript</span><${Icon} name="search" />
         <input type="search" placeholder="Search" value=${query} onInput=${(/** @type {{currentTarget: HTMLInputElement}} */ e) => setQuery(e.currentTarget.value)} /></label>
       ${query && html`<span class="caption">${shown.length} of ${utterances.length}</span>`}
+      ${live && !isNarrow.value && html`<${MarkButton} />`}
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
       ${!utterances.length && !running.value.length && html`<p class="nothing">${live ? "What is said appears here." : "Nothing was said, or nothing that could be understood."}</p>`}
-      ${shown.map((u) => html`${missed.get(u.i)?.map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} />`)}
+      ${shown.map((u) => html`${missed.get(u.i)?.map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} /><${NotesAt} i=${u.i} />`)}
       ${missed.get(null)?.map(UnheardRow)}
       ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
     </div>
@@ -173,16 +175,18 @@ function UnheardRow(stretch) {
   return html`<p class=${`unheard-row ${stretch.reason}`} key=${stretch.id}>${unheardWords(stretch)} <span class="caption">from ${clock(stretch.start_s)}</span></p>`;
 }
 
-/** The drawer's handle: the running partial, or the last words. */
-export function Handle() {
+/** The drawer's handle: the running partial, or the last words. @param {{own?: boolean}} props `own`: it is in the window of its own, without a drawer */
+export function Handle({ own = false }) {
   const partial = running.value.at(-1);
   const last = state.value?.utterances.at(-1);
   const who = partial ? speakerName(partial) : last ? speakerName(last) : "";
   const words = partial ? partialText(partial) : last?.text ?? "Transcript";
-  return html`<button type="button" class="handle" aria-expanded=${drawerOpen.value} aria-controls="drawer" aria-label="Transcript" title="Transcript (T)"
+  const line = html`${who && html`<span class="who" dir="auto">${who}:</span>`}
+    <span class=${`handle-words ${partial ? "partial" : ""}`} dir="auto">${ending(words, 42)}</span>`;
+  if (own) return html`<div class="foot"><p class="handle">${line}</p><${MarkButton} own=${true} /></div>`;
+  return html`<div class="foot"><button type="button" class="handle" aria-expanded=${drawerOpen.value} aria-controls="drawer" aria-label="Transcript" title="Transcript (T)"
       onClick=${() => { drawerOpen.value = !drawerOpen.value; }}>
     <span aria-hidden="true">${drawerOpen.value ? "▾" : "▴"}</span>
-    ${who && html`<span class="who" dir="auto">${who}:</span>`}
-    <span class=${`handle-words ${partial ? "partial" : ""}`} dir="auto">${ending(words, 42)}</span>
-  </button>`;
+    ${line}
+  </button><${MarkButton} /></div>`;
 }

@@ -8,6 +8,7 @@ import { active, focusRow, onTreeKey, undoing } from "./map_actions.js";
 import { useKeptFocus } from "./kept_focus.js";
 import { MapRow } from "./map_row.js";
 import { ModelUse } from "./model_use.js";
+import { Promises } from "./promises.js";
 import { SetAside } from "./set_aside.js";
 
 const UNDO_MS = 6000;
@@ -48,6 +49,7 @@ export function ValueMap({ review = false }) {
     ${broken && !review && html`<p class="as-of">As of ${timeOfDay(new Date(heardAt.value))}</p>`}
     <${SayNew} rows=${rows} />
     <div class="map-body" ref=${scroller} onScroll=${fresh.look}>
+      <${Promises} />
       ${!map ? html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
         : html`${rows.length === 0 && html`<p class="nothing">${review ? "No outcome was heard." : "Outcomes appear here when the customer names one."}</p>`}
           ${rows.length > 0 && html`<${Tree} map=${map} rows=${rows} review=${review} />`}

@@ -13,7 +13,9 @@ import { toast } from "../toasts.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
 import { download, markdown } from "./export.js";
+import { moments } from "../panel/moments.js";
 import { NextSteps } from "./next_steps.js";
+import { Notes } from "./notes.js";
 import { Pitfalls } from "./pitfalls.js";
 import { Questions } from "./questions.js";
 import { Scorecard } from "./scorecard.js";
@@ -42,7 +44,9 @@ export function Review({ onRetry }) {
   }, [wanted.value]);
   /** @type {[string, string][]} */
   const written = Object.keys(known().prose).length ? [["texts", "Texts"]] : [];
-  const tabs = [...TABS, ...written, ...(isNarrow.value ? [["transcript", "Transcript"]] : [])];
+  /** @type {[string, string][]} */
+  const noted = moments.value.length ? [["notes", "Notes"]] : [];
+  const tabs = [...TABS, ...written, ...noted, ...(isNarrow.value ? [["transcript", "Transcript"]] : [])];
   const chosen = tabs.some(([name]) => name === tab.value) ? tab.value : "map";
   return html`<div class="review">
     <${Head} onRetry=${onRetry} />
@@ -134,6 +138,7 @@ function TabBody({ name }) {
     case "pitfalls": return html`<${Pitfalls} />`;
     case "talk": return html`<${TalkStats} />`;
     case "scorecard": return html`<${Scorecard} />`;
+    case "notes": return html`<${Notes} />`;
     case "texts": return html`<${Texts} />`;
     case "transcript": return html`<${Transcript} live=${!ended.value} />`;
     default: return html`<${ValueMap} review=${true} />`;
