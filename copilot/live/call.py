@@ -5,16 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-import traceback
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 from copilot.analysis import hearing
 from copilot.analysis.hearing import Analyst, Step
-from copilot.analysis.rework import rework
 from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo, Saying, Unheard, Utterance
 from copilot.domain.events import (
@@ -22,17 +18,17 @@ from copilot.domain.events import (
     EndReason,
     Event,
     Logged,
-    ProposalsDropped,
     SpeakersChanged,
     UnheardNoted,
-    WrappedUp,
 )
 from copilot.domain.recordings import Progress
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
-from copilot.errors import CopilotError, StoreUnavailable, WorkFailed
-from copilot.live import meters
-from copilot.live.feed import MOST_PARTIALS, Asr, Feed, Partial, Snapshot, Status, Tier
+from copilot.errors import CopilotError, StoreUnavailable
+from copilot.live import meters, working_out
+from copilot.live.audience import Audience
+from copilot.live.condition import Condition
+from copilot.live.feed import MOST_PARTIALS, Asr, Feed, Partial, Snapshot, Status
 from copilot.ports import Store
 
 log = logging.getLogger(__name__)
@@ -43,8 +39,6 @@ Review = Callable[["LiveCall"], Awaitable[None]]
 
 Keep = Callable[[CallState], Awaitable[None]]
 """Told of a call that is over, and of whatever people change in it afterwards."""
-
-TAIL = 256  # events kept for panels that come back after a short break; older ones are read from the store
 
 
 class Conflict(CopilotError):
@@ -95,17 +89,10 @@ class LiveCall:
         self._wrapping_up: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._tail: deque[Logged] = deque(maxlen=TAIL)
-        self._feeds: set[Feed] = set()  # of panels
-        self._followers: set[Feed] = set()  # of whoever works along
+        self._audience = Audience(self.id, store)
+        self._condition = Condition()
         self._partial_revs: dict[str, int] = {}
         self._seqs = _utterance_seqs(state)
-        self._trouble: str | None = None
-        self._lag_s = 0.0
-        self._tier = Tier()
-        self._asr: Asr = "off"
-        self._asr_reason: str | None = None
-        self._recording: Progress | None = None
 
     @classmethod
     async def begin(
@@ -124,7 +111,7 @@ class LiveCall:
         logged = _numbered(step.events, after=0, at=now)
         await store.append(info.id, logged, record)
         call = cls(step.state, record, store, analyst, review, keep)
-        call._tail.extend(logged)
+        call._audience.show_logged(logged)
         return call
 
     # ── what comes in ──
@@ -176,7 +163,7 @@ class LiveCall:
         self.touch()
         speaker, role = self.state.speakers.resolve(saying.speaker, saying.role)
         fields = {**saying.model_dump(), "speaker": speaker, "role": role, "i": len(self.state.utterances)}
-        self._show(Partial(Utterance(**fields), self._next_rev(saying.id), stable))
+        self._audience.show(Partial(Utterance(**fields), self._next_rev(saying.id), stable))
 
     def _next_rev(self, utterance_id: str) -> int:
         """Counted from 1; begun again for one that was forgotten over too many others."""
@@ -194,67 +181,42 @@ class LiveCall:
 
     async def watch(self, *, after: int | None = None) -> Feed:
         """A feed that begins with a snapshot, or with the events beyond `after` where the log reaches that far."""
-        feed = Feed()
-        feed.put(self.status)
-        if after is None or after > self.state.seq:
-            self._feeds.add(feed)
-            feed.put(Snapshot(self.state))
-        else:
-            await self._join(self._feeds, feed, after)
-        return feed
-
-    def unwatch(self, feed: Feed) -> None:
-        self._feeds.discard(feed)
+        return await self._audience.watch(self.state, self.status, after=after)
 
     async def follow(self) -> Feed:
-        """A feed of every event from the first on, for one who works along; to be ended with `unfollow`."""
-        feed = Feed()
-        await self._join(self._followers, feed, 0)
-        return feed
+        """A feed of every event from the first on, for one who works along."""
+        return await self._audience.follow(self.state)
 
-    def unfollow(self, feed: Feed) -> None:
-        self._followers.discard(feed)
+    def unwatch(self, feed: Feed) -> None:
+        """Let go of a feed, of whichever kind."""
+        self._audience.leave(feed)
 
     @property
     def panels(self) -> int:
         """How many watch."""
-        return len(self._feeds)
+        return self._audience.panels
 
     @property
     def status(self) -> Status:
         """How the call is heard now."""
-        return replace(self._status, recording=self._recording) if self._recording else self._status
-
-    @property
-    def _status(self) -> Status:
-        if self._trouble is not None:
-            return Status(False, self._tier, self._trouble, self._lag_s, self._asr)
-        if self.state.ended:
-            return Status(False, self._tier, "The call has ended.")
-        if self.sender is None:
-            return Status(False, self._tier, self._asr_reason or "Nobody is sending this call.", self._lag_s, self._asr)
-        return Status(True, self._tier, self._asr_reason, self._lag_s, self._asr)
+        return self._condition.status(ended=self.state.ended, sent=self.sender is not None)
 
     def show_status(self) -> None:
-        self._show(self.status)
+        self._audience.show(self.status)
 
     def show_tier(self, name: Literal["embedded", "llm"], reason: str | None = None) -> None:
         """Say which tier is at work from now on, and why."""
-        if (name, reason) != (self._tier.name, self._tier.reason):
-            self._tier = Tier(name, reason, since=datetime.now(UTC))
+        if self._condition.tier(name, reason):
             self.show_status()
 
     def show_asr(self, asr: Asr, reason: str | None = None, *, behind_s: float = 0.0) -> None:
         """Say how well sound becomes words from now on, and why not better; `behind_s`: how late what is due is."""
-        self._lag_s = max(self._lag_s, round(behind_s, 3))
-        if (asr, reason) != (self._asr, self._asr_reason):
-            self._asr, self._asr_reason = asr, reason
+        if self._condition.asr(asr, reason, behind_s):
             self.show_status()
 
     def show_recording(self, progress: Progress | None) -> None:
         """Say how far the transcription of an uploaded recording is, or that there is none any more."""
-        if progress != self._recording:
-            self._recording = progress
+        if self._condition.recording(progress):
             self.show_status()
 
     def take_over(self, sender: object | None) -> None:
@@ -295,9 +257,9 @@ class LiveCall:
             raise CallOver(self.id)
         began = time.monotonic()
         first = self.state.seq + 1
-        await self._commit(self._understood(saying))
+        await self._commit(working_out.understood(self.state, saying, self._analyst))
         done = time.monotonic()
-        self._lag_s = round(done - (began if said_by_s is None else said_by_s), 3)
+        self._condition.lag_s = round(done - (began if said_by_s is None else said_by_s), 3)
         meters.UTTERANCES.inc()
         meters.UTTERANCE_SECONDS.observe(done - began)
         self._seqs[saying.id] = (len(self.state.utterances) - 1, first)
@@ -312,35 +274,13 @@ class LiveCall:
             await self._commit(Step(self.state).then(UnheardNoted(by="sender", stretch=stretch)))
         return self.state.seq
 
-    def _understood(self, saying: Saying) -> Step:
-        """The utterance with its analysis, or alone if the analysis fails: a call is never lost to a bug."""
-        try:
-            return hearing.hear(self.state, saying, self._analyst)
-        except Exception as error:  # noqa: BLE001  whatever it is, the words are kept
-            what = f"utterance {len(self.state.utterances)} is kept without an analysis"
-            return hearing.note(self.state, saying).then(self._analysis_failed(what, error, utterance=saying.id))
-
-    def _settled(self, step: Step) -> Step:
-        """The end with what can be said only then, or the end alone if that fails."""
-        try:
-            return hearing.wrap_up(step, self._analyst)
-        except Exception as error:  # noqa: BLE001  whatever it is, the call ends
-            return step.then(self._analysis_failed("it ends without a wrap-up", error)).then(WrappedUp())
-
-    def _analysis_failed(self, what: str, error: Exception, utterance: str | None = None) -> ProposalsDropped:
-        """Counted, and logged with its place and kind; its message stays out, since it may hold speech."""
-        place = "".join(traceback.format_tb(error.__traceback__))
-        log.error("Call %s: %s\n%s%s", self.id, what, place, type(error).__name__)
-        meters.ANALYSIS_FAILURES.inc()
-        return ProposalsDropped(by="embedded", utterance=utterance, reasons={"analysis_failed": 1})
-
     async def _end(self, reason: EndReason) -> None:
         if self.state.ended:
             return
         step = Step(self.state).then(CallEnded(reason=reason))
         record = self.record.model_copy(update={"ended_at": datetime.now(UTC)})
         if self._review is None:
-            await self._conclude(self._settled(step), record)
+            await self._conclude(working_out.settled(step, self._analyst), record)
         else:
             await self._commit(step, record=record)
             self.show_status()
@@ -348,17 +288,17 @@ class LiveCall:
     async def _wrap_up(self) -> None:
         """The second look at the whole call, as far as it comes, and then the end."""
         if self._review is not None:
-            if self._trouble is not None:  # no model is paid for what could not be kept
+            if self._condition.trouble is not None:  # no model is paid for what could not be kept
                 await self._serialised(lambda: self._commit(Step(self.state), record=self.record))
             try:
                 await self._review(self)
             except Exception as error:  # noqa: BLE001  whatever it is, the call ends
-                await self.note(self._analysis_failed("it ends without a second look", error))
+                await self.note(working_out.failed(self.state, "it ends without a second look", error))
         await self._serialised(self._close)
 
     async def _close(self) -> None:
         if not self.state.wrapped_up:
-            await self._conclude(self._settled(Step(self.state)), self.record)
+            await self._conclude(working_out.settled(Step(self.state), self._analyst), self.record)
 
     async def _conclude(self, step: Step, record: CallRecord) -> None:
         await self._commit(step, record=record.model_copy(update={"wrapped_up": True}))
@@ -385,13 +325,13 @@ class LiveCall:
             return self.state.seq
         moved = any(isinstance(event, SpeakersChanged) for event in step.events)
         if moved:
-            # The whole call anew: seconds for a long one, during which all other calls have to go on.
-            again = await asyncio.to_thread(self._reworked, step.state)
+            # Seconds for a long call, during which all other calls have to go on.
+            again = await asyncio.to_thread(working_out.reworked, step.state, self._analyst)
             step = Step(again.state, (*step.events, *again.events))
         changes_record = moved or self.state.ended
         await self._commit(step, record=self.record if changes_record else None)
         if moved:
-            self._show(Snapshot(self.state))
+            self._audience.show(Snapshot(self.state))
         if self.state.wrapped_up:
             await self._keep_up()
         return self.state.seq
@@ -404,14 +344,6 @@ class LiveCall:
         except Exception as error:  # noqa: BLE001  whatever it is, the call itself is safe
             log.warning("Call %s: what follows from it was not kept: %s", self.id, type(error).__name__)
 
-    def _reworked(self, state: CallState) -> Step:
-        try:
-            return rework(state, self._analyst)
-        except Exception as failure:
-            log.error("Call %s: it could not be worked out anew: %s", self.id, type(failure).__name__)  # noqa: TRY400
-            meters.ANALYSIS_FAILURES.inc()
-            raise WorkFailed("the call could not be worked out anew; nothing was changed") from failure
-
     async def _commit(self, step: Step, *, record: CallRecord | None = None) -> None:
         logged = _numbered(step.events, after=self.state.seq, at=datetime.now(UTC))
         if record is not None and step.state.call is not None:
@@ -419,41 +351,17 @@ class LiveCall:
         try:
             await self._store.append(self.id, logged, record)
         except StoreUnavailable as problem:
-            self._trouble = f"Nothing is being saved: {problem.reason}. What is said waits with the sender."
+            self._condition.trouble = f"Nothing is being saved: {problem.reason}. What is said waits with the sender."
             meters.APPEND_FAILURES.inc()
             log.warning("Call %s: nothing is being saved: %s", self.id, problem.reason)
             self.show_status()
             raise
         self.state = step.state
         self.record = record or self.record
-        self._tail.extend(logged)
-        for entry in logged:
-            self._show(entry)
-        if self._trouble is not None:
-            self._trouble = None
+        self._audience.show_logged(logged)
+        if self._condition.trouble is not None:
+            self._condition.trouble = None
             self.show_status()
-
-    def _show(self, item: Snapshot | Logged | Partial | Status) -> None:
-        for feed in (*self._feeds, *self._followers):
-            feed.put(item)
-
-    async def _join(self, feeds: set[Feed], feed: Feed, after: int) -> None:
-        """Let a feed have what comes from now on, with what it missed since `after` in front of it."""
-        feeds.add(feed)
-        try:
-            feed.put_first(await self._missed(after))
-        except BaseException:
-            feeds.discard(feed)
-            raise
-
-    async def _missed(self, after: int) -> list[Logged]:
-        """What has been logged by now beyond `after`."""
-        seq = self.state.seq
-        if after == seq:
-            return []
-        if self._tail and self._tail[0].seq <= after + 1:
-            return [logged for logged in self._tail if logged.seq > after]
-        return [logged for logged in await self._store.read(self.id, after) if logged.seq <= seq]
 
 
 def _numbered(events: Sequence[Event], *, after: int, at: datetime) -> list[Logged]:

@@ -177,7 +177,7 @@ class Listener:
             try:
                 await self._fold_from_the_start(feed)
             finally:
-                self._call.unfollow(feed)
+                self._call.unwatch(feed)
 
     async def _fold_from_the_start(self, feed: Feed) -> None:
         """Until the call is worked out anew, or too much of it waits: then one has to begin again."""

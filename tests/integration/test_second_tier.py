@@ -12,8 +12,8 @@ import pytest
 
 from copilot.adapters.store import open_store
 from copilot.live.asking import Terms
+from copilot.live.audience import TAIL
 from copilot.live.budget import Allowance, Spend
-from copilot.live.call import TAIL
 from tests.integration.second_tiers import CUE, NOTICING, OUTCOME, SHORT, SMALL, answering, op, second_tier
 from tests.integration.servers import BEARER, Client, panel, sender, server, words
 from tests.integration.test_live_call import FailingStore, UnreadableOnce
