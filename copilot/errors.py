@@ -16,6 +16,7 @@
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`, `web/upload_api.py`)
     ├── NoSuchCall, NoSuchAccount
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
+    ├── DraftMovedOn, NoMailServer     an email that cannot be saved or sent (`drafts.py`, `web/email_api.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
     ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
     ├── MessageRefused         a frame answered with `error`, under the protocol's code for it (`web/messages.py`)

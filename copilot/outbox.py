@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -55,3 +56,12 @@ class Outbox:
         done = [d.model_copy(update=answers[d.recipient].model_dump()) for d in begun]
         await self._store.note_deliveries(done)
         return done
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How the server sends what people write. `copies_to` get a blind copy of everything."""
+
+    outbox: Outbox
+    sender: str
+    copies_to: tuple[str, ...] = ()

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from copilot.live.ears import Ears
     from copilot.live.keeping import Keeping
     from copilot.live.second_tier import SecondTier
+    from copilot.outbox import Mailing
     from copilot.live.transcribing import Transcribing
     from copilot.ports import LanguageModel, Store
     from copilot.review.scorecard import KeptScorecards
@@ -162,6 +163,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
         analyst, keep = analyst_of(playbook), scorekeeper.keep
         calls = Calls(store, analyst, playbook.version, limits, second_tier, ears, unheard=unheard, keep=keep)
         yield Services(
+    from copilot.drafts import Drafts
             calls=calls,
             store=store,
             playbook=playbook,
@@ -193,6 +195,8 @@ def _check_sound(settings: Settings) -> None:
 
 def _keeping(settings: Settings, store: Store) -> Keeping:
     """What keeps sound after its call, or deletes it."""
+            drafts=Drafts(store, lambda: datetime.now(UTC)),
+            mailing=_mailing(settings.mail, store),
     from copilot.adapters.kept_sound import KeptFolder
     from copilot.adapters.spool import SpoolFolder
     from copilot.live.keeping import Keeping, Terms
@@ -200,6 +204,17 @@ def _keeping(settings: Settings, store: Store) -> Keeping:
     terms = Terms(settings.sound.keep == "with_consent", settings.sound.keep_days)
     kept, spools = KeptFolder(settings.data / "recordings"), SpoolFolder(settings.data / "sound")
     return Keeping(spools, kept, store, terms, lambda: datetime.now(UTC))
+
+def _mailing(mail: MailSettings, store: Store) -> Mailing | None:
+    """How emails go out, where a mail server is set up."""
+    if not mail.on:
+        return None
+    from copilot.outbox import Mailing, Outbox, checked_address
+
+    outbox = Outbox(open_mailer(mail), store, lambda: datetime.now(UTC))
+    copies = tuple(checked_address(address) for address in mail.copies_to)
+    return Mailing(outbox, checked_address(mail.sender or ""), copies)
+
 
 
 def _transcribing(settings: Settings, calls: Calls, ears: Ears | None) -> Transcribing | None:

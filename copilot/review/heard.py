@@ -6,7 +6,7 @@ figures or feedback in it, so none of them can slip into a text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -58,7 +58,11 @@ def heard_of(state: CallState) -> Heard:
         outcomes=outcomes,
         capabilities=tuple(_tied(c, told) for c in state.capabilities.values() if may_be_told(c, private)),
         metrics=tuple(_tied(m, told) for m in state.metrics.values() if may_be_told(m, private)),
-        next_steps=tuple(n for n in state.next_steps.values() if may_be_told(n, private)),
+        next_steps=tuple(
+            step
+            for step in state.next_steps.values()
+            if may_be_told(step, private) or promised_by_its_owner(step, state.utterances)
+        ),
         sentences=prose.sentences if prose else (),
     )
 
@@ -66,6 +70,13 @@ def heard_of(state: CallState) -> Heard:
 def may_be_told(item: Item, private: frozenset[int]) -> bool:
     """Whether an item was heard or confirmed, and not in confidence alone."""
     return item.state in OPEN_TO_THE_CUSTOMER and not only_in_confidence(item, private)
+
+
+def promised_by_its_owner(step: NextStep, utterances: Sequence[Utterance]) -> bool:
+    """Whether a rep took a step on in so many words: nobody else has to say so for it to be a promise."""
+    spoken = (utterances[i] for i in step.utterances)
+    took_on = any(u.role is Role.REP and u.speaker is not None and u.speaker == step.owner for u in spoken)
+    return step.state is ItemState.PROPOSED and took_on
 
 
 def only_in_confidence(item: Item, private: frozenset[int]) -> bool:

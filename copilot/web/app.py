@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from copilot import __version__
 from copilot.accounts import NoSuchAccount
+from copilot.drafts import DraftMovedOn
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
@@ -25,6 +26,7 @@ from copilot.scorekeeping import NotScoredYet
 from copilot.web import (
     accounts_api,
     api,
+    email_api,
     pages,
     review_api,
     scorecard_api,
@@ -36,6 +38,7 @@ from copilot.web import (
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
 from copilot.web.ingest_socket import ingest
+from copilot.web.email_api import NoMailServer
 from copilot.web.installation import NoSuchPart
 from copilot.web.panel_socket import panel
 from copilot.web.services import Services
@@ -87,6 +90,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(sound_api.router)
     app.include_router(review_api.router)
     app.include_router(scorecard_api.router)
+    app.include_router(email_api.router)
     app.include_router(accounts_api.router)
     app.include_router(team_api.router)
     app.include_router(settings_api.router)
@@ -134,6 +138,8 @@ def _answer_errors(app: FastAPI) -> None:
         NotScoredYet: (409, "not_scored_yet"),
         NoSound: (404, "no_sound"),
         NothingTranscribed: (404, "no_transcription"),
+        DraftMovedOn: (409, "moved_on"),
+        NoMailServer: (409, "no_mail_server"),
         NotOver: (409, "not_over"),
         UnusableInput: (422, "unusable_input"),
         UploadTooLarge: (413, "too_large"),

@@ -13,10 +13,12 @@ from copilot.accounts import Accounts
 from copilot.domain.call import CallKind, Transcript
 from copilot.domain.playbook import Playbook
 from copilot.domain.scorecard_rubrics import ScorecardRubric
+from copilot.drafts import Drafts
 from copilot.live.calls import Calls
 from copilot.live.ears import Ears
 from copilot.live.keeping import Keeping
 from copilot.live.transcribing import Transcribing
+from copilot.outbox import Mailing
 from copilot.ports import Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.web.access import Access
@@ -39,7 +41,7 @@ class TwilioTerms:
 class Services:
     """`demos` are the bundled calls by name; without `ears` and `transcribing`, calls come in as text alone.
 
-    `largest_recording`: the bytes of an upload.
+    Without `mailing` no email is sent. `largest_recording`: the bytes of an upload.
     """
 
     calls: Calls
@@ -51,6 +53,8 @@ class Services:
     scorekeeper: Scorekeeper
     accounts: Accounts
     keeping: Keeping
+    drafts: Drafts
+    mailing: Mailing | None = None
     ears: Ears | None = None
     transcribing: Transcribing | None = None
     largest_recording: int = 1024 * 2**20

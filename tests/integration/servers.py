@@ -23,18 +23,21 @@ from copilot.adapters.uploads import UploadFolder
 from copilot.analysis.hearing import Analyst
 from copilot.commands.serve import Running, running
 from copilot.domain.playbook import Playbook
+from copilot.drafts import Drafts
 from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
 from copilot.live.keeping import Keeping, Terms
 from copilot.live.second_tier import SecondTier
 from copilot.live.transcribing import Transcribing
-from copilot.ports import Store
+from copilot.outbox import Mailing, Outbox
+from copilot.ports import Mailer, Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.settings import Settings
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
 from copilot.wiring import load_playbook, load_scorecards
 from tests.builders import ScriptedAnalyst
+from tests.integration.mail_servers import SENDER
 
 PATIENCE_S = 20  # far more than any answer takes, on however busy a machine
 TOKEN = "a-token-for-tests"
@@ -57,6 +60,7 @@ async def server(
     second_tier: SecondTier | None = None,
     ears: Ears | None = None,
     twilio: TwilioTerms | None = None,
+    mailer: Mailer | None = None,
     keep: bool = False,
     largest_recording: int = 2**30,
 ) -> AsyncIterator[Running]:
@@ -94,6 +98,8 @@ async def server(
                 scorekeeper=scorekeeper,
                 accounts=Accounts(kept, PLAYBOOK.value_demonstration, lambda: datetime.now(UTC)),
                 keeping=keeping,
+                drafts=Drafts(kept, lambda: datetime.now(UTC)),
+                mailing=None if mailer is None else Mailing(Outbox(mailer, kept, lambda: datetime.now(UTC)), SENDER),
                 ears=ears,
                 transcribing=None if ears is None else Transcribing(calls, ears, uploads),
                 largest_recording=largest_recording,

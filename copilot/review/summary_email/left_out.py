@@ -10,7 +10,7 @@ from copilot.domain.items import Item, ItemState, Metric, NextStep
 from copilot.domain.state import CallState
 from copilot.domain.value import Value
 from copilot.review.confidence import in_confidence
-from copilot.review.heard import heard_of, may_be_told, only_in_confidence
+from copilot.review.heard import heard_of, may_be_told, only_in_confidence, promised_by_its_owner
 from copilot.review.summary_email.letter import MOST_QUESTIONS, open_questions, tidy
 from copilot.review.summary_email.wording import ENGLISH
 
@@ -21,11 +21,12 @@ _RELATIVE = re.compile(
 
 
 class Remark(Value):
-    """`item` is the id of what it is about, where it is about one."""
+    """`item` is the id of what it is about, where it is about one; `open_question`: one more than the email asks."""
 
     what: str
     why: str
     item: str | None = None
+    open_question: bool = False
 
 
 def left_out(state: CallState) -> tuple[Remark, ...]:
@@ -49,7 +50,7 @@ def _unfinished(state: CallState) -> Iterator[Remark]:
 
 def _promises(state: CallState) -> Iterator[Remark]:
     for step in state.next_steps.values():
-        if step.state is ItemState.PROPOSED:
+        if step.state is ItemState.PROPOSED and not promised_by_its_owner(step, state.utterances):
             who, due = step.owner or "owner open", step.due or "date open"
             why = "only your side has said it; confirm it on the call's page, and it goes into the email"
             yield Remark(what=f"{tidy(step.text)} · {who} · {due}", why=why, item=step.id)
@@ -88,14 +89,15 @@ def _heard_differently(state: CallState) -> Iterator[Remark]:
 def _relative_dates(state: CallState) -> Iterator[Remark]:
     private = in_confidence(state.utterances)
     for step in state.next_steps.values():
-        if may_be_told(step, private) and step.due and _RELATIVE.search(step.due):
+        told = may_be_told(step, private) or promised_by_its_owner(step, state.utterances)
+        if told and step.due and _RELATIVE.search(step.due):
             why = f"{step.due!r} was said on the call; a date is clearer"
             yield Remark(what=tidy(step.text), why=why, item=step.id)
 
 
 def _more_questions(state: CallState) -> Iterator[Remark]:
     for question in [*open_questions(heard_of(state), ENGLISH)][MOST_QUESTIONS:]:
-        yield Remark(what=question, why="open too, but the email asks enough")
+        yield Remark(what=question, why="open too, but the email asks enough", open_question=True)
 
 
 def _unknown_speakers(state: CallState) -> Iterator[Remark]:

@@ -27,8 +27,25 @@ def as_message(letter: Letter, *, sender: str | None = None, to: Sequence[str] =
     return message
 
 
+def as_edited_message(
+    letter: Letter, subject: str | None, body: str | None, *, sender: str | None = None, to: Sequence[str] = ()
+) -> EmailMessage:
+    """The letter as a person has it; None is what they left as it is. An edited body goes as plain text alone."""
+    message = as_message(letter, sender=sender, to=to)
+    if subject is not None:
+        message.replace_header("Subject", " ".join(subject.split()))
+    if body is not None:
+        message.clear_content()
+        message["Content-Language"] = letter.words.language
+        message.set_content(body)
+    return message
+
+
 def as_draft(letter: Letter, *, sender: str | None = None, to: Sequence[str] = ()) -> bytes:
     """An `.eml` file that mail programs open for editing rather than for reading."""
-    message = as_message(letter, sender=sender, to=to)
+    return unsent(as_message(letter, sender=sender, to=to))
+
+
+def unsent(message: EmailMessage) -> bytes:
     message["X-Unsent"] = "1"
     return message.as_bytes()
