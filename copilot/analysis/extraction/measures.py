@@ -44,6 +44,9 @@ _VERB_BEFORE = re.compile(
     re.I,
 )
 _AFTER_VERB = re.compile(r"^\s*(?P<rest>(?:on|in|of|for|to|with)\s+[^,;:.!?]{3,60})", re.I)
+_TAKES_BEFORE = re.compile(rf"\b(?:take|takes|took|needs?|needed)\s+{_SOFTLY}$", re.I)
+_DEED_AFTER = re.compile(r"^\s*to\s+(?P<name>[a-z][^,;:.!?]{3,60})", re.I)
+_ARE = re.compile(r"\s+(?:are|is|were|was)\s+(?=\w+(?:ed|en|t|ld|ne|wn)\b)", re.I)
 _DEED_MEASURED = {"take": "Time to", "cost": "Cost to"}
 _DEED_ASKED = re.compile(
     r"\bhow (?:long|many \w+|much(?: \w+)?) (?:does|do|did) it (?P<takes>take|cost)(?: you| them| us)? to"
@@ -180,6 +183,9 @@ def measured_in(said: str, start: int, end: int) -> str:
     if start < 0:
         return ""
     before, after = said[:start], said[end:]
+    deed = _DEED_AFTER.match(after)
+    if deed and _TAKES_BEFORE.search(before) and (name := measure_name(deed["name"])):
+        return f"Time to {as_spoken(name)}"
     verb = _VERB_BEFORE.search(before)
     if verb:
         rest = _AFTER_VERB.match(after)
@@ -189,7 +195,7 @@ def measured_in(said: str, start: int, end: int) -> str:
         if found and (name := measure_name(found["name"])):
             return name
     counted = _OF_AFTER.match(after)
-    return measure_name(counted["name"]) if counted else ""
+    return measure_name(_ARE.sub(" ", counted["name"], count=1)) if counted else ""
 
 
 @lru_cache(maxsize=512)

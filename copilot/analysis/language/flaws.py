@@ -13,7 +13,8 @@ MOST_WORDS = 16  # of a card
 _ROOMY = 12  # words that it takes without effort
 _LEAST_SAID = 2  # content words that a sentence of somebody's has more than
 _OPENS_HALF = re.compile(
-    r"(?:if|unless|['’]?cause|because|whatever|whether|when|where|while|until|although|though|than|or|and|but|so"
+    r"(?:if|unless|['’]?cause|because|whatever(?! \w+ (?:you|we|they)\b)|whether|when|where|while|until|although"
+    r"|though|than|or|and|but|so"
     r"|maybe"
     r"|perhaps|not|no(?=\W*$|[,.])|no (?:i|it|we|he|she|that|problem|idea|doubt|need)|yes|yeah|percent|hundred"
     r"|thousand|subject to|okay|right|alright|it|it['’]\w+|he|he['’]\w+|she"

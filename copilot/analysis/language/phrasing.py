@@ -81,7 +81,9 @@ _WE_MUST = re.compile(
     re.I,
 )
 _IT_CANNOT = re.compile(
-    r"^(?:it|this|that|they)\s+(?=(?:can['’]?t|cannot|mustn['’]t|must not|should not|shouldn['’]t)\b)", re.I
+    r"^(?:that\s+)?(?:it|this|that|they|he|she|you)\s+(?=(?:can['’]?t|cannot|mustn['’]t|must not|should not"
+    r"|shouldn['’]t)\b)",
+    re.I,
 )
 _DAY_ONE = re.compile(
     r"\s+(?:is|are|has to be|must be|needs to be)\s+(?:day one|later|phase (?:one|two)|a must|essential|first)\b.*$",
@@ -139,7 +141,7 @@ _HUNG = re.compile(
     r"|because|then|if|when|as|than"
     r"|is|are|was|were|(?<!t )be|it['’]?s|i|we|they|he|she|you|my|our|your|their|his|its|have|has|had|get|got|put"
     r"|said|say"
-    r"|across|per|over|within|okay|yeah|yes|no|right|aye|well|also|just|really|about|into|not|do|does|up to|down to"
+    r"|across|per|over|within|okay|yeah|yes|no|aye|also|just|really|about|into|not|do|does|up to|down to"
     r"|like))+$",
     re.I,
 )

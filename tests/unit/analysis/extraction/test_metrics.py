@@ -26,6 +26,8 @@ class TestNames:
             ("we spend about two million a year on cloud machines", "Spend on cloud machines"),
             ("ninety percent of beds made by noon", "Beds made by noon"),
             ("no-shows from 14 percent to 6", "No-shows"),
+            ("last winter we took nine days to mend a window", "Time to mend a window"),
+            ("forty percent of the loaves are sold before noon", "Loaves sold before noon"),
             ("it's 12 days", ""),
         ],
     )

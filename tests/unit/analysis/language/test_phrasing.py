@@ -19,6 +19,7 @@ class TestCore:
             ("there should be a bell at the back door", "Bell at the back door"),
             ("Lorries are unloaded by noon and that's all I ask.", "Lorries are unloaded by noon"),
             ("the ovens cool down by six because the baker leaves then", "Ovens cool down by six"),
+            ("and the weights have to be right", "Weights have to be right"),
             ("I don't want to lose another baker", "Don't want to lose another baker"),
         ],
     )
