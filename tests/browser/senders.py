@@ -22,9 +22,9 @@ class Sender:
         self._socket = socket
         self.said = 0
 
-    def start(self, title: str | None) -> None:
+    def start(self, title: str | None, kind: str, account: str | None) -> None:
         people = [person.model_dump(mode="json") for person in CALL.participants]
-        call = {"kind": CALL.kind, "title": title, "account": CALL.account, "participants": people}
+        call = {"kind": kind, "title": title, "account": account, "participants": people}
         self._send({"type": "start", "protocol": 1, "call": call})
         self.said = self._until("ready")["utterances"]
 
@@ -59,7 +59,14 @@ class Sender:
 
 
 @contextlib.contextmanager
-def sending(server: Serving, call: str, *, title: str | None = CALL.title) -> Iterator[Sender]:
+def sending(
+    server: Serving,
+    call: str,
+    *,
+    title: str | None = CALL.title,
+    kind: str = CALL.kind,
+    account: str | None = CALL.account,
+) -> Iterator[Sender]:
     with connect(
         f"ws{server.address.removeprefix('http')}/ws/calls/{call}/ingest",
         additional_headers={"Authorization": f"Bearer {server.token}"},
@@ -67,7 +74,7 @@ def sending(server: Serving, call: str, *, title: str | None = CALL.title) -> It
         proxy=None,
     ) as socket:
         sender = Sender(socket)
-        sender.start(title)
+        sender.start(title, kind, account)
         yield sender
 
 
