@@ -78,13 +78,16 @@ def _totals(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
     if report.held_back:
         yield Paragraph(line=Line(text=report.held_back), tone="aside")
         return
-    value = [("Value delivered", report.totals), ("A year at this rate", report.annualised)]
+    value = [("Value delivered", report.totals)]
+    if report.annualised:
+        value.append(("A year at this rate", report.annualised))
     rows = [
         (notes.line(i.what, i.grounds), Line(text=(i.in_quarter.text if i.in_quarter else _NONE)))
         for i in report.investments
     ]
     rows += [(Line(text=title), Line(text=_sums(sums))) for title, sums in value]
-    rows.append((Line(text="Return"), Line(text=_returns(report.returns))))
+    if report.totals:
+        rows.append((Line(text="Return"), Line(text=_returns(report.returns))))
     yield Table(caption="Investment and return", columns=("Item", "Amount"), rows=tuple(rows), numeric=(1,))
     yield from (
         Paragraph(line=Line(text=f"{i.what}: {i.problem}."), tone="open") for i in report.investments if i.problem
@@ -109,12 +112,12 @@ def _value(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
     shown = [c for c in report.calculations if c.value is not None]
     if not shown:
         return
-    columns = ("Kind of value", "How it is made", "Value", "Agreed")
-    rows = tuple(_value_row(c, notes) for c in shown)
-    yield Table(caption="Value by calculation", columns=columns, rows=rows, numeric=(2,))
     chart = kinds_chart(report)
     if chart is not None:
         yield chart
+    columns = ("Kind of value", "How it is made", "Value", "Agreed")
+    rows = tuple(_value_row(c, notes) for c in shown)
+    yield Table(caption="Value by calculation", columns=columns, rows=rows, numeric=(2,))
     missing = [kind.title.lower() for kind in report.kinds if not (kind.agreed or kind.calculated)]
     if missing:
         yield Paragraph(line=Line(text=f"Nothing is calculated for: {', '.join(missing)}."), tone="aside")

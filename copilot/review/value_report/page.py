@@ -7,7 +7,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from copilot.domain.documents import Document
-from copilot.review.value_report.drawing import drawn
+from copilot.domain.drawings import drawn
 
 
 def as_html(document: Document) -> str:

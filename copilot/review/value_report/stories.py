@@ -132,11 +132,17 @@ def _ask(telling: Telling, part: str) -> str:
 
 
 def _identify(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], list[Open]]:
-    about = content_words(" ".join((outcome.text, *(m.text for m in _metrics(outcome, telling.book)))))
-    about -= _SAYS_NOTHING
-    near = [(len(about & content_words(statement.text)), statement) for statement in telling.challenges]
+    measured = content_words(" ".join(m.text for m in _metrics(outcome, telling.book))) - _SAYS_NOTHING
+    wanted = content_words(outcome.text) - _SAYS_NOTHING
+    near = [(_near(content_words(statement.text), measured, wanted), statement) for statement in telling.challenges]
     best = sorted((one for one in near if one[0]), key=lambda one: -one[0])[:_MOST_CHALLENGES]
     return [statement for _, statement in best], []
+
+
+def _near(said: frozenset[str], measured: frozenset[str], wanted: frozenset[str]) -> int:
+    """How close words are to an outcome; one word that they share counts only where its metric has it."""
+    shared = len(said & (measured | wanted))
+    return shared if said & measured or shared > 1 else 0
 
 
 def _measure(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], list[Open]]:
