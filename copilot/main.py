@@ -25,6 +25,7 @@ from copilot.wiring import (
     kept_of,
     load_playbook,
     load_scorecards,
+    maturity_of,
     open_engine,
     open_language_models,
     open_mailer,
@@ -225,6 +226,19 @@ def scorecard(
     rubrics = load_scorecards(settings, load_playbook(settings))
     state = state_of(named, engine, settings)
     click.echo(run_scorecard(state, rubrics, form or "text", kept_of(named, settings)), nl=False)
+
+
+@cli.command()
+@click.option("--since", metavar="POINT", help="What to compare with: an assessment or a day, as --json lists them.")
+@click.option("--data", type=FILE, help="The data folder.")
+@click.option("--json", "form", flag_value="json", help="The whole map as JSON.")
+@click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")
+@click.option("--csv", "form", flag_value="csv", help="A line for every dimension and every step.")
+def maturity(since: str | None, data: Path | None, form: str | None) -> None:
+    """Show how far your own value work has come, what is behind, and the next steps."""
+    from copilot.commands.maturity import render
+
+    click.echo(render(maturity_of(_settings(data=data), since), form or "text"), nl=False)
 
 
 @cli.command()

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from copilot.outbox import Mailing
     from copilot.live.transcribing import Transcribing
     from copilot.ports import LanguageModel, Store
+    from copilot.review.maturity import MaturityMap
     from copilot.review.scorecard import KeptScorecards
     from copilot.settings import LlmSettings, MailSettings, Settings
     from copilot.web.access import Access
@@ -101,6 +102,28 @@ def kept_of(named: Named, settings: Settings) -> KeptScorecards:
             return await Scorekeeper(store, {}, lambda: datetime.now(UTC)).of_call(named.name)
 
     return KeptScorecards() if named.file else asyncio.run(read())
+
+
+def maturity_of(settings: Settings, since: str | None) -> MaturityMap:
+    """How far the company's own value work has come, as the store has it; blank where there is no store."""
+    from copilot.accounts import Accounts
+    from copilot.adapters.store import MemoryStore, open_store
+    from copilot.maturity import Maturity
+    from copilot.scorekeeping import Scorekeeper
+
+    playbook, now = load_playbook(settings), lambda: datetime.now(UTC)
+
+    async def read(store: Store) -> MaturityMap:
+        scorekeeper, accounts = Scorekeeper(store, {}, now), Accounts(store, playbook.value_demonstration, now)
+        return await Maturity(store, playbook.value_blueprint, scorekeeper, accounts, now).map(since=since)
+
+    async def opened() -> MaturityMap:
+        if settings.store.url is None and not settings.store_file.is_file():
+            return await read(MemoryStore())
+        async with open_store(settings.store_url) as store:
+            return await read(store)
+
+    return asyncio.run(opened())
 
 
 async def send_summary(

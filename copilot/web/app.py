@@ -27,6 +27,7 @@ from copilot.web import (
     accounts_api,
     api,
     email_api,
+    maturity_api,
     pages,
     review_api,
     scorecard_api,
@@ -93,6 +94,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(email_api.router)
     app.include_router(accounts_api.router)
     app.include_router(team_api.router)
+    app.include_router(maturity_api.router)
     app.include_router(settings_api.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "importers": {"importers", "domain", "errors"},
     "live": {"live", "analysis", "domain", "ports", "errors"},
     "adapters": {"adapters", "domain", "ports", "errors"},
-    "web": {"web", "accounts", "live", "review", "importers", "analysis", "domain"}
+    "web": {"web", "accounts", "maturity", "live", "review", "importers", "analysis", "domain"}
     | {"ports", "scorekeeping", "errors"},
     "commands": {"commands", "web", "live", "review", "importers", "analysis", "domain"}
     | {"accounts", "ports", "outbox", "scorekeeping", "settings", "errors"},
