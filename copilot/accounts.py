@@ -16,6 +16,7 @@ from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote
 from copilot.domain.demonstration import ValueDemonstration
 from copilot.domain.events import Event
 from copilot.domain.journal import Subject, Written
+from copilot.domain.playbook import Playbook
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState, apply
 from copilot.errors import BrokenLog, CopilotError
@@ -23,6 +24,7 @@ from copilot.ports import Store
 from copilot.review.ledger import AccountCall, Ledger, figure_of, ledger
 from copilot.review.ledger.checking import UnusableNote, check
 from copilot.review.ledger.csv_readings import readings_in
+from copilot.review.value_report import Asked, ValueReport, value_report
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +117,12 @@ class Accounts:
     async def open(self, name: str, *, demo: bool = False) -> Account:
         """The account with its calls, bundled ones only where they are asked for. Raises NoSuchAccount."""
         return await self._opened((await self._sources(name)).counting(demo=demo))
+
+    async def report(self, name: str, playbook: Playbook, asked: Asked, *, demo: bool = False) -> ValueReport:
+        """The account's value report. Raises NoSuchAccount, NoSuchPersona."""
+        book = await self.ledger(name, demo=demo)
+        account = await self.open(name, demo=demo)
+        return await asyncio.to_thread(value_report, book, account.calls, playbook, asked)
 
     async def journal(self, name: str) -> Sequence[Written[AccountNote]]:
         """Everything that was written down about it, the oldest first. Raises NoSuchAccount."""

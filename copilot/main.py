@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+import re
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +40,7 @@ from copilot.wiring_speech import fetch_speech_model, speech_models, transcriber
 if TYPE_CHECKING:
     from copilot.commands.email import Form as EmailForm
     from copilot.commands.evaluate import Form
+    from copilot.commands.story import Form as StoryForm
     from copilot.settings import Settings
 
 
@@ -239,6 +242,52 @@ def maturity(since: str | None, data: Path | None, form: str | None) -> None:
     from copilot.commands.maturity import render
 
     click.echo(render(maturity_of(_settings(data=data), since), form or "text"), nl=False)
+
+
+@cli.command()
+@click.argument("account", metavar="ACCOUNT")
+@click.option("--persona", metavar="ID", help="Who it is worded for: ceo, cfo, coo, cto, vp_sales, …")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "html", "pdf", "pptx", "json"]),
+    default="text",
+    show_default=True,
+    help="pdf and pptx need the extra 'reports'.",
+)
+@click.option("--output", type=FILE, metavar="FILE", help="Where to write it.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="What is new from this day on; else the last review.")
+@click.option("--quarter", metavar="QUARTER", help="As in 2026-Q2; else the last that has a sum.")
+@click.option("--calculated", is_flag=True, help="Count sums that the customer has not agreed to, too.")
+@click.option("--demo", is_flag=True, help="Count bundled calls in.")
+@click.option("--data", type=FILE, help="The data folder.")
+def story(
+    account: str,
+    persona: str | None,
+    form: StoryForm,
+    output: Path | None,
+    since: datetime | None,
+    quarter: str | None,
+    calculated: bool,
+    demo: bool,
+    data: Path | None,
+) -> None:
+    """Write the value report of an account: what was delivered, the sums, the stories, what is next."""
+    from copilot.commands.story import check_form, rendered, save
+    from copilot.review.value_report import Asked
+    from copilot.wiring_reports import report_on, report_writers
+
+    check_form(form, output)
+    if quarter is not None and not re.fullmatch(r"[12]\d{3}-Q[1-4]", quarter):
+        raise UnusableInput(f"{quarter!r} is no quarter; write one as in 2026-Q2")
+    asked = Asked(persona, quarter, since.date() if since else None, calculated)
+    content, beside = rendered(report_on(_settings(data=data), account, asked, demo=demo), form, report_writers())
+    if output is not None:
+        save(content, output)
+    else:
+        click.echo(content, nl=False)
+    if beside:
+        click.echo(beside, err=True)
 
 
 @cli.command()

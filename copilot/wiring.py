@@ -168,6 +168,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     from copilot.scorekeeping import Scorekeeper
     from copilot.web.services import Services, TwilioTerms
     from copilot.wiring_installation import installation_of
+    from copilot.wiring_reports import report_writers
 
     _check_sound(settings)
     playbook = load_playbook(settings)
@@ -201,6 +202,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             largest_recording=settings.sound.largest_upload_mib * 2**20,
             twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
             installation=installation_of(settings, store, playbook, _openers()),
+            report_writers=report_writers(),
         )
 
 

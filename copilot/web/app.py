@@ -29,6 +29,7 @@ from copilot.web import (
     email_api,
     maturity_api,
     pages,
+    report_api,
     review_api,
     scorecard_api,
     settings_api,
@@ -92,6 +93,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(review_api.router)
     app.include_router(scorecard_api.router)
     app.include_router(email_api.router)
+    app.include_router(report_api.router)  # before the account itself, whose name may have any form
     app.include_router(accounts_api.router)
     app.include_router(team_api.router)
     app.include_router(maturity_api.router)

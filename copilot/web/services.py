@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from copilot.accounts import Accounts
 from copilot.domain.call import CallKind, Transcript
+from copilot.domain.documents import Document
 from copilot.domain.playbook import Playbook
 from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.drafts import Drafts
@@ -23,6 +24,8 @@ from copilot.ports import Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.web.access import Access
 from copilot.web.installation import Installation
+
+ReportWriter = Callable[[Document], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Services:
     largest_recording: int = 1024 * 2**20
     twilio: TwilioTerms = TwilioTerms()
     installation: Installation | None = None
+    report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
     background: Background = field(default_factory=lambda: Background())
 
     @property
