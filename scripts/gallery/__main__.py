@@ -31,7 +31,7 @@ THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 NARROWEST = ("live", "list", "review-map", "settings")
 """Scenes that are looked at with 320 px, and with everything at twice its size, as well."""
 
-KEPT = {("review-map", 1440, "light"): "review.jpg", ("settings-playbook", 1440, "dark"): "settings.jpg"}
+KEPT = {("review-map", 1440, "light"): "review.jpg"}
 MOST_BYTES = 200_000
 PATIENCE_MS = 30_000
 

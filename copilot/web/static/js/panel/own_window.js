@@ -14,6 +14,7 @@ export async function openOwnWindow(Content, onOpen) {
   const view = await pip.requestWindow({ width: 380, height: capturing.value ? 474 : 430 });
   for (const link of document.querySelectorAll('link[rel="stylesheet"]')) view.document.head.append(link.cloneNode());
   view.document.documentElement.lang = document.documentElement.lang;
+  Object.assign(view.document.documentElement.dataset, document.documentElement.dataset); // the theme, where one was chosen
   view.document.title = document.title;
   view.document.body.className = "call-page own-window";
   render(html`<${Content} />`, view.document.body);
