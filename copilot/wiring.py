@@ -304,7 +304,8 @@ async def open_second_tier(llm: LlmSettings, playbook: Playbook) -> AsyncIterato
     from copilot.analysis.deep.reply import LiveReply, WrapUpReply
     from copilot.live.asking import Terms
     from copilot.live.budget import Allowance
-    from copilot.live.second_tier import Models, SecondTier
+    from copilot.live.model_on_call import Models
+    from copilot.live.second_tier import SecondTier
 
     replies = {reply.__name__: reply for reply in (LiveReply, WrapUpReply)}
     prompts = PromptFiles(bundled("prompts"), replies, llm.prompts)

@@ -175,6 +175,9 @@ class ModelUsed(BaseEvent):
     prompt: str = Field(description="The prompt's name and version.")
     playbook: str
     cause: str | None = Field(default=None, description="Why it was asked just then.")
+    told_up_to: int | None = Field(
+        default=None, ge=0, description="The number of the last event of the log that the model was told of."
+    )
     ended: ModelEnd
     usage: Usage
     estimated: bool = Field(default=False, description="The provider did not say what it used; this is our estimate.")

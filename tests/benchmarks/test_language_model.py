@@ -22,7 +22,8 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.live.asking import Terms
 from copilot.live.call import LiveCall
-from copilot.live.second_tier import Models, SecondTier
+from copilot.live.model_on_call import Models
+from copilot.live.second_tier import SecondTier
 from tests.benchmarks.hours import LongCall, Reader, ends_of_ops, long_call
 from tests.benchmarks.machine import machine, percentile
 from tests.integration.second_tiers import PRICES, PROMPTS, SMALL, second_tier
@@ -109,7 +110,7 @@ async def all_over_again(call: LongCall, at: Provider) -> Spent:
 
 async def _used(tier: SecondTier, request: ModelRequest) -> Usage:
     usage = Usage()
-    async for piece in tier.models.live.stream(request):
+    async for piece in tier.means.models.live.stream(request):
         if isinstance(piece, Usage):
             usage += piece
     return usage

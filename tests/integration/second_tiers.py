@@ -16,7 +16,8 @@ from copilot.domain.ops import AddNextStep
 from copilot.domain.prices import Price, Prices
 from copilot.domain.state import CallState
 from copilot.live.asking import Terms
-from copilot.live.second_tier import Models, SecondTier
+from copilot.live.model_on_call import Models
+from copilot.live.second_tier import SecondTier
 from tests.builders import noticing, quoting
 from tests.integration.servers import PLAYBOOK
 from tests.provider import Provider

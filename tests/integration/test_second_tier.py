@@ -236,6 +236,34 @@ async def test_after_a_restart_nothing_that_was_said_is_passed_over(tmp_path: Pa
     assert "u1 to u2" in str(at.requests[1].body["messages"])
 
 
+async def test_after_a_restart_what_was_said_during_the_last_request_is_asked_about(tmp_path: Path) -> None:
+    async with provider(answer=answering(OUTCOME), pause_s=0.005) as at:
+        async with (
+            second_tier(at, Terms(deadline_s=20)) as tier,
+            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            await ingest.send(**cue())
+            await at.visited.wait()
+            await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+            await ingest.next("ack")
+            said = await ingest.next("ack")
+            used = await until(watching, "model_used")
+        at.pause_s = 0
+        async with (
+            second_tier(at) as tier,
+            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
+            sender(running, kind="discovery") as ingest,
+            panel(running) as watching,
+        ):
+            await ingest.send(**cue(3))
+            await until(watching, "model_used")
+
+    assert used["told_up_to"] < said["seq"]
+    assert "u1 to u2" in str(at.requests[-1].body["messages"])
+
+
 async def test_speakers_that_are_put_right_are_told_anew_and_the_rest_goes_on(tmp_path: Path) -> None:
     async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'copilot.db'}") as kept:
         store = UnreadableOnce(kept)
@@ -490,7 +518,7 @@ async def test_the_tier_fails_by_our_own_fault_and_the_call_goes_on(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with provider() as at, second_tier(at) as tier:
-        tier.prompts = BrokenPrompts()
+        tier.means = replace(tier.means, prompts=BrokenPrompts())
         async with (
             server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
             sender(running) as ingest,

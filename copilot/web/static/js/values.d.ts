@@ -517,6 +517,7 @@ declare namespace Api {
     prompt: string;
     playbook: string;
     cause: string | null;
+    told_up_to: number | null;
     ended: "complete" | "cut" | "timed_out" | "failed" | "refused" | "unusable" | "broken_off";
     usage: Usage;
     estimated: boolean;

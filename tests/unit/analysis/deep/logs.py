@@ -58,8 +58,8 @@ def found(state: CallState, i: int) -> list[AnyOp]:
 ANALYST = noticing(found)
 
 
-def numbered(events: Iterable[Event]) -> list[Logged]:
-    return [Logged(seq=n, at=AT, event=event) for n, event in enumerate(events, start=1)]
+def numbered(events: Iterable[Event], *, first: int = 1) -> list[Logged]:
+    return [Logged(seq=n, at=AT, event=event) for n, event in enumerate(events, start=first)]
 
 
 def started(kind: CallKind = CallKind.DISCOVERY) -> Step:
