@@ -35,11 +35,14 @@ from copilot.wiring import (
     send_summary,
     state_of,
 )
+from copilot.wiring_outward import held_on, open_export
 from copilot.wiring_speech import fetch_speech_model, speech_models, transcriber_at_hand
 
 if TYPE_CHECKING:
     from copilot.commands.email import Form as EmailForm
     from copilot.commands.evaluate import Form
+    from copilot.commands.export import Form as ExportForm
+    from copilot.commands.note import Form as NoteForm
     from copilot.commands.story import Form as StoryForm
     from copilot.settings import Settings
 
@@ -63,6 +66,7 @@ ENGINE = click.option(
     help="What analyses the calls; llm: the language model that is set up listens in as well.",
 )
 FILE = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -229,6 +233,53 @@ def scorecard(
     rubrics = load_scorecards(settings, load_playbook(settings))
     state = state_of(named, engine, settings)
     click.echo(run_scorecard(state, rubrics, form or "text", kept_of(named, settings)), nl=False)
+
+
+@cli.command()
+@click.argument("call", metavar="CALL")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@_of_a_call
+@ENGINE
+def note(call: str, form: NoteForm, kind: str | None, reps: tuple[str, ...], data: Path | None, engine: str) -> None:
+    """Write a short note on a call for a CRM: the id of one in the store, or a transcript."""
+    from copilot.commands.note import note as write_note
+    from copilot.commands.one_call import Named
+
+    settings = _settings(data=data)
+    named = Named(call, CallKind(kind) if kind else None, reps)
+    state = state_of(named, engine, settings)
+    click.echo(write_note(state, load_playbook(settings), form, held_on(named, settings)), nl=False)
+
+
+@cli.command()
+@click.argument("call", metavar="[CALL]", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "csv", "markdown", "ndjson", "zip"]),
+    help="Of one call json (by default), csv or markdown; of many ndjson (by default), csv or zip.",
+)
+@click.option("--from", "since", type=DAY, metavar="DAY", help="The first day, as 2026-05-14.")
+@click.option("--to", "until", type=DAY, metavar="DAY", help="The last day.")
+@click.option("--kind", type=KIND, help="Calls of this kind alone.")
+@click.option("--account", help="Calls of this account alone.")
+@click.option("--demos", is_flag=True, help="Bundled calls as well.")
+@click.option("--out", type=FILE, metavar="FILE", help="Where to; by default to standard output.")
+@click.option("--data", type=FILE, help="The data folder.")
+def export(call: str | None, form: ExportForm | None, out: Path | None, data: Path | None, **asked: Any) -> None:
+    """Write calls of the store for other programs: one by its id, or all of a range."""
+    from copilot.commands import export as writing
+
+    settings = _settings(data=data)
+
+    async def run() -> None:
+        async with open_export(settings, load_playbook(settings)) as calls:
+            if call is not None:
+                await writing.write_one(calls, call, writing.form_of_one(form), out)
+            else:
+                await writing.write_many(calls, writing.asked_for(**asked), writing.form_of_many(form, out), out)
+
+    asyncio.run(run())
 
 
 @cli.command()

@@ -27,6 +27,7 @@ from copilot.web import (
     accounts_api,
     api,
     email_api,
+    export_api,
     maturity_api,
     pages,
     report_api,
@@ -96,6 +97,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(report_api.router)  # before the account itself, whose name may have any form
     app.include_router(accounts_api.router)
     app.include_router(team_api.router)
+    app.include_router(export_api.router)
     app.include_router(maturity_api.router)
     app.include_router(settings_api.router)
     app.include_router(pages.router)

@@ -29,10 +29,10 @@ MAY_IMPORT = {
     "importers": {"importers", "domain", "errors"},
     "live": {"live", "analysis", "domain", "ports", "errors"},
     "adapters": {"adapters", "domain", "ports", "errors"},
-    "web": {"web", "accounts", "maturity", "live", "review", "importers", "analysis", "domain"}
+    "web": {"web", "accounts", "exporting", "webhooks", "maturity", "live", "review", "importers", "analysis", "domain"}
     | {"ports", "scorekeeping", "errors"},
     "commands": {"commands", "web", "live", "review", "importers", "analysis", "domain"}
-    | {"accounts", "ports", "outbox", "scorekeeping", "settings", "errors"},
+    | {"accounts", "exporting", "ports", "outbox", "scorekeeping", "settings", "errors"},
 }
 
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 
 from copilot.review.maturity.entries import MaturityDimension, MaturityMap, PlanStage, PlanStep
-from copilot.review.team.table import safe
+from copilot.review.sheets import safe
 
 COLUMNS = (
     *("what", "group", "id", "title", "level", "next", "one level up", "note", "quote", "call", "utterance"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from copilot.domain.scorecards import Answer
+from copilot.review.sheets import safe
 from copilot.review.team.calls import Compared, Scored
 from copilot.review.team.heat_map import cell
 
@@ -16,9 +17,6 @@ HEADINGS = (
 )
 """`n`: in how many of the calls compared the criterion was seen. A cell is empty where there is nothing to say."""
 
-_FORMULAS = frozenset("=+-@＝＋－＠")
-_BEFORE_FORMULAS = frozenset("\t\r\n")
-
 
 def rows(compared: Compared, criteria: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The rows under `HEADINGS`, the oldest call first; every cell is safe in a spreadsheet."""
@@ -27,11 +25,6 @@ def rows(compared: Compared, criteria: Sequence[str]) -> Iterator[tuple[str, ...
         for answer in scored.judged.card.answers:
             if answer.criterion in seen:
                 yield tuple(safe(text) for text in _row(scored, answer, seen[answer.criterion]))
-
-
-def safe(text: str) -> str:
-    """With an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text[:1] in _BEFORE_FORMULAS or text.lstrip()[:1] in _FORMULAS else text
 
 
 def _row(scored: Scored, answer: Answer, n: int) -> tuple[str, ...]:

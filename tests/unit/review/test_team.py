@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from copilot.domain.call import CallKind, Participant, Role
 from copilot.domain.scorecards import Verdict
 from copilot.domain.state import CallState
+from copilot.review.sheets import safe
 from copilot.review.team.agreement import ENOUGH, agreement
 from copilot.review.team.calls import Compared, Filters, TeamCall, compared
 from copilot.review.team.counting import counted, reps_of
@@ -17,7 +18,7 @@ from copilot.review.team.moments import behind
 from copilot.review.team.overview import overview
 from copilot.review.team.pitfalls import pitfall_bars
 from copilot.review.team.queue import MOST_OF_ONE_REP, MOST_ROWS, Queue, coaching_queue
-from copilot.review.team.table import HEADINGS, rows, safe
+from copilot.review.team.table import HEADINGS, rows
 from copilot.review.team.talk_ratios import talk_ratios
 from copilot.review.team.trends import trends
 from tests.teams import PLAYBOOK, RUBRICS
