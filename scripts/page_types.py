@@ -25,6 +25,7 @@ from copilot.domain.state import ModelUse
 from copilot.review.ledger import Ledger
 from copilot.review.team.moments import CallBehind
 from copilot.review.team.overview import Overview
+from copilot.review.value_report import ValueReport
 
 WRITTEN = Path(__file__).resolve().parent.parent / "copilot" / "web" / "static" / "js" / "values.d.ts"
 ROOTS: tuple[type[BaseModel], ...] = (
@@ -39,6 +40,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     Progress,
     SoundKept,
     Ledger,
+    ValueReport,
 )
 HEAD = "// Written by scripts/page_types.py from the server's models; not edited by hand.\n"
 PLAIN = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}

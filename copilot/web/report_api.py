@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from datetime import date
 from typing import Annotated, Literal
 
@@ -60,12 +62,25 @@ async def get_report_file(
     wired: Wired,
     wanted: Wanted,
     demo: Demo = False,
+    shown: Annotated[bool, Query(description="The page to be read here, and printed, rather than saved.")] = False,
 ) -> Response:
     """The report as a file for the customer. PDF and slides need the extra `reports`."""
     report = await known.report(account, wired.playbook, wanted, demo=demo)
     content = await asyncio.to_thread(_file, report, form, wired)
-    headers = {"Content-Disposition": f'attachment; filename="value-report.{form}"'}
+    how = "inline" if shown and form == "html" else "attachment"
+    headers = {"Content-Disposition": f'{how}; filename="value-report.{form}"'}
+    if form == "html":
+        headers["Content-Security-Policy"] = _own_styles_only(content)
     return Response(content, media_type=_TYPES[form], headers=headers)
+
+
+def _own_styles_only(page: bytes) -> str:
+    """The report's page loads nothing and runs nothing; its styles stand in it, and no others count."""
+    styles = page.partition(b"<style>")[2].partition(b"</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(styles).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 
 
 def _file(report: ValueReport, form: Literal["md", "html", "pdf", "pptx"], wired: Wired) -> bytes:

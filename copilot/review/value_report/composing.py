@@ -17,7 +17,7 @@ from copilot.review.ledger import AccountCall, Ledger
 from copilot.review.ledger.entries import MetricEntry
 from copilot.review.value_report import quarterly
 from copilot.review.value_report.checks import checks
-from copilot.review.value_report.entries import Calculation, Invested, Kind, Level, Statement, ValueReport
+from copilot.review.value_report.entries import Calculation, Investment, KindSums, LevelSums, Statement, ValueReport
 from copilot.review.value_report.grounds import Sources
 from copilot.review.value_report.money import summed
 from copilot.review.value_report.news import last_review, news
@@ -127,7 +127,7 @@ def _goals(book: Ledger, quarter: str, sources: Sources) -> tuple[Statement, ...
 def _in_money(
     report: ValueReport,
     sums: Sequence[Calculation],
-    paid: Sequence[Invested],
+    paid: Sequence[Investment],
     playbook: Playbook,
     persona: Persona | None,
 ) -> ValueReport:
@@ -159,9 +159,9 @@ def _touches(calculation: Calculation, quarter: str) -> bool:
     return calculation.period.start <= whole.end and calculation.period.end >= whole.start
 
 
-def _kinds(of_it: Sequence[Calculation], quarter: str, playbook: Playbook) -> tuple[Kind, ...]:
+def _kinds(of_it: Sequence[Calculation], quarter: str, playbook: Playbook) -> tuple[KindSums, ...]:
     return tuple(
-        Kind(
+        KindSums(
             formula=formula.id,
             title=formula.title,
             level=formula.level,
@@ -171,8 +171,8 @@ def _kinds(of_it: Sequence[Calculation], quarter: str, playbook: Playbook) -> tu
     )
 
 
-def _levels(of_it: Sequence[Calculation], quarter: str, playbook: Playbook) -> tuple[Level, ...]:
+def _levels(of_it: Sequence[Calculation], quarter: str, playbook: Playbook) -> tuple[LevelSums, ...]:
     return tuple(
-        Level(id=level.id, title=level.title, **quarterly.split([c for c in of_it if c.level == level.id], quarter))
+        LevelSums(id=level.id, title=level.title, **quarterly.split([c for c in of_it if c.level == level.id], quarter))
         for level in playbook.value_demonstration.pyramid
     )

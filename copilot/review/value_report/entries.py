@@ -98,7 +98,7 @@ class Calculation(Value):
         return (*own, *(self.agreed.grounds if self.agreed else ()))
 
 
-class Invested(Value):
+class Investment(Value):
     """What was paid over a period, and what of it falls into the report's quarter."""
 
     what: str
@@ -140,7 +140,7 @@ class QuarterLine(Value):
         return not (self.agreed or self.calculated)
 
 
-class Kind(Value):
+class KindSums(Value):
     """One of the playbook's formulas, with what it comes to in the quarter."""
 
     formula: str
@@ -150,7 +150,7 @@ class Kind(Value):
     calculated: tuple[Ranged, ...] = ()
 
 
-class Level(Value):
+class LevelSums(Value):
     """One of the pyramid's levels, from the top."""
 
     id: PyramidLevelId
@@ -218,10 +218,10 @@ class ValueReport(Value):
     with_calculated: bool = False
     held_back: str | None = None
     return_definition: str
-    investments: tuple[Invested, ...] = ()
+    investments: tuple[Investment, ...] = ()
     calculations: tuple[Calculation, ...] = ()
-    kinds: tuple[Kind, ...] = ()
-    levels: tuple[Level, ...] = ()
+    kinds: tuple[KindSums, ...] = ()
+    levels: tuple[LevelSums, ...] = ()
     totals: tuple[Ranged, ...] = ()
     returns: tuple[Return, ...] = ()
     annualised: tuple[Ranged, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from copilot.review.value_report.entries import Calculation, Invested, QuarterLine, Return
+from copilot.review.value_report.entries import Calculation, Investment, QuarterLine, Return
 from copilot.review.value_report.money import Ranged, of_currency, percent_text, summed
 from copilot.review.value_report.quarters import before, period_of, quarter_of, quarter_text, shares, span
 
@@ -19,7 +19,7 @@ def reported_quarter(calculations: Sequence[Calculation], today: date) -> str:
 
 
 def trend(
-    calculations: Sequence[Calculation], investments: Sequence[Invested], last: str, today: date
+    calculations: Sequence[Calculation], investments: Sequence[Investment], last: str, today: date
 ) -> tuple[QuarterLine, ...]:
     """Every quarter from the first with anything in it to `last`, gaps among them."""
     periods = [*(c.period for c in calculations), *(i.period for i in investments)]
@@ -39,7 +39,7 @@ def in_quarter(calculations: Iterable[Calculation], quarter: str) -> tuple[Range
     )
 
 
-def paid_in(investments: Iterable[Invested], quarter: str) -> tuple[Ranged, ...]:
+def paid_in(investments: Iterable[Investment], quarter: str) -> tuple[Ranged, ...]:
     parts = ((i.amount, shares(i.period).get(quarter, Decimal(0))) for i in investments if i.amount is not None)
     return summed(amount.times(part) for amount, part in parts if part)
 
@@ -85,7 +85,7 @@ def _return(value: Ranged | None, invested: Ranged | None, currency: str | None)
 
 
 def _quarter(
-    quarter: str, calculations: Sequence[Calculation], investments: Sequence[Invested], today: date
+    quarter: str, calculations: Sequence[Calculation], investments: Sequence[Investment], today: date
 ) -> QuarterLine:
     sums = split(calculations, quarter)
     paid = paid_in(investments, quarter)

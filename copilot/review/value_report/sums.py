@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from copilot.domain.accounts import Assumed, Confidence, Period
-from copilot.domain.accounts import Invested as InvestedNote
+from copilot.domain.accounts import Assumed, Confidence, Invested, Period
 from copilot.domain.formulas import Formula, FormulaInput
 from copilot.review.ledger import Ledger
 from copilot.review.ledger.entries import Kept, MetricEntry
-from copilot.review.value_report.entries import Agreement, Calculation, Ground, InputLine, Invested, Statement
+from copilot.review.value_report.entries import Agreement, Calculation, Ground, InputLine, Investment, Statement
 from copilot.review.value_report.grounds import Sources
 from copilot.review.value_report.inputs import NotReckoned, Number, number_for
 from copilot.review.value_report.money import Money, Ranged, percent_text
@@ -29,7 +28,7 @@ def calculations(book: Ledger, formulas: Sequence[Formula], sources: Sources) ->
     )
 
 
-def investments(book: Ledger, quarter: str, sources: Sources) -> tuple[Invested, ...]:
+def investments(book: Ledger, quarter: str, sources: Sources) -> tuple[Investment, ...]:
     """What was paid at any time, with what of it falls into the quarter."""
     return tuple(_invested(kept, quarter, sources) for kept in book.investments)
 
@@ -172,14 +171,14 @@ def _agreement(
     return "agreed", Statement(text=f"{who} agreed on {day_text(last.note.on)}.", grounds=grounds)
 
 
-def _invested(kept: Kept[InvestedNote], quarter: str, sources: Sources) -> Invested:
+def _invested(kept: Kept[Invested], quarter: str, sources: Sources) -> Investment:
     note = kept.note
     grounds = sources.noted(kept, "written down")
     part = shares(note.period).get(quarter, Decimal(0))
     try:
         number = number_for(note.amount, "money", note.period)
     except NotReckoned as why:
-        return Invested(
+        return Investment(
             what=note.what,
             amount=None,
             period=note.period,
@@ -189,7 +188,7 @@ def _invested(kept: Kept[InvestedNote], quarter: str, sources: Sources) -> Inves
         )
     low, high = (Money(amount=end, currency=number.currency) for end in number.ends)
     amount = Ranged(low=low, high=high)
-    return Invested(
+    return Investment(
         what=note.what,
         amount=amount,
         period=note.period,

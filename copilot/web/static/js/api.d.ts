@@ -252,4 +252,23 @@ declare namespace Api {
     history: GivenAnswer[];
     newer_rubric: string | null;
   }
+
+  interface PersonaView {
+    id: string;
+    title: string;
+    focus: string;
+  }
+
+  interface FormulaView {
+    id: string;
+    title: string;
+    formula: string;
+    inputs: { id: string; title: string; unit: string; ask: string }[];
+  }
+
+  /** GET /api/accounts/{account}/report */
+  interface ReportView extends ValueReport {
+    personas: PersonaView[];
+    formulas: FormulaView[];
+  }
 }

@@ -67,6 +67,12 @@ declare namespace Api {
     moments: Moment[];
   }
 
+  interface AnswerToDoubt {
+    objection: string;
+    strategy: string;
+    say: string;
+  }
+
   interface Assumed {
     v: 1;
     type: "assumption";
@@ -81,6 +87,27 @@ declare namespace Api {
     assumed_by: string | null;
     attribution: number;
     confidence: "low" | "medium" | "high";
+  }
+
+  interface Calculation {
+    name: string;
+    formula: string;
+    formula_title: string;
+    formula_text: string;
+    level: "strategic" | "business" | "operational" | "technical";
+    period: Period;
+    inputs: InputLine[];
+    attribution: string;
+    confidence: "low" | "medium" | "high";
+    value: Ranged | null;
+    whole: Ranged | null;
+    metric: string | null;
+    agreement: "agreed" | "changed_since" | "not_agreed";
+    agreed: Statement | null;
+    cautions: string[];
+    problems: string[];
+    last_note: number;
+    noted_on: string;
   }
 
   interface CallBehind {
@@ -194,6 +221,13 @@ declare namespace Api {
     before: Told;
     after: Told;
     settled: boolean;
+  }
+
+  interface Check {
+    id: string;
+    title: string;
+    what: string;
+    why: string[];
   }
 
   interface Choices {
@@ -314,6 +348,13 @@ declare namespace Api {
     promise: string | null;
   }
 
+  interface Ground {
+    how: "heard" | "typed" | "imported";
+    text: string;
+    quote: Quote | null;
+    note: number | null;
+  }
+
   interface Heard {
     how: "heard";
     said: Quoted;
@@ -337,6 +378,18 @@ declare namespace Api {
     origin: string | null;
   }
 
+  interface InputLine {
+    id: string;
+    title: string;
+    unit: string;
+    ask: string;
+    figure: string | null;
+    grounds: Ground[];
+    assumed_by: string | null;
+    confidence: "low" | "medium" | "high" | null;
+    problem: string | null;
+  }
+
   interface Invested {
     v: 1;
     type: "investment";
@@ -344,6 +397,15 @@ declare namespace Api {
     what: string;
     amount: Figure;
     period: Period;
+  }
+
+  interface Investment {
+    what: string;
+    amount: Ranged | null;
+    period: Period;
+    in_quarter: Ranged | null;
+    problem: string | null;
+    grounds: Ground[];
   }
 
   type ItemState = "proposed" | "heard" | "confirmed" | "rejected" | "withdrawn";
@@ -378,6 +440,14 @@ declare namespace Api {
     note: Invested;
   }
 
+  interface KindSums {
+    formula: string;
+    title: string;
+    level: "strategic" | "business" | "operational" | "technical";
+    agreed: Ranged[];
+    calculated: Ranged[];
+  }
+
   interface Ledger {
     account: string;
     today: string;
@@ -405,6 +475,13 @@ declare namespace Api {
   interface LeftOut {
     why: string;
     calls: number;
+  }
+
+  interface LevelSums {
+    id: "strategic" | "business" | "operational" | "technical";
+    title: string;
+    agreed: Ranged[];
+    calculated: Ranged[];
   }
 
   interface MarkedMoment {
@@ -545,6 +622,12 @@ declare namespace Api {
     at: string;
   }
 
+  interface Money {
+    amount: string;
+    currency: string | null;
+    text: string;
+  }
+
   interface NextStep {
     id: string;
     text: string;
@@ -569,6 +652,12 @@ declare namespace Api {
     change: "added" | "changed" | "confirmed" | "rejected" | "edited" | "restored" | "withdrawn";
     item: NextStep;
     at: string;
+  }
+
+  interface Open {
+    what: string;
+    ask: string;
+    answers: AnswerToDoubt[];
   }
 
   interface Outcome {
@@ -722,6 +811,17 @@ declare namespace Api {
     at: string;
   }
 
+  interface QuarterLine {
+    quarter: string;
+    title: string;
+    complete: boolean;
+    agreed: Ranged[];
+    calculated: Ranged[];
+    invested: Ranged[];
+    returns: Return[];
+    returns_with_calculated: Return[];
+  }
+
   interface Question {
     id: string;
     stage: string;
@@ -793,6 +893,21 @@ declare namespace Api {
     quote: string;
   }
 
+  interface Ranged {
+    low: Money;
+    high: Money;
+    text: string;
+  }
+
+  interface Reader {
+    id: string;
+    title: string;
+    focus: string;
+    language: string;
+    metrics: string[];
+    opens_with: "story" | "figures" | "improvements";
+  }
+
   interface Reading {
     figure: Figure;
     on: string;
@@ -805,6 +920,15 @@ declare namespace Api {
     note: number | null;
     at: string | null;
     by: string | null;
+  }
+
+  interface Return {
+    currency: string | null;
+    value: Money;
+    invested: Money | null;
+    share: string | null;
+    text: string;
+    why_not: string | null;
   }
 
   type Role = "rep" | "customer" | "unknown";
@@ -908,6 +1032,25 @@ declare namespace Api {
     also: string[];
     confidence: number | null;
     at: string;
+  }
+
+  interface Statement {
+    text: string;
+    grounds: Ground[];
+  }
+
+  interface Story {
+    outcome: string;
+    text: string;
+    parts: StoryPart[];
+  }
+
+  interface StoryPart {
+    id: string;
+    letter: string;
+    title: string;
+    statements: Statement[];
+    open: Open[];
   }
 
   interface Strip {
@@ -1044,6 +1187,36 @@ declare namespace Api {
     text: string;
     word_starts_s: number[];
     at: string;
+  }
+
+  interface ValueReport {
+    account: string;
+    title: string;
+    today: string;
+    quarter: string;
+    quarter_title: string;
+    reader: Reader | null;
+    with_calculated: boolean;
+    held_back: string | null;
+    return_definition: string;
+    investments: Investment[];
+    calculations: Calculation[];
+    kinds: KindSums[];
+    levels: LevelSums[];
+    totals: Ranged[];
+    returns: Return[];
+    annualised: Ranged[];
+    left_out: number;
+    trend: QuarterLine[];
+    improvements: Statement[];
+    setbacks: Statement[];
+    stories: Story[];
+    since: string | null;
+    new: Statement[];
+    goals: Statement[];
+    goals_title: string;
+    checks: Check[];
+    techniques: string[];
   }
 
   interface WorkOn {
