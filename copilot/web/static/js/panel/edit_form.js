@@ -1,4 +1,4 @@
-/** Editing in place: one field where a gap was clicked, every field from the menu. */
+/** Editing in place: one field where a gap was clicked, every field from the menu. What is typed outlasts being drawn anew: hence the defaults. */
 import { html, useEffect, useRef } from "../html.js";
 import { Icon } from "../icons.js";
 import { gapQuestion } from "../playbook.js";
@@ -66,14 +66,14 @@ function Field({ item, name }) {
   if (name === "outcomes") {
     const outcomes = known().outcomes.filter(stands);
     return html`<fieldset class="field"><legend>${WORDS.outcomes}</legend>${outcomes.map((o) => html`<label class="check" key=${o.id}>
-      <input type="checkbox" name="outcomes" value=${o.id} checked=${item.outcomes.includes(o.id)} /> ${o.id} <span dir="auto">${o.text}</span></label>`)}</fieldset>`;
+      <input type="checkbox" name="outcomes" value=${o.id} defaultChecked=${item.outcomes.includes(o.id)} /> ${o.id} <span dir="auto">${o.text}</span></label>`)}</fieldset>`;
   }
   if (CHOICES[name]) {
     const chosen = String(item[name] ?? "");
     return html`<label class="field"><span>${WORDS[name]}</span><select name=${name}>${CHOICES[name].map(([value, words]) => html`<option key=${value} value=${value} selected=${value === chosen}>${words}</option>`)}</select></label>`;
   }
   if (name === "text") return html`<label class="field"><span>${WORDS.text}</span><textarea name="text" rows="2" dir="auto">${item.text}</textarea></label>`;
-  return html`<label class="field"><span>${WORDS[name]}</span><input type="text" name=${name} value=${item[name] ?? ""} autocomplete="off" dir="auto" /></label>`;
+  return html`<label class="field"><span>${WORDS[name]}</span><input type="text" name=${name} defaultValue=${item[name] ?? ""} autocomplete="off" dir="auto" /></label>`;
 }
 
 /** @param {"capabilities"|"metrics"} list @returns {(Api.Capability|Api.Metric)[]} */

@@ -1,7 +1,7 @@
 /** Moments that somebody marks during a call, with notes for their own side: nothing for the customer is made from them. */
 import { markMoment } from "../decisions.js";
 import { clock, ending } from "../format.js";
-import { computed, html, useEffect, useRef } from "../html.js";
+import { computed, html, useLayoutEffect, useRef } from "../html.js";
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
 import { isWaiting, state, utterance, waiting } from "../store.js";
@@ -43,7 +43,7 @@ function NewMoment({ close }) {
     moment.current = { id: `${run}-${marked}`, i: state.peek()?.utterances.at(-1)?.i ?? null, text: "", removed: false };
   }
   const { current } = moment;
-  useEffect(() => void markMoment(current), []);
+  useLayoutEffect(() => void markMoment(current), []);
   return html`<${NoteForm} moment=${current} close=${close} />`;
 }
 
@@ -53,7 +53,7 @@ function NoteForm({ moment, close }) {
   const removed = useRef(false);
   const last = moment.i == null ? undefined : utterance(moment.i);
   // However it is closed, what was typed is kept.
-  useEffect(() => () => {
+  useLayoutEffect(() => () => {
     const text = typed.current.trim();
     if (removed.current) markMoment({ ...moment, text, removed: true });
     else if (text !== moment.text) markMoment({ ...moment, text });
@@ -64,7 +64,7 @@ function NoteForm({ moment, close }) {
   };
   return html`<form class="note-form" onSubmit=${submit}>
     <label><span><b>Marked</b> ${last ? html`after <q dir="auto">${ending(last.text, 48)}</q>` : "before the first words"}</span>
-      <input type="text" value=${moment.text} maxlength=${LONGEST} placeholder="Note (optional)" autocomplete="off" dir="auto" aria-label="Note"
+      <input type="text" defaultValue=${moment.text} maxlength=${LONGEST} placeholder="Note (optional)" autocomplete="off" dir="auto" aria-label="Note"
         onInput=${(/** @type {{currentTarget: HTMLInputElement}} */ e) => { typed.current = e.currentTarget.value; }} /></label>
     <p class="caption">For your side alone: it is in no email.</p>
     <div class="form-buttons"><button type="submit" class="button">Save</button>

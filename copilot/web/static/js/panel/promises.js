@@ -7,6 +7,8 @@ import { now, page, state } from "../store.js";
 
 const AGAIN_MS = 20_000;
 const MOST = 4;
+/** What a dashed place says already. */
+const SHOWN_AS_GAPS = new Set(["no_metric", "no_baseline", "no_target", "no_reading"]);
 
 /** @typedef {{entry: Api.OutcomeEntry|Api.MetricEntry, metric?: Api.MetricEntry, standing: string}} Promised */
 
@@ -67,12 +69,18 @@ function Line({ promised: { entry, metric, standing } }) {
   const [first] = entry.mentions;
   const quote = first.quotes[0];
   const day = onDay(first.on);
-  const where = quote ? html`<a href=${momentOf(quote)} target="_blank" rel="noopener" title=${quote.quote}><${Icon} name="said" label="Said" /> ${day}</a>` : day;
+  const where = quote ? html`<a href=${momentOf(quote)} target="_blank" rel="noopener" title=${quote.quote}><${Icon} name="said" label="Said" />${day}</a>` : day;
+  const words = SHOWN_AS_GAPS.has(standing) ? "" : book.value?.standing_words[standing];
   return html`<li><p dir="auto">${entry.text}</p>
-    <p class="chips">Promised ${where}${metric ? html`: <${Figure} told=${metric.baseline} field="baseline" /> <span class="arrow" role="img" aria-label="to">→</span> <${Figure} told=${metric.target} field="target" />
-      ${metric.latest ? html`<span>· now <b dir="auto">${metric.latest.figure.text}</b> <span class="muted">(${onDay(metric.latest.on)})</span></span>` : html`<span class="missing">no reading</span>`}`
-      : html` <span class="missing">no metric</span>`}
-    <span class="muted">${book.value?.standing_words[standing] ?? ""}</span></p></li>`;
+    <p class="figures">Promised ${where}${metric
+      ? html`: <${Figure} told=${metric.baseline} field="baseline" /> <span class="arrow" role="img" aria-label="to">→</span> <${Figure} told=${metric.target} field="target" /> <${Latest} reading=${metric.latest} />`
+      : html` <span class="missing">no metric</span>`}${words && html` <span class="muted">· ${words}</span>`}</p></li>`;
+}
+
+/** @param {{reading: Api.Reading|null}} props */
+function Latest({ reading }) {
+  if (!reading) return html`<span class="missing">no reading</span>`;
+  return html`<span>· now <b dir="auto">${reading.figure.text}</b> <span class="muted">(${onDay(reading.on)})</span></span>`;
 }
 
 /** @param {{told: Api.Told|null, field: string}} props */

@@ -128,10 +128,10 @@ function SpeakerForm({ u, close }) {
   };
   const unclear = known().utterances.some((other) => other.speaker === null && other.role === "unknown");
   return html`<form class="speaker-form" onSubmit=${submit}>
-    ${(u.speaker !== null || !unclear) && html`<label>Name<input type="text" name="name" value=${u.speaker ?? ""} autocomplete="off" maxlength="200" /></label>`}
+    ${(u.speaker !== null || !unclear) && html`<label>Name<input type="text" name="name" defaultValue=${u.speaker ?? ""} autocomplete="off" maxlength="200" /></label>`}
     ${u.speaker === null && html`<${Scope} u=${u} unclear=${unclear} />`}
     <fieldset><legend class="visually-hidden">Role</legend>${ROLES.map(([role, words]) => html`<label class="check" key=${role}>
-      <input type="radio" name="role" value=${role} checked=${u.role === role} /> ${words}</label>`)}</fieldset>
+      <input type="radio" name="role" value=${role} defaultChecked=${u.role === role} /> ${words}</label>`)}</fieldset>
     <div class="form-buttons"><button type="submit" class="button">Save</button><button type="button" class="button quiet" onClick=${close}>Cancel</button></div>
   </form>`;
 }
