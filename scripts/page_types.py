@@ -23,6 +23,7 @@ from copilot.domain.records import CallFigures
 from copilot.domain.scorecards import Scorecard
 from copilot.domain.state import ModelUse
 from copilot.review.ledger import Ledger
+from copilot.review.maturity import MaturityMap
 from copilot.review.team.moments import CallBehind
 from copilot.review.team.overview import Overview
 from copilot.review.value_report import ValueReport
@@ -40,6 +41,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     Progress,
     SoundKept,
     Ledger,
+    MaturityMap,
     ValueReport,
 )
 HEAD = "// Written by scripts/page_types.py from the server's models; not edited by hand.\n"

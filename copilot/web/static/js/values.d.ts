@@ -156,6 +156,11 @@ declare namespace Api {
 
   type CallKind = "discovery" | "demo" | "qbr" | "other";
 
+  interface CallNamed {
+    id: string;
+    title: string;
+  }
+
   interface CallStarted {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
@@ -477,6 +482,8 @@ declare namespace Api {
     calls: number;
   }
 
+  type Level = "I" | "II" | "III" | "IV" | "V";
+
   interface LevelSums {
     id: "strategic" | "business" | "operational" | "technical";
     title: string;
@@ -489,6 +496,75 @@ declare namespace Api {
     i: number | null;
     text: string;
     removed: boolean;
+  }
+
+  interface MaturityDimension {
+    id: string;
+    short: string;
+    title: string;
+    levels: Record<string, string>;
+    standing: Placing | null;
+    next: Level | null;
+    gap: string | null;
+    history: Placing[];
+    proposal: MaturityProposal | null;
+  }
+
+  interface MaturityGroup {
+    id: string;
+    title: string;
+    dimensions: MaturityDimension[];
+  }
+
+  interface MaturityLevel {
+    numeral: Level;
+    name: string;
+    motto: string;
+    equation: string;
+  }
+
+  interface MaturityMap {
+    blueprint: number;
+    today: string;
+    levels: MaturityLevel[];
+    groups: MaturityGroup[];
+    summary: MaturitySummary;
+    plan: PlanStage[];
+    points: ProgressPoint[];
+    progress: MaturityProgress | null;
+  }
+
+  interface MaturityMove {
+    dimension: string;
+    short: string;
+    before: Level | null;
+    after: Level | null;
+    by: number | null;
+  }
+
+  interface MaturityProgress {
+    before: ProgressPoint;
+    after: ProgressPoint;
+    moves: MaturityMove[];
+    unchanged: number;
+    steps_done: string[];
+    says: string;
+  }
+
+  interface MaturityProposal {
+    level: Level | null;
+    figures: string[];
+    rule: string;
+    calls: CallNamed[];
+  }
+
+  interface MaturitySummary {
+    assessed: number;
+    dimensions: number;
+    counts: Record<string, number>;
+    mostly: Level | null;
+    furthest_behind: string[];
+    says: string;
   }
 
   interface Mention {
@@ -774,6 +850,34 @@ declare namespace Api {
 
   type PitfallState = "open" | "dismissed" | "wrong" | "withdrawn";
 
+  interface Placing {
+    level: Level | null;
+    why: string | null;
+    said: Quoted | null;
+    on: string;
+    by: string;
+    note: number;
+  }
+
+  interface PlanStage {
+    from_level: Level;
+    to_level: Level;
+    steps: PlanStep[];
+    done: number;
+    behind: string[];
+  }
+
+  interface PlanStep {
+    id: string;
+    text: string;
+    parts: string[];
+    state: "open" | "taken" | "overdue" | "done";
+    owner: string | null;
+    due: string | null;
+    done_on: string | null;
+    done_by: string | null;
+  }
+
   interface Praise {
     criterion: string;
     text: string;
@@ -786,6 +890,12 @@ declare namespace Api {
     length_s: number | null;
     left_s: number | null;
     reason: string | null;
+  }
+
+  interface ProgressPoint {
+    id: string;
+    words: string;
+    on: string;
   }
 
   interface ProposalsDropped {
