@@ -176,7 +176,7 @@ class TestReview:
         expect(panel.page.get_by_role("slider", name="Place in the call")).to_be_visible()
         state = state_of(server, call)
         expect(panel.page.locator(".figures-line")).to_contain_text(f"{len(state['pitfalls'])} pitfalls")
-        for name in ("Next steps", "Questions", "Pitfalls", "Talk", "Value map"):
+        for name in ("Value map", "Next steps", "Scorecard", "Story", "Pitfalls", "Questions", "Talk", "Email"):
             panel.page.get_by_role("tab", name=name).click()
             expect(panel.page.get_by_role("tabpanel", name=name)).not_to_be_empty()
             assert panel.is_as_wide_as_its_window(), name
@@ -186,8 +186,8 @@ class TestReview:
             sender.says_up_to(len(CALL.utterances))
             sender.ends()
         panel = visitor.opens_call("by-keyboard", size=WIDE)
-        panel.page.get_by_role("tab", name="Value map").focus()
-        panel.presses("ArrowRight")
+        panel.page.get_by_role("tab", name="Email").focus()
+        panel.presses("ArrowRight", "ArrowRight")
         expect(panel.page.get_by_role("tab", name="Next steps")).to_be_focused()
         panel.row("N1").focus()
         panel.presses("c")

@@ -51,7 +51,7 @@ def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path:
         assert panel.is_as_wide_as_its_window()
 
         sender.ends()
-        panel.page.get_by_role("tab", name="Texts").click()
+        panel.page.get_by_role("tab", name="Story").click()
         expect(panel.page.locator(".written")).to_contain_text("Sales throws a PDF over the wall.")
         expect(panel.page.locator(".written blockquote")).to_contain_text(QUOTE)
         visitor.leave()

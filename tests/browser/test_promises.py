@@ -62,5 +62,6 @@ def test_no_other_kind_of_call_shows_them(server: Serving, visitor: Visitor) -> 
     calls = asks(server, "GET", "/api/calls")["calls"]
     over = next(call["id"] for call in calls if call["kind"] == "discovery")
     panel = visitor.opens_call(over, size=WIDE)
+    panel.page.get_by_role("tab", name="Value map").click()
     expect(panel.row("O1")).to_be_visible()
     expect(panel.map).not_to_contain_text("Promised before")

@@ -252,8 +252,8 @@ class TestScorecard:
     def test_what_changes_in_the_call_is_scored_again_and_the_difference_told(self, visitor: Visitor) -> None:
         page = visitor.opens("/calls/team-050", size=WIDE)
         panel = Panel(page)
+        page.get_by_role("tab", name="Value map").click()
         expect(panel.row("O1")).to_be_visible()
-        page.get_by_role("tab", name="Value map").focus()
         panel.row("O1").focus()
         page.keyboard.press("r")
         expect(panel.row("O1")).to_have_count(0)

@@ -12,6 +12,8 @@ import { ended, known, page, recording, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
+import { Earlier } from "./earlier.js";
+import { Email } from "./email/email.js";
 import { download, markdown } from "./export.js";
 import { moments } from "../panel/moments.js";
 import { NextSteps } from "./next_steps.js";
@@ -19,14 +21,14 @@ import { Notes } from "./notes.js";
 import { Pitfalls } from "./pitfalls.js";
 import { Questions } from "./questions.js";
 import { Scorecard } from "./scorecard.js";
+import { Story } from "./story.js";
 import { TalkStats } from "./talk_stats.js";
-import { Texts } from "./texts.js";
 import { Timeline } from "./timeline.js";
 import { SwapButton, WhoIsWho } from "./who_is_who.js";
 
 /** @type {[string, string][]} the name and the words of each */
-const TABS = [["map", "Value map"], ["steps", "Next steps"], ["questions", "Questions"], ["pitfalls", "Pitfalls"], ["talk", "Talk"], ["scorecard", "Scorecard"]];
-const tab = signal("map");
+const TABS = [["email", "Email"], ["map", "Value map"], ["steps", "Next steps"], ["scorecard", "Scorecard"], ["story", "Story"], ["pitfalls", "Pitfalls"], ["questions", "Questions"], ["talk", "Talk"]];
+const tab = signal("email");
 const record = signal(/** @type {Api.CallLine|null} */ (null));
 
 async function loadRecord() {
@@ -43,11 +45,9 @@ export function Review({ onRetry }) {
     drawerOpen.value = false;
   }, [wanted.value]);
   /** @type {[string, string][]} */
-  const written = Object.keys(known().prose).length ? [["texts", "Texts"]] : [];
-  /** @type {[string, string][]} */
   const noted = moments.value.length ? [["notes", "Notes"]] : [];
-  const tabs = [...TABS, ...written, ...noted, ...(isNarrow.value ? [["transcript", "Transcript"]] : [])];
-  const chosen = tabs.some(([name]) => name === tab.value) ? tab.value : "map";
+  const tabs = [...TABS, ...noted, ...(isNarrow.value ? [["transcript", "Transcript"]] : [])];
+  const chosen = tabs.some(([name]) => name === tab.value) ? tab.value : "email";
   return html`<div class="review">
     <${Head} onRetry=${onRetry} />
     ${recording.value && html`<${Transcription} callId=${page.call_id} progress=${recording.value} />`}
@@ -139,8 +139,9 @@ function TabBody({ name }) {
     case "talk": return html`<${TalkStats} />`;
     case "scorecard": return html`<${Scorecard} />`;
     case "notes": return html`<${Notes} />`;
-    case "texts": return html`<${Texts} />`;
+    case "story": return html`<${Story} />`;
+    case "map": return html`<${ValueMap} review=${true} /><${Earlier} heldOn=${record.value?.held_on} />`;
     case "transcript": return html`<${Transcript} live=${!ended.value} />`;
-    default: return html`<${ValueMap} review=${true} />`;
+    default: return html`<${Email} />`;
   }
 }
