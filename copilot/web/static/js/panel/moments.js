@@ -72,9 +72,9 @@ function NoteForm({ moment, close }) {
   </form>`;
 }
 
-/** What was noted after an utterance, in the transcript. @param {{i: number|null}} props */
-export function NotesAt({ i }) {
-  return momentsByPlace.value.get(i)?.map((moment) => html`<p class="note-row" key=${moment.id}><${Icon} name="pin" /><${NoteText} moment=${moment} /></p>`) ?? null;
+/** What was noted after an utterance, in the transcript. @param {{moments: Api.MarkedMoment[]}} props */
+export function NotesAt({ moments: noted }) {
+  return noted.map((moment) => html`<p class="note-row" key=${moment.id}><${Icon} name="pin" /><${NoteText} moment=${moment} /></p>`);
 }
 
 /** Its words open it for changes. @param {{moment: Api.MarkedMoment}} props */

@@ -77,7 +77,7 @@ function Capture() {
 export function Earlier() {
   const list = earlier(state.value, playbook.value?.pitfalls);
   if (!list.length) return null;
-  return html`<${Popover} className="earlier" label=${`${list.length} earlier notices`} button=${html`<${Icon} name="pitfall" />${list.length}`}>
+  return html`<${Popover} className="notice-count" label=${`${list.length} earlier notices`} button=${html`<${Icon} name="pitfall" />${list.length}`}>
     <${EarlierItems} list=${list} /><//>`;
 }
 

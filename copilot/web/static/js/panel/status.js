@@ -27,7 +27,7 @@ export function StatusLine({ onRetry, onOwnWindow }) {
     <span class="detail" title=${detail}>${detail}</span></span>`;
   return html`<section class=${`status-line ${kind} ${detail ? "explained" : ""}`} aria-label="Status of the call">
     ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}
-    ${isAlarm ? alarm : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail" title=${detail}>${detail}</span>`}${kind === "broken" && waiting.value.size > 0 && html` <span class="detail">${waiting.value.size} waiting</span>`}</span>`}
+    ${isAlarm ? alarm : kind === "behind" && detail ? html`<${Explained} words=${words} detail=${detail} />` : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail" title=${detail}>${detail}</span>`}${kind === "broken" && waiting.value.size > 0 && html` <span class="detail">${waiting.value.size} waiting</span>`}</span>`}
     ${isAlarm ? act ? html`<${SignButton} act=${act} />` : html`<${WayBack} detail=${detail} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
     ${kind === "broken" && !capturing.value && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
     <span class="spring"></span>
@@ -35,6 +35,12 @@ export function StatusLine({ onRetry, onOwnWindow }) {
     <span class="assurances"><${Consent} /><${Tier} /></span>
     <${Menu} onOwnWindow=${onOwnWindow} />
   </section>`;
+}
+
+/** A state whose reason is longer than its place: a click tells it whole. @param {{words: string, detail: string}} props */
+function Explained({ words, detail }) {
+  const button = html`<b>${words}</b><span class="visually-hidden">. </span><span class="detail">${detail}</span>`;
+  return html`<${Popover} className="state-words" title=${detail} button=${button}><p><b>${words}</b></p><p>${detail}</p><//>`;
 }
 
 /** "12:03", or "" where it began before this page was opened. */

@@ -10,7 +10,7 @@ import { toast } from "../toasts.js";
 import { unheardWords } from "../unheard.js";
 import { announce, drawerOpen, isNarrow, showUtterance, wanted } from "../ui.js";
 import { goAlong, scrolledTo } from "./going_along.js";
-import { MarkButton, NotesAt } from "./moments.js";
+import { MarkButton, NotesAt, momentsByPlace } from "./moments.js";
 import { speakerName } from "./quote.js";
 import { StageCode } from "./stage_code.js";
 
@@ -26,6 +26,7 @@ export function Transcript({ live }) {
   const [seen, setSeen] = useState(0);
   const utterances = state.value?.utterances ?? [];
   const shown = query ? utterances.filter((u) => `${u.speaker ?? ""} ${u.text}`.toLowerCase().includes(query.toLowerCase())) : utterances;
+  const noted = momentsByPlace.value;
   const missed = query ? new Map() : missedByPlace();
   const isFollowing = live && following && !query;
   const toEnd = () => list.current && list.current.scrollTo({ top: list.current.scrollHeight });
@@ -55,7 +56,7 @@ export function Transcript({ live }) {
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
       ${!utterances.length && !running.value.length && html`<p class="nothing">${live ? "What is said appears here." : "Nothing was said, or nothing that could be understood."}</p>`}
-      ${shown.map((u) => html`${missed.get(u.i)?.map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} /><${NotesAt} i=${u.i} />`)}
+      ${shown.map((u) => html`${missed.get(u.i)?.map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} />${noted.get(u.i) && html`<${NotesAt} moments=${noted.get(u.i)} />`}`)}
       ${missed.get(null)?.map(UnheardRow)}
       ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
     </div>
