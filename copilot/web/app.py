@@ -11,7 +11,6 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request, WebSocket
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,6 +39,7 @@ from copilot.web import (
 )
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
+from copilot.web.assets import Assets, modules_by_page
 from copilot.web.ingest_socket import ingest
 from copilot.web.email_api import NoMailServer
 from copilot.web.installation import NoSuchPart
@@ -88,6 +88,7 @@ def create_app(services: Services) -> FastAPI:
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
     app.state.services = services
+    app.state.modules = modules_by_page(pages.STATIC)
     app.include_router(api.router)
     app.include_router(upload_api.router)
     app.include_router(sound_api.router)
@@ -101,7 +102,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(maturity_api.router)
     app.include_router(settings_api.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=pages.STATIC), name="static")
+    app.mount("/static", Assets(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
     app.add_api_websocket_route("/ws/calls/{call_id:path}/panel", _panel)
     app.add_api_websocket_route("/ws/twilio", _twilio)

@@ -86,5 +86,6 @@ def _uploads(wired: Services) -> dict[str, Any]:
 
 
 def _page(request: Request, template: str, *, title: str, page: dict[str, Any], **more: Any) -> HTMLResponse:
-    context = {"title": title, "page": {**page, "version": __version__}, **more}
+    modules = request.app.state.modules.get(Path(template).stem, ())
+    context = {"title": title, "page": {**page, "version": __version__}, "modules": modules, **more}
     return templates.TemplateResponse(request, template, context)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -179,6 +180,18 @@ class TestPages:
                 assert "default-src 'none'" in policy
                 assert "unsafe-inline" not in policy
                 assert "//" not in page.text.replace("<!doctype", "").split("<body")[0]
+
+    async def test_a_page_names_the_modules_that_it_needs_and_browsers_ask_before_they_use_one_again(
+        self, tmp_path: Path
+    ) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            named = re.findall(r'rel="modulepreload" href="([^"]+)"', (await http.get("/")).text)
+            assert "/static/vendor/preact.js" in named
+            for address in named:
+                module = await http.get(address)
+                assert (module.status_code, module.headers["cache-control"]) == (200, "no-cache")
+                again = await http.get(address, headers={"If-None-Match": module.headers["etag"]})
+                assert (again.status_code, again.headers["cache-control"]) == (304, "no-cache")
 
     async def test_figures_for_prometheus(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running):
