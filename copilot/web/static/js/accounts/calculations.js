@@ -88,7 +88,7 @@ function CalculationForm({ shown, sum }) {
     <label class="field">Metric that it puts a sum to<select name="promise"><option value="">none</option>${(book.value?.metrics ?? []).map((metric) => html`<option key=${metric.id} value=${metric.id} selected=${metric.id === sum?.metric}>${metric.text}</option>`)}</select></label>
     <label class="field">From<input type="date" name="start" required value=${start} /></label>
     <label class="field">To<input type="date" name="end" required value=${end} /></label>
-    <label class="field">Share put down to us, %<input type="number" name="share" required min="1" max="100" step="any" value=${sum ? Number((Number(sum.attribution) * 100).toFixed(2)) : 100} /></label>
+    <label class="field">Share put down to us, %<input type="number" name="share" required min="1" max="100" step="any" placeholder="as the customer puts it" value=${sum ? Number((Number(sum.attribution) * 100).toFixed(2)) : ""} /></label>
     <label class="field">Confidence<select name="confidence">${["low", "medium", "high"].map((words) => html`<option key=${words} value=${words} selected=${words === (sum?.confidence ?? "medium")}>${words}</option>`)}</select></label>
   <//>`;
 }

@@ -67,11 +67,16 @@ const Hatch = ({ id }) => html`<pattern id=${id} width="6" height="6" patternUni
 
 /** @param {{shown: Api.ReportView}} props */
 function TrendTable({ shown }) {
-  return html`<div class="table-scroll"><table class="value-table"><caption class="visually-hidden">Value by quarter</caption>
-    <thead><tr><th scope="col">Quarter</th><th scope="col" class="number">Agreed</th><th scope="col" class="number">Calculated</th><th scope="col" class="number">Invested</th><th scope="col" class="number">Return, agreed</th></tr></thead>
-    <tbody>${shown.trend.map((line) => html`<tr key=${line.quarter}><th scope="row">${line.title}</th><td class="number">${sumsText(line.agreed)}</td><td class="number">${sumsText(line.calculated)}</td><td class="number">${sumsText(line.invested)}</td><td class="number">${returnsText(line.returns)}</td></tr>`)}</tbody></table></div>
+  return html`<table class="value-table by-quarter"><caption class="visually-hidden">Value by quarter</caption>
+    <thead><tr><th scope="col">Quarter</th>${COLUMNS.map((column) => html`<th key=${column} scope="col" class="number">${column}</th>`)}</tr></thead>
+    <tbody>${shown.trend.map((line) => html`<tr key=${line.quarter}><th scope="row">${line.title}</th>${cells(line).map(([column, words]) => html`<td key=${column} class="number" data-column=${column}>${words}</td>`)}</tr>`)}</tbody></table>
     <p class="caption">Return: ${lowered(shown.return_definition)}</p>`;
 }
+
+const COLUMNS = ["Agreed", "Calculated", "Invested", "Return, agreed"];
+
+/** @param {Api.QuarterLine} line */
+const cells = (line) => [sumsText(line.agreed), sumsText(line.calculated), sumsText(line.invested), returnsText(line.returns)].map((words, n) => [COLUMNS[n], words]);
 
 /** @param {string} words */
 const lowered = (words) => `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
@@ -84,8 +89,8 @@ export function ValueKinds() {
     <div class="card-head"><h2 id="kinds-title">Is there only one kind of value, in ${shown.quarter_title}?</h2></div>
     ${shown.held_back ? html`<p class="muted">${shown.held_back}</p>` : html`
     ${currencies.map((currency) => html`<${LevelBars} key=${currency ?? ""} shown=${shown} currency=${currency} />`)}
-    <div class="table-scroll"><table class="value-table"><caption class="visually-hidden">Value by kind</caption><thead><tr><th scope="col">Kind</th><th scope="col" class="number">Agreed</th><th scope="col" class="number">Calculated</th></tr></thead>
-      <tbody>${shown.kinds.map((kind) => html`<tr key=${kind.formula}><th scope="row">${kind.title}</th><td class="number">${sumsText(kind.agreed)}</td><td class="number">${sumsText(kind.calculated)}</td></tr>`)}</tbody></table></div>`}
+    <table class="value-table"><caption class="visually-hidden">Value by kind</caption><thead><tr><th scope="col">Kind</th><th scope="col" class="number">Agreed</th><th scope="col" class="number">Calculated</th></tr></thead>
+      <tbody>${shown.kinds.map((kind) => html`<tr key=${kind.formula}><th scope="row">${kind.title}</th><td class="number">${sumsText(kind.agreed)}</td><td class="number">${sumsText(kind.calculated)}</td></tr>`)}</tbody></table>`}
   </section>`;
 }
 
