@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
 from copilot.review.maturity.entries import MaturityDimension, MaturityMap, PlanStage, PlanStep
-from copilot.review.sheets import safe
+from copilot.review.sheets import BYTE_ORDER_MARK, csv_lines
 
 COLUMNS = (
     *("what", "group", "id", "title", "level", "next", "one level up", "note", "quote", "call", "utterance"),
@@ -14,20 +13,10 @@ COLUMNS = (
 )
 
 
-class _Lines(list[str]):
-    """What a CSV writer writes to."""
-
-    def write(self, line: str) -> None:
-        self.append(line)
-
-
 def as_csv(shown: MaturityMap) -> str:
-    """Every cell is safe in a spreadsheet; it begins with the mark by which spreadsheets know UTF-8."""
-    lines = _Lines(["\ufeff"])
-    writer = csv.DictWriter(lines, COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({column: safe(text) for column, text in row.items()} for row in _rows(shown))
-    return "".join(lines)
+    """Every cell is safe in a spreadsheet."""
+    rows = ([row.get(column, "") for column in COLUMNS] for row in _rows(shown))
+    return BYTE_ORDER_MARK + "".join(csv_lines([COLUMNS, *rows]))
 
 
 def _rows(shown: MaturityMap) -> Iterator[dict[str, str]]:
