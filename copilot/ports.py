@@ -20,6 +20,7 @@ from copilot.domain.playbook import Playbook
 from copilot.domain.recordings import Deleted, Uploaded
 from copilot.domain.records import CallRecord
 from copilot.domain.spooled import SpoolNote
+from copilot.domain.webhooks import Reply
 
 
 class Store(Protocol):
@@ -76,6 +77,13 @@ class Mailer(Protocol):
 
     async def send(self, message: EmailMessage, recipients: Sequence[str]) -> Mapping[str, HandOver]:
         """What became of the message for every recipient; whatever goes wrong is told there, never raised."""
+
+
+class Posts(Protocol):
+    """Sends webhooks."""
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """What came of one attempt; whatever goes wrong is told there, never raised."""
 
 
 class LanguageModel(Protocol):

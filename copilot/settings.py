@@ -5,9 +5,10 @@ from __future__ import annotations
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +18,8 @@ from pydantic_settings import (
 )
 
 from copilot.domain.prices import Price
+from copilot.domain.signing import key_of
+from copilot.domain.webhooks import WEBHOOK_EVENTS, WebhookEvent
 from copilot.errors import BadSettings
 
 FILE = "copilot.toml"
@@ -183,6 +186,41 @@ class MailSettings(BaseModel):
         return self
 
 
+class WebhookSettings(BaseModel):
+    """An endpoint that is told what became of calls, under a name of one's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: SecretStr = Field(description="Where to; many hold a secret, so nothing but its host is ever shown.")
+    secret: SecretStr = Field(description="What messages are signed with: whsec_ and base64 of 24 to 64 random bytes.")
+    events: tuple[WebhookEvent, ...] = Field(default=WEBHOOK_EVENTS, min_length=1)
+    words: bool = Field(default=False, description="Whether messages hold names and what the customer said.")
+
+    @field_validator("url")
+    @classmethod
+    def _goes_out_safely(cls, url: SecretStr) -> SecretStr:
+        try:
+            parts = urlsplit(url.get_secret_value())
+            host, _ = parts.hostname or "", parts.port
+        except ValueError:
+            raise ValueError("the url of a webhook is none") from None
+        if parts.username is not None or parts.password is not None:
+            raise ValueError("the url of a webhook holds a user or a password; its secret is what it is known by")
+        if not host or not (parts.scheme == "https" or (parts.scheme == "http" and _is_this_machine(host))):
+            raise ValueError("the url of a webhook begins with https://; http:// is for this machine alone")
+        return url
+
+    @field_validator("secret")
+    @classmethod
+    def _is_a_key(cls, secret: SecretStr) -> SecretStr:
+        try:
+            key_of(secret.get_secret_value())
+        except ValueError as problem:
+            made = 'echo "whsec_$(openssl rand -base64 32)"'
+            raise ValueError(f"the secret of a webhook is none: {problem}; {made} makes one") from None
+        return secret
+
+
 def _is_this_machine(host: str) -> bool:
     return host == "localhost" or host.startswith("127.") or host == "::1"
 
@@ -207,6 +245,12 @@ class Settings(BaseSettings):
     sound: SoundSettings = SoundSettings()
     twilio: TwilioSettings = TwilioSettings()
     mail: MailSettings = MailSettings()
+    webhooks: dict[Annotated[str, Field(pattern="^[a-z0-9_-]{1,40}$")], WebhookSettings] = Field(
+        default={}, description="Endpoints that are told what became of calls, by names of one's own."
+    )
+    public_url: str | None = Field(
+        default=None, pattern="^https?://[^/?#@]+[^?#@]*$", description="Where people reach this server, for links."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -261,7 +305,7 @@ def read_settings(**flags: Any) -> Settings:
 def _may_be_shown(name: str, given: object) -> bool:
     """Secrets may not, nor what could hold one."""
     secret = ("token", "llm.api_key", "speech.server_key", "twilio.auth_token", "mail.password")
-    return name not in secret and isinstance(given, str | int | float)
+    return name not in secret and not name.startswith("webhooks.") and isinstance(given, str | int | float)
 
 
 def _suggested(name: str) -> str:

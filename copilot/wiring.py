@@ -168,16 +168,19 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     from copilot.scorekeeping import Scorekeeper
     from copilot.web.services import Services, TwilioTerms
     from copilot.wiring_installation import installation_of
+    from copilot.wiring_outward import open_webhooks, told_of
     from copilot.wiring_reports import report_writers
 
     _check_sound(settings)
     playbook = load_playbook(settings)
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
     async with (
-        open_store(settings.store_url) as store,
+        open_store(settings.store_url) as kept,
+        open_webhooks(settings, kept) as webhooks,
         open_second_tier(settings.llm, playbook) as second_tier,
         open_ears(settings, playbook) as ears,
     ):
+        store = told_of(kept, webhooks)
         unheard = await _unheard(settings, store) if ears is None else []
         keeping = _keeping(settings, store)
         if ears is not None:
@@ -202,6 +205,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             largest_recording=settings.sound.largest_upload_mib * 2**20,
             twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
             installation=installation_of(settings, store, playbook, _openers()),
+            webhooks=webhooks,
             report_writers=report_writers(),
         )
 

@@ -1,11 +1,12 @@
-"""What goes out to other systems, put together from the settings: exports."""
+"""What goes out to other systems, put together from the settings: exports and webhooks."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
 
 from copilot.errors import UnusableInput
 
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
 
     from copilot.commands.one_call import Named
     from copilot.domain.playbook import Playbook
+    from copilot.domain.webhooks import Endpoint
     from copilot.exporting import Export
-    from copilot.settings import Settings
+    from copilot.ports import Store
+    from copilot.settings import Settings, WebhookSettings
+    from copilot.webhooks import Webhooks
+
+DEADLINE_S = 15.0
 
 
 @contextlib.asynccontextmanager
@@ -40,3 +46,35 @@ def held_on(named: Named, settings: Settings) -> date | None:
             return record.held_on if record else None
 
     return None if named.file else asyncio.run(read())
+
+
+@contextlib.asynccontextmanager
+async def open_webhooks(settings: Settings, store: Store) -> AsyncIterator[Webhooks | None]:
+    """What tells other systems of calls, or None where no endpoint is set up; nothing of it is imported then."""
+    if not settings.webhooks:
+        yield None
+        return
+    from copilot.adapters.webhook_posts import open_posts
+    from copilot.webhooks import Terms, Webhooks
+
+    endpoints = [_endpoint(name, told) for name, told in settings.webhooks.items()]
+    terms = Terms(public_url=settings.public_url.rstrip("/") if settings.public_url else None)
+    async with open_posts(DEADLINE_S) as posts:
+        yield Webhooks(endpoints, store, posts, lambda: datetime.now(UTC), terms)
+
+
+def told_of(store: Store, webhooks: Webhooks | None) -> Store:
+    """The store, with webhooks hearing of what is written to it."""
+    if webhooks is None:
+        return store
+    from copilot.webhooks import NoticingStore
+
+    return cast("Store", NoticingStore(store, webhooks.notice))
+
+
+def _endpoint(name: str, told: WebhookSettings) -> Endpoint:
+    from copilot.domain.signing import key_of
+    from copilot.domain.webhooks import Endpoint
+
+    key = key_of(told.secret.get_secret_value())
+    return Endpoint(name, told.url.get_secret_value(), key, frozenset(told.events), told.words)

@@ -36,6 +36,7 @@ from copilot.web import (
     sound_api,
     team_api,
     upload_api,
+    webhooks_api,
 )
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
@@ -49,6 +50,7 @@ from copilot.web.settings_api import NothingToTry
 from copilot.web.sound_api import NoSound, NotOver
 from copilot.web.twilio_socket import twilio
 from copilot.web.upload_api import UploadTooLarge
+from copilot.webhooks import NoSuchDelivery, NoSuchEndpoint
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -73,6 +75,8 @@ def create_app(services: Services) -> FastAPI:
             asyncio.create_task(services.calls.watch_over(), name="watch over calls"),
             asyncio.create_task(services.keeping.run(), name="sound that is kept"),
         ]
+        if services.webhooks is not None:
+            watching.append(asyncio.create_task(services.webhooks.run(), name="webhooks"))
         if services.transcribing is not None:
             watching.append(asyncio.create_task(services.transcribing.run(), name="how far recordings are"))
         try:
@@ -101,6 +105,7 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(export_api.router)
     app.include_router(maturity_api.router)
     app.include_router(settings_api.router)
+    app.include_router(webhooks_api.router)
     app.include_router(pages.router)
     app.mount("/static", Assets(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
@@ -140,6 +145,8 @@ def _answer_errors(app: FastAPI) -> None:
         NoSuchDemo: (404, "no_such_demo"),
         NoSuchAccount: (404, "no_such_account"),
         NoSuchPart: (404, "no_such_part"),
+        NoSuchEndpoint: (404, "no_such_webhook"),
+        NoSuchDelivery: (404, "no_such_delivery"),
         NothingToTry: (404, "nothing_to_try"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),

@@ -24,6 +24,7 @@ from copilot.ports import Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.web.access import Access
 from copilot.web.installation import Installation
+from copilot.webhooks import Webhooks
 
 ReportWriter = Callable[[Document], bytes]
 
@@ -63,6 +64,7 @@ class Services:
     largest_recording: int = 1024 * 2**20
     twilio: TwilioTerms = TwilioTerms()
     installation: Installation | None = None
+    webhooks: Webhooks | None = None
     report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
     background: Background = field(default_factory=lambda: Background())
 

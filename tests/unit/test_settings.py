@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,44 @@ class TestAMistake:
     def test_in_a_name_gets_a_suggestion(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(BadSettings, match=r"perhaps 'llm\.base_url' is meant"):
             told(monkeypatch, base_ur="http://127.0.0.1")
+
+
+class TestWebhooks:
+    KNOWN = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+    def test_are_named_in_the_environment(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("COPILOT_WEBHOOKS__CRM__URL", "https://crm.example/hook")
+        monkeypatch.setenv("COPILOT_WEBHOOKS__CRM__SECRET", self.KNOWN)
+        monkeypatch.setenv("COPILOT_WEBHOOKS__CRM__EVENTS", '["call.ready"]')
+
+        crm = read_settings().webhooks["crm"]
+
+        assert (crm.url.get_secret_value(), crm.events, crm.words) == (
+            "https://crm.example/hook",
+            ("call.ready",),
+            False,
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "sentence"),
+        [
+            ({"url": "http://crm.example/secret-path"}, "begins with https://"),
+            ({"url": "https://dana:secret-path@crm.example"}, "holds a user or a password"),
+            ({"url": "https://[secret-path"}, "the url of a webhook is none"),
+            ({"url": 12}, "setting 'webhooks.crm.url'"),
+            ({"secret": "whsec_secret-path"}, "the secret of a webhook is none"),
+            ({"events": ["call.started"]}, "should be 'call.ended', 'call.ready'"),
+            ({"words": "secret-path"}, "setting 'webhooks.crm.words'"),
+        ],
+    )
+    def test_what_is_wrong_is_told_without_what_may_be_secret(self, given: dict[str, object], sentence: str) -> None:
+        told = {"url": "https://crm.example", "secret": self.KNOWN, **given}
+
+        with pytest.raises(BadSettings, match=re.escape(sentence)) as problem:
+            read_settings(webhooks={"crm": told})
+        assert "secret-path" not in str(problem.value)
+
+    def test_may_be_on_this_machine_without_encryption(self) -> None:
+        told = {"url": "http://localhost:9/hook", "secret": self.KNOWN}
+
+        assert read_settings(webhooks={"crm": told}).webhooks["crm"].events

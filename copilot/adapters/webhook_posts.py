@@ -1,0 +1,99 @@
+"""Sends webhooks over HTTP: to the address that was configured, by no detour, and with an end to all waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import httpx
+
+from copilot import __version__
+from copilot.domain.webhooks import Reply
+
+LONGEST_ANSWER = 1024  # bytes of it that are looked at
+CONNECT_S = 5.0
+
+
+@asynccontextmanager
+async def open_posts(deadline_s: float) -> AsyncIterator[WebhookPosts]:
+    """`deadline_s` is for one attempt, from the first byte to the last."""
+    async with httpx.AsyncClient(
+        follow_redirects=False,
+        trust_env=False,  # no proxy that a variable names, and no credentials of a .netrc
+        timeout=httpx.Timeout(deadline_s, connect=min(CONNECT_S, deadline_s)),
+        limits=httpx.Limits(max_keepalive_connections=0),  # attempts are far apart; an old connection would be dead
+        headers={"User-Agent": f"copilot/{__version__}", "Accept-Encoding": "identity"},
+    ) as client:
+        yield WebhookPosts(client, deadline_s)
+
+
+class WebhookPosts:
+    """Implements `copilot.ports.Posts`."""
+
+    def __init__(self, client: httpx.AsyncClient, deadline_s: float) -> None:
+        self._client = client
+        self._deadline_s = deadline_s
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        began, heard = time.monotonic(), _Heard()
+        problem: str | None = None
+        try:
+            async with asyncio.timeout(self._deadline_s):
+                await self._send(url, body, headers, heard)
+        except (TimeoutError, httpx.TimeoutException):
+            problem = f"no answer within {self._deadline_s:g} s"
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            problem = _told(error)
+        finally:
+            self._client.cookies.clear()  # an endpoint is told things; it tells us none
+        return Reply(
+            took_ms=round((time.monotonic() - began) * 1000),
+            status=heard.status,
+            error=problem if heard.status is None else _refused(heard.status),
+            answer=heard.answer.decode(errors="replace") or None,
+            retry_after_s=heard.retry_after_s,
+        )
+
+    async def _send(self, url: str, body: bytes, headers: Mapping[str, str], heard: _Heard) -> None:
+        wanted = {**headers, "Content-Type": "application/json"}
+        async with self._client.stream("POST", url, content=body, headers=wanted) as response:
+            heard.status = response.status_code
+            heard.retry_after_s = _seconds(response.headers.get("retry-after"))
+            async for piece in response.aiter_raw(LONGEST_ANSWER):
+                heard.answer = (heard.answer + piece)[:LONGEST_ANSWER]
+                if len(heard.answer) == LONGEST_ANSWER:
+                    break
+
+
+class _Heard:
+    """As much of an answer as had come when it ended, or broke off."""
+
+    status: int | None = None
+    answer: bytes = b""
+    retry_after_s: float | None = None
+
+
+def _refused(status: int) -> str | None:
+    if 200 <= status < 300:
+        return None
+    return f"answered {status}, and redirects are not followed" if 300 <= status < 400 else f"answered {status}"
+
+
+def _told(error: Exception) -> str:
+    """In words of ours: the library's may hold the address, which may hold a secret."""
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "its certificate is not trusted"
+    match error:
+        case httpx.ConnectError():
+            return "it cannot be reached"
+        case httpx.RemoteProtocolError():
+            return "it hung up without an answer, or with one that is no HTTP"
+        case _:
+            return f"the connection broke ({type(error).__name__})"
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """Of a Retry-After in seconds; one with a date is left to our own schedule."""
+    return float(retry_after) if retry_after and retry_after.isascii() and retry_after.isdigit() else None

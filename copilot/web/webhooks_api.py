@@ -1,0 +1,71 @@
+"""Webhooks as JSON: who is told what, how each attempt went, and sending once more."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter
+
+from copilot.domain.webhooks import Endpoint, Message, Outgoing
+from copilot.web.api import Wired
+from copilot.web.services import Services
+from copilot.webhooks import NoSuchEndpoint, Webhooks
+
+MOST_SHOWN = 100
+
+router = APIRouter(prefix="/api/webhooks", tags=["webhooks"])
+
+Health = Literal["unused", "working", "failing", "gone"]
+
+
+@router.get("")
+async def get_webhooks(wired: Wired) -> dict[str, Any]:
+    """Every endpoint with what was sent to it, the newest first, and each attempt."""
+    couriers = wired.webhooks.couriers.values() if wired.webhooks else ()
+    return {"endpoints": [_view(courier.endpoint, courier.out) for courier in couriers]}
+
+
+@router.post("/{name}/test", status_code=202)
+async def send_test(name: str, wired: Wired) -> dict[str, str]:
+    """Send a message that tells of nothing, to see whether it arrives."""
+    return {"id": await _webhooks(wired, name).test(name)}
+
+
+@router.post("/{name}/deliveries/{message_id}/redeliver", status_code=202)
+async def redeliver(name: str, message_id: str, wired: Wired) -> dict[str, str]:
+    """Send a message once more, under its old id, with the call as it stands now."""
+    await _webhooks(wired, name).redeliver(name, message_id)
+    return {"id": message_id}
+
+
+def _webhooks(wired: Services, name: str) -> Webhooks:
+    if wired.webhooks is None:
+        raise NoSuchEndpoint(name, ())
+    return wired.webhooks
+
+
+def _view(endpoint: Endpoint, out: Outgoing) -> dict[str, Any]:
+    """Of its address only the host: the rest may hold a secret."""
+    messages = [*out.messages.values()]
+    parts = urlsplit(endpoint.url)
+    return {
+        "name": endpoint.name,
+        "host": f"{parts.scheme}://{parts.netloc}",
+        "events": sorted(endpoint.events),
+        "words": endpoint.words,
+        "health": _health(messages, gone=out.gone),
+        "waiting": sum(message.state == "waiting" for message in messages),
+        "held": sum(message.state == "held" for message in messages),
+        "deliveries": [message.model_dump(mode="json") for message in reversed(messages[-MOST_SHOWN:])],
+    }
+
+
+def _health(messages: list[Message], *, gone: bool) -> Health:
+    """By the last attempt, whichever message it was for."""
+    attempts = [attempt for message in messages for attempt in message.attempts]
+    if gone:
+        return "gone"
+    if not attempts:
+        return "unused"
+    return "failing" if max(attempts, key=lambda attempt: attempt.began_at).error else "working"

@@ -1,0 +1,138 @@
+"""Who is told what: an event goes to every endpoint that asked for it, and to each by a courier of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from copilot.domain.records import CallRecord
+from copilot.domain.webhooks import Endpoint, MessageQueued
+from copilot.errors import CopilotError, StoreUnavailable
+from copilot.ports import Posts, Store
+from copilot.webhooks.courier import Clock, Courier, Terms
+from copilot.webhooks.noticing import Happened
+
+log = logging.getLogger(__name__)
+
+MOST_NOTICED = 10_000  # events that wait to be queued; with the database gone for hours, further ones are left out
+MOST_LOOKED_AT = 1000  # calls, the newest, that are looked through at the start
+REST_S = 30.0
+
+
+class NoSuchEndpoint(CopilotError):
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"there is no webhook {name!r}; there are {', '.join(self.known) or 'none'}")
+
+
+class NoSuchDelivery(CopilotError):
+    def __init__(self, message_id: str) -> None:
+        self.message_id = message_id
+        super().__init__(f"there is no delivery {message_id!r} in the log, or it is older than what can be sent again")
+
+
+class Webhooks:
+    """`now` is the clock, in UTC."""
+
+    def __init__(self, endpoints: Sequence[Endpoint], store: Store, posts: Posts, now: Clock, terms: Terms) -> None:
+        self.couriers = {e.name: Courier(e, store, posts, now, terms) for e in endpoints}
+        self._store = store
+        self._now = now
+        self._noticed: asyncio.Queue[Happened] = asyncio.Queue(MOST_NOTICED)
+
+    def notice(self, happened: Happened) -> None:
+        """Something happened that somebody may want to be told of. Never waits: a call goes on meanwhile."""
+        try:
+            self._noticed.put_nowait(happened)
+        except asyncio.QueueFull:
+            log.warning("Call %s: nobody is told of %s; too much waits", happened.call, happened.event)
+
+    async def run(self) -> None:
+        """Go on with what an earlier run of the server left, then tell of what happens; until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for courier in self.couriers.values():
+                if await self._opened(courier):
+                    tasks.create_task(courier.run(), name=f"webhook {courier.endpoint.name}")
+            while True:
+                await self._tell(await self._noticed.get())
+
+    async def test(self, name: str) -> str:
+        """Send a message that tells of nothing; its id. Raises NoSuchEndpoint."""
+        now = self._now()
+        note = MessageQueued(message=_id_of(name, "test", now.isoformat()), event="test", happened_at=now)
+        await self.courier(name).queue(note)
+        return note.message
+
+    async def redeliver(self, name: str, message_id: str) -> None:
+        """Send a message once more. Raises NoSuchEndpoint and NoSuchDelivery."""
+        courier = self.courier(name)
+        if message_id not in courier.out.messages:
+            raise NoSuchDelivery(message_id)
+        await courier.redeliver(message_id)
+
+    def courier(self, name: str) -> Courier:
+        """Raises NoSuchEndpoint."""
+        if name not in self.couriers:
+            raise NoSuchEndpoint(name, self.couriers)
+        return self.couriers[name]
+
+    async def _opened(self, courier: Courier) -> bool:
+        """Read an endpoint's journal, and queue what happened while nobody could: the server had stopped."""
+        while True:
+            try:
+                await self._open(courier)
+            except StoreUnavailable as problem:
+                log.warning("Webhook %s waits: %s", courier.endpoint.name, problem.reason)
+                await asyncio.sleep(REST_S)
+            except CopilotError as problem:
+                log.error("Webhook %s is left alone: %s", courier.endpoint.name, problem)  # noqa: TRY400
+                return False
+            else:
+                return True
+
+    async def _open(self, courier: Courier) -> None:
+        since = await courier.open()
+        if since is None:
+            return
+        for record in await self._store.records(MOST_LOOKED_AT):
+            if record.ended_at is not None and record.ended_at >= since:
+                await self._queue(courier, _past(record, record.ended_at))
+
+    async def _tell(self, happened: Happened) -> None:
+        for courier in self.couriers.values():
+            try:
+                await self._queue(courier, [happened])
+            except CopilotError as problem:
+                log.warning(
+                    "Call %s: %s is not told to %s: %s", happened.call, happened.event, courier.endpoint.name, problem
+                )
+
+    async def _queue(self, courier: Courier, happened: Iterable[Happened]) -> None:
+        for one in happened:
+            if one.event in courier.endpoint.events:
+                await courier.queue(_queued(courier.endpoint.name, one))
+
+
+def _past(record: CallRecord, ended_at: datetime) -> Iterator[Happened]:
+    """What a call's record tells of its end."""
+    yield Happened("call.ended", record.info.id, ended_at)
+    if record.wrapped_up:
+        yield Happened("call.ready", record.info.id, ended_at)
+
+
+def _queued(endpoint: str, happened: Happened) -> MessageQueued:
+    return MessageQueued(
+        message=_id_of(endpoint, happened.event, happened.call, happened.once),
+        event=happened.event,
+        call=happened.call,
+        happened_at=happened.at,
+        facts=happened.facts,
+    )
+
+
+def _id_of(*parts: str) -> str:
+    """The same event gets the same id, so that it is queued once."""
+    return f"msg_{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:32]}"
