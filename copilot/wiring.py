@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from copilot.adapters.mail import SmtpMailer
     from copilot.analysis.hearing import Analyst, Engine
     from copilot.commands.demo_account import DemoAccount
-    from copilot.commands.demo_account import DemoAccount
     from copilot.commands.email import Envelope
     from copilot.commands.one_call import Named
     from copilot.domain.call import Transcript
@@ -36,8 +35,8 @@ if TYPE_CHECKING:
     from copilot.live.ears import Ears
     from copilot.live.keeping import Keeping
     from copilot.live.second_tier import SecondTier
-    from copilot.outbox import Mailing
     from copilot.live.transcribing import Transcribing
+    from copilot.outbox import Mailing
     from copilot.ports import LanguageModel, Store
     from copilot.review.maturity import MaturityMap
     from copilot.review.scorecard import KeptScorecards
@@ -164,6 +163,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     """What the web application works with: store, playbook, analyst, calls."""
     from copilot.accounts import Accounts
     from copilot.adapters.store import open_store
+    from copilot.drafts import Drafts
     from copilot.live.calls import Calls, Limits
     from copilot.scorekeeping import Scorekeeper
     from copilot.web.services import Services, TwilioTerms
@@ -190,7 +190,6 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
         analyst, keep = analyst_of(playbook), scorekeeper.keep
         calls = Calls(store, analyst, playbook.version, limits, second_tier, ears, unheard=unheard, keep=keep)
         yield Services(
-    from copilot.drafts import Drafts
             calls=calls,
             store=store,
             playbook=playbook,
@@ -200,6 +199,8 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             scorekeeper=scorekeeper,
             accounts=Accounts(store, playbook.value_demonstration, lambda: datetime.now(UTC)),
             keeping=keeping,
+            drafts=Drafts(store, lambda: datetime.now(UTC)),
+            mailing=_mailing(settings.mail, store),
             ears=ears,
             transcribing=_transcribing(settings, calls, ears),
             largest_recording=settings.sound.largest_upload_mib * 2**20,
@@ -208,6 +209,17 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             webhooks=webhooks,
             report_writers=report_writers(),
         )
+
+
+def _mailing(mail: MailSettings, store: Store) -> Mailing | None:
+    """How emails go out, where a mail server is set up."""
+    if not mail.on:
+        return None
+    from copilot.outbox import Mailing, Outbox, checked_address
+
+    outbox = Outbox(open_mailer(mail), store, lambda: datetime.now(UTC))
+    copies = tuple(checked_address(address) for address in mail.copies_to)
+    return Mailing(outbox, checked_address(mail.sender or ""), copies)
 
 
 def _openers() -> Openers:
@@ -224,8 +236,6 @@ def _check_sound(settings: Settings) -> None:
 
 def _keeping(settings: Settings, store: Store) -> Keeping:
     """What keeps sound after its call, or deletes it."""
-            drafts=Drafts(store, lambda: datetime.now(UTC)),
-            mailing=_mailing(settings.mail, store),
     from copilot.adapters.kept_sound import KeptFolder
     from copilot.adapters.spool import SpoolFolder
     from copilot.live.keeping import Keeping, Terms
@@ -233,17 +243,6 @@ def _keeping(settings: Settings, store: Store) -> Keeping:
     terms = Terms(settings.sound.keep == "with_consent", settings.sound.keep_days)
     kept, spools = KeptFolder(settings.data / "recordings"), SpoolFolder(settings.data / "sound")
     return Keeping(spools, kept, store, terms, lambda: datetime.now(UTC))
-
-def _mailing(mail: MailSettings, store: Store) -> Mailing | None:
-    """How emails go out, where a mail server is set up."""
-    if not mail.on:
-        return None
-    from copilot.outbox import Mailing, Outbox, checked_address
-
-    outbox = Outbox(open_mailer(mail), store, lambda: datetime.now(UTC))
-    copies = tuple(checked_address(address) for address in mail.copies_to)
-    return Mailing(outbox, checked_address(mail.sender or ""), copies)
-
 
 
 def _transcribing(settings: Settings, calls: Calls, ears: Ears | None) -> Transcribing | None:
@@ -383,13 +382,6 @@ def analyst_of(playbook: Playbook) -> Analyst:
     from copilot.analysis.embedded import Embedded
 
     return Embedded(playbook, Encoder())
-
-
-def bundled_account() -> DemoAccount:
-    """The account that comes with the program."""
-    from copilot.commands.demo_account import read_demo_account
-
-    return read_demo_account(bundled("fixtures/demo/account"))
 
 
 def bundled_account() -> DemoAccount:

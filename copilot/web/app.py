@@ -41,8 +41,8 @@ from copilot.web import (
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
 from copilot.web.assets import Assets, modules_by_page
-from copilot.web.ingest_socket import ingest
 from copilot.web.email_api import NoMailServer
+from copilot.web.ingest_socket import ingest
 from copilot.web.installation import NoSuchPart
 from copilot.web.panel_socket import panel
 from copilot.web.services import Services
@@ -97,8 +97,8 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(upload_api.router)
     app.include_router(sound_api.router)
     app.include_router(review_api.router)
-    app.include_router(scorecard_api.router)
     app.include_router(email_api.router)
+    app.include_router(scorecard_api.router)
     app.include_router(report_api.router)  # before the account itself, whose name may have any form
     app.include_router(accounts_api.router)
     app.include_router(team_api.router)
@@ -150,10 +150,10 @@ def _answer_errors(app: FastAPI) -> None:
         NothingToTry: (404, "nothing_to_try"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
-        NoSound: (404, "no_sound"),
-        NothingTranscribed: (404, "no_transcription"),
         DraftMovedOn: (409, "moved_on"),
         NoMailServer: (409, "no_mail_server"),
+        NoSound: (404, "no_sound"),
+        NothingTranscribed: (404, "no_transcription"),
         NotOver: (409, "not_over"),
         UnusableInput: (422, "unusable_input"),
         UploadTooLarge: (413, "too_large"),

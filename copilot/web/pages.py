@@ -44,14 +44,14 @@ async def call_page(request: Request, call_id: str, wired: Wired) -> HTMLRespons
     return _page(request, "call.html", title=info.title or call_id, page=page)
 
 
-@router.get("/team", response_class=HTMLResponse)
-async def team_page(request: Request) -> HTMLResponse:
-    return _page(request, "team.html", title="Team", page={})
-
-
 @router.get("/settings", response_class=HTMLResponse)
 async def settings_page(request: Request) -> HTMLResponse:
     return _page(request, "settings.html", title="Settings", page={})
+
+
+@router.get("/team", response_class=HTMLResponse)
+async def team_page(request: Request) -> HTMLResponse:
+    return _page(request, "team.html", title="Team", page={})
 
 
 @router.get("/accounts", response_class=HTMLResponse)
