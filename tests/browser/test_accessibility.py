@@ -40,6 +40,7 @@ OPEN: dict[str, Callable[[Panel], None]] = {
     "why": lambda panel: opened(panel.page, re.compile("^Why")),
     "editing": editing,
     "transcript": lambda panel: panel.presses("t"),
+    "marking": lambda panel: panel.presses("b"),
     "keys": lambda panel: panel.presses("?"),
     "hidden": lambda panel: panel.presses("h"),
 }
