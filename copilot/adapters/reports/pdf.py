@@ -23,7 +23,7 @@ _HATCH_MM = 2.0
 
 
 def as_pdf(document: Document) -> bytes:
-    pdf = _Pages(format="A4")
+    pdf = _Pages()
     pdf.set_lang(document.language)
     pdf.set_title(document.title)
     pdf.add_page()
@@ -41,8 +41,8 @@ def as_pdf(document: Document) -> bytes:
 
 
 class _Pages(FPDF):
-    def __init__(self, **given: str) -> None:
-        super().__init__(**given)
+    def __init__(self) -> None:
+        super().__init__(format="A4")
         self.set_margin(_MARGIN)
         self.c_margin = 0
         self.set_auto_page_break(auto=True, margin=_MARGIN)

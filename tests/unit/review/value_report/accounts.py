@@ -98,13 +98,15 @@ def figure(text: str) -> Figure:
 
 
 def report(
-    *notes: AccountNote | Sequence[AccountNote],
+    *notes: AccountNote | list[AccountNote],
     calls: Sequence[AccountCall] = CALLS,
     today: date = TODAY,
     **asked: Any,
 ) -> ValueReport:
     """The report on these calls and notes, which were written on the day before."""
-    flat = [note for one in notes for note in (one if isinstance(one, list) else [one])]
+    flat: list[AccountNote] = []
+    for one in notes:
+        flat += one if isinstance(one, list) else [one]
     moment = datetime.combine(date(2026, 6, 30), time(9), UTC)
     written = [Written(n, moment, Subject("account", "Larkfield"), note) for n, note in enumerate(flat, 1)]
     milestones = playbook().value_demonstration.milestones
@@ -112,6 +114,6 @@ def report(
     return value_report(book, calls, playbook(), Asked(**asked))
 
 
-def only_sum(*notes: AccountNote | Sequence[AccountNote], **given: Any) -> Calculation:
+def only_sum(*notes: AccountNote | list[AccountNote], **given: Any) -> Calculation:
     (calculation,) = report(*notes, **given).calculations
     return calculation

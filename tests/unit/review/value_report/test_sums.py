@@ -39,7 +39,7 @@ class TestFormulas:
         ],
     )
     def test_come_to_what_the_playbook_says(self, formula: str, figures: dict[str, str], comes_to: str) -> None:
-        value = only_sum(assumed("Sum", formula, Q2, **figures)).value  # type: ignore[arg-type]
+        value = only_sum(assumed("Sum", formula, Q2, **figures)).value
         assert value is not None
         assert value.text == comes_to
 
