@@ -189,6 +189,38 @@ declare namespace Api {
     playbook: { version: string; files: RubricFile[] };
   }
 
+  interface WebhookAttempt {
+    began_at: string;
+    took_ms: number;
+    status: number | null;
+    error: string | null;
+    answer: string | null;
+  }
+
+  interface WebhookDelivery {
+    id: string;
+    event: string;
+    call: string | null;
+    happened_at: string;
+    facts: Record<string, string | number | null>;
+    attempts: WebhookAttempt[];
+    tries: number;
+    state: "waiting" | "delivered" | "failed" | "held";
+    due_at: string | null;
+  }
+
+  /** An endpoint of GET /api/webhooks, the newest delivery first. */
+  interface Webhook {
+    name: string;
+    host: string;
+    events: string[];
+    words: boolean;
+    health: "unused" | "working" | "failing" | "gone";
+    waiting: number;
+    held: number;
+    deliveries: WebhookDelivery[];
+  }
+
   /** A line of GET /api/calls. */
   interface CallLine extends CallFigures {
     id: string;

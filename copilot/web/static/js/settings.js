@@ -2,10 +2,12 @@
 import { draw, html, useEffect } from "./html.js";
 import { loadPlaybook } from "./playbook.js";
 import { Appearance } from "./settings/appearance.js";
+import { Export } from "./settings/export.js";
 import { Facts } from "./settings/facts.js";
 import { Findings } from "./settings/findings.js";
 import { load, settings, trouble } from "./settings/known.js";
 import { PlaybookFiles } from "./settings/playbook_files.js";
+import { Webhooks } from "./settings/webhooks.js";
 import { Toasts } from "./toasts.js";
 
 function App() {
@@ -18,8 +20,8 @@ function App() {
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${load}>Try again</button></p>`}
     ${waits && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`}
     <div class="settings-columns">
-      <div class="settings-column"><${Findings} /><${PlaybookFiles} /></div>
-      <div class="settings-column"><${Appearance} /><${Facts} />
+      <div class="settings-column"><${Findings} /><${PlaybookFiles} /><${Webhooks} /></div>
+      <div class="settings-column"><${Appearance} /><${Facts} /><${Export} />
         ${settings.value && html`<p class="caption">Copilot ${settings.value.version} · <a href="/docs">API</a></p>`}</div>
     </div>
     <${Toasts} />
