@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from copilot.analysis.deep.plain import LONGEST_TEXT, LONGEST_VALUE, LONGEST_WHY, plain
 from copilot.analysis.deep.redaction import Redactor
@@ -13,7 +14,7 @@ from copilot.analysis.grounding import grounded, unsaid_numbers
 from copilot.analysis.language.dialogue import may_be_customer
 from copilot.analysis.language.words import content_words
 from copilot.domain.call import Utterance
-from copilot.domain.items import Evidence
+from copilot.domain.items import Evidence, Item
 from copilot.domain.state import CallState
 
 MOST_QUOTES = 6  # of one op
@@ -72,8 +73,17 @@ def evidence_of(quotes: Iterable[WireQuote], state: CallState) -> tuple[Evidence
         for q in list(quotes)[:MOST_QUOTES]
         if q.utterance >= 0 and q.quote
     ]
-    standing = grounded(pieces, state.utterances)
+    standing = grounded(chain.from_iterable(_behind(piece, state) for piece in pieces), state.utterances)
     return tuple(Evidence(utterance=e.utterance, quote=_short(e.quote)) for e in standing)
+
+
+def _behind(piece: Evidence, state: CallState) -> Iterable[Evidence]:
+    """What is quoted, or what an entry rests on there whose text is quoted: older utterances are not shown any more."""
+    text = piece.quote.casefold()
+    for item in _entries(state):
+        if item.text.casefold() == text and piece.utterance in item.utterances:
+            return [e for e in item.evidence if e.utterance == piece.utterance]
+    return [piece]
 
 
 def holding(
@@ -99,12 +109,20 @@ def demand_numbers(claim: str, said: Iterable[str]) -> None:
 
 
 def demand_their_words(text: str, state: CallState, places: Iterable[int], least: float = LEAST_THEIRS) -> None:
-    """Drops a text too few of whose words were said there or shortly before."""
+    """Drops a text too few of whose words were said there, shortly before, or where an entry of the map comes from."""
     words = content_words(text)
     around = {k for i in places for k in range(max(0, i - CONTEXT), i + 1)}
     said = {word for k in around for word in content_words(state.utterances[k].text)}
+    quoted = (e.quote for item in _entries(state) if item.stands for e in item.evidence)
+    said |= {word for quote in quoted for word in content_words(quote)}
     if not words or len(words & said) < least * len(words):
         raise Dropped("not_their_words")
+
+
+def _entries(state: CallState) -> Iterator[Item]:
+    kinds: tuple[Mapping[str, Item], ...] = (state.outcomes, state.capabilities, state.metrics, state.next_steps)
+    for entries in kinds:
+        yield from entries.values()
 
 
 def has_the_customer(evidence: Iterable[Evidence], state: CallState) -> bool:

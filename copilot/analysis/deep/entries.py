@@ -73,7 +73,7 @@ class Labels:
         if name not in self._new:
             return state.item(name)
         kind, text, quotes = self._new[name]
-        return find_same(_known(state, kind), text, quotes, numbers_matter=kind is not Metric)
+        return find_same(_known(state, kind), text, quotes, numbers_matter=kind is not Metric, shown=True)
 
 
 def added(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels: Labels) -> Result:
@@ -99,9 +99,9 @@ def updated(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels
         raise Dropped("set_aside")
     claims = [op.text, op.baseline, op.target, op.due, op.cadence]
     evidence = holding(evidence, claims, state.utterances)
-    said = quotes_of(evidence or item.evidence)
+    said = quotes_of((*item.evidence, *evidence))
     names = _open_fields(item, evidence, state)
-    fields, dropped = _said(op, names, said, evidence or item.evidence, state)
+    fields, dropped = _said(op, names, said, (*item.evidence, *evidence), state)
     text = None if op.text is None or op.text == item.text else _new_text(op.text, item, evidence, state)
     if text is None and op.text is not None and op.text != item.text:
         dropped = (*dropped, "settled")
@@ -196,11 +196,17 @@ def _new_text(text: str, item: Item, evidence: tuple[Evidence, ...], state: Call
     """Another wording, if it may be changed, out of the talk that the entry comes from; None where it may not."""
     if _settled(item):
         return None
-    if evidence and item.state is not ItemState.PROPOSED and not has_the_customer(evidence, state):
+    theirs = not evidence or item.state is ItemState.PROPOSED or has_the_customer(evidence, state)
+    if not theirs and not _promises(item, evidence, state):
         raise Dropped("not_the_customer")
     demand_numbers(text, quotes_of((*item.evidence, *evidence)))
     demand_their_words(text, state, item.utterances)
     return text
+
+
+def _promises(item: Item, evidence: Iterable[Evidence], state: CallState) -> bool:
+    """Whether these are the words of the one who will do it, who knows best what they promise."""
+    return isinstance(item, NextStep) and all(state.utterances[e.utterance].speaker == item.owner for e in evidence)
 
 
 def _links(op: WireOp, state: CallState, labels: Labels) -> tuple[str, ...]:

@@ -37,7 +37,8 @@ def add_item(state: CallState, op: AddItem, by: By) -> list[Event]:
         raise Refused("ungrounded")
     known, kind, prefix = _place(state, op)
     quotes = [e.quote for e in evidence] if isinstance(op, AddNextStep) else ()
-    same = find_same(known, op.text, quotes, numbers_matter=not isinstance(op, AddMetric))
+    numbers_matter = not isinstance(op, AddMetric)
+    same = find_same(known, op.text, quotes, numbers_matter=numbers_matter, shown=by == "llm")
     if same is not None:
         return _merge(
             state, same, _given(op), links=_links(state, op), evidence=evidence, text=op.text, replacing=False
