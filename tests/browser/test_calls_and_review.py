@@ -246,12 +246,25 @@ class TestReview:
         panel = visitor.opens_call("exported", size=WIDE)
         panel.page.get_by_role("button", name="Export").click()
         with panel.page.expect_download() as downloading:
-            panel.page.get_by_role("button", name="Markdown", exact=True).click()
+            panel.page.get_by_role("link", name="Markdown", exact=True).click()
         downloading.value.save_as(tmp_path / "review.md")
         text = (tmp_path / "review.md").read_text(encoding="utf-8")
         outcome = state_of(server, "exported")["outcomes"][0]
         assert outcome["text"] in text
         assert f"> {outcome['evidence'][0]['quote']}" in text
+
+    def test_a_note_for_a_crm_is_copied(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "noted") as sender:
+            sender.says_up_to(len(CALL.utterances))
+            sender.ends()
+        panel = visitor.opens_call("noted", size=WIDE)
+        panel.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        panel.page.get_by_role("button", name="Export").click()
+        panel.page.get_by_role("button", name="Copy note for a CRM").click()
+        expect(panel.page.locator(".toast")).to_contain_text("Copied")
+        note = panel.page.evaluate("navigator.clipboard.readText()")
+        assert "What the customer wants\n- 1: " in note
+        assert "\nNext steps\n" in note
 
 
 def clock(i: int) -> str:

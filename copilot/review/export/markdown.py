@@ -8,7 +8,6 @@ from copilot.domain.items import Capability, Item, Metric, NextStep
 from copilot.domain.playbook import Playbook
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
-from copilot.review.summary_email.letter import tidy
 from copilot.review.summary_email.markdown import escaped
 
 STATES = {
@@ -56,7 +55,7 @@ def _value_map(state: CallState) -> Iterator[str]:
 
 def _item(item: Item, indent: str, remark: str = "") -> Iterator[str]:
     notes = "; ".join(note for note in (STATES[item.state], remark) if note)
-    yield f"{indent}- **{item.id}** {escaped(tidy(item.text))}{escaped(_detail(item))} ({notes})"
+    yield f"{indent}- **{item.id}** {escaped(item.text)}{escaped(_detail(item))} ({notes})"
     yield from (f"{indent}  > {escaped(piece.quote)}" for piece in item.evidence)
 
 

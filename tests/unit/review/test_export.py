@@ -101,8 +101,8 @@ class TestMarkdown:
 
         text = one_call(record_of(state), state, "markdown", PLAYBOOK)
 
-        assert "- **O1** A release takes four weeks (heard from the customer)\n  > I want that down to four" in text
-        assert "Release cycle: six weeks → four weeks, Priya, every month" in text
+        assert "- **O1** a release takes four weeks (heard from the customer)\n  > I want that down to four" in text
+        assert "release cycle: six weeks → four weeks, Priya, every month" in text
         assert "- **Feature dumping**: 4 features, tied to nothing" in text
         assert "- Our share of the talk: unknown" in text
         assert "**Luis**: Planning happens in one tool" in text

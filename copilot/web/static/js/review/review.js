@@ -1,20 +1,17 @@
 /** The review: the call's page once the call is over. */
 import { clock, count, day, length, percent } from "../format.js";
 import { html, signal, useEffect } from "../html.js";
-import { Icon } from "../icons.js";
 import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
 import { ValueMap } from "../panel/value_map.js";
-import { Popover } from "../popover.js";
 import { Transcription } from "../recording.js";
 import { Player } from "../sound/player.js";
 import { ended, known, page, recording, state } from "../store.js";
-import { toast } from "../toasts.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
 import { Earlier } from "./earlier.js";
 import { Email } from "./email/email.js";
-import { download, markdown } from "./export.js";
+import { ExportMenu } from "./export_menu.js";
 import { moments } from "../panel/moments.js";
 import { NextSteps } from "./next_steps.js";
 import { Notes } from "./notes.js";
@@ -74,7 +71,7 @@ function Head({ onRetry }) {
       ${call?.demo && html`<span class="chip">Demo</span>`}
       ${ended.value && !known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
       ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
-      <span class="review-acts"><${SwapButton} /><${Export} /></span></div>
+      <span class="review-acts"><${SwapButton} /><${ExportMenu} /></span></div>
     <p class="muted">${facts.join(" · ")}</p>
     ${known().end_reason === "cancelled" && html`<p class="unclear-sides">The transcription was stopped${lastEnd() == null ? "" : ` at ${clock(lastEnd())}`}; the rest of the recording is missing here.</p>`}
     <${WhoIsWho} />
@@ -103,16 +100,6 @@ function figures() {
   const share = enough ? talk.talk_ratio : null;
   parts.push(count(map.gaps, "gap"), count(pitfalls, "pitfall"), `You ${percent(share)}${share == null ? "" : ` of ${clock(talk.rep_s + talk.customer_s)} talk`}`);
   return parts;
-}
-
-function Export() {
-  const name = (known().call?.id ?? "call").replace(/[^A-Za-z0-9._-]/g, "-");
-  return html`<${Popover} className="button" label="Export" button=${html`Export <span aria-hidden="true">▾</span>`} panelClass="menu">
-    ${(/** @type {() => void} */ close) => html`
-      <button type="button" class="button" onClick=${() => { close(); download(`${name}.md`, markdown(known()), "text/markdown"); }}><${Icon} name="download" />Markdown</button>
-      <button type="button" class="button" onClick=${() => { close(); download(`${name}.json`, JSON.stringify(known(), null, 2), "application/json"); }}><${Icon} name="download" />JSON</button>
-      <button type="button" class="button" onClick=${async () => { close(); await navigator.clipboard.writeText(markdown(known())); toast("Copied."); }}><${Icon} name="copy" />Copy Markdown</button>`}
-  <//>`;
 }
 
 /** @param {{tabs: [string, string][], chosen: string}} props */

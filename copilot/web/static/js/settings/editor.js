@@ -2,7 +2,7 @@
 import { ask } from "../ask.js";
 import { html, signal, useEffect, useRef, wordsOf } from "../html.js";
 import { Icon } from "../icons.js";
-import { download } from "../review/export.js";
+import { download } from "../download.js";
 import { settings } from "./known.js";
 import { Preview, forgetPreview } from "./preview.js";
 
