@@ -19,6 +19,7 @@
     ├── NoSuchCall, NoSuchAccount
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
     ├── DraftMovedOn, NoMailServer     an email that cannot be saved or sent (`drafts.py`, `web/email_api.py`)
+    ├── NoSuchShare            a link to a call that cannot be ended (`sharing.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
     ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
     ├── MessageRefused         a frame answered with `error`, under the protocol's code for it (`web/messages.py`)

@@ -166,6 +166,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     from copilot.drafts import Drafts
     from copilot.live.calls import Calls, Limits
     from copilot.scorekeeping import Scorekeeper
+    from copilot.sharing import Shares
     from copilot.web.services import Services, TwilioTerms
     from copilot.wiring_installation import installation_of
     from copilot.wiring_outward import open_webhooks, told_of
@@ -200,6 +201,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             accounts=Accounts(store, playbook.value_demonstration, lambda: datetime.now(UTC)),
             keeping=keeping,
             drafts=Drafts(store, lambda: datetime.now(UTC)),
+            shares=Shares(store, lambda: datetime.now(UTC)),
             mailing=_mailing(settings.mail, store),
             ears=ears,
             transcribing=_transcribing(settings, calls, ears),

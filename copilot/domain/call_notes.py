@@ -26,12 +26,19 @@ class EmailEdited(Note):
     seq: int = Field(ge=0)
 
 
+Audience = Literal["colleague", "customer"]
+
+
 class ReviewShared(Note):
-    """Whoever has the token may read the call's review. `token` is its hash alone; `label` says whom it is for."""
+    """Whoever has the token may read: a colleague the review, a customer the email. `token_hash` is all that is kept.
+
+    `label` says whom the link was made for.
+    """
 
     type: Literal["shared"] = "shared"
     share: str
-    token: str
+    audience: Audience
+    token_hash: str
     label: str = Field(default="", max_length=200)
 
 

@@ -20,6 +20,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+SHARED = "/shared/"
+"""Pages under it are open to whoever has a call's own link; they look at it themselves."""
 SIGN_IN = "/signin"
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -111,7 +113,7 @@ class AccessMiddleware:
 
     async def _refusal(self, request: Request) -> Response | None:
         """The answer that ends the request here, or None to let it pass."""
-        if request.url.path in OPEN_PATHS:
+        if request.url.path in OPEN_PATHS or (request.method == "GET" and request.url.path.startswith(SHARED)):
             return None
         if request.method in UNSAFE_METHODS and not same_origin(request):
             return JSONResponse(problem("wrong_origin", "requests from other pages are refused"), 403)

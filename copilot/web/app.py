@@ -22,6 +22,7 @@ from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
 from copilot.review.scorecard import NoScorecard
 from copilot.scorekeeping import NotScoredYet
+from copilot.sharing import NoSuchShare
 from copilot.web import (
     accounts_api,
     api,
@@ -33,6 +34,7 @@ from copilot.web import (
     review_api,
     scorecard_api,
     settings_api,
+    share_api,
     sound_api,
     team_api,
     upload_api,
@@ -101,6 +103,8 @@ def create_app(services: Services) -> FastAPI:
     app.include_router(scorecard_api.router)
     app.include_router(report_api.router)  # before the account itself, whose name may have any form
     app.include_router(accounts_api.router)
+    app.include_router(share_api.router)
+    app.include_router(share_api.pages)
     app.include_router(team_api.router)
     app.include_router(export_api.router)
     app.include_router(maturity_api.router)
@@ -147,6 +151,7 @@ def _answer_errors(app: FastAPI) -> None:
         NoSuchPart: (404, "no_such_part"),
         NoSuchEndpoint: (404, "no_such_webhook"),
         NoSuchDelivery: (404, "no_such_delivery"),
+        NoSuchShare: (404, "no_such_link"),
         NothingToTry: (404, "nothing_to_try"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),

@@ -22,6 +22,7 @@ from copilot.live.transcribing import Transcribing
 from copilot.outbox import Mailing
 from copilot.ports import Store
 from copilot.scorekeeping import Scorekeeper
+from copilot.sharing import Shares
 from copilot.web.access import Access
 from copilot.web.installation import Installation
 from copilot.webhooks import Webhooks
@@ -58,6 +59,7 @@ class Services:
     accounts: Accounts
     keeping: Keeping
     drafts: Drafts
+    shares: Shares
     mailing: Mailing | None = None
     ears: Ears | None = None
     transcribing: Transcribing | None = None

@@ -33,6 +33,7 @@ from copilot.outbox import Mailing, Outbox
 from copilot.ports import Mailer, Store
 from copilot.scorekeeping import Scorekeeper
 from copilot.settings import Settings
+from copilot.sharing import Shares
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
 from copilot.wiring import load_playbook, load_scorecards
@@ -99,6 +100,7 @@ async def server(
                 accounts=Accounts(kept, PLAYBOOK.value_demonstration, lambda: datetime.now(UTC)),
                 keeping=keeping,
                 drafts=Drafts(kept, lambda: datetime.now(UTC)),
+                shares=Shares(kept, lambda: datetime.now(UTC)),
                 mailing=None if mailer is None else Mailing(Outbox(mailer, kept, lambda: datetime.now(UTC)), SENDER),
                 ears=ears,
                 transcribing=None if ears is None else Transcribing(calls, ears, uploads),

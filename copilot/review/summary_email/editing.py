@@ -63,8 +63,8 @@ def offered(state: CallState, letter: Letter) -> tuple[Offered, ...]:
 
 
 def changed_items(before: Letter, after: Letter) -> int:
-    """How many items the letters tell differently, or only one of them tells."""
-    old, new = _entries(before), _entries(after)
+    """How many items the letters tell differently, or only one of them tells; their numbers in it do not count."""
+    old, new = _told(before), _told(after)
     return sum(old.get(item) != new.get(item) for item in {*old, *new})
 
 
@@ -111,6 +111,10 @@ def _line(item: Item, words: Wording) -> str:
 def _offer(remark: Remark, lines: Mapping[str, Addition]) -> Offered:
     addition = lines.get(remark.item) if remark.item else None
     return Offered(what=remark.what, why=remark.why, item=remark.item, addition=addition)
+
+
+def _told(letter: Letter) -> Mapping[str, Mapping[str, object]]:
+    return {item: entry.model_dump(exclude={"rank", "serves"}) for item, entry in _entries(letter).items()}
 
 
 def _entries(letter: Letter) -> Mapping[str, Entry]:

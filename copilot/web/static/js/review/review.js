@@ -18,6 +18,7 @@ import { Notes } from "./notes.js";
 import { Pitfalls } from "./pitfalls.js";
 import { Questions } from "./questions.js";
 import { Scorecard } from "./scorecard.js";
+import { ShareButton } from "./share.js";
 import { Story } from "./story.js";
 import { TalkStats } from "./talk_stats.js";
 import { Timeline } from "./timeline.js";
@@ -71,7 +72,7 @@ function Head({ onRetry }) {
       ${call?.demo && html`<span class="chip">Demo</span>`}
       ${ended.value && !known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
       ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
-      <span class="review-acts"><${SwapButton} /><${ExportMenu} /></span></div>
+      <span class="review-acts"><${SwapButton} /><${ShareButton} /><${ExportMenu} /></span></div>
     <p class="muted">${facts.join(" · ")}</p>
     ${known().end_reason === "cancelled" && html`<p class="unclear-sides">The transcription was stopped${lastEnd() == null ? "" : ` at ${clock(lastEnd())}`}; the rest of the recording is missing here.</p>`}
     <${WhoIsWho} />

@@ -2,6 +2,14 @@
 
 /** @typedef {import("./draft.js").Ground} Ground @typedef {import("./draft.js").Addition} Addition */
 
+const LEAD = /^\s*(?:- |\d+\. )?/;
+
+/** Whether a text is what a line tells, or quotes. @param {string} line @param {string} text */
+function tells(line, text) {
+  const rest = line.replace(LEAD, "");
+  return rest === text || rest.startsWith(`${text} (`) || (/^[“„«]/.test(rest) && rest.includes(text));
+}
+
 /**
  * A text that somebody has changed has lost its ground.
  * @param {string[]} lines @param {Ground[]} grounds from the top
@@ -12,8 +20,8 @@ export function groundsByLine(lines, grounds) {
   const found = new Map();
   let from = 0;
   for (const ground of grounds) {
-    const below = lines.findIndex((line, n) => n >= from && line.includes(ground.text));
-    const at = below >= 0 ? below : lines.findIndex((line) => line.includes(ground.text));
+    const below = lines.findIndex((line, n) => n >= from && tells(line, ground.text));
+    const at = below >= 0 ? below : lines.findIndex((line) => tells(line, ground.text));
     if (at < 0) continue;
     found.set(at, [...(found.get(at) ?? []), ground]);
     from = at;

@@ -1,0 +1,42 @@
+"""A link to one call: made in the review, read by somebody without access, ended."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.programs import Serving
+from tests.browser.accessibility import findings
+from tests.browser.senders import CALL, sending, state_of
+from tests.browser.visitors import PANEL, WIDE, Panel, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("size", [PANEL, WIDE])
+def test_a_link_is_made_read_and_ended(server: Serving, visitor: Visitor, size: tuple[int, int]) -> None:
+    visitor.expects_trouble("404")
+    call = f"shared-{size[0]}"
+    with sending(server, call) as sender:
+        sender.says_up_to(len(CALL.utterances))
+        sender.ends()
+    page = visitor.opens(f"/calls/{call}", size=size)
+    page.get_by_role("button", name="Share", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Share")
+    dialog.get_by_label("For whom (a note to yourself)").fill("Priya")
+    dialog.get_by_label("Your name").fill("Maya")
+    dialog.get_by_role("button", name="Make a link").click()
+    address = dialog.locator("code").inner_text().removeprefix(server.address)
+    assert findings(page) == []
+
+    reader = visitor.opens(address, size=size, signed_in=False)
+    outcome = state_of(server, call)["outcomes"][0]
+    expect(reader.get_by_role("article").first).to_contain_text(outcome["text"])
+    expect(reader.locator("#u0")).to_contain_text(CALL.utterances[0].text)
+    assert findings(reader) == []
+    assert Panel(reader).is_as_wide_as_its_window()
+
+    dialog.get_by_role("button", name="End the link: Priya").click()
+    expect(page.locator(".toast")).to_contain_text("The link opens nothing any more.")
+    reader.reload()
+    expect(reader.locator("body")).to_contain_text("This link leads nowhere, or not any more.")

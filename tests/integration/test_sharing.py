@@ -1,0 +1,142 @@
+"""Links to one call: what they open, and that they open nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from copilot.domain.items import Evidence
+from copilot.domain.ops import AddOutcome, AnyOp
+from copilot.domain.state import CallState
+from tests.builders import noticing
+from tests.integration.servers import BEARER, sender, server, words
+
+pytestmark = pytest.mark.anyio
+
+WANTED = "We want to halve our lead time of nine days by <b>June</b>."
+ASIDE = "They always say that, do they not."
+SHARES = "/api/calls/call/shares"
+
+
+def noted(state: CallState, i: int) -> list[AnyOp]:
+    said = state.utterances[i]
+    return [AddOutcome(text=said.text, evidence=(Evidence(utterance=i, quote=said.text),))]
+
+
+@asynccontextmanager
+async def a_call(folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, httpx.AsyncClient]]:
+    """Somebody with access, and somebody without."""
+    async with server(folder, analyst=noticing(noted)) as running:
+        async with sender(running, title="Acme", kind="discovery") as talk:
+            for n, (role, text) in enumerate([("customer", WANTED), ("rep", ASIDE)], 1):
+                await talk.send(**words(n, text, role=role))
+                await talk.next("ack")
+        async with (
+            httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http,
+            httpx.AsyncClient(base_url=running.address, trust_env=False) as stranger,
+        ):
+            yield http, stranger
+
+
+async def shared(http: httpx.AsyncClient, audience: str, label: str = "") -> dict[str, Any]:
+    answer: dict[str, Any] = (await http.post(SHARES, json={"audience": audience, "label": label, "by": "Dana"})).json()
+    return answer
+
+
+def files_with(folder: Path, text: str) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and text.encode() in file.read_bytes()]
+
+
+async def test_a_colleague_reads_the_review(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (http, stranger):
+        page = await stranger.get((await shared(http, "colleague"))["path"])
+        style = await stranger.get("/shared/style.css")
+
+    assert page.status_code == 200
+    assert "by &lt;b&gt;June&lt;/b&gt;" in page.text
+    assert ASIDE in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    assert "--surface" in style.text
+
+
+async def test_a_customer_reads_the_email_and_nothing_else(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (http, stranger):
+        path = (await shared(http, "customer"))["path"]
+        automatic = await stranger.get(path)
+        draft = {"to": "", "subject": None, "body": "In short: June.", "seq": 1, "after": 0}
+        await http.put("/api/calls/call/email/draft", json=draft)
+        edited = await stranger.get(path)
+
+    assert "halve our lead time" in automatic.text
+    assert ASIDE not in automatic.text
+    assert "sandbox" in automatic.headers["content-security-policy"]
+    assert edited.text == "In short: June."
+
+
+async def test_a_link_opens_its_call_and_nothing_of_the_api(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (http, stranger):
+        path = (await shared(http, "colleague"))["path"]
+        token = path.rsplit("/", 1)[1]
+        elsewhere = [
+            await stranger.get(address)
+            for address in (f"/shared/other/{token}", f"/shared/call/{token}x", "/shared/%20/x", "/shared/call/")
+        ]
+        api = [
+            await stranger.get("/api/calls/call", headers={"Authorization": f"Bearer {token}"}),
+            await stranger.get(f"/api/calls/call?token={token}"),
+            await stranger.get(f"{path}/../../../api/calls"),
+            await stranger.post(path),
+        ]
+
+    assert {answer.status_code for answer in elsewhere} == {404}
+    assert {answer.status_code for answer in api} <= {401, 404}
+    assert all("lead time" not in answer.text for answer in (*elsewhere, *api))
+
+
+async def test_a_link_that_is_ended_opens_nothing_also_after_a_restart(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (http, stranger):
+        kept, gone = await shared(http, "colleague", "Priya"), await shared(http, "colleague", "Luis")
+        ended = await http.delete(f"{SHARES}/{gone['shares'][1]['id']}?by=Dana")
+        again = await http.delete(f"{SHARES}/{gone['shares'][1]['id']}")
+        assert (await stranger.get(gone["path"])).status_code == 404
+    async with a_call(tmp_path) as (http, stranger):
+        assert (await stranger.get(gone["path"])).status_code == 404
+        assert (await stranger.get(kept["path"])).status_code == 200
+        listed = (await http.get(SHARES)).json()["shares"]
+
+    assert [(s["label"], s["by"], s["ended"] is None) for s in listed] == [
+        ("Priya", "Dana", True),
+        ("Luis", "Dana", False),
+    ]
+    assert ended.status_code == 200
+    assert again.json()["error"]["code"] == "no_such_link"
+
+
+async def test_the_token_is_in_no_file(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (http, _):
+        token = (await shared(http, "colleague"))["path"].rsplit("/", 1)[1]
+        listed = await http.get(SHARES)
+
+    assert token not in listed.text
+    assert not files_with(tmp_path, token)
+
+
+async def test_links_are_made_by_whoever_has_access_alone(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (_, stranger):
+        answers = [await stranger.post(SHARES, json={"audience": "colleague"}), await stranger.get(SHARES)]
+
+    assert [answer.status_code for answer in answers] == [401, 401]
+
+
+async def test_there_is_no_link_for_everybody_nor_to_no_call(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (http, _):
+        everybody = await http.post(SHARES, json={"audience": "everybody"})
+        nowhere = await http.post("/api/calls/none/shares", json={"audience": "colleague"})
+
+    assert (everybody.status_code, nowhere.status_code) == (422, 404)
