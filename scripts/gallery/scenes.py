@@ -162,6 +162,7 @@ SCENES = (
     *(Scene(f"review-{tab}", f"Review: {tab}", review(tab), whole=True) for tab in TABS),
     Scene("review-without-times", "Review without times", without_times),
     Scene("team", "The team's page", plain("/team", "h1"), whole=True),
+    Scene("maturity", "The maturity map", plain("/team?view=maturity", ".maturity-says"), whole=True),
     Scene("settings", "Settings with a failing line", a_failing_line, whole=True),
     Scene("settings-playbook", "A change of the playbook, tried on a call", playbook_tried, whole=True),
 )
