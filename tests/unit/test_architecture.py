@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "live": {"live", "analysis", "domain", "ports", "errors"},
     "adapters": {"adapters", "domain", "ports", "errors"},
     "web": {"web", "accounts", "exporting", "webhooks", "maturity", "live", "review", "importers", "analysis", "domain"}
-    | {"drafts", "outbox", "ports", "scorekeeping", "errors"},
+    | {"drafts", "outbox", "ports", "scorekeeping", "sharing", "errors"},
     "commands": {"commands", "web", "live", "review", "importers", "analysis", "domain"}
     | {"accounts", "exporting", "ports", "outbox", "scorekeeping", "settings", "errors"},
 }

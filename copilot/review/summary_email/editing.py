@@ -63,7 +63,7 @@ def offered(state: CallState, letter: Letter) -> tuple[Offered, ...]:
 
 
 def changed_items(before: Letter, after: Letter) -> int:
-    """How many items the letters tell differently, or only one of them tells; their numbers in it do not count."""
+    """How many items the letters tell differently, or only one of them tells; their numbers and quotes do not count."""
     old, new = _told(before), _told(after)
     return sum(old.get(item) != new.get(item) for item in {*old, *new})
 
@@ -114,7 +114,7 @@ def _offer(remark: Remark, lines: Mapping[str, Addition]) -> Offered:
 
 
 def _told(letter: Letter) -> Mapping[str, Mapping[str, object]]:
-    return {item: entry.model_dump(exclude={"rank", "serves"}) for item, entry in _entries(letter).items()}
+    return {item: entry.model_dump(exclude={"rank", "serves", "quote"}) for item, entry in _entries(letter).items()}
 
 
 def _entries(letter: Letter) -> Mapping[str, Entry]:

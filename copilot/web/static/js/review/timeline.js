@@ -60,6 +60,15 @@ const quoted = (/** @type {Mark} */ { quote }) => (quote ? `“${quote}”` : ""
 
 const when = (/** @type {Line} */ line, /** @type {number} */ x) => (line.timed ? clock(x) : `utterance ${Math.floor(x) + 1}`);
 
+/** @param {Line} line @param {Mark} mark */
+const markWords = (line, mark) => `${when(line, mark.at)} ${WORDS[mark.kind]}: ${mark.label} ${quoted(mark)}`;
+
+/** Where the slider stands, and what is marked there. @param {Line} line @param {number} at */
+function valueWords(line, at) {
+  const marks = line.marks.filter((m) => m.at === at).map((m) => `${WORDS[m.kind]}: ${m.label}`);
+  return [when(line, at), ...marks].join(", ");
+}
+
 /** @param {{line: Line, width: number, at: number, go: (to: number) => void, setOver: (words: string) => void}} props */
 function Drawing({ line, width, at, go, setOver }) {
   const label = width < 560 ? 64 : LABEL;
@@ -79,19 +88,22 @@ function Drawing({ line, width, at, go, setOver }) {
     const to = places[event.key];
     if (!to) return;
     event.preventDefault();
-    go(to());
+    const place = Math.max(0, Math.min(line.end, to()));
+    const mark = line.marks.find((m) => m.at === place);
+    setOver(mark ? markWords(line, mark) : "");
+    go(place);
   };
   const onClick = (/** @type {MouseEvent & {currentTarget: Element}} */ event) => {
     const place = event.clientX - event.currentTarget.getBoundingClientRect().left - label;
     if (place >= 0) go(place / scale);
   };
   return html`<svg class="timeline-drawing" width=${width} height=${axisY + AXIS} tabindex="0" role="slider" aria-label="Place in the call" aria-valuemin="0" aria-valuemax=${Math.round(line.end)}
-      aria-valuenow=${Math.round(at)} aria-valuetext=${when(line, at)} onKeyDown=${onKeyDown} onClick=${onClick} onPointerLeave=${() => setOver("")}>
+      aria-valuenow=${Math.round(at)} aria-valuetext=${valueWords(line, at)} onKeyDown=${onKeyDown} onClick=${onClick} onPointerLeave=${() => setOver("")}>
     ${line.lanes.map((lane, n) => html`<${Lane} key=${`${lane.role}${lane.name}`} lane=${lane} y=${n * LANE} x=${x} label=${label} setOver=${setOver} />`)}
     ${line.unheard.length > 0 && html`<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6 6 0"></path></pattern>`}
     ${line.unheard.map((gap) => html`<rect key=${gap.from} class="unheard" fill="url(#hatch)" x=${x(gap.from)} y="0" width=${Math.max(2, x(gap.to) - x(gap.from))} height=${marksY - GAP} onPointerEnter=${() => setOver(`${when(line, gap.from)} ${gap.words}`)}><title>${gap.words}</title></rect>`)}
     <text class="lane-name" x="0" y=${marksY + 16}>Marks</text>
-    ${placed(line.marks, x, width).map(({ mark, left }) => html`<g key=${`${mark.kind}${mark.i}${mark.label}`} class=${`mark ${mark.kind}`} transform=${`translate(${left} ${marksY})`} onPointerEnter=${() => setOver(`${when(line, mark.at)} ${WORDS[mark.kind]}: ${mark.label} ${quoted(mark)}`)}>
+    ${placed(line.marks, x, width).map(({ mark, left }) => html`<g key=${`${mark.kind}${mark.i}${mark.label}`} class=${`mark ${mark.kind}`} transform=${`translate(${left} ${marksY})`} onPointerEnter=${() => setOver(markWords(line, mark))}>
       <rect class="hit" x="-9" y="0" width="18" height=${MARKS}></rect><text x="0" y="16" text-anchor="middle">${LETTERS[mark.kind]}</text><title>${`${WORDS[mark.kind]}: ${mark.label}`}</title></g>`)}
     <text class="lane-name" x="0" y=${ribbonY + 16}>Stages</text>
     ${line.stages.map((block) => html`<${Block} key=${block.i} block=${block} x=${x} y=${ribbonY} setOver=${setOver} line=${line} />`)}
