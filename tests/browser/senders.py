@@ -22,7 +22,7 @@ class Sender:
         self._socket = socket
         self.said = 0
 
-    def start(self, title: str | None, kind: str, account: str | None) -> None:
+    def start(self, title: str | None, kind: str | None, account: str | None) -> None:
         people = [person.model_dump(mode="json") for person in CALL.participants]
         call = {"kind": kind, "title": title, "account": account, "participants": people}
         self._send({"type": "start", "protocol": 1, "call": call})
@@ -64,7 +64,7 @@ def sending(
     call: str,
     *,
     title: str | None = CALL.title,
-    kind: str = CALL.kind,
+    kind: str | None = CALL.kind,
     account: str | None = CALL.account,
 ) -> Iterator[Sender]:
     with connect(

@@ -94,9 +94,11 @@ class TestOwnWindow:
             sender.says_up_to(12)
             panel = visitor.opens_call("own-window")
             question = panel.asks()
+            panel.evaluate("document.documentElement.dataset.theme = 'dark'")
             with panel.page.context.expect_page() as opened:
                 panel.presses("o")
             own = opened.value
+            assert own.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(15, 18, 22)"
             expect(panel.page.get_by_role("button", name="Bring back")).to_be_visible()
             expect(own.get_by_role("region", name="Question to ask")).to_contain_text(question)
             assert own.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -185,7 +187,12 @@ class TestBrokenConnection:
                     socket.close(code=1013)
                     return
                 onward = socket.connect_to_server()
-                socket.on_message(lambda message: (sent.append(str(message)), onward.send(message))[1])
+
+                def note(message: str | bytes) -> None:
+                    sent.append(str(message))
+                    onward.send(message)
+
+                socket.on_message(note)
                 sockets.append(socket)
 
             page.route_web_socket("**/panel*", between)

@@ -13,14 +13,19 @@ export async function openOwnWindow(Content, onOpen) {
   }
   const view = await pip.requestWindow({ width: 380, height: capturing.value ? 474 : 430 });
   for (const link of document.querySelectorAll('link[rel="stylesheet"]')) view.document.head.append(link.cloneNode());
-  view.document.documentElement.lang = document.documentElement.lang;
+  const { lang, dataset } = document.documentElement;
+  view.document.documentElement.lang = lang;
+  if (dataset.theme) view.document.documentElement.dataset.theme = dataset.theme;
   Object.assign(view.document.documentElement.dataset, document.documentElement.dataset); // the theme, where one was chosen
   view.document.title = document.title;
   view.document.body.className = "call-page own-window";
   render(html`<${Content} />`, view.document.body);
   onOpen(view.document);
   ownWindow.value = view;
-  view.addEventListener("pagehide", () => { ownWindow.value = null; });
+  view.addEventListener("pagehide", () => {
+    render(null, view.document.body);
+    ownWindow.value = null;
+  });
   return undefined;
 }
 

@@ -17,7 +17,7 @@ const book = signal(/** @type {(Api.Ledger & {standing_words: Record<string, str
 const trouble = signal(false);
 let asked = { about: /** @type {Api.Metric[]|null} */ (null), at: 0 };
 
-/** Asked for at the start, and again where the talk has changed a metric. */
+/** Asked for at the start, again where the talk has changed a metric, and where it could not be had. */
 effect(() => {
   const call = state.value?.call;
   const metrics = state.value?.metrics ?? null;
@@ -33,6 +33,7 @@ async function load(account, demo) {
     trouble.value = false;
   } catch {
     trouble.value = true;
+    asked = { ...asked, about: null };
   }
 }
 
