@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request, WebSocket
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -42,7 +42,7 @@ from copilot.web import (
 )
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
-from copilot.web.assets import Assets, modules_by_page
+from copilot.web.assets import Assets, read_files
 from copilot.web.email_api import NoMailServer
 from copilot.web.ingest_socket import ingest
 from copilot.web.installation import NoSuchPart
@@ -94,24 +94,26 @@ def create_app(services: Services) -> FastAPI:
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
     app.state.services = services
-    app.state.modules = modules_by_page(pages.STATIC)
+    assets = Assets(read_files(pages.STATIC))
+    app.state.assets = assets
+    # First, since a page asks for a hundred of them.
+    app.add_route("/static/{path:path}", assets.answer, include_in_schema=False)
     app.include_router(api.router)
     app.include_router(upload_api.router)
     app.include_router(sound_api.router)
     app.include_router(review_api.router)
     app.include_router(email_api.router)
+    app.include_router(share_api.router)
+    app.include_router(share_api.pages)
     app.include_router(scorecard_api.router)
     app.include_router(report_api.router)  # before the account itself, whose name may have any form
     app.include_router(accounts_api.router)
-    app.include_router(share_api.router)
-    app.include_router(share_api.pages)
     app.include_router(team_api.router)
     app.include_router(export_api.router)
     app.include_router(maturity_api.router)
     app.include_router(settings_api.router)
     app.include_router(webhooks_api.router)
     app.include_router(pages.router)
-    app.mount("/static", Assets(directory=pages.STATIC), name="static")
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
     app.add_api_websocket_route("/ws/calls/{call_id:path}/panel", _panel)
     app.add_api_websocket_route("/ws/twilio", _twilio)
@@ -149,9 +151,9 @@ def _answer_errors(app: FastAPI) -> None:
         NoSuchDemo: (404, "no_such_demo"),
         NoSuchAccount: (404, "no_such_account"),
         NoSuchPart: (404, "no_such_part"),
+        NoSuchShare: (404, "no_such_link"),
         NoSuchEndpoint: (404, "no_such_webhook"),
         NoSuchDelivery: (404, "no_such_delivery"),
-        NoSuchShare: (404, "no_such_link"),
         NothingToTry: (404, "nothing_to_try"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
@@ -195,8 +197,8 @@ def _error(request: Request, status: int, code: str, message: str) -> Response:
     """A page for whoever looks at pages, else JSON."""
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
     if wants_page and request.method == "GET":
-        page = pages.templates.get_template("problem.html").render(title="Copilot", message=message, page={})
-        return HTMLResponse(page, status)
+        context = {"title": "Copilot", "message": message, "page": {}}
+        return pages.templates.TemplateResponse(request, "problem.html", context, status)
     return JSONResponse(problem(code, message), status)
 
 

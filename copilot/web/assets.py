@@ -1,22 +1,68 @@
-"""The pages' own files: which modules a page needs, and how browsers keep them.
+"""The pages' own files, held in memory, under addresses that change whenever one of them does.
 
-A page names its modules at once, so that its browser need not find them level by level.
+So browsers may keep them for good, and never mix files of two versions. Which modules a page needs is known too: a page
+names them at once, and its browser need not find them level by level.
 """
 
 from __future__ import annotations
 
+import hashlib
+import mimetypes
 import posixpath
 import re
-from collections.abc import Callable
-from os import PathLike, stat_result
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Scope
 
 # `from "./x.js"` and `import "./x.js"`; types in comments and modules that come later are called: `import("./x.js")`.
 _IMPORTED = re.compile(r"""\b(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
+_KEPT_FOR_GOOD = "private, max-age=31536000, immutable"
+_ASKED_ABOUT = "no-cache"
+
+
+class Assets:
+    """Answers `/static/VERSION/PATH`, which browsers keep, and `/static/PATH`, which they ask about each time."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+        self.version = _version(self._files)
+        self._modules = modules_by_page(self._files)
+
+    def address(self, path: str) -> str:
+        """Where pages load this file from."""
+        return f"/static/{self.version}/{path}"
+
+    def modules(self, page: str) -> list[str]:
+        """The addresses of what a page's own module imports; none for a page without one."""
+        return [self.address(path) for path in self._modules.get(page, ())]
+
+    async def answer(self, request: Request) -> Response:
+        """The file that a request names."""
+        path = request.path_params["path"]
+        name = path.removeprefix(f"{self.version}/")
+        content = self._files.get(name)
+        if content is None:
+            raise HTTPException(404)
+        etag = f'"{self.version}"'
+        headers = {"Cache-Control": _ASKED_ABOUT if name == path else _KEPT_FOR_GOOD, "ETag": etag}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(content, media_type=_media_type(name), headers=headers)
+
+
+def read_files(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder and those within it, by its path there."""
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def modules_by_page(files: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
+    """For every page's own module, `js/call.js` for the page `call`, what it imports."""
+    entries = (path for path in files if re.fullmatch(r"js/[^/]+\.js", path))
+    return {Path(entry).stem: imported(entry, lambda path: files[path].decode()) for entry in entries}
 
 
 def imported(entry: str, read: Callable[[str], str]) -> tuple[str, ...]:
@@ -35,26 +81,15 @@ def imported(entry: str, read: Callable[[str], str]) -> tuple[str, ...]:
     return tuple(found)[1:]
 
 
-def modules_by_page(static: Path) -> dict[str, tuple[str, ...]]:
-    """For every page's own module, `js/call.js` for the page `call`, what it imports."""
-
-    def read(path: str) -> str:
-        return (static / path).read_text(encoding="utf-8")
-
-    entries = sorted((static / "js").glob("*.js"))
-    return {entry.stem: imported(f"js/{entry.name}", read) for entry in entries}
+def _version(files: Mapping[str, bytes]) -> str:
+    """The same for the same files."""
+    digest = hashlib.sha256()
+    for path, content in sorted(files.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:16]
 
 
-class Assets(StaticFiles):
-    """Files that browsers keep, and ask about before they use them again.
-
-    Modules import one another by plain names, so a file that was used unasked could be of an earlier version than
-    the one beside it.
-    """
-
-    def file_response(
-        self, full_path: PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
-    ) -> Response:
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        response.headers["Cache-Control"] = "no-cache"
-        return response
+def _media_type(path: str) -> str:
+    """Not the machine's own word for it: browsers refuse modules that are of another type."""
+    known = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+    return known.get(posixpath.splitext(path)[1]) or mimetypes.guess_type(path)[0] or "application/octet-stream"

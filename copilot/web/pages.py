@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from copilot import __version__
 from copilot.errors import NoSuchCall
 from copilot.web.api import Wired
+from copilot.web.assets import Assets
 from copilot.web.messages import CALL_ID
 from copilot.web.services import Services
 
@@ -19,8 +20,15 @@ _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
 router = APIRouter(include_in_schema=False)
-templates = Jinja2Templates(_HERE / "templates")
-templates.env.globals["static"] = lambda path: f"/static/{path}?v={__version__}"
+
+
+def _assets(request: Request) -> dict[str, Any]:
+    """What every template has."""
+    assets: Assets = request.app.state.assets
+    return {"static": assets.address, "modules": assets.modules}
+
+
+templates = Jinja2Templates(_HERE / "templates", context_processors=[_assets])
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -86,6 +94,5 @@ def _uploads(wired: Services) -> dict[str, Any]:
 
 
 def _page(request: Request, template: str, *, title: str, page: dict[str, Any], **more: Any) -> HTMLResponse:
-    modules = request.app.state.modules.get(Path(template).stem, ())
-    context = {"title": title, "page": {**page, "version": __version__}, "modules": modules, **more}
+    context = {"title": title, "page": {**page, "version": __version__}, **more}
     return templates.TemplateResponse(request, template, context)

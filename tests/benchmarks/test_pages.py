@@ -26,7 +26,7 @@ from copilot.wiring import load_playbook
 from tests.acceptance.programs import Serving, serving
 from tests.benchmarks.machine import machine, percentile
 from tests.browser.senders import CALL, sending
-from tests.browser.visitors import PANEL, WIDE, Visitor
+from tests.browser.visitors import PANEL, WIDE, Visitor, loaded
 
 pytestmark = pytest.mark.bench
 
@@ -35,22 +35,23 @@ ROUNDS = 12  # of the demo call: an hour and more, 1,092 utterances
 LONG_TASK_MS = 50
 VISITS = 7
 TASKS = {"RunTask", "ThreadControllerImpl::RunTask"}
-USEFUL = {"/": ".call", "/calls/over": ".review .row", "/settings": ".finding"}
+USEFUL = {"/": ".call", "/calls/over": ".review [role=tabpanel]", "/settings": ".finding"}
 """What somebody came for, by page."""
 
-RECEIVE = """async (message) => (await import("/static/js/messages.js")).receive(message)"""
-FEED = """async (pauseMs) => {
-    const { receive } = await import("/static/js/messages.js");
+RECEIVE = f"async (message) => (await {loaded('messages.js')}).receive(message)"
+COUNT = f"{loaded('store.js')}.then(({{ state }}) => state.value.utterances.length)"
+FEED = f"""async (pauseMs) => {{
+    const {{ receive }} = await {loaded("messages.js")};
     const began = performance.now();
-    for (const [n, event] of come.entries()) {
+    for (const [n, event] of come.entries()) {{
         const due = began + n * pauseMs;
         // A task of its own for each, as a socket has it.
         await new Promise((next) => setTimeout(next, Math.max(0, due - performance.now())));
-        receive({ type: "event", seq: n + 1, event });
-    }
+        receive({{ type: "event", seq: n + 1, event }});
+    }}
     await new Promise((next) => requestAnimationFrame(() => setTimeout(next, 0)));
     return (performance.now() - began) / 1000;
-}"""
+}}"""
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_how_a_panel_keeps_up(
         chromium.start_tracing(page=page, categories=["toplevel", "disabled-by-default-devtools.timeline"])
         took_s = page.evaluate(FEED, 1000 / EVENTS_A_SECOND)
         tasks = tasks_ms(chromium.stop_tracing())
-        utterances = page.evaluate("import('/static/js/store.js').then(({ state }) => state.value.utterances.length)")
+        utterances = page.evaluate(COUNT)
         long = [task for task in tasks if task > LONG_TASK_MS]
         print(
             f"\n{len(events):,} events, {utterances:,} utterances, at {len(events) / took_s:.0f} a second, "

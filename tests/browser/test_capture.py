@@ -24,16 +24,16 @@ from tests.browser.reps import (
     hearing_tones,
     lines_of,
 )
-from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme
+from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme, loaded
 
 pytestmark = pytest.mark.browser
 
 
-KEEPS_TWO_SECONDS = """async () => {
-    const { Kept } = await import("/static/js/capture/kept.js");
+KEEPS_TWO_SECONDS = f"""async () => {{
+    const {{ Kept }} = await {loaded("capture/kept.js")};
     const add = Kept.prototype.add;
-    Kept.prototype.add = function (samples) { this.most = 20; return add.call(this, samples); };
-}"""
+    Kept.prototype.add = function (samples) {{ this.most = 20; return add.call(this, samples); }};
+}}"""
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.acceptance.programs import Serving
 from tests.browser.senders import CALL, asked, sending, state_of
-from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme, Visitor
+from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme, Visitor, loaded
 
 pytestmark = pytest.mark.browser
 
@@ -246,7 +246,7 @@ class TestDeciding:
             sender.says_up_to(30)
             panel = visitor.opens_call("refusing")
             expect(panel.row("O1")).to_be_visible()
-            panel.evaluate('import("/static/js/decisions.js").then(({ decide }) => void decide("O99", "confirm"))')
+            panel.evaluate(f'{loaded("decisions.js")}.then(({{ decide }}) => void decide("O99", "confirm"))')
             expect(panel.toast).to_contain_text("this call has no item 'O99'")
 
 

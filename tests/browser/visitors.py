@@ -18,6 +18,11 @@ WIDE = (1440, 900)
 expect.set_options(timeout=PATIENCE_MS)
 
 
+def loaded(module: str) -> str:
+    """JavaScript that gives a module by its path in `static/js`: the very one that the page uses."""
+    return f"import(new URL('{module}', document.querySelector('script[type=module]').src))"
+
+
 class Visitor:
     """One browser context. Console errors and requests to other hosts are noted, and fail the test when it ends."""
 

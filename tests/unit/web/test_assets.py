@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from copilot.web.assets import imported, modules_by_page
+from copilot.web.assets import Assets, imported, modules_by_page, read_files
 from copilot.web.pages import STATIC
 
 
@@ -56,12 +57,24 @@ class TestImported:
 
 class TestModulesByPage:
     def test_the_review_has_its_parts_and_the_libraries_but_no_other_page(self) -> None:
-        found = modules_by_page(STATIC)["call"]
+        found = modules_by_page(read_files(STATIC))["call"]
         assert {"js/review/review.js", "js/panel/panel.js", "vendor/preact.js"} <= set(found)
         assert not [path for path in found if path.startswith("js/team/")]
 
     def test_every_template_with_a_script_has_a_module_of_its_name(self) -> None:
         templates = Path(STATIC.parent / "templates").glob("*.html")
-        with_scripts = {t.stem for t in templates if 'type="module"' in t.read_text(encoding="utf-8")}
+        with_scripts = {
+            name for t in templates for name in re.findall(r'set module = "(\w+)"', t.read_text(encoding="utf-8"))
+        }
         assert with_scripts
-        assert with_scripts <= set(modules_by_page(STATIC))
+        assert with_scripts <= set(modules_by_page(read_files(STATIC)))
+
+
+class TestAddresses:
+    def test_change_with_any_file_and_only_then(self) -> None:
+        files = {"js/page.js": b'import "./a.js";', "js/a.js": b"", "css/page.css": b""}
+        one = Assets(files)
+        assert one.address("js/a.js") == Assets(dict(reversed(files.items()))).address("js/a.js")
+        assert one.address("js/a.js") != Assets({**files, "css/page.css": b" "}).address("js/a.js")
+        assert one.modules("page") == [one.address("js/a.js")]
+        assert one.modules("docs") == []
