@@ -66,7 +66,7 @@ def _title(name: str, report: ValueReport) -> str:
         "improvements": "Which of your figures have moved?",
         "new": f"What is new since {day_text(report.since)}?" if report.since else "What is new?",
         "story": "How did it come about?",
-        "next": f"What is next, in {report.goals_title}?",
+        "next": "What is next?",
     }
     reader = report.reader
     if reader is not None and name == {"figures": "totals"}.get(reader.opens_with, reader.opens_with):
@@ -96,10 +96,8 @@ def _totals(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
 
 
 def _how_counted(report: ValueReport) -> str:
-    counted = (
-        "Sums that you have agreed to" if not report.with_calculated else "All sums, whether you have agreed or not"
-    )
-    words = [f"{counted} count, each by its low end. Return: {report.return_definition}"]
+    counted = "all sums, agreed or not" if report.with_calculated else "sums that you have agreed to"
+    words = [f"What counts: {counted}, each by its low end. Return: {report.return_definition}"]
     if report.annualised:
         words.append("A year at this rate is the quarter four times over; it is no forecast.")
     if report.left_out:
@@ -191,7 +189,10 @@ def _next(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
     if report.goals:
         yield Bullets(lines=tuple(map(notes.said, report.goals)))
     else:
-        yield Paragraph(line=Line(text="Open: no goal is written down. What is the coming quarter for?"), tone="open")
+        yield Paragraph(
+            line=Line(text=f"Open: no goal is written down for {report.goals_title}. What is that quarter for?"),
+            tone="open",
+        )
 
 
 def _sums(sums: Sequence[Ranged]) -> str:

@@ -69,7 +69,7 @@ function News({ shown }) {
 /** @param {{shown: Api.ReportView}} props */
 function Next({ shown }) {
   const save = (/** @type {FormData} */ data) => write([{ type: "goal", text: text(data, "text"), quarter: text(data, "quarter") }], "Goal added.");
-  return html`${shown.goals.length ? html`<${Facts} title=${`What is next, in ${shown.goals_title}`} statements=${shown.goals} />` : html`<h3>What is next, in ${shown.goals_title}</h3><p><span class="gap-chip">no goal</span></p>`}
+  return html`${shown.goals.length ? html`<${Facts} title="What is next" statements=${shown.goals} />` : html`<h3>What is next, in ${shown.goals_title}</h3><p><span class="gap-chip">no goal</span></p>`}
     <div><button type="button" class="button quiet" aria-expanded=${form.value === "goal"} onClick=${() => { form.value = form.value === "goal" ? "" : "goal"; }}>Add a goal</button></div>
     ${form.value === "goal" && html`<${NoteForm} label="Add a goal" save=${save} words="Add"><label class="field">Goal<input type="text" name="text" required maxlength="2000" autocomplete="off" /></label>
       <label class="field">Quarter<input type="text" name="quarter" required pattern="\\d{4}-Q[1-4]" title="as in 2026-Q3" value=${next(shown.quarter)} /></label><//>`}`;
