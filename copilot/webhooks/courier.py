@@ -110,8 +110,9 @@ class Courier:
         return [m for m in self.out.messages.values() if m.state == "waiting" and m.id not in self._under_way]
 
     async def _sleep(self) -> None:
-        """Until something changes or is due."""
-        times = [m.due_at for m in self._waiting() if m.due_at is not None]
+        """Until something changes or is due; while as many are under way as may be, until one of them is done."""
+        is_full = len(self._under_way) >= AT_ONCE
+        times = [] if is_full else [m.due_at for m in self._waiting() if m.due_at is not None]
         until_s = min((due - self._now()).total_seconds() for due in times) if times else LONGEST_SLEEP_S
         try:
             async with asyncio.timeout(min(max(until_s, 0.01), LONGEST_SLEEP_S)):

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from copilot.domain.call import CallInfo, CallKind, Utterance
 from copilot.domain.findings import Finding
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
+from copilot.domain.webhooks import Attempt, Message
 from copilot.live.feed import Partial, Snapshot, Status
 from copilot.ports import RubricFile
 from copilot.web.api import call_view
@@ -86,6 +88,10 @@ class TestShapesByHand:
         assert fields("PitfallRule") == set(given["pitfalls"]["long_monologue"])
         assert fields("NoticeRules") <= set(given["notices"])
         assert fields("UsualRange") == set(given["talk"]["talk_ratio"])
+
+    @pytest.mark.parametrize(("interface", "shape"), [("WebhookAttempt", Attempt), ("WebhookDelivery", Message)])
+    def test_what_is_told_of_webhooks_has_what_the_api_gives(self, interface: str, shape: type[BaseModel]) -> None:
+        assert fields(interface) == set(shape.model_fields)
 
     @pytest.mark.parametrize("shape", [Finding, Facts, MailFacts, RubricFile])
     def test_what_is_told_of_the_installation_has_what_the_api_gives(self, shape: type[Any]) -> None:
