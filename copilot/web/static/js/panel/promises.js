@@ -86,5 +86,5 @@ function Latest({ reading }) {
 
 /** @param {{told: Api.Told|null, field: string}} props */
 function Figure({ told, field }) {
-  return told ? html`<span class="figure" dir="auto">${told.text}</span>` : html`<span class="missing">no ${field}</span>`;
+  return told ? html`<span class="promised-figure" dir="auto">${told.text}</span>` : html`<span class="missing">no ${field}</span>`;
 }
