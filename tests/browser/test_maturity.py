@@ -125,6 +125,12 @@ class TestMap:
         if scheme == "light":  # both themes are looked at there
             assert findings(page) == []
 
+    @pytest.mark.parametrize("size", [(320, 640), MEDIUM])
+    def test_twice_the_text_fits(self, visitor: Visitor, size: tuple[int, int]) -> None:
+        page = shown(visitor.opens("/team?view=maturity", size=size))
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert Panel(page).is_as_wide_as_its_window()
+
     def test_what_stands_is_filled_what_is_next_dashed_and_what_nobody_placed_blank(self, visitor: Visitor) -> None:
         page = shown(visitor.opens("/team?view=maturity", size=WIDE))
 
