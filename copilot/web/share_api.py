@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from copilot.domain.call import Utterance
@@ -74,20 +74,25 @@ async def shared_page(request: Request, call_id: str, token: str, wired: Wired) 
     """The call as it stands now, for whom its link was made."""
     opened = await wired.shares.opened_by(call_id, token) if CALL_ID.fullmatch(call_id) else None
     if opened is None:
-        return PlainTextResponse("This link leads nowhere, or not any more.", 404, headers=_NOT_KEPT)
+        return _text(request, "No such link", "This link leads nowhere, or not any more.", 404)
     state = (await wired.calls.get(call_id)).state
     if opened.audience == "customer":
-        return await _email(call_id, state, wired)
+        return await _email(request, call_id, state, wired)
     context = {"title": state.call.title if state.call else call_id, **_review(state, wired.playbook)}
     return templates.TemplateResponse(request, "shared.html", context, headers=_NOT_KEPT)
 
 
-async def _email(call_id: str, state: CallState, wired: Services) -> Response:
-    """The email as it stands: as a person edited it, else as a page."""
-    draft = await wired.drafts.of_call(call_id)
+async def _email(request: Request, call_id: str, state: CallState, wired: Services) -> Response:
+    """The email as it stands: as a person edited it, else with its layout."""
+    letter, draft = write_letter(state), await wired.drafts.of_call(call_id)
     if draft is not None and draft.note.body is not None:
-        return PlainTextResponse(draft.note.body, headers=_NOT_KEPT)
-    return HTMLResponse(as_html(write_letter(state)), headers={**_NOTHING_RUNS, **_NOT_KEPT})
+        return _text(request, draft.note.subject or letter.subject, draft.note.body)
+    return HTMLResponse(as_html(letter), headers={**_NOTHING_RUNS, **_NOT_KEPT})
+
+
+def _text(request: Request, title: str, text: str, status: int = 200) -> Response:
+    context = {"title": title, "text": text}
+    return templates.TemplateResponse(request, "shared_text.html", context, status, headers=_NOT_KEPT)
 
 
 async def _view(call_id: str, wired: Services) -> list[dict[str, Any]]:
