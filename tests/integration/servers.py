@@ -37,6 +37,7 @@ from copilot.sharing import Shares
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
 from copilot.wiring import load_playbook, load_scorecards
+from copilot.wiring_reports import report_writers
 from tests.builders import ScriptedAnalyst
 from tests.integration.mail_servers import SENDER
 
@@ -106,6 +107,7 @@ async def server(
                 transcribing=None if ears is None else Transcribing(calls, ears, uploads),
                 largest_recording=largest_recording,
                 twilio=twilio or TwilioTerms(),
+                report_writers=report_writers(),
             )
 
     async with running(settings_for(folder), open_services) as answering:
