@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.programs import Serving, serving
+from tests.acceptance.receivers import receiver
 from tests.browser.accessibility import findings
-from tests.browser.receivers import receiver
 from tests.browser.senders import sending
 from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Visitor
 from tests.integration.webhook_receiver import SECRET, Receiver
