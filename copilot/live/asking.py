@@ -10,30 +10,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Protocol
 
-from copilot.domain.events import ModelEnd, ModelPurpose
+from copilot.domain.events import ModelPurpose
 from copilot.domain.language_model import ModelRequest, Usage
 from copilot.domain.prices import Prices
 from copilot.errors import ModelFailed
+from copilot.live.asked import NOTHING_USED, Asked, FailureLog
 from copilot.live.breaker import Breaker
 from copilot.live.budget import Allowance, Budget, Spend
+from copilot.live.places import Places
 from copilot.ports import LanguageModel
 
 CHARACTERS_PER_TOKEN = 4.0  # of English, as providers count; for what one of them does not report
 FEWEST_PER_TOKEN = 3.0  # for the most that a request may cost
 _WHILE_ANOTHER_TRIES_S = 0.2
-NOTHING_USED = Usage()
 NO_LIMITS = Allowance()
-
-
-@dataclass(slots=True)
-class Asked:
-    """How a request ended. `trouble` is a sentence for the panel, where there was any."""
-
-    ended: ModelEnd = "broken_off"
-    usage: Usage = NOTHING_USED
-    estimated: bool = False
-    latency_s: float = 0.0
-    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +69,18 @@ class Desk:
         self.breaker = Breaker()
         self.paused_for: str | None = None  # why the provider is left alone
         self._prices = prices
-        self._places = asyncio.Semaphore(terms.concurrency)
+        self._places = Places(terms.concurrency)
+        self._failures = FailureLog()
 
     @contextlib.asynccontextmanager
-    async def place(self, *, within_s: float) -> AsyncIterator[None]:
+    async def place(self, purpose: ModelPurpose, *, within_s: float) -> AsyncIterator[None]:
         """One of the places for requests under way. A request is best made only then, with all that came meanwhile."""
-        try:
-            async with asyncio.timeout(within_s):
-                await self._places.acquire()
-        except TimeoutError:
-            raise Unavailable("The language model is busy with other calls.") from None
-        try:
+        async with contextlib.AsyncExitStack() as taken:
+            try:
+                await taken.enter_async_context(self._places.place(purpose, within_s=within_s))
+            except TimeoutError:
+                raise Unavailable("The language model is busy with other calls.") from None
             yield
-        finally:
-            self._places.release()
 
     async def rested(self, *, within_s: float) -> None:
         """Wait for the end of a provider's pause, if it ends in time."""
@@ -141,6 +129,7 @@ class Desk:
         except ModelFailed as failed:
             self._broke(asked, failed, taker)
         finally:
+            self._failures.note(model.name, asked, self.breaker)
             asked.latency_s = time.monotonic() - began
             if asked.ended == "broken_off":
                 self.breaker = self.breaker.let_go()

@@ -148,14 +148,25 @@ class Calls:
         return seq
 
     async def watch_over(self, *, every_s: float = 5.0) -> None:
-        """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled."""
-        while True:
-            await self.end_silent()
-            self._let_go()
-            await asyncio.sleep(every_s)
+        """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled.
+
+        Nobody waits for the end of a call: its sound may still be heard, and a model look at the whole of it.
+        """
+        seen_to: dict[str, asyncio.Task[None]] = {}
+        async with asyncio.TaskGroup() as tasks:
+            while True:
+                for call in self._left_open():
+                    if call.id not in seen_to or seen_to[call.id].done():
+                        seen_to[call.id] = tasks.create_task(self._see_to(call), name=f"silence of call {call.id}")
+                seen_to = {call_id: task for call_id, task in seen_to.items() if not task.done()}
+                self._let_go()
+                await asyncio.sleep(every_s)
 
     async def end_silent(self) -> None:
         """End the calls that have been silent beyond the limit, and wrap up those that have ended."""
+        await asyncio.gather(*map(self._see_to, self._left_open()))
+
+    def _left_open(self) -> list[LiveCall]:
         now = time.monotonic()
         silent = [
             call
@@ -163,9 +174,9 @@ class Calls:
             if now - call.last_heard > self._limits.silence_s and call.id not in self._unheard
         ]
         unwrapped = [call for call in self._calls.values() if call.state.ended and not call.state.wrapped_up]
-        await asyncio.gather(*(self._end(call) for call in (*silent, *unwrapped)))
+        return [*silent, *unwrapped]
 
-    async def _end(self, call: LiveCall) -> None:
+    async def _see_to(self, call: LiveCall) -> None:
         try:
             await self.end(call, "silence")
         except (StoreUnavailable, TranscriptionFailed) as problem:

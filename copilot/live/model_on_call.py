@@ -19,7 +19,8 @@ from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 from copilot.errors import StoreUnavailable
 from copilot.live import meters
-from copilot.live.asking import Asked, Desk, Unavailable
+from copilot.live.asked import Asked
+from copilot.live.asking import Desk, Unavailable
 from copilot.live.budget import Spend
 from copilot.live.call import LiveCall
 from copilot.live.feed import Feed, Snapshot
@@ -162,7 +163,7 @@ class ModelOnCall:
     async def _ask_about_now(self) -> bool:
         """Whether there may be more to ask at once."""
         try:
-            async with self._desk.place(within_s=self._desk.terms.deadline_s):
+            async with self._desk.place("live", within_s=self._desk.terms.deadline_s):
                 return await self._ask()
         except Unavailable as unavailable:
             self._say(unavailable.reason)
@@ -199,7 +200,7 @@ class ModelOnCall:
         self._know_names()
         try:
             await self._desk.rested(within_s=self._desk.terms.wrap_up_deadline_s)
-            async with self._desk.place(within_s=deadline_s - time.monotonic()):
+            async with self._desk.place("wrap_up", within_s=deadline_s - time.monotonic()):
                 told = self._call.state
                 inputs = await asyncio.to_thread(self._means.briefing.wrap_up, told, self._redactor)
                 request = self._means.prompts.request("wrap_up", inputs)

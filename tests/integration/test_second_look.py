@@ -248,3 +248,25 @@ async def test_silence_ends_many_calls_at_once_rather_than_one_after_another(tmp
         states: list[Any] = [await state_of(running, name) for name in "abcd"]
 
     assert all(state["wrapped_up"] for state in states)
+
+
+async def test_silence_ends_a_call_while_another_is_still_looked_at(tmp_path: Path) -> None:
+    async with (
+        provider(otherwise="hang") as at,
+        second_tier(at, Terms(deadline_s=60, wrap_up_deadline_s=60)) as tier,
+        server(tmp_path, analyst=NOTICING, second_tier=tier, limits=Limits(silence_s=0.0)) as running,
+    ):
+        watching_over = asyncio.create_task(running.services.calls.watch_over(every_s=0.01))
+        async with sender(running, "first") as ingest:
+            await ingest.send(**words(1, "Well, good morning to all of you here", role="customer"))
+            await ingest.next("ack")
+        async with asyncio.timeout(10):
+            await at.visited.wait()
+        async with sender(running, "second"):
+            second = await running.services.calls.get("second")
+        async with asyncio.timeout(10):
+            await second.over.wait()
+        first = await running.services.calls.get("first")
+        watching_over.cancel()
+
+    assert (first.state.ended, first.state.wrapped_up) == (True, False)

@@ -291,7 +291,9 @@ async def test_speakers_that_are_put_right_are_told_anew_and_the_rest_goes_on(tm
     assert f"New since your last answer: u{TAIL}" in told
 
 
-async def test_a_provider_that_fails_again_and_again_is_left_alone_on_every_call(tmp_path: Path) -> None:
+async def test_a_provider_that_fails_again_and_again_is_left_alone_on_every_call(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with (
         provider(otherwise="error") as at,
         second_tier(at) as tier,
@@ -312,6 +314,9 @@ async def test_a_provider_that_fails_again_and_again_is_left_alone_on_every_call
         asked = len(at.requests)
 
     assert asked == 3
+    told = [record.getMessage() for record in caplog.records if record.name == "copilot.live.asked"]
+    assert [message.endswith("Nothing is asked for 15 s.") for message in told] == [False, True]
+    assert all(message.startswith(f"Model {SMALL}: ") and CUE not in message for message in told)
     assert "HTTP 500" in paused["reason"]
     assert paused["reason"].endswith("It is tried again after a pause.")
 
@@ -447,7 +452,7 @@ async def test_no_more_requests_at_once_than_there_are_places(tmp_path: Path) ->
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
-        async with tier.desk.place(within_s=1):  # a request of another call's
+        async with tier.desk.place("live", within_s=1):  # a request of another call's
             await ingest.send(**cue())
             waiting = await status_with(watching, "embedded")
             asked = len(at.requests)
@@ -485,7 +490,10 @@ class TestClosing:
             ):
                 await ingest.send(**cue())
                 await at.visited.wait()
-            async with second_tier(at) as again, server(tmp_path, analyst=NOTICING, second_tier=again) as running:
+            async with (
+                second_tier(at, Terms(allowance=Allowance(call_tokens=1))) as again,
+                server(tmp_path, analyst=NOTICING, second_tier=again) as running,
+            ):
                 use = (await state_of(running))["model"]
                 spent = again.desk.budget.spent_today
 
