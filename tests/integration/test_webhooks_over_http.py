@@ -13,8 +13,9 @@ import pytest
 from pydantic import SecretStr
 
 from copilot.commands.serve import running
-from copilot.settings import WebhookSettings
+from copilot.settings import MailSettings, WebhookSettings
 from copilot.wiring import open_services
+from tests.integration.mail_servers import mail_server
 from tests.integration.servers import BEARER, sender, settings_for, words
 from tests.integration.webhook_receiver import SECRET, Receiver, receiving
 
@@ -22,10 +23,12 @@ pytestmark = pytest.mark.anyio
 
 
 @asynccontextmanager
-async def asking(folder: Path, receiver: Receiver | None = None) -> AsyncIterator[httpx.AsyncClient]:
+async def asking(folder: Path, receiver: Receiver | None = None, **more: Any) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who asks a server with one endpoint, on which a call has come to its end."""
     told = {"crm": WebhookSettings(url=SecretStr(receiver.url), secret=SecretStr(SECRET))} if receiver else {}
-    settings = settings_for(folder).model_copy(update={"webhooks": told, "public_url": "https://copilot.example/"})
+    settings = settings_for(folder).model_copy(
+        update={"webhooks": told, "public_url": "https://copilot.example/", **more}
+    )
     async with running(settings, open_services) as server:
         async with sender(server, "acme", kind="discovery") as call:
             await call.send(**words(1, "We want to halve our lead time of nine days by June.", role="customer"))
@@ -84,6 +87,25 @@ async def test_a_test_message_and_names_that_nobody_has(tmp_path: Path) -> None:
     assert {delivery["state"] for delivery in told["deliveries"]} == {"waiting"}
     assert (nowhere.status_code, nowhere.json()["error"]["code"]) == (404, "no_such_webhook")
     assert (nothing.status_code, nothing.json()["error"]["code"]) == (404, "no_such_delivery")
+
+
+async def test_an_email_that_was_sent_from_the_page_is_told(tmp_path: Path) -> None:
+    async with mail_server() as there, receiving() as receiver:
+        mail = MailSettings(host="127.0.0.1", port=there.port, security="none", sender="dana@vendor.example")
+        async with asking(tmp_path, receiver, mail=mail) as http:
+            view = (await http.get("/api/calls/acme/email/draft")).json()
+            typed = {
+                "to": "luis@acme.example",
+                "subject": "What we heard",
+                "body": "Hello",
+                "seq": view["seq"],
+                "after": view["version"],
+            }
+            (await http.post("/api/calls/acme/email/send", json=typed)).raise_for_status()
+            told = await endpoint(http, delivered=4)
+
+    (mailed,) = [one["facts"] for one in told["deliveries"] if one["event"] == "email.sent"]
+    assert (mailed["recipients"], mailed["accepted"], len(there.taken)) == (1, 1, 1)
 
 
 async def test_without_endpoints_nobody_is_told(tmp_path: Path) -> None:
