@@ -17,7 +17,7 @@ from copilot import wiring_reports
 from copilot.adapters.store import MemoryStore
 from copilot.domain.accounts import AgreementNoted, Assumed, Period
 from copilot.domain.call import CallInfo, CallKind
-from copilot.domain.events import CallStarted, Logged, UtteranceHeard
+from copilot.domain.events import CallStarted, Event, Logged, UtteranceHeard
 from copilot.domain.journal import Subject
 from copilot.domain.records import CallRecord
 from copilot.review.ledger import figure_of
@@ -39,7 +39,7 @@ async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A server with one review and one sum that the customer has agreed to."""
     store = MemoryStore()
     info = CallInfo(id="review", kind=CallKind.QBR, account=NAME)
-    events = (
+    events: tuple[Event, ...] = (
         CallStarted(call=info, playbook="value_conversation/1"),
         UtteranceHeard(utterance="u0", i=0, text="Good."),
     )

@@ -1,0 +1,177 @@
+"""An account's value on its page: what was worked out, what the customer agrees to, the stories, the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.acceptance.programs import ROOT, Serving, serving
+from tests.browser.accessibility import findings
+from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme, Visitor
+
+pytestmark = pytest.mark.browser
+
+ACCOUNT = "Marlowe Instruments"
+PAGE = f"/accounts/{quote(ACCOUNT)}"
+QUARTER = {"start": "2026-01-01", "end": "2026-03-31"}
+SUM = "Driving hours"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server with an account's three calls, one sum that nobody has agreed to, and what was paid."""
+    with serving(tmp_path_factory.mktemp("value") / "data") as running:
+        for name in ("discovery", "kick-off", "review"):
+            content = (ROOT / "fixtures" / "demo" / "account" / f"{name}.json").read_bytes()
+            asks(running, "POST", "/api/calls", files={"file": (f"{name}.json", content)})
+        book = asks(running, "GET", f"/api{PAGE}")
+        metric = next(m["id"] for m in book["metrics"] if m["text"] == "First-visit fix rate")
+        shared = {
+            "type": "assumption",
+            "calculation": SUM,
+            "formula": "time_savings",
+            "period": QUARTER,
+            "promise": metric,
+        }
+        given = {"hours_saved": "840 hours", "hourly_rate": "$52"}
+        notes: list[dict[str, Any]] = [
+            {**shared, "input": one, "figure": figure, "attribution": 0.6666666667, "by": "Owen"}
+            for one, figure in given.items()
+        ]
+        notes.append({"type": "investment", "what": "Licence", "amount": "$24,000", "period": QUARTER, "by": "Owen"})
+        asks(running, "POST", f"/api{PAGE}/notes", json={"notes": notes})
+        yield running
+
+
+def asks(server: Serving, method: str, path: str, **given: Any) -> dict[str, Any]:
+    headers = {"Authorization": f"Bearer {server.token}"}
+    answer = httpx.request(method, f"{server.address}{path}", headers=headers, trust_env=False, timeout=60, **given)
+    answer.raise_for_status()
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+class Value:
+    """The parts of the account's page that are about its value."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        expect(self.report.locator(".report-out")).to_be_visible()
+
+    def part(self, name: str) -> Locator:
+        return self.page.get_by_role("region", name=name)
+
+    @property
+    def report(self) -> Locator:
+        return self.part("What goes into the review?")
+
+    @property
+    def sums(self) -> Locator:
+        return self.part("What are the sums made of")
+
+    def figure(self, name: str) -> Locator:
+        return self.report.locator(".report-figures > div").filter(has_text=name).locator("dd")
+
+
+@pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_fits_and_says_what_is_there(visitor: Visitor, size: tuple[int, int], scheme: Scheme) -> None:
+    value = Value(visitor.opens(PAGE, size=size, scheme=scheme))
+    expect(value.part("How much value, and is it growing?").get_by_role("img")).to_have_attribute(
+        "aria-label", re.compile("Q1 2026 agreed nothing, calculated \\$29,120")
+    )
+    expect(value.part("Is there only one kind of value")).to_contain_text("nothing calculated")
+    expect(value.sums.locator(".sum")).to_contain_text(["$29,120"])
+    assert value.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_nothing_keeps_people_from_using_it(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    value.sums.get_by_role("button", name="Work out a value").click()
+    expect(value.page.get_by_role("form", name="Work out a value")).to_be_visible()
+    assert findings(value.page) == []
+
+
+def test_only_what_the_customer_agrees_to_counts(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    expect(value.figure("Value delivered")).to_have_text("—")
+    expect(value.report).to_contain_text("One sum is left out: the customer has not agreed.")
+    value.report.get_by_label("Count sums that are not agreed").check()
+    expect(value.figure("Return")).to_have_text("121 %")
+    value.report.get_by_label("Count sums that are not agreed").uncheck()
+    value.sums.get_by_role("button", name=f"Customer agrees: {SUM}").click()
+    form = value.page.get_by_role("form", name=f"Customer agrees: {SUM}")
+    expect(form.get_by_label("Who of them")).to_be_focused()
+    form.get_by_label("Who of them").fill("Gwen")
+    form.get_by_label("Your name").fill("Owen")
+    form.get_by_role("button", name="Save").press("Enter")
+    expect(value.figure("Value delivered")).to_have_text("$29,120")
+    expect(value.sums).to_contain_text("Gwen agreed on")
+    value.sums.get_by_role("button", name=f"No longer agreed: {SUM}").click()
+    expect(value.figure("Value delivered")).to_have_text("—")
+
+
+def test_a_value_is_worked_out_from_what_is_typed(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    value.sums.get_by_role("button", name="Work out a value").click()
+    form = value.page.get_by_role("form", name="Work out a value")
+    form.get_by_label("Name", exact=True).fill("Penalties")
+    form.get_by_label("Formula").select_option("cost_reduction")
+    form.get_by_label("Previous cost (money)").fill("$18,000")
+    form.get_by_label("Share put down to us, %").fill("50")
+    form.get_by_label("Your name").fill("Owen")
+    form.get_by_role("button", name="Save").click()
+    penalties = value.sums.locator(".sum", has_text="Penalties")
+    expect(penalties).to_contain_text("no sum yet")
+    expect(penalties).to_contain_text("Ask: “What does it cost now?”")
+    penalties.get_by_role("button", name="missing").click()
+    again = value.page.get_by_role("form", name="Change: Penalties")
+    again.get_by_label("New cost (money)").fill("$7,000")
+    again.get_by_role("button", name="Save").click()
+    expect(penalties.locator(".sum-value")).to_have_text("$5,500")
+
+
+def test_the_story_is_told_to_its_reader_from_evidence(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    story = value.part("How did it come about?")
+    calculated = story.locator(".story-part", has_text="Calculate")
+    expect(calculated).to_contain_text("$29,120 from “Driving hours”")
+    story.get_by_role("combobox").first.select_option("coo")
+    expect(calculated).to_contain_text("which comes to $29,120")
+    expect(story.locator(".open-slot").first).to_contain_text("Ask:")
+    measured = story.locator(".story-part", has_text="Measure the baseline")
+    measured.get_by_role("button", name=re.compile("^What this stands on")).first.click()
+    value.page.locator(".ground-list").get_by_role("link", name="Open").first.click()
+    value.page.wait_for_url(re.compile(r"/calls/[^/]+\?u=\d+"))
+
+
+def test_it_is_printed_as_a_page_of_its_own_with_footnotes(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    with value.page.context.expect_page() as opened:
+        value.report.get_by_role("link", name="Open to print").click()
+    page = opened.value
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{ACCOUNT}: value delivered this quarter")
+    expect(page.locator("#note-1")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('table')).borderCollapse") == "collapse"
+    assert unnamed(page) == []
+
+
+def unnamed(page: Page) -> list[str]:
+    """Tables, their headings and drawings that say too little of themselves; the page lets no checker's script run."""
+    bare = page.locator("table:not(:has(caption)), svg[role=img]:not([aria-label]), table th:not([scope])")
+    return [bare.nth(n).inner_html() for n in range(bare.count())]
+
+
+def test_it_comes_as_a_file(visitor: Visitor, tmp_path: Path) -> None:
+    value = Value(visitor.opens(PAGE))
+    with value.page.expect_download() as download:
+        value.report.get_by_role("link", name="PDF").click()
+    download.value.save_as(tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
