@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from copilot.analysis.hearing import Analyst, Step, Talk
 from copilot.errors import WorkFailed
 from copilot.live.call import LiveCall
+from copilot.live.places import live_at_once
 from copilot.live.second_tier import SecondTier
 from copilot.ports import Store
 
@@ -23,12 +24,12 @@ async def heard_by_both(
     new_store: Callable[[], Store],
     complain: Complain,
 ) -> list[Step]:
-    """As many calls at a time as there are places for requests.
+    """As many calls at a time as there are places for live requests.
 
     `complain` is told in a sentence where a model left something unanswered. Raises WorkFailed where it answered
     nothing at all: what comes out would be the first tier's alone.
     """
-    places = asyncio.Semaphore(tier.desk.terms.concurrency)
+    places = asyncio.Semaphore(live_at_once(tier.desk.terms.concurrency))
 
     async def hear(talk: Talk) -> tuple[LiveCall, Step]:
         store = new_store()

@@ -9,6 +9,15 @@ from collections.abc import AsyncIterator
 from copilot.domain.events import ModelPurpose
 
 
+def live_at_once(most: int) -> int:
+    """How many of so many places live requests may take."""
+    return max(1, most - max(1, most // 4))
+
+
+def wrap_ups_at_once(most: int) -> int:
+    return max(1, most - max(1, most // 2))
+
+
 class Places:
     """So many in all. Half of them wrap-ups never take, and a quarter is theirs alone; of a single one each has turns.
 
@@ -18,8 +27,8 @@ class Places:
     def __init__(self, most: int) -> None:
         self._all = asyncio.Semaphore(most)
         self._of: dict[ModelPurpose, asyncio.Semaphore] = {
-            "live": asyncio.Semaphore(max(1, most - max(1, most // 4))),
-            "wrap_up": asyncio.Semaphore(max(1, most - max(1, most // 2))),
+            "live": asyncio.Semaphore(live_at_once(most)),
+            "wrap_up": asyncio.Semaphore(wrap_ups_at_once(most)),
         }
 
     @contextlib.asynccontextmanager
