@@ -48,7 +48,13 @@ async def call_page(request: Request, call_id: str, wired: Wired) -> HTMLRespons
     call = await wired.calls.get(call_id)
     info = call.record.info
     transcribing = wired.transcribing is not None and wired.transcribing.progress(call_id) is not None
-    page = {"call_id": call_id, "kind": info.kind, "live": not call.state.ended, "transcribing": transcribing}
+    page = {
+        "call_id": call_id,
+        "kind": info.kind,
+        "live": not call.state.ended,
+        "transcribing": transcribing,
+        "started_at": call.record.started_at.isoformat(),
+    }
     return _page(request, "call.html", title=info.title or call_id, page=page)
 
 

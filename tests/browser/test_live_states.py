@@ -11,7 +11,7 @@ from playwright.sync_api import WebSocketRoute, expect
 from tests.acceptance.programs import Serving
 from tests.browser.accessibility import findings
 from tests.browser.senders import sending, state_of
-from tests.browser.visitors import WIDE, Visitor
+from tests.browser.visitors import WIDE, Visitor, loaded
 
 pytestmark = pytest.mark.browser
 
@@ -247,12 +247,12 @@ def test_the_condition_names_what_is_wrong(
     page = visitor.opens("/new")
     well = {"listening": True, "reason": None, "tier_reason": None, "asr": "ok", "lag_s": 0}
     seen = page.evaluate(
-        """async (status) => {
-            const { condition } = await import("/static/js/listening.js");
-            const connection = { phase: "open", since: 0, words: "" };
-            const state = { unheard: [], utterances: [] };
-            return condition({ connection, status, state, callSeconds: null, capture: null });
-        }""",
+        f"""async (status) => {{
+            const {{ condition }} = await {loaded("listening.js")};
+            const connection = {{ phase: "open", since: 0, words: "" }};
+            const state = {{ unheard: [], utterances: [] }};
+            return condition({{ connection, status, state, callSeconds: null, capture: null }});
+        }}""",
         {**well, **status},
     )
     assert (seen["kind"], seen["words"]) == (kind, words)

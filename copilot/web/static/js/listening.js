@@ -22,7 +22,7 @@ export function condition({ connection, status, state, callSeconds, capture }) {
   const trouble = status && status.reason !== status.tier_reason ? status.reason : null;
   const isDeaf = status?.listening === false || (status?.asr === "off" && trouble);
   if (isDeaf && connection.phase === "open") return { kind: "off", words: "Not listening", detail: status?.reason ?? "" };
-  if (connection.phase === "down" && state) return { kind: "broken", words: "Reconnecting", detail: "" };
+  if (connection.phase === "down" && state) return { kind: "broken", words: "Reconnecting", detail: "kept as it was" };
   if (connection.phase !== "open" || !state) return { kind: "opening", words: "Connecting", detail: "" };
   const missing = capture ?? missed(state);
   if (missing) return missing;

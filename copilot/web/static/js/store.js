@@ -8,7 +8,7 @@ import { computed, signal } from "./html.js";
  * @typedef {Api.Decision & {ref: string, sent: boolean}} Sent
  */
 
-/** @type {{call_id?: string, kind?: string, live?: boolean, speech?: boolean, transcribing?: boolean, largest_recording?: number, sound_days?: number|null, version?: string}} */
+/** @type {{call_id?: string, kind?: string, live?: boolean, speech?: boolean, transcribing?: boolean, largest_recording?: number, sound_days?: number|null, version?: string, started_at?: string}} */
 export const page = JSON.parse(document.getElementById("page")?.textContent || "{}");
 
 /** The call's state as the server folds it, or null before the first snapshot. */

@@ -1,7 +1,7 @@
 /** The status line: does it hear us, for how long, with whose consent, and which tier works. */
 import { begunAt, capturing, captureSign } from "../capture/state.js";
 import { ListenAgain, SignButton, canListenAgain } from "../capture/way_back.js";
-import { clock, timeOfDay } from "../format.js";
+import { clock, day, timeOfDay } from "../format.js";
 import { computed, html } from "../html.js";
 import { Icon } from "../icons.js";
 import { callSeconds, condition } from "../listening.js";
@@ -20,14 +20,15 @@ const ICONS = { off: "not-listening", broken: "broken-link", silent: "not-listen
 
 /** @param {{onRetry: () => void, onOwnWindow: () => void}} props */
 export function StatusLine({ onRetry, onOwnWindow }) {
-  const { kind, words, detail, act = "", since: from } = current.value;
+  const { kind, words, detail: why, act = "", since: from } = current.value;
+  const detail = kind === "broken" && waiting.value.size > 0 ? `${waiting.value.size} waiting to be sent` : why;
   const isAlarm = kind === "off" || Boolean(act);
   const since = kind === "off" && (from ? timeOfDay(new Date(from)).slice(0, 5) : alarmSince());
   const alarm = html`<span class="state-words" role=${announce.value.alarms ? "alert" : null}><b>${words}${since && html`<span class="since"> since ${since}</span>`}</b><span class="visually-hidden">. </span>
     <span class="detail" title=${detail}>${detail}</span></span>`;
   return html`<section class=${`status-line ${kind} ${detail ? "explained" : ""}`} aria-label="Status of the call">
     ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}
-    ${isAlarm ? alarm : kind === "behind" && detail ? html`<${Explained} words=${words} detail=${detail} />` : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail" title=${detail}>${detail}</span>`}${kind === "broken" && waiting.value.size > 0 && html` <span class="detail">${waiting.value.size} waiting</span>`}</span>`}
+    ${isAlarm ? alarm : kind === "behind" && detail ? html`<${Explained} words=${words} detail=${detail} />` : html`<span class="state-words"><b>${words}</b>${detail && html` <span class="detail" title=${detail}>${detail}</span>`}</span>`}
     ${isAlarm ? act ? html`<${SignButton} act=${act} />` : html`<${WayBack} detail=${detail} />` : html`<span class="clock">${seconds.value == null ? "" : clock(seconds.value)}</span>`}
     ${kind === "broken" && !capturing.value && html`<button type="button" class="button" onClick=${onRetry}>Retry</button>`}
     <span class="spring"></span>
@@ -66,7 +67,7 @@ function Consent() {
   const button = consent ? html`<${Icon} name="consent" />Consent` : "No consent";
   return html`<${Popover} className="button quiet tight" label=${consent ? "Consent" : "No consent: sound not kept"} button=${button}>
     ${consent
-      ? html`<p>Everyone agreed to be recorded.</p><p class="muted">Said by <span dir="auto">${consent.by}</span>${consent.how && html`, ${consent.how}`}</p>`
+      ? html`<p>Everyone agreed to be recorded.</p><p class="muted">Said by <span dir="auto">${consent.by}</span>${consent.how && html`, ${consent.how}`}${page.started_at && html`, as the call began: ${day(page.started_at)}, ${timeOfDay(new Date(page.started_at)).slice(0, 5)}`}</p>`
       : html`<p><b>No consent: sound not kept.</b></p><p class="muted">Only the text of this call is stored.</p>`}
   <//>`;
 }
