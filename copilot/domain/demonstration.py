@@ -76,7 +76,7 @@ class ReportTemplate(Value):
 
 
 class Persona(Value):
-    """A reader of a report. `opens_with` and `levels`, the pyramid's, say what comes first; no figure depends on them."""
+    """A reader of a report. `opens_with` and `levels`, the pyramid's, say what comes first; figures never change."""
 
     id: Identifier
     title: Text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`works` None: not set up, which is no fault. `setting` is a line that would mend it or set it up, if any would."""
+    """`works` None: not set up, which is no fault. `setting` is a line that would mend it or set it up, if any does."""
 
     part: str
     works: bool | None
