@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Literal
 
 from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Error as PlaywrightError
 
 from copilot.commands.serve import Running, running
 from copilot.settings import MailSettings, Settings
 from copilot.wiring import open_services
+from scripts.gallery.filled import with_ears
 from scripts.gallery.scenes import SCENES, Scene
 from scripts.gallery.stage import Stage
 
@@ -33,6 +35,7 @@ NARROWEST = ("live", "list", "review-map", "settings")
 
 KEPT = {("review-map", 1440, "light"): "review.jpg"}
 MOST_BYTES = 200_000
+CHROMIUM = ("--no-sandbox", "--use-fake-device-for-media-stream")
 PATIENCE_MS = 30_000
 
 
@@ -86,25 +89,39 @@ async def keep(page: Page, file: Path) -> None:
     await asyncio.to_thread(file.write_bytes, picture)
 
 
-async def all_of(scenes: Sequence[Scene], program: str) -> list[str]:
-    """Every scene on a server of its own; returns what is wrong."""
+async def all_of(scenes: Sequence[Scene], wanted: Sequence[str], program: str) -> list[str]:
+    """Every scene in the views that are wanted; returns what is wrong."""
     troubles = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=program, args=CHROMIUM)
         for scene in scenes:
-            for view in views(scene):
-                async with fresh_server() as server, opened(browser, view) as page:
-                    troubles.append(await take(scene, view, Stage(server, page)))
+            chosen = [view for view in views(scene) if not wanted or view.name in wanted]
+            for shared in [chosen] if scene.before is not None else [[view] for view in chosen]:
+                async with fresh_server(scene) as server:
+                    for view in shared:
+                        async with opened(browser, view) as page:
+                            troubles.append(await tried(scene, view, Stage(server, page)))
         await browser.close()
     return [trouble for trouble in troubles if trouble]
 
 
+async def tried(scene: Scene, view: View, stage: Stage) -> str | None:
+    """A scene that cannot be reached any more keeps nobody from the others."""
+    try:
+        return await take(scene, view, stage)
+    except PlaywrightError as error:
+        return f"{scene.name}-{view.name}: {error.message.splitlines()[0]}"
+
+
 @asynccontextmanager
-async def fresh_server() -> AsyncIterator[Running]:
-    """One without calls, whose mail server does not answer."""
+async def fresh_server(scene: Scene) -> AsyncIterator[Running]:
+    """One with what the scene wants in it, whose mail server does not answer."""
     mail = MailSettings(host="127.0.0.1", port=9, security="none", sender="dana@acme.example")
     with tempfile.TemporaryDirectory() as folder:
-        async with running(Settings(port=0, data=Path(folder), mail=mail), open_services) as server:
+        settings = Settings(port=0, data=Path(folder), mail=mail)
+        async with running(settings, with_ears if scene.hears else open_services) as server:
+            if scene.before is not None:
+                await scene.before(server)
             yield server
 
 
@@ -125,7 +142,9 @@ def _figure(scene: Scene, view: View) -> str:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("scenes", nargs="*", help="their names; all of them, where none is given")
-    wanted = options.parse_args().scenes
+    options.add_argument("--views", nargs="*", default=(), help="such as 380-light; all of them, where none is given")
+    given = options.parse_args()
+    wanted = given.scenes
     program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
     if program is None:
         raise SystemExit("no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM")
@@ -134,7 +153,7 @@ def main() -> int:
         raise SystemExit(f"no scene {', '.join(sorted(unknown))}; there are {', '.join(s.name for s in SCENES)}")
     GALLERY.mkdir(parents=True, exist_ok=True)
     chosen = [scene for scene in SCENES if not wanted or scene.name in wanted]
-    troubles = asyncio.run(all_of(chosen, program))
+    troubles = asyncio.run(all_of(chosen, given.views, program))
     (GALLERY / "index.html").write_text(index(SCENES), encoding="utf-8")
     sys.stdout.write("".join(f"{trouble}\n" for trouble in troubles) + f"{GALLERY / 'index.html'}\n")
     return int(bool(troubles))

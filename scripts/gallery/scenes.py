@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from playwright.async_api import WebSocketRoute
 
+from copilot.domain.events import CallEnded
+from scripts.gallery.filled import ACCOUNT, Before, a_team, an_account, an_assessment
 from scripts.gallery.stage import Stage, as_said, monologue
 
 WITH_A_NOTICE = 10
 OPENED_AT = 34
 FULL_MAP = 44
-TABS = ("map", "steps", "questions", "pitfalls", "scorecard", "talk", "transcript")
+ACCOUNT_PAGE = f"/accounts/{quote(ACCOUNT.name)}?demo=true"
+TABS = ("email", "map", "steps", "scorecard", "story", "pitfalls", "questions", "talk", "transcript")
+REVIEW = ".review [role=tabpanel]"
 
 Act = Callable[[Stage], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`whole`: the picture has all of the page, not only what is in the window."""
+    """`whole`: the picture has all of the page, not only what is in the window.
+
+    `before` fills the server; all pictures of such a scene are taken on one. `hears`: it has a speech model.
+    """
 
     name: str
     words: str
     act: Act
     whole: bool = False
+    before: Before | None = None
+    hears: bool = False
 
 
 async def list_of_calls(stage: Stage) -> None:
@@ -108,7 +119,7 @@ async def reconnecting(stage: Stage) -> None:
 
 def review(tab: str) -> Act:
     async def act(stage: Stage) -> None:
-        await stage.opens_call(await stage.over(), ".review .row")
+        await stage.opens_call(await stage.over(), REVIEW)
         if await stage.page.locator(f"#tab-{tab}").count():
             await stage.page.locator(f"#tab-{tab}").click()
 
@@ -118,7 +129,46 @@ def review(tab: str) -> Act:
 async def without_times(stage: Stage) -> None:
     bare = [u.model_copy(update={"start_s": None, "end_s": None}) for u in stage.demo.utterances]
     call = await stage.over(stage.demo.model_copy(update={"utterances": tuple(bare)}))
-    await stage.opens_call(call, ".review .row")
+    await stage.opens_call(call, REVIEW)
+
+
+async def wrapping_up(stage: Stage) -> None:
+    """The call has ended, and what follows it is not there yet."""
+    call = await stage.begins(len(stage.demo.utterances))
+    await call.note(CallEnded(reason="sender"))
+    await stage.opens_call(call, REVIEW)
+
+
+async def without_sound(stage: Stage) -> None:
+    """Its bar says why."""
+    await review("map")(stage)
+    await stage.page.locator(".player").scroll_into_view_if_needed()
+
+
+async def one_meter_still(stage: Stage) -> None:
+    """The microphone hears somebody; nothing is shared yet."""
+    await stage.page.context.grant_permissions(["microphone"])
+    await stage.opens("/new", ".this-computer")
+    await stage.page.get_by_role("button", name="Allow the microphone").click()
+    await stage.page.get_by_text("✓ Heard").wait_for()
+
+
+async def an_account_with_gaps(stage: Stage) -> None:
+    """One call, whose promises lack most of what they need."""
+    await stage.over()
+    await stage.opens(f"/accounts/{quote(str(stage.demo.account))}", ".promise")
+
+
+async def a_promise_open(stage: Stage) -> None:
+    await stage.opens(ACCOUNT_PAGE, ".promise")
+    await stage.page.get_by_role("button", name=re.compile("^Open: ")).first.click()
+    await stage.page.wait_for_selector(".readings-chart svg")
+
+
+async def sheet_open(stage: Stage) -> None:
+    await stage.opens("/team", ".team-agreement")
+    await stage.page.locator(".heat-line, .heat-table button").first.click()
+    await stage.page.wait_for_selector(".sheet-calls > li")
 
 
 def plain(path: str, until: str) -> Act:
@@ -150,6 +200,7 @@ SCENES = (
     Scene("first-run", "Without calls", plain("/", ".first-run"), whole=True),
     Scene("list", "The list of calls", list_of_calls),
     Scene("new-call", "Starting a call", plain("/new", "h1"), whole=True),
+    Scene("new-one-meter", "Starting a call, one meter still", one_meter_still, whole=True, hears=True),
     Scene("live-first", "Before the first words", before_the_first_words),
     Scene("live", "Question, notice, gaps", question_notice_gaps),
     Scene("live-pinned", "A question pinned", pinned),
@@ -161,7 +212,17 @@ SCENES = (
     Scene("live-reconnecting", "Reconnecting", reconnecting),
     *(Scene(f"review-{tab}", f"Review: {tab}", review(tab), whole=True) for tab in TABS),
     Scene("review-without-times", "Review without times", without_times),
-    Scene("team", "The team's page", plain("/team", "h1"), whole=True),
+    Scene("review-without-sound", "Review of a call without sound", without_sound),
+    Scene("review-wrapping-up", "Review, wrapping up", wrapping_up),
+    Scene("team-empty", "The team's page without calls", plain("/team", "h1"), whole=True),
+    Scene("team-few", "A team with 3 calls", plain("/team", ".team-agreement"), whole=True, before=a_team(3)),
+    Scene("team", "A team with 60 calls", plain("/team", ".team-agreement"), whole=True, before=a_team(60)),
+    Scene("team-sheet", "The calls behind a cell", sheet_open, before=a_team(60)),
+    Scene("maturity", "Maturity", plain("/team?view=maturity", ".maturity-says"), whole=True, before=an_assessment),
+    Scene("accounts", "Accounts", plain("/accounts?demo=true", "h1"), before=an_account),
+    Scene("account-gaps", "An account with gaps", an_account_with_gaps, whole=True),
+    Scene("account", "An account, full", plain(ACCOUNT_PAGE, ".promise"), whole=True, before=an_account),
+    Scene("account-promise", "A promise with its readings", a_promise_open, before=an_account),
     Scene("maturity", "The maturity map", plain("/team?view=maturity", ".maturity-says"), whole=True),
     Scene("settings", "Settings with a failing line", a_failing_line, whole=True),
     Scene("settings-playbook", "A change of the playbook, tried on a call", playbook_tried, whole=True),
