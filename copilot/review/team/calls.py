@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from copilot.domain.call import CallKind
 from copilot.domain.kept_scorecards import AnswerOverridden, CallCounted, Engine
@@ -36,7 +37,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class TeamCall:
-    """`at` is when it began, in ISO 8601 and UTC. `judged`: its scorecards, the last by each rubric, oldest first."""
+    """`at` is when it began, in ISO 8601 and UTC: a day alone where it was held on another day than it was taken in.
+
+    `judged`: its scorecards, the last by each rubric, oldest first.
+    """
 
     id: str
     title: str
@@ -47,6 +51,11 @@ class TeamCall:
     over: bool
     counted: CallCounted
     judged: Mapping[str, Judged]
+
+    @property
+    def day(self) -> str:
+        """That on which it took place."""
+        return self.at[:10]
 
     @property
     def reps(self) -> tuple[str, ...]:
@@ -125,12 +134,17 @@ def _team_call(record: CallRecord, keeping: KeptScorecards) -> TeamCall:
         title=info.title or info.id,
         account=info.account,
         kind=info.kind,
-        at=record.started_at.isoformat(),
+        at=_when(record).isoformat(),
         demo=info.demo,
         over=record.wrapped_up,
         counted=keeping.counted or CallCounted(),
         judged={rubric: _judged(keeping, rubric) for rubric in reversed(rubrics)},
     )
+
+
+def _when(record: CallRecord) -> date:
+    began = record.started_at
+    return began if began.date() == record.held_on else record.held_on
 
 
 def _judged(keeping: KeptScorecards, rubric: str) -> Judged:
@@ -167,10 +181,9 @@ def compared(calls: Sequence[TeamCall], filters: Filters) -> Compared:
 
 
 def _asked_for(call: TeamCall, filters: Filters) -> bool:
-    day = call.at[:10]
     return (
-        (filters.since is None or day >= filters.since)
-        and (filters.until is None or day <= filters.until)
+        (filters.since is None or call.day >= filters.since)
+        and (filters.until is None or call.day <= filters.until)
         and (filters.account is None or call.account == filters.account)
         and (filters.rep is None or filters.rep in call.reps)
     )

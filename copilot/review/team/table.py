@@ -10,7 +10,7 @@ from copilot.review.team.calls import Compared, Scored
 from copilot.review.team.heat_map import cell
 
 HEADINGS = (
-    *("call", "title", "began", "kind", "account", "reps", "rubric", "engine", "scored_at"),
+    *("call", "title", "held_on", "kind", "account", "reps", "rubric", "engine", "scored_at"),
     *("criterion", "criterion_title", "weight", "critical", "automatic", "automatic_answer", "automatic_share", "why"),
     *("person", "person_by", "person_reason", "automatic_before_person", "counts_as", "share", "n"),
     *("utterance", "quote"),
@@ -34,7 +34,7 @@ def _row(scored: Scored, answer: Answer, n: int) -> tuple[str, ...]:
     return (
         call.id,
         call.title,
-        call.at,
+        call.day,
         call.kind.value,
         call.account or "",
         "; ".join(call.counted.reps),

@@ -23,7 +23,7 @@ from copilot.review.team.talk_ratios import talk_ratios
 from copilot.review.team.trends import trends
 from tests.teams import PLAYBOOK, RUBRICS
 from tests.unit.review.calls import PEOPLE, whole_call
-from tests.unit.review.teams import answer, call, coached, pitfall, several
+from tests.unit.review.teams import FIRST_DAY, answer, call, coached, pitfall, several
 from tests.unit.review.test_nothing_internal import calls as any_calls
 
 RULES = PLAYBOOK.pitfalls.pitfalls
@@ -110,6 +110,16 @@ class TestWhatIsCompared:
         ]
 
         assert [scored.call.id for scored in together(*ours, **filters).calls] == [f"call-{day:02}" for day in days]
+
+    def test_the_day_that_was_said_counts_and_not_that_of_the_upload(self) -> None:
+        calls = [call(20, {"steps": "met"}, held_on=FIRST_DAY.date()), call(2, {"steps": "met"})]
+
+        assert [c.day for c in calls] == ["2026-05-01", "2026-05-02"]
+        assert calls[0].at == "2026-05-01"
+        (counted,) = compared(calls, Filters(until="2026-05-01")).calls
+        assert counted.call is calls[0]
+        ((_, _, held_on, *_),) = rows(compared(calls[:1], Filters()), ["steps"])
+        assert held_on == "2026-05-01"
 
     def test_a_rubric_that_is_asked_for_says_the_kind(self) -> None:
         review = call(1, {"pain": "met"}, kind="qbr", rubrics=["scorecards/qbr/1"])

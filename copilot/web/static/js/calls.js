@@ -63,8 +63,8 @@ function Filled({ list }) {
 
 /** @param {{call: Api.CallLine}} props */
 function Line({ call }) {
-  const began = call.title ? day(call.started_at) : `${day(call.started_at)}, ${timeOfDay(new Date(call.started_at)).slice(0, 5)}`;
-  const facts = [call.account, KINDS[call.kind] ?? call.kind, began, length(call.duration_s)].filter(Boolean);
+  const held = call.title ? day(call.held_on) : `${day(call.held_on)}, ${timeOfDay(new Date(call.started_at)).slice(0, 5)}`;
+  const facts = [call.account, KINDS[call.kind] ?? call.kind, held, length(call.duration_s)].filter(Boolean);
   return html`<li class=${`call ${call.state}`}>
     <a class="call-link" href=${`/calls/${encodeURIComponent(call.id)}`}><span class="call-title" dir="auto">${call.title ?? call.id}</span></a>
     <span class="call-facts" dir="auto">${facts.join(" · ")}</span>

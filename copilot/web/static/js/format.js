@@ -18,10 +18,11 @@ export const count = (n, one, many = `${one}s`) => `${n} ${n === 1 ? one : many}
 /** @param {Date} date @returns {string} "12:03:41", in the reader's time zone */
 export const timeOfDay = (date) => date.toLocaleTimeString("en-GB");
 
-/** @param {string|null|undefined} iso @returns {string} "14 May 2026", or "" */
+/** A day without a time is the same one everywhere. @param {string|null|undefined} iso @returns {string} "14 May 2026", or "" */
 export function day(iso) {
   if (!iso) return "";
-  return new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  const zone = iso.includes("T") ? {} : { timeZone: "UTC" };
+  return new Date(iso).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", ...zone });
 }
 
 /** @param {number|null|undefined} seconds @returns {string} "38 min", "52 s" or "" */

@@ -64,7 +64,7 @@ export function Review({ onRetry }) {
 /** @param {{onRetry: () => void}} props */
 function Head({ onRetry }) {
   const call = known().call;
-  const facts = [day(record.value?.started_at), length(record.value?.duration_s ?? lastEnd()), call?.kind, rubric(), tierWords()].filter(Boolean);
+  const facts = [day(record.value?.held_on), length(record.value?.duration_s ?? lastEnd()), call?.kind, rubric(), tierWords()].filter(Boolean);
   const { kind, words } = current.value;
   const broken = kind === "broken" || kind === "off";
   return html`<header class="review-head">
