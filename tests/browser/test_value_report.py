@@ -41,10 +41,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
             "promise": metric,
         }
         given = {"hours_saved": "840 hours", "hourly_rate": "$52"}
+        review = next(call["id"] for call in book["calls"] if call["kind"] == "qbr")
+        said = {"call": review, "utterance": 28, "quote": "840 hours fewer on the road over the quarter"}
         notes: list[dict[str, Any]] = [
             {**shared, "input": one, "figure": figure, "attribution": 0.6666666667, "by": "Owen"}
             for one, figure in given.items()
         ]
+        notes[0]["source"] = {"how": "heard", "said": said}
         notes.append({"type": "investment", "what": "Licence", "amount": "$24,000", "period": QUARTER, "by": "Owen"})
         asks(running, "POST", f"/api{PAGE}/notes", json={"notes": notes})
         yield running
@@ -136,6 +139,24 @@ def test_a_value_is_worked_out_from_what_is_typed(visitor: Visitor) -> None:
     again.get_by_label("New cost (money)").fill("$7,000")
     again.get_by_role("button", name="Save").click()
     expect(penalties.locator(".sum-value")).to_have_text("$5,500")
+
+
+def test_another_share_leaves_the_figures_and_their_sources_as_they_are(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    hours = value.sums.locator(".sum", has_text=SUM)
+    hours.get_by_role("button", name=f"Change: {SUM}").click()
+    form = value.page.get_by_role("form", name=f"Change: {SUM}")
+    form.get_by_label("Share put down to us, %").fill("50")
+    form.get_by_label("Your name").fill("Owen")
+    form.get_by_role("button", name="Save").click()
+    expect(hours.locator(".sum-value")).to_have_text("$21,840")
+    hours.get_by_role("button", name="What this stands on: Hours saved 840 hours").click()
+    expect(value.page.locator(".ground-list")).to_contain_text("“840 hours fewer on the road over the quarter”")
+    value.page.keyboard.press("Escape")
+    hours.get_by_role("button", name=f"Change: {SUM}").click()
+    form.get_by_label("Share put down to us, %").fill("66.66666667")
+    form.get_by_role("button", name="Save").click()
+    expect(hours.locator(".sum-value")).to_have_text("$29,120")
 
 
 def test_the_story_is_told_to_its_reader_from_evidence(visitor: Visitor) -> None:

@@ -65,7 +65,7 @@ function AgreementForm({ name }) {
 
 const today = () => book.value?.today ?? "";
 
-/** A new calculation, or changed inputs of one; only what differs is written down. @param {{shown: Api.ReportView, sum?: Api.Calculation}} props */
+/** A new calculation, or a change of one. @param {{shown: Api.ReportView, sum?: Api.Calculation}} props */
 function CalculationForm({ shown, sum }) {
   const [chosen, setChosen] = useState(sum?.formula ?? shown.formulas[0].id);
   const formula = shown.formulas.find(({ id }) => id === chosen) ?? shown.formulas[0];
@@ -75,16 +75,16 @@ function CalculationForm({ shown, sum }) {
     if (!sum && book.value && name in book.value.calculations) return `There is a calculation “${name}” already; give this one another name.`;
     const shared = {
       type: "assumption", calculation: name, formula: formula.id, period: { start: text(data, "start"), end: text(data, "end") }, promise: text(data, "promise") || null,
-      assumed_by: text(data, "assumed_by") || null, attribution: Number(text(data, "share")) / 100, confidence: text(data, "confidence"),
+      attribution: Number(text(data, "share")) / 100, confidence: text(data, "confidence"),
     };
-    const notes = formula.inputs.filter(({ id }) => text(data, id)).map(({ id }) => ({ ...shared, input: id, figure: text(data, id), source: { how: "typed", origin: text(data, `${id}-origin`) || null } }));
-    return notes.length ? write(notes, "Written down.") : "No figure is given; one is enough to begin with.";
+    const given = formula.inputs.filter(({ id }) => text(data, id));
+    if (!given.length) return "No figure is given; one is enough to begin with.";
+    return write(given.map(({ id }) => ({ ...shared, input: id, ...figureOf(data, id, keptOf(name, id)) })), "Written down.");
   };
   return html`<${NoteForm} label=${sum ? `Change: ${sum.name}` : "Work out a value"} save=${save}>
     ${!sum && html`<label class="field">Name<input type="text" name="name" required maxlength="200" autocomplete="off" placeholder="Driving hours, second quarter" /></label>
     <label class="field">Formula<select name="formula" value=${chosen} onChange=${(/** @type {{currentTarget: HTMLSelectElement}} */ { currentTarget }) => setChosen(currentTarget.value)}>${shown.formulas.map(({ id, title, formula: words }) => html`<option key=${id} value=${id}>${title}: ${words}</option>`)}</select></label>`}
     ${formula.inputs.map((input) => html`<${InputFields} key=${input.id} input=${input} line=${sum?.inputs.find(({ id }) => id === input.id)} />`)}
-    <label class="field">Whose figures they are<input type="text" name="assumed_by" maxlength="200" autocomplete="off" placeholder="Gwen, finance" value=${sum?.inputs.find((line) => line.assumed_by)?.assumed_by ?? ""} /></label>
     <label class="field">Metric that it puts a sum to<select name="promise"><option value="">none</option>${(book.value?.metrics ?? []).map((metric) => html`<option key=${metric.id} value=${metric.id} selected=${metric.id === sum?.metric}>${metric.text}</option>`)}</select></label>
     <label class="field">From<input type="date" name="start" required value=${start} /></label>
     <label class="field">To<input type="date" name="end" required value=${end} /></label>
@@ -93,10 +93,24 @@ function CalculationForm({ shown, sum }) {
   <//>`;
 }
 
+/** What stands for an input so far. @param {string} calculation @param {string} input */
+const keptOf = (calculation, input) => book.value?.calculations[calculation]?.find(({ note }) => note.input === input)?.note;
+
+/**
+ * A figure with its source; one that stays as it was keeps the source that it has.
+ * @param {FormData} data @param {string} id @param {Api.Assumed} [kept]
+ */
+function figureOf(data, id, kept) {
+  const [figure, origin] = [text(data, id), text(data, `${id}-origin`)];
+  const source = kept && kept.figure.text === figure && !origin ? kept.source : { how: "typed", origin: origin || null };
+  return { figure, source, assumed_by: text(data, `${id}-by`) || null };
+}
+
 /** @param {{input: {id: string, title: string, unit: string, ask: string}, line?: Api.InputLine}} props */
 function InputFields({ input, line }) {
   return html`<label class="field">${input.title} (${input.unit})<input type="text" name=${input.id} maxlength="200" autocomplete="off" placeholder=${input.ask} value=${line?.figure ?? ""} /></label>
-    <label class="field">${input.title}: where it is from<input type="text" name=${`${input.id}-origin`} maxlength="2000" autocomplete="off" placeholder="finance, van logs" /></label>`;
+    <label class="field">${input.title}: where it is from<input type="text" name=${`${input.id}-origin`} maxlength="2000" autocomplete="off" placeholder=${line?.grounds.length ? "as it is" : "van logs"} /></label>
+    <label class="field">${input.title}: whose figure it is<input type="text" name=${`${input.id}-by`} maxlength="200" autocomplete="off" placeholder="Gwen, finance" value=${line?.assumed_by ?? ""} /></label>`;
 }
 
 /** The first and the last day of "2026-Q2". @param {string} quarter @returns {[string, string]} */
