@@ -24,7 +24,7 @@ from copilot.domain.events import (
 )
 from copilot.domain.items import QuestionState
 
-Cause = Literal["item", "number", "pain", "pitfall", "answer", "stage", "wait"]
+Cause = Literal["item", "change", "number", "pain", "pitfall", "answer", "stage", "wait"]
 
 UNSURE = 0.5  # how likely the first tier finds its stage, below which it is not sure
 LONGEST_WAIT = 10  # utterances of substance,
@@ -32,9 +32,11 @@ LONGEST_WAIT_S = 75.0  # or the call's own seconds, if anything of substance was
 MOST_UNSURE = 3  # utterances of whose stage it is not sure
 _LEAST_WORDS = 4  # of an utterance that is more than a nod
 
-HELD_BACK = 4  # utterances of substance between two requests that nothing but a number or a pain leads to
-_CAN_WAIT: frozenset[Cause] = frozenset({"number", "pain"})
-_STRENGTH: Mapping[Cause, int] = {"item": 0, "pitfall": 1, "pain": 2, "number": 3, "answer": 4, "stage": 5, "wait": 6}
+HELD_BACK = 6  # utterances of substance between two requests that nothing but what can wait leads to
+_CAN_WAIT: frozenset[Cause] = frozenset({"change", "number", "pain"})
+_STRENGTH: Mapping[Cause, int] = {
+    cause: n for n, cause in enumerate(("item", "pitfall", "change", "pain", "number", "answer", "stage", "wait"))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,9 @@ class Gate:
     model or a person did opens it.
 
     Guaranteed: `due` is None where nothing was said since the last request, or nothing but nods; what the first tier
-    finds opens it in the commit that brings it, and so does a number or a pain in the customer's words, if no request
-    was made within the last `HELD_BACK` utterances; talk of substance opens it at the latest after `LONGEST_WAIT`
-    utterances or `LONGEST_WAIT_S` seconds of the call.
+    finds opens it in the commit that brings it; what it changes, and a number or a pain in the customer's words, does
+    too, if no request was made within the last `HELD_BACK` utterances; talk of substance opens it at the latest after
+    `LONGEST_WAIT` utterances or `LONGEST_WAIT_S` seconds of the call.
     """
 
     signs: Signs
@@ -129,7 +131,9 @@ class Gate:
         if self.told.get(item_id) == line:
             return self
         noted = replace(self, told={**self.told, item_id: line})
-        return noted._with("item") if event.by == "embedded" else noted
+        if event.by != "embedded":
+            return noted
+        return noted._with("change" if item_id in self.told else "item")
 
     def _marked(self, i: int, confidence: float) -> Gate:
         return replace(self, unsure=self.unsure | {i} if confidence < UNSURE else self.unsure - {i})

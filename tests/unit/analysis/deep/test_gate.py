@@ -105,6 +105,14 @@ class TestOpens:
 
         assert (first.due, later.due) == (None, "number")
 
+    def test_for_what_the_first_tier_changed_not_right_after_a_request(self) -> None:
+        first = gate(*plain(1), outcome()).asked().after(Logged(seq=5, at=AT, event=outcome(text="Sooner")))
+        later = first
+        for n in range(HELD_BACK):
+            later = later.after(Logged(seq=6 + n, at=AT, event=says(PLAIN, i=n)))
+
+        assert (first.due, later.due) == (None, "change")
+
     def test_for_several_utterances_whose_stage_is_not_certain(self) -> None:
         unsure = [StageMarked(by="embedded", i=i, stage="metrics", confidence=0.3) for i in range(3)]
         sure = StageMarked(by="embedded", i=1, stage="metrics", confidence=0.9)
@@ -129,6 +137,7 @@ class TestARequest:
         assert gate(*plain(1), outcome()).asked().not_answered().due == "item"
 
     def test_does_not_lose_what_was_logged_meanwhile(self) -> None:
-        meanwhile = gate(*plain(1), outcome()).asked().after(Logged(seq=9, at=AT, event=outcome(text="Sooner")))
+        pitfall = PitfallNoted(by="embedded", change="found", item=Pitfall(id="P1", kind="ignored_cue", evidence=QUOTE))
+        meanwhile = gate(*plain(1), outcome()).asked().after(Logged(seq=9, at=AT, event=pitfall))
 
-        assert meanwhile.due == "item"
+        assert meanwhile.due == "pitfall"
