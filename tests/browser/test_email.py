@@ -50,8 +50,8 @@ def offers(route: Route, line: str) -> None:
     """The server's answer, with something more that is not in the email."""
     view = route.fetch().json()
     addition = {"heading": "WHO DOES WHAT, BY WHEN", "line": line}
-    left = {"what": "Send the price list", "why": "only your side has said it", "item": None, "addition": addition}
-    route.fulfill(json={**view, "not_in_the_email": [left]})
+    left = {"what": "Send the price list", "why": "only your side has said it", "item": None, "doubtful": False}
+    route.fulfill(json={**view, "not_in_the_email": [{**left, "addition": addition}]})
 
 
 def saved(page: Page) -> Locator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from copilot.domain.items import Evidence, Item, ItemState, NextStep
 from copilot.domain.state import CallState
@@ -30,11 +30,12 @@ class Addition(Value):
 
 
 class Offered(Value):
-    """Something that is not in the email, with why; `addition` where it can be put in as it is."""
+    """Something that is not in the email, or `doubtful` in it, with why; `addition` where it can be put in as it is."""
 
     what: str
     why: str
     item: str | None = None
+    doubtful: bool = False
     addition: Addition | None = None
 
 
@@ -50,16 +51,16 @@ def headings(words: Wording) -> tuple[str, ...]:
 
 
 def offered(state: CallState, letter: Letter) -> tuple[Offered, ...]:
-    """What is not in the letter. Doubts about what is in it come along, with nothing to add."""
-    words = letter.words
+    """What is not in the letter, and doubts about what is in it, which there is nothing to add to."""
+    words, told = letter.words, _entries(letter)
     lines = _lines(state, letter)
     asked = [*open_questions(heard_of(state), words)][MOST_QUESTIONS:]
     questions = (
         Offered(what=question, why="open too", addition=Addition(heading=heading(words.open), line=f"  - {question}"))
         for question in asked
     )
-    told = (_offer(remark, lines) for remark in left_out(state) if not remark.open_question)
-    return (*told, *questions)
+    left = (_offer(remark, lines, told) for remark in left_out(state) if not remark.open_question)
+    return (*left, *questions)
 
 
 def changed_items(before: Letter, after: Letter) -> int:
@@ -108,9 +109,10 @@ def _line(item: Item, words: Wording) -> str:
     return line
 
 
-def _offer(remark: Remark, lines: Mapping[str, Addition]) -> Offered:
+def _offer(remark: Remark, lines: Mapping[str, Addition], told: Collection[str]) -> Offered:
     addition = lines.get(remark.item) if remark.item else None
-    return Offered(what=remark.what, why=remark.why, item=remark.item, addition=addition)
+    doubtful = remark.item is None or remark.item in told
+    return Offered(what=remark.what, why=remark.why, item=remark.item, doubtful=doubtful, addition=addition)
 
 
 def _told(letter: Letter) -> Mapping[str, Mapping[str, object]]:

@@ -81,7 +81,7 @@ class TestOffered:
         state = whole_call()
 
         (date,) = [left for left in offered(state, write_letter(state)) if left.item == "N1"]
-        assert (date.addition, "a date is clearer" in date.why) == (None, True)
+        assert (date.addition, date.doubtful, "a date is clearer" in date.why) == (None, True, True)
 
     def test_questions_beyond_those_that_it_asks_can_be_added(self) -> None:
         many = keyed(*(OUTCOME.model_copy(update={"id": f"O{n}", "text": f"wish {n}"}) for n in range(1, 6)))

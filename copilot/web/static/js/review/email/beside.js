@@ -1,4 +1,4 @@
-/** What is not in the email, for the rep alone: what can be added, and what is doubtful in it. */
+/** For the rep alone: what is not in the email and can be added, and what is doubtful in it. */
 import { html } from "../../html.js";
 import { known } from "../../store.js";
 import { Quotes } from "../../panel/quote.js";
@@ -10,8 +10,14 @@ import { isAdded, withAddition } from "./lines.js";
 
 export function NotInTheEmail() {
   const offered = view.value?.not_in_the_email ?? [];
+  return html`<${Group} title="Not in the email" offered=${offered.filter((left) => !left.doubtful)} />
+    <${Group} title="Worth a look before it goes out" offered=${offered.filter((left) => left.doubtful)} />`;
+}
+
+/** @param {{title: string, offered: Offered[]}} props */
+function Group({ title, offered }) {
   if (!offered.length) return null;
-  return html`<section class="letter-beside" aria-label="Not in the email"><h3>Not in the email (${offered.length})</h3>
+  return html`<section class="letter-beside" aria-label=${title}><h3>${title} (${offered.length})</h3>
     <p class="caption">For you alone.</p>
     <ul>${offered.map((left) => html`<${Line} key=${`${left.item} ${left.what} ${left.why}`} left=${left} />`)}</ul></section>`;
 }

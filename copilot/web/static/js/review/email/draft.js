@@ -7,7 +7,7 @@ import { page } from "../../store.js";
  * @typedef {{to: string, subject: string, body: string}} Fields
  * @typedef {{text: string, evidence: Api.Evidence[]}} Ground
  * @typedef {{heading: string, line: string}} Addition
- * @typedef {{what: string, why: string, item: string|null, addition: Addition|null}} Offered
+ * @typedef {{what: string, why: string, item: string|null, doubtful: boolean, addition: Addition|null}} Offered
  * @typedef {{recipient: string, at: string, state: "sending"|"accepted"|"refused"|"failed"|"unknown", reply: string|null}} Delivery
  * @typedef {{to: string, subject: string|null, body: string|null, seq: number, at: string}} Draft null: as the automatic one has it
  * @typedef {{seq: number, automatic: {subject: string, body: string, language: string}, draft: Draft|null, version: number,
