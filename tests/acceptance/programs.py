@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -66,11 +66,26 @@ class Serving:
 
 @contextlib.contextmanager
 def serving(data: Path, *, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[Serving]:
-    output = data.with_suffix(".log")
+    with _started(
+        "serve", "--port", str(port), "--data", data, output=data.with_suffix(".log"), settings=settings
+    ) as it:
+        yield it
+
+
+@contextlib.contextmanager
+def demo_account(folder: Path) -> Iterator[Serving]:
+    """A server with the bundled account in it."""
+    with _started("demo", "--account", "--stay", "--port", "0", output=folder / "demo.log") as it:
+        yield replace(it, link=f"{it.link.split('/accounts/')[0]}/?token={it.token}")
+
+
+@contextlib.contextmanager
+def _started(*arguments: str | Path, output: Path, settings: Mapping[str, str] | None = None) -> Iterator[Serving]:
+    """A command that prints its server's address first."""
     with output.open("a", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [COPILOT, "serve", "--port", str(port), "--data", data],
-            cwd=data.parent,
+            [COPILOT, *arguments],
+            cwd=output.parent,
             env=environment(**(settings or {})),
             stdout=subprocess.PIPE,
             stderr=log,

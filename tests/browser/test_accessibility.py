@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.acceptance.programs import Serving, serving
+from tests.acceptance.programs import Serving, demo_account, serving
 from tests.browser.accessibility import findings
 from tests.browser.senders import CALL, sending
 from tests.browser.test_calls_and_review import VTT, chooses
@@ -136,6 +136,22 @@ class TestPages:
             expect(page.get_by_role("form", name="Upload")).to_be_visible()
             assert findings(page) == []
 
+    @SIZES
+    @pytest.mark.parametrize("way", ["This computer", "Upload", "Demo call", "From elsewhere"])
+    def test_each_way_to_begin_a_call(self, visitor: Visitor, size: tuple[int, int], way: str) -> None:
+        page = visitor.opens("/new", size=size)
+        page.get_by_role("radio", name=way).check(force=True)
+        expect(page.locator(".choice.chosen")).to_have_text(way)
+        assert findings(page) == []
+
+    @SIZES
+    @pytest.mark.parametrize("path", ["/team", "/team?view=maturity", "/accounts"])
+    def test_pages_that_have_nothing_to_show_yet(self, visitor: Visitor, size: tuple[int, int], path: str) -> None:
+        page = visitor.opens(path, size=size)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert findings(page) == []
+
     def test_signing_in(self, server: Serving, visitor: Visitor) -> None:
         visitor.expects_trouble("401")
         page = visitor.opens("/", signed_in=False)
@@ -147,4 +163,40 @@ class TestPages:
         visitor.expects_trouble("404")
         page = visitor.opens(path, size=WIDE)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert findings(page) == []
+
+
+@pytest.fixture(scope="module")
+def with_an_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with demo_account(tmp_path_factory.mktemp("account")) as running:
+        yield running
+
+
+@pytest.fixture
+def accountant(with_an_account: Serving, chromium: Browser) -> Iterator[Visitor]:
+    someone = Visitor(chromium, with_an_account.link)
+    yield someone
+    someone.leave()
+
+
+class TestAccount:
+    """The pages of the bundled account, with a promise and every form open."""
+
+    @SIZES
+    def test_the_list(self, accountant: Visitor, size: tuple[int, int]) -> None:
+        page = accountant.opens("/accounts?demo=true", size=size)
+        expect(page.get_by_role("link", name="Marlowe Instruments")).to_be_visible()
+        assert findings(page) == []
+
+    @pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
+    def test_the_account(self, accountant: Visitor, size: tuple[int, int]) -> None:
+        page = accountant.opens("/accounts/Marlowe%20Instruments?demo=true", size=size)
+        expect(page.locator(".promise").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert findings(page) == []
+        page.get_by_role("button", name=re.compile("^Open: ")).first.click()
+        expect(page.locator(".readings-chart svg").first).to_be_visible()
+        page.get_by_role("button", name=re.compile("^Add reading: ")).first.click()
+        expect(page.get_by_role("form", name=re.compile("^Add reading: "))).to_be_visible()
+        page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
         assert findings(page) == []

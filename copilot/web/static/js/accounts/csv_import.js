@@ -3,7 +3,7 @@ import { count } from "../format.js";
 import { batch, html, signal } from "../html.js";
 import { ask } from "../requests.js";
 import { signature } from "../signature.js";
-import { toast } from "../toasts.js";
+import { clearToasts, toast } from "../toasts.js";
 import { addressOf, book, sentence } from "./book.js";
 
 const refusal = signal("");
@@ -20,6 +20,7 @@ async function take(file) {
     batch(() => { book.value = answer; refusal.value = ""; });
     toast(`${count(answer.imported, "reading")} imported from ${file.name}.`);
   } catch (error) {
+    clearToasts();
     refusal.value = sentence(error);
   }
   busy.value = false;
@@ -39,7 +40,7 @@ export function CsvImport() {
   return html`<section class="card csv-import" aria-labelledby="import-title">
     <div class="card-head"><h2 id="import-title">Readings from a file</h2><span class="spring"></span><a class="button quiet" href=${addressOf("/readings.csv")} download>Export readings</a></div>
     <p>A CSV whose first line names the columns <code>metric</code>, <code>date</code>, <code>figure</code> and, if wanted, <code>source</code>. All of its lines are taken, or none.</p>
-    <pre class="example" aria-label="Example">metric,date,figure,source${"\n"}${example.map(cell).join(",")}</pre>
+    <pre class="example" role="group" aria-label="Example" tabindex="0">metric,date,figure,source${"\n"}${example.map(cell).join(",")}</pre>
     <label class="field">CSV file<input type="file" accept=".csv,text/csv,text/plain" disabled=${busy.value} onChange=${onChange} /></label>
     ${refusal.value && html`<p class="problem" role="alert" dir="auto">${refusal.value}</p>`}
   </section>`;
