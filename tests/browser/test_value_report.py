@@ -141,7 +141,7 @@ def test_a_value_is_worked_out_from_what_is_typed(visitor: Visitor) -> None:
     expect(penalties.locator(".sum-value")).to_have_text("$5,500")
 
 
-def test_another_share_leaves_the_figures_and_their_sources_as_they_are(visitor: Visitor) -> None:
+def test_another_share_leaves_the_figures_and_their_sources_as_they_are(server: Serving, visitor: Visitor) -> None:
     value = Value(visitor.opens(PAGE, size=WIDE))
     hours = value.sums.locator(".sum", has_text=SUM)
     hours.get_by_role("button", name=f"Change: {SUM}").click()
@@ -157,6 +157,12 @@ def test_another_share_leaves_the_figures_and_their_sources_as_they_are(visitor:
     form.get_by_label("Share put down to us, %").fill("66.66666667")
     form.get_by_role("button", name="Save").click()
     expect(hours.locator(".sum-value")).to_have_text("$29,120")
+    hours.get_by_role("button", name=f"Change: {SUM}").click()
+    expect(form.get_by_label("Share put down to us, %")).to_have_value("66.67")
+    form.get_by_role("button", name="Save").click()
+    expect(form).to_have_count(0)
+    (saved,) = (s for s in asks(server, "GET", f"/api{PAGE}/report")["calculations"] if s["name"] == SUM)
+    assert saved["value"]["text"] == "$29,120"
 
 
 def test_the_story_is_told_to_its_reader_from_evidence(visitor: Visitor) -> None:

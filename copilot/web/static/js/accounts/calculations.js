@@ -75,7 +75,7 @@ function CalculationForm({ shown, sum }) {
     if (!sum && book.value && name in book.value.calculations) return `There is a calculation “${name}” already; give this one another name.`;
     const shared = {
       type: "assumption", calculation: name, formula: formula.id, period: { start: text(data, "start"), end: text(data, "end") }, promise: text(data, "promise") || null,
-      attribution: Number(text(data, "share")) / 100, confidence: text(data, "confidence"),
+      attribution: sum && text(data, "share") === percentOf(sum) ? Number(sum.attribution) : Number(text(data, "share")) / 100, confidence: text(data, "confidence"),
     };
     const given = formula.inputs.filter(({ id }) => text(data, id));
     if (!given.length) return "No figure is given; one is enough to begin with.";
@@ -88,10 +88,13 @@ function CalculationForm({ shown, sum }) {
     <label class="field">Metric that it puts a sum to<select name="promise"><option value="">none</option>${(book.value?.metrics ?? []).map((metric) => html`<option key=${metric.id} value=${metric.id} selected=${metric.id === sum?.metric}>${metric.text}</option>`)}</select></label>
     <label class="field">From<input type="date" name="start" required value=${start} /></label>
     <label class="field">To<input type="date" name="end" required value=${end} /></label>
-    <label class="field">Share put down to us, %<input type="number" name="share" required min="1" max="100" step="any" placeholder="as the customer puts it" value=${sum ? Number((Number(sum.attribution) * 100).toFixed(2)) : ""} /></label>
+    <label class="field">Share put down to us, %<input type="number" name="share" required min="1" max="100" step="any" placeholder="as the customer puts it" value=${sum ? percentOf(sum) : ""} /></label>
     <label class="field">Confidence<select name="confidence">${["low", "medium", "high"].map((words) => html`<option key=${words} value=${words} selected=${words === (sum?.confidence ?? "medium")}>${words}</option>`)}</select></label>
   <//>`;
 }
+
+/** The share as the form has it; left as it is, no digit of the share itself is lost. @param {Api.Calculation} sum */
+const percentOf = (sum) => String(Number((Number(sum.attribution) * 100).toFixed(2)));
 
 /** What stands for an input so far. @param {string} calculation @param {string} input */
 const keptOf = (calculation, input) => book.value?.calculations[calculation]?.find(({ note }) => note.input === input)?.note;
