@@ -33,10 +33,20 @@ THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 NARROWEST = ("live", "list", "review-map", "settings")
 """Scenes that are looked at with 320 px, and with everything at twice its size, as well."""
 
-KEPT = {("review-map", 1440, "light"): "review.jpg"}
+KEPT = {
+    ("list", "768-light"): "calls.jpg",
+    ("new-one-meter", "768-dark"): "new-call.jpg",
+    ("live", "380-dark"): "live.jpg",
+    ("review-map", "1440-light"): "review.jpg",
+    ("team", "1440-light"): "team.jpg",
+    ("maturity", "1440-dark"): "maturity.jpg",
+    ("account-promise", "1440-light"): "account.jpg",
+}
+"""What is shown in the documentation, by scene and view: the first window of it."""
 MOST_BYTES = 200_000
 CHROMIUM = ("--no-sandbox", "--use-fake-device-for-media-stream")
 PATIENCE_MS = 30_000
+SETTLES_MS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,15 @@ async def take(scene: Scene, view: View, stage: Stage) -> str | None:
     """The picture; returns what is wrong with it, as far as a program can see."""
     page = stage.page
     await scene.act(stage)
-    await page.wait_for_timeout(300)
-    await page.screenshot(path=GALLERY / f"{scene.name}-{view.name}.png", full_page=scene.whole)
-    kept = KEPT.get((scene.name, view.width, view.theme))
+    await page.wait_for_timeout(SETTLES_MS)
+    kept = KEPT.get((scene.name, view.name))
     if kept is not None:
         await keep(page, IMAGES / kept)
+    if scene.whole:  # in a window of that height, so that bars stand where they stand at the end of the page
+        height = await page.evaluate("document.documentElement.scrollHeight")
+        await page.set_viewport_size({"width": view.width, "height": max(height, view.height)})
+        await page.wait_for_timeout(SETTLES_MS)
+    await page.screenshot(path=GALLERY / f"{scene.name}-{view.name}.png", full_page=scene.whole)
     wide = await page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
     return f"{scene.name}-{view.name} scrolls sideways" if wide else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from urllib.parse import quote
 
 from playwright.async_api import WebSocketRoute
 
-from copilot.domain.events import CallEnded
 from scripts.gallery.filled import ACCOUNT, Before, a_team, an_account, an_assessment
 from scripts.gallery.stage import Stage, as_said, monologue
 
@@ -133,16 +133,26 @@ async def without_times(stage: Stage) -> None:
 
 
 async def wrapping_up(stage: Stage) -> None:
-    """The call has ended, and what follows it is not there yet."""
+    """The call has ended, and that everything is there does not come through."""
+
+    async def without_the_last(socket: WebSocketRoute) -> None:
+        def pass_on(message: str | bytes) -> None:
+            if json.loads(message).get("event", {}).get("type") != "wrapped_up":
+                socket.send(message)
+
+        socket.connect_to_server().on_message(pass_on)
+
     call = await stage.begins(len(stage.demo.utterances))
-    await call.note(CallEnded(reason="sender"))
-    await stage.opens_call(call, REVIEW)
+    await stage.page.route_web_socket("**/panel*", without_the_last)
+    await stage.opens_call(call)
+    await stage.server.services.calls.end(call, "sender")
+    await stage.page.wait_for_selector(REVIEW)
 
 
 async def without_sound(stage: Stage) -> None:
-    """Its bar says why."""
+    """A line at its end says why."""
     await review("map")(stage)
-    await stage.page.locator(".player").scroll_into_view_if_needed()
+    await stage.page.locator(".no-sound").scroll_into_view_if_needed()
 
 
 async def one_meter_still(stage: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
 
 from playwright.async_api import Page
 
@@ -49,7 +50,8 @@ class Stage:
 
     async def opens(self, path: str, until: str) -> None:
         """The page at this path, once what the selector names is there."""
-        await self.page.goto(self.server.link(path))
+        place, _, query = path.partition("?")
+        await self.page.goto(self.server.link(place, **dict(parse_qsl(query))))
         await self.page.wait_for_selector(until)
 
     async def opens_call(self, call: LiveCall, until: str = ".status-line.listening") -> None:
