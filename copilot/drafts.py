@@ -17,7 +17,7 @@ from copilot.review.summary_email.editing import changed_items
 
 
 class DraftMovedOn(CopilotError):
-    """`version` is the one that somebody else saved in the meantime."""
+    """Somebody else has saved the email in the meantime, or the call that it follows has gone on."""
 
     def __init__(self, call_id: str, version: int) -> None:
         self.call_id, self.version = call_id, version

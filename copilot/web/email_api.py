@@ -15,6 +15,7 @@ from copilot.domain.call import Participant
 from copilot.domain.call_notes import LONGEST_BODY, LONGEST_SUBJECT, LONGEST_TO, EmailEdited
 from copilot.domain.journal import Written
 from copilot.domain.state import CallState
+from copilot.drafts import DraftMovedOn
 from copilot.errors import CopilotError, UnusableInput
 from copilot.outbox import Mailing, checked_address
 from copilot.review.summary_email import Letter, as_edited_message, as_running_text, unsent, write_letter
@@ -122,8 +123,14 @@ async def look_at_recipients(call_id: str, given: Recipients, wired: Wired) -> d
 
 @router.post("/send")
 async def send_email(call_id: str, given: ToSave, wired: Wired) -> dict[str, Any]:
-    """Save the email as it is given, and send it; what became of it stands in `sent`, recipient by recipient."""
+    """Save the email as it is given, and send it; what became of it stands in `sent`, recipient by recipient.
+
+    An automatic body goes out only as its reader knows it: 409 `moved_on` where the call has gone on beyond `seq`.
+    """
     mailing, to = _mailing(wired), _addresses(given.to)
+    call = await wired.calls.get(known_form(call_id))
+    if given.body is None and given.seq != call.state.seq:
+        raise DraftMovedOn(call.id, given.after)
     await save_draft(call_id, given, wired)
     standing = await _standing(call_id, wired)
     message = standing.message(sender=mailing.sender, to=to)

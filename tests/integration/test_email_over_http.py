@@ -163,6 +163,14 @@ class TestSending:
 
         assert mailbox.taken[0].message.get_content_type() == "multipart/alternative"
 
+    async def test_an_automatic_one_does_not_go_out_otherwise_than_it_was_read(self, tmp_path: Path) -> None:
+        async with mail_server() as mailbox, a_call(tmp_path, SmtpMailer(mailbox.address())) as (http, talk):
+            typed = edited(await draft_of(http), to="luis@acme.example")
+            await says(talk, 2, "And fewer errors by May.", "customer", "Luis Ortega")
+            answer = await http.post("/api/calls/call/email/send", json=typed)
+
+        assert (code(answer), mailbox.taken) == ((409, "moved_on"), [])
+
     async def test_a_refusal_is_told_with_its_reason(self, tmp_path: Path) -> None:
         box = Mailbox(refuses=("gone@acme.example",))
         async with mail_server(box), a_call(tmp_path, SmtpMailer(box.address())) as (http, _):

@@ -31,7 +31,7 @@ export const isSaved = computed(() => Object.keys(touched.value).length === 0);
 let base = 0;
 let timer = 0;
 /** One at a time, in order. @type {Promise<unknown>} */
-let under_way = Promise.resolve();
+let underWay = Promise.resolve();
 
 /** @param {EmailView} answer what is typed and not saved yet stays */
 function take(answer) {
@@ -67,8 +67,8 @@ export function type(name, value) {
 /** Save what is not saved; whether everything is then. @returns {Promise<boolean>} */
 export async function flush() {
   window.clearTimeout(timer);
-  const saving = under_way.then(save);
-  under_way = saving;
+  const saving = underWay.then(save);
+  underWay = saving;
   return saving;
 }
 
