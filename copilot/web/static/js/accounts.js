@@ -26,7 +26,7 @@ function Accounts() {
   useEffect(() => void load(), []);
   return html`<div class="account-content">
     <div class="account-head"><h1>Accounts</h1>
-      <p class="caption">${demo ? html`<span class="chip">Demo</span> Bundled calls count here. <a href="/accounts">Leave them out</a>` : html`Bundled calls do not count. <a href="/accounts?demo=true">Count them in</a>`} <a href="/team?view=maturity">How far our own value work is</a></p></div>
+      <p class="caption">${demo ? html`<span class="chip">Demo</span> Bundled calls count here. <a href="/accounts">Leave them out</a>` : html`Bundled calls do not count. <a href="/accounts?demo=true">Count them in</a>`} · <a href="/team?view=maturity">How far our own value work is</a></p></div>
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${load}>Try again</button></p>`}
     ${lines.value === null ? !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
       : lines.value.length ? html`<ul class="card account-lines">${lines.value.map((line) => html`<${AccountLine} key=${line.account} line=${line} />`)}</ul>` : html`<${Nothing} />`}
