@@ -29,7 +29,7 @@ def call_report(state: CallState, playbook: Playbook) -> str:
         _pitfalls(state, playbook),
         _next_steps(state),
         _questions(state),
-        _talk(state.talk),
+        _talk(state.talk, playbook.talk_stats.least_talk_s),
         _model(state.model),
         *map(_text, state.prose.values()),
     )
@@ -123,11 +123,13 @@ def _questions(state: CallState) -> Iterator[str]:
         yield f"  ? {question.text}  ({question.why})"
 
 
-def _talk(talk: TalkStats) -> Iterator[str]:
+def _talk(talk: TalkStats, least_talk_s: float) -> Iterator[str]:
     if talk.talk_ratio is None:
         return
     yield "Talk"
-    yield f"  rep {talk.talk_ratio:.0%} of talk time · longest monologue {_seconds(talk.longest_monologue_s)}"
+    enough = talk.rep_s + talk.customer_s >= least_talk_s
+    share = f"{talk.talk_ratio:.0%}" if enough else "unknown (too little talk, or no times to count it by)"
+    yield f"  rep's share of talk time {share} · longest monologue {_seconds(talk.longest_monologue_s)}"
     yield f"  questions: rep {talk.rep_questions}, customer {talk.customer_questions}"
     yield f"  patience {_seconds(talk.patience_s)}"
 

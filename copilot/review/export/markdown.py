@@ -30,7 +30,7 @@ def as_markdown(record: CallRecord, state: CallState, playbook: Playbook) -> str
         ("Questions", _questions(state)),
         ("Pitfalls", _pitfalls(state, playbook)),
         ("Stages", _stages(state, playbook)),
-        ("Talk", _talk(state)),
+        ("Talk", _talk(state, playbook.talk_stats.least_talk_s)),
         ("Transcript", _transcript(state)),
     ):
         if body := list(lines):
@@ -97,10 +97,11 @@ def _stages(state: CallState, playbook: Playbook) -> Iterator[str]:
         yield f"- {escaped(stage.title)}: {state.coverage.get(stage.id, 'untouched')}"
 
 
-def _talk(state: CallState) -> Iterator[str]:
+def _talk(state: CallState, least_talk_s: float) -> Iterator[str]:
     talk = state.talk
+    enough = talk.rep_s + talk.customer_s >= least_talk_s
     figures: Iterable[tuple[str, str | None]] = (
-        ("Our share of the talk", None if talk.talk_ratio is None else f"{talk.talk_ratio:.0%}"),
+        ("Our share of the talk", f"{talk.talk_ratio:.0%}" if talk.talk_ratio is not None and enough else None),
         ("Our longest stretch without a break", _seconds(talk.longest_monologue_s)),
         ("The customer's longest stretch", _seconds(talk.longest_customer_story_s)),
         ("Median pause before we answered", None if talk.patience_s is None else f"{talk.patience_s:.1f} s"),

@@ -104,10 +104,16 @@ def _stage(state: CallState, look: StageLook) -> Seen:
     value = _COVERAGE.get(state.coverage.get(look.stage, "untouched"))
     if value is None:
         return Seen(None, "no moment found in which the talk was about it")
-    how = "covered" if value == 1 else "touched, but not covered"
-    return Seen(
-        value, f"{how} in {_moments(len(about))}, {len(theirs)} of them the customer's", _fullest(theirs or about)
-    )
+    why = f"spoken of in {_moments(len(about))}, {_from_the_customer(len(theirs), len(about))}"
+    if value < 1:
+        why += "; too little to count as covered"
+    return Seen(value, why, _fullest(theirs or about))
+
+
+def _from_the_customer(theirs: int, about: int) -> str:
+    if theirs == about:
+        return "from the customer"
+    return f"{theirs} of them from the customer" if theirs else "none of it from the customer"
 
 
 def _asked(state: CallState, look: AskedLook) -> Seen:
@@ -137,7 +143,7 @@ def _items(state: CallState, look: ItemsLook) -> Seen:
 
 
 _FIELDS = {
-    "measurable": "with a figure or date",
+    "measurable": "with a metric",
     "priority": "ranked",
     "capability": "tied to what they need",
     "metric": "with a metric",
@@ -158,11 +164,9 @@ def _has(state: CallState, item: Item, field: str) -> bool:
     match field, item:
         case "confirmed", _:
             return item.state is ItemState.CONFIRMED
-        case "measurable", Outcome():
-            return item.measurable or _serving(state.metrics.values(), item, with_target=True)
         case "capability", Outcome():
             return _serving(state.capabilities.values(), item)
-        case "metric", Outcome():
+        case "measurable" | "metric", Outcome():
             return _serving(state.metrics.values(), item)
         case "outcome", Capability() | Metric():
             return any(state.outcomes[tie].stands for tie in item.outcomes if tie in state.outcomes)
@@ -173,9 +177,8 @@ def _has(state: CallState, item: Item, field: str) -> bool:
     return False
 
 
-def _serving(items: Iterable[Capability | Metric], outcome: Outcome, *, with_target: bool = False) -> bool:
-    serving = [item for item in items if item.stands and outcome.id in item.outcomes]
-    return any(getattr(item, "target", None) is not None for item in serving) if with_target else bool(serving)
+def _serving(items: Iterable[Capability | Metric], outcome: Outcome) -> bool:
+    return any(item.stands and outcome.id in item.outcomes for item in items)
 
 
 def _count(state: CallState, look: CountLook) -> Seen:
@@ -200,7 +203,8 @@ def _avoided(state: CallState, look: AvoidedLook) -> Seen:
     chances = [u for u in state.utterances if _is_chance(state, u, look.chance)]
     if not chances:
         return Seen(None, "no moment found where it could have happened")
-    return Seen(1.0, f"it did not happen in {_moments(len(chances))} where it could have", _fullest(chances))
+    why = f"not noticed; it could have happened in {_moments(len(chances))}, worth a check"
+    return Seen(1.0, why, _fullest(chances))
 
 
 def _is_chance(state: CallState, utterance: Utterance, chance: Chance) -> bool:

@@ -138,6 +138,8 @@ class TestAnswers:
         )
 
         assert (covered.answer, thin.answer, none.standing) == ("Met", "Partly", "not_observed")
+        assert covered.why == "spoken of in 1 moment, from the customer"
+        assert thin.why == "spoken of in 1 moment, from the customer; too little to count as covered"
         assert [m.utterance for m in covered.moments] == [1]
 
     def test_some_of_many_are_a_part(self) -> None:
@@ -148,6 +150,13 @@ class TestAnswers:
             "Partly",
             "1 of 2 capabilities tied to an outcome; not “single sign-on”",
         )
+
+    def test_a_figure_in_an_outcomes_words_is_no_measure_without_a_metric_tied_to_it(self) -> None:
+        measured = criterion(looked_at={"look": "items", "items": "outcomes", "having": ["measurable"]})
+
+        assert OUTCOME.measurable
+        assert answered(whole_call(), measured).answer == "Met"
+        assert answered(whole_call(metrics=keyed()), measured).answer == "Not met"
 
     def test_enough_of_many_are_all_that_is_asked(self) -> None:
         look = {"look": "items", "items": "capabilities", "having": ["outcome"], "at_least": 1}
@@ -173,7 +182,7 @@ class TestAnswers:
     def test_one_that_was_called_wrong_did_not(self, state: PitfallState) -> None:
         answer = answered(shown(pitfalls=dumped(state)), criterion(looked_at=NO_DUMPING, type="yes_no"))
 
-        assert (answer.answer, answer.why) == ("Yes", "it did not happen in 1 moment where it could have")
+        assert (answer.answer, answer.why) == ("Yes", "not noticed; it could have happened in 1 moment, worth a check")
 
     def test_nothing_is_avoided_where_there_was_no_chance_for_it(self) -> None:
         assert answered(whole_call(), criterion(looked_at=NO_DUMPING, type="yes_no")).standing == "not_observed"

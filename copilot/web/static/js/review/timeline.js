@@ -21,7 +21,7 @@ const LETTERS = { outcome: "O", capability: "C", metric: "M", question: "?", pit
 /** @typedef {import("./timeline_model.js").Timeline} Line @typedef {import("./timeline_model.js").Mark} Mark */
 
 /** @type {[Mark["kind"], string][]} */
-const MEANINGS = [["pitfall", "pitfall"], ["outcome", "outcome"], ["capability", "capability"], ["metric", "metric, each where first heard"], ["question", "question asked"]];
+const MEANINGS = [["pitfall", "pitfall"], ["outcome", "outcome"], ["capability", "capability"], ["metric", "metric, each where first heard"], ["question", "suggested question that was asked"]];
 const WORDS = { outcome: "Outcome", capability: "Capability", metric: "Metric", question: "Asked", pitfall: "Pitfall" };
 
 const model = computed(() => (state.value && playbook.value ? timeline(state.value, (kind) => pitfallRule(kind).title) : null));
