@@ -34,9 +34,7 @@ _LEAST_WORDS = 4  # of an utterance that is more than a nod
 
 HELD_BACK = 6  # utterances of substance between two requests that nothing but what can wait leads to
 _CAN_WAIT: frozenset[Cause] = frozenset({"change", "number", "pain"})
-_STRENGTH: Mapping[Cause, int] = {
-    cause: n for n, cause in enumerate(("item", "pitfall", "change", "pain", "number", "answer", "stage", "wait"))
-}
+_WEIGHTIEST_FIRST: tuple[Cause, ...] = ("item", "pitfall", "change", "pain", "number", "answer", "stage", "wait")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +92,7 @@ class Gate:
     @property
     def due(self) -> Cause | None:
         """Why a model should be asked now, the weightiest cause, or None."""
-        causes = sorted(self._all_causes(), key=_STRENGTH.__getitem__)
-        return causes[0] if causes else None
+        return min(self._all_causes(), key=_WEIGHTIEST_FIRST.index, default=None)
 
     def _all_causes(self) -> frozenset[Cause]:
         causes = set(self.causes if self.waiting >= HELD_BACK else self.causes - _CAN_WAIT)
