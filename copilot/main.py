@@ -308,7 +308,7 @@ def maturity(since: str | None, data: Path | None, form: str | None) -> None:
 )
 @click.option("--output", type=FILE, metavar="FILE", help="Where to write it.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="What is new from this day on; else the last review.")
-@click.option("--quarter", metavar="QUARTER", help="As in 2026-Q2; else the last that has a sum.")
+@click.option("--quarter", metavar="QUARTER", help="As in 2026-Q2; else the last with a sum that counts.")
 @click.option("--calculated", is_flag=True, help="Count sums that the customer has not agreed to, too.")
 @click.option("--demo", is_flag=True, help="Count bundled calls in.")
 @click.option("--data", type=FILE, help="The data folder.")

@@ -97,7 +97,7 @@ def test_everybody_answers_for_something(book: dict[str, Any]) -> None:
 
 def test_costs_calculations_and_milestones_are_there(book: dict[str, Any]) -> None:
     assert len(book["investments"]) == 3
-    assert set(book["agreements"]) == {"Driving hours, first quarter"}
+    assert set(book["agreements"]) == {"Driving hours, first quarter of the contract"}
     assert set(book["calculations"]) > set(book["agreements"])
     assert [line["state"] for line in book["milestones"]][:3] == ["done", "done", "done"]
     assert len(book["goals"]) == 3

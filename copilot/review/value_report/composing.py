@@ -37,7 +37,7 @@ class NoSuchPersona(UnusableInput):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is asked for. `quarter` None: the last one that has a finished calculation."""
+    """What a report is asked for. `quarter` None: the last one that has a finished sum which counts."""
 
     persona: str | None = None
     quarter: str | None = None
@@ -52,13 +52,13 @@ def value_report(book: Ledger, calls: Sequence[AccountCall], playbook: Playbook,
     sources = Sources.of(calls)
     held_back = why_held_back(book, calls, playbook)
     sums = () if held_back else calculations(book, shown.formulas, sources)
-    quarter = asked.quarter or quarterly.reported_quarter(sums, book.today)
+    quarter = asked.quarter or quarterly.reported_quarter(sums, book.today, with_calculated=asked.with_calculated)
     since = asked.since or last_review(book)
     told = stories(book, playbook.value_demonstration, sources, sums, held_back=held_back, persona=persona)
     movements = [m for m in book.metrics if m.moved in ("reached", "on_the_way", "moved_away", "unmoved")]
     report = ValueReport(
         account=book.account,
-        title=shown.report.title.format(customer=book.account),
+        title=shown.report.title.format(customer=book.account, quarter=quarter_text(quarter)),
         today=book.today,
         quarter=quarter,
         quarter_title=quarter_text(quarter),

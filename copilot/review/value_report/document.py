@@ -12,6 +12,7 @@ from copilot.review.value_report.charts import kinds_chart, trend_charts
 from copilot.review.value_report.entries import Calculation, Ground, QuarterLine, Return, Statement, Story, ValueReport
 from copilot.review.value_report.money import Ranged, percent_text
 from copilot.review.value_report.quarters import day_text
+from copilot.review.value_report.worded import lowered
 
 _ORDERS: Mapping[str, Sequence[str]] = {
     "figures": ("totals", "value", "trend", "improvements", "new", "story", "next"),
@@ -137,7 +138,7 @@ def _value_row(calculation: Calculation, notes: Footnotes) -> tuple[Line, ...]:
 
 def made(calculation: Calculation) -> str:
     """The formula with its inputs, the share, and how sure the figures are."""
-    inputs = "; ".join(f"{line.title} {line.figure}" for line in calculation.inputs)
+    inputs = "; ".join(f"{line.title} {lowered(line.figure or _NONE)}" for line in calculation.inputs)
     share = percent_text(calculation.attribution)
     return f"{calculation.formula_text}. {inputs}. Share put down to us {share}; confidence {calculation.confidence}."
 

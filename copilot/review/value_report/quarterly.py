@@ -11,11 +11,21 @@ from copilot.review.value_report.money import Ranged, of_currency, percent_text,
 from copilot.review.value_report.quarters import before, period_of, quarter_of, quarter_text, shares, span
 
 
-def reported_quarter(calculations: Sequence[Calculation], today: date) -> str:
-    """The last quarter that a finished calculation is of; without one, the last that is over."""
-    finished = [quarter_of(c.period.end) for c in calculations if c.period.end <= today]
-    begun = [quarter_of(c.period.start) for c in calculations if c.period.start <= today]
-    return max(finished or begun, default=before(quarter_of(today)))
+def reported_quarter(calculations: Sequence[Calculation], today: date, *, with_calculated: bool = False) -> str:
+    """The last quarter that has something to tell: a finished sum that counts, else any sum, else any calculation.
+
+    Without calculations it is the last quarter that is over.
+    """
+    sums = [c for c in calculations if c.value is not None]
+    counted = [c for c in sums if with_calculated or c.counts_as_agreed]
+    for kept in (counted, sums, calculations):
+        if finished := [quarter_of(c.period.end) for c in kept if c.period.end <= today]:
+            return max(finished)
+    return max((quarter_of(c.period.start) for c in calculations if c.period.start <= today), default=_last(today))
+
+
+def _last(today: date) -> str:
+    return before(quarter_of(today))
 
 
 def trend(

@@ -51,7 +51,7 @@ def movement(metric: MetricEntry, persona: Persona | None) -> str | None:
     moved = f"from {metric.baseline.text} to {now}"
     if thinks_in_money(persona):
         return f"{metric.text}: {moved}{f'; {stand}' if stand else ''}."
-    lead = f"{stand[0].upper()}{stand[1:]}: {_lowered(metric.text)}" if stand else metric.text
+    lead = f"{stand[0].upper()}{stand[1:]}: {lowered(metric.text)}" if stand else metric.text
     return f"{lead}, {moved}."
 
 
@@ -72,7 +72,7 @@ def sum_sentence(calculation: Calculation, persona: Persona | None) -> str:
 
 def made_of(calculation: Calculation) -> str:
     """The inputs in the formula's order, and the share that was put down to us."""
-    inputs = ", ".join(f"{_lowered(line.title)} {line.figure}" for line in calculation.inputs if line.figure)
+    inputs = ", ".join(f"{lowered(line.title)} {lowered(line.figure)}" for line in calculation.inputs if line.figure)
     whole = calculation.whole
     part = (
         f", and {percent_text(calculation.attribution)} of {whole.text}"
@@ -87,6 +87,6 @@ def _standing(metric: MetricEntry) -> str | None:
     return words.format(target=metric.target.text) if words and metric.target else None
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """Within a sentence; abbreviations stay as they are."""
     return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"

@@ -37,13 +37,13 @@ class Outline(HTMLParser):
 
 @pytest.fixture(scope="module")
 def document() -> Document:
-    return document_of(report(*NOTES))
+    return document_of(report(*NOTES, quarter="2026-Q2"))
 
 
 class TestMarkdown:
     def test_has_the_sums_as_tables(self, document: Document) -> None:
         text = as_markdown(document).replace("\\", "")
-        assert text.startswith("# Larkfield: value delivered this quarter\n\nQ2 2026, as of 1 July 2026\n")
+        assert text.startswith("# Larkfield: value delivered in Q2 2026\n\nQ2 2026, as of 1 July 2026\n")
         assert "| Q1 2026 | $42,000 | — | $33,000 | 127 % |" in text
         assert "| Q2 2026 | — | $42,000 | $24,000 | — |" in text
         assert "One sum has not been agreed to, and is left out." in text

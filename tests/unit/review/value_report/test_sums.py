@@ -210,5 +210,14 @@ def test_a_quarter_without_anything_is_a_gap() -> None:
     ]
 
 
+def test_the_report_is_of_the_last_quarter_with_a_sum_that_counts() -> None:
+    both = (hours("Before", Q1), agreed("Before"), hours())
+
+    assert report(*both).quarter == "2026-Q1"
+    assert report(*both, with_calculated=True).quarter == "2026-Q2"
+    assert report(hours()).quarter == "2026-Q2"
+    assert report().quarter == "2026-Q2"
+
+
 def test_a_year_at_this_rate_is_the_quarter_four_times() -> None:
     assert [total.text for total in report(hours(), agreed()).annualised] == ["$168,000"]
