@@ -180,6 +180,7 @@ class TestMilestones:
             "aria-label", re.compile("^Onboarding complete: Overdue")
         )
         card.get_by_role("button", name="Mark as done: First value").click()
+        card.get_by_role("dialog").get_by_role("button", name="Done").click()
         expect(card.locator(".milestone", has_text="First value")).to_contain_text("Done")
         card.get_by_role("button", name="Undo: First value").click()
         expect(card.locator(".milestone", has_text="First value")).to_contain_text("Overdue")

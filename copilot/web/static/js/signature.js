@@ -11,8 +11,8 @@ export function sign(name) {
   localStorage.setItem(STORED, name.trim());
 }
 
-/** Its field in a form. */
-export function SignatureField() {
+/** Its field in a form. @param {{optional?: boolean}} props */
+export function SignatureField({ optional = false }) {
   const onInput = (/** @type {{currentTarget: HTMLInputElement}} */ event) => sign(event.currentTarget.value);
-  return html`<label class="field">Your name<input type="text" name="by" required maxlength="200" autocomplete="name" value=${signature.value} onInput=${onInput} /></label>`;
+  return html`<label class="field">Your name<input type="text" name="by" required=${!optional} maxlength="200" autocomplete="name" placeholder=${optional ? "optional" : ""} value=${signature.value} onInput=${onInput} /></label>`;
 }

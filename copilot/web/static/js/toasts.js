@@ -26,6 +26,9 @@ function drop(id) {
   toasts.value = toasts.value.filter((t) => t.id !== id);
 }
 
+/** What was done before says nothing any more. */
+export const clearToasts = () => { toasts.value = []; };
+
 export function Toasts() {
   return html`<div class="toasts" role="status">
     ${toasts.value.map(({ id, words, undo, problem }) => html`<div class=${`toast ${problem ? "problem" : ""}`} role=${problem ? "alert" : null} key=${id}>

@@ -70,8 +70,9 @@ export async function takeBack(note, done) {
   await writeAtOnce([{ type: "taken_back", note }], done, () => void restore());
 }
 
-/** @param {unknown} error the server's sentence, as one */
+/** @param {unknown} error the server's sentence, as one; a file's name at its beginning stays as it is */
 export function sentence(error) {
   const words = wordsOf(error);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
+  const first = /^[^:;]*\.\w{1,5}:/.test(words) ? words.charAt(0) : words.charAt(0).toUpperCase();
+  return `${first}${words.slice(1)}${/[.!?]$/.test(words) ? "" : "."}`;
 }

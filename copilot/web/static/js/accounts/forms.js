@@ -21,7 +21,7 @@ export function NoteForm({ label, save, words = "Save", children }) {
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") form.value = ""; };
   return html`<form ref=${box} class="note-form" aria-label=${label} onSubmit=${onSubmit} onKeyDown=${onKeyDown}>
-    ${children}<${SignatureField} />
+    ${children}<${SignatureField} optional=${true} />
     ${refusal && html`<p class="problem" role="alert" dir="auto">${refusal}</p>`}
     <div class="form-buttons"><button type="submit" class="button primary">${words}</button><button type="button" class="button quiet" onClick=${() => { form.value = ""; }}>Cancel</button></div>
   </form>`;

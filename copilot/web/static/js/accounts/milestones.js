@@ -1,6 +1,7 @@
 /** The playbook's milestones on a line from the contract's start to its renewal, with today on it. */
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { Popover } from "../popover.js";
 import { book, form, opened, write, writeAtOnce } from "./book.js";
 import { NoteForm, text } from "./forms.js";
 import { MILESTONE_WORDS, onDay, timeOf } from "./words.js";
@@ -72,8 +73,14 @@ function Step({ line, n, today }) {
     <span class="milestone-number" aria-hidden="true">${n}</span>
     <div class="milestone-what"><b>${line.title}</b> <span class=${`standing ${line.state}`}>${isDone && html`<${Icon} name="consent" /> `}${MILESTONE_WORDS[line.state]}${line.done_on ? ` ${onDay(line.done_on)}` : ""}</span>
       <p class="caption">${line.checkpoint} ${windowOf(line)}</p></div>
-    <button type="button" class="button quiet" aria-label=${isDone ? `Undo: ${line.title}` : `Mark as done: ${line.title}`}
-      onClick=${() => (isDone ? mark(null, `${line.title}: not done after all.`) : mark(today, `${line.title}: done.`))}>${isDone ? "Undo" : "Mark done"}</button>
+    ${isDone ? html`<button type="button" class="button quiet" aria-label=${`Undo: ${line.title}`} onClick=${() => mark(null, `${line.title}: not done after all.`)}>Undo</button>`
+      : html`<${Popover} className="button quiet" label=${`Mark as done: ${line.title}`} button="Mark done">${(/** @type {() => void} */ close) => html`
+        <form class="small-form" onSubmit=${(/** @type {SubmitEvent} */ event) => {
+          event.preventDefault();
+          close();
+          void mark(text(new FormData(/** @type {HTMLFormElement} */ (event.target)), "on"), `${line.title}: done.`);
+        }}><label class="field">Day it was done<input type="date" name="on" required max=${today} value=${today} /></label>
+          <button type="submit" class="button primary">Done</button></form>`}<//>`}
   </li>`;
 }
 

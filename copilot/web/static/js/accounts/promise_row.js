@@ -57,9 +57,10 @@ function AlsoFor({ metric, outcome }) {
 
 /** Baseline, latest reading and target, in their own words. @param {{metric: Api.MetricEntry}} props */
 function Figures({ metric }) {
-  const { latest } = metric;
+  const { latest, scale } = metric;
+  const unit = latest?.figure.kind === "count" && !latest.figure.unit ? scale?.unit : null;
   return html`<span class="figures"><${Value} metric=${metric} field="baseline" /><span aria-hidden="true">→</span>
-    ${latest ? html`<b title=${onDay(latest.on)} dir="auto">${latest.figure.text}</b>` : html`<${Gap}>no reading<//>`}<span aria-hidden="true">→</span>
+    ${latest ? html`<b title=${onDay(latest.on)} dir="auto">${latest.figure.text}</b>${unit && html`<span class="caption" title="The figure was told without a unit; it is taken in the promise’s own"> ${unit}</span>`}` : html`<${Gap}>no reading<//>`}<span aria-hidden="true">→</span>
     <${Value} metric=${metric} field="target" /></span>`;
 }
 
