@@ -90,6 +90,8 @@ async def demo_account(
         if stay or (stay is None and sys.stdout.isatty()):
             click.echo("Ctrl+C stops the server.")
             await server.stopped.wait()
+        else:
+            click.echo("The server stops now, and that address with it; --stay keeps it up.")
 
 
 @contextlib.asynccontextmanager

@@ -28,6 +28,11 @@ _RECORDINGS = (
     (b"\xff\xf3", "an MP3 recording"),
     (b"\x1aE\xdf\xa3", "a WebM or Matroska recording"),
 )
+_RECORDING_NAMES = re.compile(r"\.(?:wav|mp3|m4a|mp4|aac|flac|ogg|oga|opus|webm|mka)$", re.I)
+_NO_RECORDING = (
+    "this is no recording that can be read, whatever its name says; WAV, MP3, M4A, FLAC, Ogg and WebM can be"
+)
+_NO_TEXT = "this is not text; a transcript as text, VTT, SRT or JSON would work"
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -107,7 +112,7 @@ def _decoded_as_latin(name: str, content: bytes) -> str:
         return mostly_utf8
     controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\v\x1a" for byte in content)
     if controls > len(content) * 0.02:
-        raise UnreadableTranscript(name, "this is not text; a transcript as text, VTT, SRT or JSON would work")
+        raise UnreadableTranscript(name, _NO_RECORDING if _RECORDING_NAMES.search(name) else _NO_TEXT)
     return content.decode("cp1252", errors="ignore") if _is_cp1252(content) else content.decode("latin-1")
 
 

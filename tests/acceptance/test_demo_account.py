@@ -41,6 +41,7 @@ def test_the_command_says_where_it_is() -> None:
 
     assert shown.returncode == 0, shown.stderr
     assert "/accounts/Marlowe%20Instruments?demo=true&token=" in shown.stdout
+    assert shown.stdout.endswith("The server stops now, and that address with it; --stay keeps it up.\n")
 
 
 def test_the_promises_of_discovery_come_back_in_the_review(book: dict[str, Any]) -> None:

@@ -87,3 +87,8 @@ class TestBinaryFiles:
     def test_are_refused_where_their_kind_is_unknown(self) -> None:
         with pytest.raises(UnreadableTranscript, match="not text"):
             decode(bytes(range(256)) * 4)
+
+
+def test_what_only_its_name_calls_a_recording_is_told_so() -> None:
+    with pytest.raises(UnreadableTranscript, match="this is no recording that can be read"):
+        Source.decode("call.WAV", bytes(range(32)) * 8)
