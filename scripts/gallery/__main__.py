@@ -97,7 +97,7 @@ async def take(scene: Scene, view: View, stage: Stage) -> str | None:
 
 
 async def keep(page: Page, file: Path) -> None:
-    picture = await page.screenshot(type="jpeg", quality=80)
+    picture = await page.screenshot(type="jpeg", quality=70)
     if len(picture) > MOST_BYTES:
         raise SystemExit(f"{file.name} has {len(picture)} bytes, more than {MOST_BYTES}")
     await asyncio.to_thread(file.write_bytes, picture)

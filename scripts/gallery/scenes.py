@@ -233,7 +233,7 @@ SCENES = (
     Scene("account-gaps", "An account with gaps", an_account_with_gaps, whole=True),
     Scene("account", "An account, full", plain(ACCOUNT_PAGE, ".promise"), whole=True, before=an_account),
     Scene("account-promise", "A promise with its readings", a_promise_open, before=an_account),
-    Scene("maturity", "The maturity map", plain("/team?view=maturity", ".maturity-says"), whole=True),
+    Scene("maturity-empty", "Maturity, not assessed", plain("/team?view=maturity", ".maturity-says"), whole=True),
     Scene("settings", "Settings with a failing line", a_failing_line, whole=True),
     Scene("settings-playbook", "A change of the playbook, tried on a call", playbook_tried, whole=True),
 )
