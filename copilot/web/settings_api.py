@@ -58,6 +58,7 @@ async def get_settings(installed: Installed, wired: Wired) -> dict[str, Any]:
         "playbook": {
             "version": wired.playbook.version,
             "files": [asdict(file) for file in await installed.desk.files()],
+            "scorecards": {kind: rubric.name for kind, rubric in wired.scorecards.items()},
         },
     }
 

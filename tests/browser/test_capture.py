@@ -301,8 +301,7 @@ def test_without_a_speech_model_it_says_so_beforehand_and_what_works(browser: Br
     with serving(tmp_path / "data") as server:
         rep = Rep(browser, server)
         expect(rep.page.get_by_text("This server has no speech model")).to_be_visible()
-        expect(rep.page.get_by_role("radio", name="Upload")).to_be_checked()
-        rep.page.get_by_role("radio", name="This computer").check()
+        expect(rep.page.get_by_role("radio", name="This computer")).to_be_checked()
         expect(rep.page.get_by_text("COPILOT_SPEECH__MODEL=base.en")).to_be_visible()
         expect(rep.page.get_by_role("button", name="Start the call")).to_have_count(0)
         rep.page.get_by_role("radio", name="From elsewhere").check()

@@ -79,7 +79,7 @@ class TestUploading:
         page.get_by_role("button", name="Cancel the transcription").click()
         page.get_by_role("button", name="Stop here").press("Enter")
         expect(page.get_by_text(re.compile(r"The transcription was stopped at \d:\d\d"))).to_be_visible()
-        expect(page.get_by_role("region", name="Player")).to_contain_text("Nobody noted that everyone agreed")
+        expect(page.locator(".no-sound")).to_contain_text("Nobody noted that everyone agreed")
         assert made
 
     def test_of_a_file_beyond_the_limit_is_refused_before_it_is_sent(self, server: Serving, visitor: Visitor) -> None:
@@ -215,5 +215,5 @@ class TestThePlayer:
         expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
         page.get_by_role("button", name="The sound").click()
         page.get_by_role("button", name="Delete the sound").click()
-        expect(page.get_by_role("region", name="Player")).to_contain_text("The sound was deleted on")
+        expect(page.locator(".no-sound")).to_contain_text("The sound was deleted on")
         expect(page.get_by_role("button", name=re.compile("Play from"))).to_have_count(0)

@@ -91,4 +91,4 @@ class TestBinaryFiles:
 
 def test_what_only_its_name_calls_a_recording_is_told_so() -> None:
     with pytest.raises(UnreadableTranscript, match="this is no recording that can be read"):
-        Source.decode("call.WAV", bytes(range(32)) * 8)
+        Source.decode("call.WAV", bytes(range(256)) * 4)

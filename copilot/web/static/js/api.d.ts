@@ -186,7 +186,7 @@ declare namespace Api {
     findings: Finding[];
     can_be_tried: string[];
     facts: Facts;
-    playbook: { version: string; files: RubricFile[] };
+    playbook: { version: string; files: RubricFile[]; scorecards: Record<string, string> };
   }
 
   interface WebhookAttempt {

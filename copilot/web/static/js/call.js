@@ -92,6 +92,7 @@ effect(() => {
 
 function App() {
   document.body.classList.toggle("is-live", !reviewed.value);
+  document.body.classList.toggle("is-review", reviewed.value);
   return html`${reviewed.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`}
     <${KeyList} /><${Toasts} /><${Hidden} />`;
 }

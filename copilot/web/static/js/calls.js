@@ -4,7 +4,7 @@ import { draw, html, signal, useEffect, wordsOf } from "./html.js";
 import { Icon } from "./icons.js";
 import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
-import { playbook } from "./store.js";
+import { page, playbook } from "./store.js";
 import { DemoTrouble, playDemo } from "./demo.js";
 import { ProgressBar, progressWords } from "./recording.js";
 import { StreamCommand } from "./stream_command.js";
@@ -39,9 +39,9 @@ function Empty() {
       <li><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
         <p>A bundled call plays as if it were live; try the panel on it. It never counts for a team.</p><${DemoTrouble} /></li>
       <li><a class="button" href="/new"><${Icon} name="microphone" />Start a call</a>
-        <p>This computer hears your microphone and the meeting’s sound, and the panel fills while you talk.</p></li>
+        <p>${page.speech ? "This computer hears your microphone and the meeting’s sound, and the panel fills while you talk." : "This server has no speech model, so it cannot hear a call yet; what it needs stands there."}</p></li>
       <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
-        <p>A transcript from your meeting tool or a recording, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
+        <p>A transcript from your meeting tool${page.speech ? " or a recording" : ""}, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
       <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /></li>
     </ul>
   </section>`;

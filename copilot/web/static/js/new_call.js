@@ -10,7 +10,7 @@ import { DropTarget, UploadPanel, choose, file } from "./upload.js";
 
 const WAYS = [["computer", "This computer"], ["upload", "Upload"], ["demo", "Demo call"], ["elsewhere", "From elsewhere"]];
 
-const way = signal(able.can === "nothing" ? "upload" : "computer");
+const way = signal("computer");
 const place = /** @type {HTMLElement} */ (document.getElementById("app"));
 
 effect(() => { if (file.value) way.value = "upload"; });
@@ -40,7 +40,7 @@ function App() {
 function Chosen() {
   if (way.value === "computer") return html`<${ThisComputer} onStarted=${showPanel} />`;
   if (way.value === "upload") {
-    return html`<section class="card way" aria-label="Upload"><p>A transcript from your meeting tool, or a recording: drop it anywhere on this page, paste a transcript’s text, or choose the file.</p>
+    return html`<section class="card way" aria-label="Upload"><p>A transcript from your meeting tool${page.speech ? ", or a recording" : ""}: drop it anywhere on this page, paste a transcript’s text, or choose the file.</p>
       <div><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Choose a file</button></div>
       <${UploadPanel} onDone=${async () => location.assign("/")} /></section>`;
   }

@@ -69,7 +69,7 @@ function Text({ node, roomy }) {
     if (box.current) watch.observe(box.current);
     return () => watch.disconnect();
   }, [isWhole]);
-  return html`<span class="row-text"><span class=${`words ${isWhole ? "" : "clamped"}`} ref=${box} lang=${language.value}><span dir="auto">${item.text}</span>${" "}<${Asides} node=${node} /></span>
+  return html`<span class="row-text"><span class=${`words ${isWhole ? "" : "clamped"} ${isLong ? "cut" : ""}`} ref=${box} lang=${language.value}><span dir="auto">${item.text}</span>${" "}<${Asides} node=${node} /></span>
     ${isLong && html`<button type="button" class=${`button link more ${isWhole ? "" : "over"}`} tabindex="-1" onClick=${() => setWhole(!isWhole)}>${isWhole ? "less" : "more"}</button>`}</span>`;
 }
 

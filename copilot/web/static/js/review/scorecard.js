@@ -12,6 +12,7 @@ import { Changes } from "./scorecard_changes.js";
 import { Coaching } from "./scorecard_coaching.js";
 import { Override } from "./scorecard_override.js";
 
+const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
 const ENGINES = { embedded: "Basic", llm: "LLM" };
 const card = signal(/** @type {Api.ScorecardView|null} */ (null));
 const trouble = signal("");
@@ -26,7 +27,7 @@ async function take(answer) {
     trouble.value = "";
     return true;
   } catch (error) {
-    trouble.value = error instanceof Refused && error.code === "no_scorecard" ? "Calls of this kind have no scorecard." : `The scorecard could not be had: ${wordsOf(error)}.`;
+    trouble.value = error instanceof Refused && error.code === "no_scorecard" ? `This call’s kind is ${KINDS[state.value?.call?.kind ?? "other"]}, for which there is no scorecard: none is made, and the call is left out of the team’s page. Upload it again with its kind to have it scored.` : `The scorecard could not be had: ${wordsOf(error)}.`;
     return false;
   }
 }

@@ -25,6 +25,7 @@ export function PlaybookFiles() {
         <td class="path">${file.is_own ? file.file : html`<span class="chip">bundled</span> ${shortened(file.file)}`}</td>
         <td><button type="button" class="button" aria-label=${`Open ${nameOf(file.part)}`} aria-expanded=${open.value?.file.part === file.part} onClick=${() => openPart(file)}>Open</button></td></tr>`)}</tbody>
     </table></div>
+    <p class="muted">Scorecards: ${Object.values(known.playbook.scorecards).map((name, n) => html`${n > 0 && ", "}<code>${name}</code>`)}; they are changed as files.</p>
     <${Editor} title=${nameOf(open.value?.file.part ?? "")} />
   </section>`;
 }

@@ -1,4 +1,4 @@
-/** The player: a bar that stays in view, or the reason why there is nothing to play. */
+/** The player: a bar that stays in view, or one line that says why there is nothing to play. */
 import { clock, day } from "../format.js";
 import { html, useEffect, useState, wordsOf } from "../html.js";
 import { Icon } from "../icons.js";
@@ -16,7 +16,8 @@ export const PLAYER_KEYS = { k: toggle, j: () => skip(-STEP_S), l: () => skip(ST
 export function Player() {
   useEffect(() => void load(), [known().wrapped_up]);
   if (!about.value) return null;
-  return html`<section class="player" aria-label="Player">${canPlay.value ? html`<${Controls} />` : html`<p class="muted">${trouble.value || about.value.message}</p>`}</section>`;
+  if (!canPlay.value) return html`<p class="no-sound caption">${trouble.value || about.value.message}</p>`;
+  return html`<section class="player" aria-label="Player"><${Controls} /></section>`;
 }
 
 function Controls() {
