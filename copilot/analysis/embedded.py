@@ -70,7 +70,7 @@ class Embedded:
             lambda state: coverage(state, len(state.utterances) - 1),
             answered_questions,
         )
-        self.wrap_up_passes: Sequence[WrapUpPass] = (*wrap_up_pitfalls(playbook), last_ties)
+        self.wrap_up_passes: Sequence[WrapUpPass] = (*wrap_up_pitfalls(playbook), last_ties, answered_questions)
 
 
 def _of_utterances(understand: Pass) -> Pass:

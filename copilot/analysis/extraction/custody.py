@@ -47,6 +47,7 @@ _NAMED = re.compile(
     rf"|owner is|called|by|a guy,|a woman,|ask)\s+(?P<who>{_NAME})|\b(?P<whose>{_NAME})['’]s\b"
     rf"|^\W*(?P<lone>{_NAME})\W*$"
 )
+_APPOSED = re.compile(r",\s+(?P<name>[A-Z][\w’'-]+)(?=\s*(?:[,.;:!?]|$))")
 _NO_NAME = vocabulary(
     """
     I It That This We They She He You And But So Well Yes Yeah Okay No Then The Our My Monday Tuesday Wednesday
@@ -118,10 +119,16 @@ def keeper_said(
     if asked:
         group = _GROUP.search(text)
         if group:
-            return re.sub(r"^the\s+", "", group["group"], flags=re.I)
+            return name_after(text, group.end()) or re.sub(r"^the\s+", "", group["group"], flags=re.I)
         departments = [text[hit.start : hit.end] for hit in lexicon.spans("people.departments", text)]
         return next((name for name in departments if name.lower() != "it" or name == "IT"), None)
     return None
+
+
+def name_after(text: str, end: int) -> str | None:
+    """Who somebody is that is told by what they do: of "our controller, Ben, looks at it" Ben."""
+    found = _APPOSED.match(text, end)
+    return found["name"] if found and found["name"] not in _NO_NAME else None
 
 
 def cadence_said(text: str) -> str | None:

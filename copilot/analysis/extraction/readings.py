@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from copilot.analysis.extraction.antecedents import clause_at
 from copilot.analysis.language.clauses import Clause
 from copilot.analysis.numbers import Quantity, find_changes, find_quantities
+from copilot.analysis.numbers.changes import of_any_unit
 
 Side = Literal["baseline", "target"]
 
@@ -119,7 +120,7 @@ def same_measure(a: Quantity, b: Quantity) -> bool:
         return True
     if a.kind == b.kind:
         return a.kind != "count" or a.unit == b.unit or None in (a.unit, b.unit)
-    return any(q.kind == "count" and q.unit is None for q in (a, b))
+    return of_any_unit(a, b) or of_any_unit(b, a)
 
 
 def _told(text: str) -> dict[int, Side]:

@@ -10,6 +10,7 @@ from copilot.analysis.extraction.matching import latest, likeness
 from copilot.analysis.extraction.measures import counted_in, measure_name, measured_by_question, measured_in
 from copilot.analysis.extraction.mentions import Kind, Mention, Told, mentions, substance
 from copilot.analysis.extraction.next_steps import completed, due_said, promise_in, request_in
+from copilot.analysis.extraction.obstacles import stands_in_the_way
 from copilot.analysis.extraction.outcomes import has_measure
 from copilot.analysis.extraction.phrases import Phrases
 from copilot.analysis.extraction.tasks import task_in
@@ -62,7 +63,7 @@ def spotting_pass(
     def run(state: CallState, i: int) -> Sequence[SpottingOp]:
         if unless(state.utterances[i]):
             return ()
-        found = mentions(state, i, spotting.kind, impressions)
+        found = [m for m in mentions(state, i, spotting.kind, impressions) if not _only_hinders(state, m, spotting)]
         if not found:
             return tuple(_taken_up(state, i, spotting, impressions))
         quotes = [e.quote for item in spotting.items(state).values() for e in item.evidence if e.utterance == i]
@@ -70,6 +71,10 @@ def spotting_pass(
         return tuple(op for mention in fresh if (op := _noted(state, mention, spotting, impressions)) is not None)
 
     return run
+
+
+def _only_hinders(state: CallState, mention: Mention, spotting: Spotting) -> bool:
+    return spotting.kind.part is Part.OUTCOME and stands_in_the_way(state, mention.i, mention.said)
 
 
 def _noted(state: CallState, mention: Mention, spotting: Spotting, impressions: Impressions) -> SpottingOp | None:

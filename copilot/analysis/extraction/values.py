@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from copilot.analysis.extraction.custody import name_after
 from copilot.analysis.extraction.matching import latest
-from copilot.analysis.extraction.readings import Reading, Side, readings
+from copilot.analysis.extraction.readings import Reading, Side, readings, same_measure
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import question_answered
 from copilot.analysis.language.lexicon import Lexicon
-from copilot.analysis.numbers import same_value
+from copilot.analysis.numbers import find_quantities, same_value
 from copilot.analysis.reader import Impressions
 from copilot.domain.impressions import Part, word_places
 from copilot.domain.items import Evidence, Metric
@@ -45,7 +46,7 @@ def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
         if metric is None:
             return ()
         said = _values(state, i, impressions)
-        fresh = {f: value for f, value in said.items() if getattr(metric, f) is None and not _is_known(metric, value)}
+        fresh = {f: value for f, value in said.items() if getattr(metric, f) is None and _fits(metric, f, value)}
         filled = [_filled(state, i, metric, f, value) for f, value in fresh.items()]
         if i == metric.utterances[0] and lexicon.has("signals.early_signal", state.utterances[i].text):
             filled.append(UpdateItem(id=metric.id, kind="leading"))
@@ -59,9 +60,18 @@ def _spoken_of(state: CallState, i: int) -> Metric | None:
     return here[-1] if here else latest(state.metrics.values(), i, reach=_REACH)
 
 
-def _is_known(metric: Metric, value: Said) -> bool:
-    """Whether the other side of the measure has this figure: one says where it stands or where it is to get."""
-    return any(known is not None and same_value(known, value.words) for known in (metric.baseline, metric.target))
+def _fits(metric: Metric, field: str, value: Said) -> bool:
+    """Whether a figure can stand beside the other side of the measure: of one kind with it, and not the same."""
+    if field not in _SIDES:
+        return True
+    known = [side for side in (metric.baseline, metric.target) if side is not None]
+    return not any(same_value(side, value.words) or not _one_measure(side, value.words) for side in known)
+
+
+def _one_measure(known: str, words: str) -> bool:
+    """Whether two values can be read off one measure; where no figure is found in one, nothing speaks against it."""
+    pairs = zip(find_quantities(known)[:1], find_quantities(words)[:1], strict=False)
+    return all(same_measure(a, b) for a, b in pairs)
 
 
 def _filled(state: CallState, i: int, metric: Metric, field: str, value: Said) -> UpdateItem:
@@ -73,26 +83,48 @@ def _filled(state: CallState, i: int, metric: Metric, field: str, value: Said) -
 def _values(state: CallState, i: int, impressions: Impressions) -> dict[str, Said]:
     text = state.utterances[i].text
     parts = impressions.of(state, i).parts
-    found = dict(_figures(state, i, parts))
+    found = _figures(state, i, parts)
     for part, least in _LEAST_WORDS.items():
         said = max(_stretches(text, parts[part], least), key=lambda s: s.likely, default=None)
         if said is not None:
             words = said.words.strip(_MARKS)
-            found[part.value] = said._replace(words=_ENDING.sub("", words) if part is Part.OWNER else words)
+            if part is Part.OWNER:
+                words = name_after(text, said.start + len(said.words)) or _ENDING.sub("", words)
+            found[part.value] = said._replace(words=words)
     return found
 
 
-def _figures(state: CallState, i: int, parts: Mapping[Part, Sequence[float]]) -> Iterator[tuple[str, Said]]:
-    """The likeliest figure of either side; one figure is on one side."""
+def _figures(state: CallState, i: int, parts: Mapping[Part, Sequence[float]]) -> dict[str, Said]:
+    """The likeliest figure of either side; one figure is on one side, and both sides are of one kind.
+
+    Where the likeliest two are of different kinds, the likelier stays and the other side is looked for anew.
+    """
     text = state.utterances[i].text
     asked = question_answered(state.utterances, i)
     told = readings(text, state.utterances[asked].text if asked is not None else None)
     likely = {(r, side): _likely(text, r, side, parts[part]) for r in told for side, part in _SIDES.items()}
-    for side in _SIDES:
+
+    def on(side: Side) -> list[Reading]:
         own = [r for r in told if likely[r, side] >= max(_LEAST_FIGURE, *(likely[r, other] for other in _SIDES))]
-        best = max(own, key=lambda r: likely[r, side], default=None)
-        if best is not None:
-            yield side, Said(best.value, best.quantity.start, likely[best, side])
+        return sorted(own, key=lambda r: -likely[r, side])
+
+    best = _of_one_kind(on("baseline"), on("target"), likely)
+    return {side: Said(r.value, r.quantity.start, likely[r, side]) for side, r in best.items()}
+
+
+def _of_one_kind(
+    baselines: Sequence[Reading], targets: Sequence[Reading], likely: Mapping[tuple[Reading, Side], float]
+) -> dict[Side, Reading]:
+    """The likeliest figure on its side, and on the other the likeliest that is of one kind with it."""
+    if not (baselines and targets):
+        return {**({"baseline": baselines[0]} if baselines else {}), **({"target": targets[0]} if targets else {})}
+    if likely[targets[0], "target"] >= likely[baselines[0], "baseline"]:
+        target = targets[0]
+        before = next((r for r in baselines if same_measure(r.quantity, target.quantity)), None)
+        return {"target": target} if before is None else {"baseline": before, "target": target}
+    baseline = baselines[0]
+    after = next((r for r in targets if same_measure(baseline.quantity, r.quantity)), None)
+    return {"baseline": baseline} if after is None else {"baseline": baseline, "target": after}
 
 
 def _likely(text: str, reading: Reading, side: Side, words: Sequence[float]) -> float:

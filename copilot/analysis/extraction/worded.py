@@ -26,6 +26,7 @@ _BACK = 2  # utterances in which it is looked for what a level is said of
 _NEIGHBOURS = 1  # utterances before it whose words a mention may take
 _SUBJECT = 0.15  # how likely a clause has to be to say that
 _PREPOSED = re.compile(r"(?:at|to|under|below|above|over|within|inside|from|by|down|up)\b", re.I)
+_ROLE = re.compile(r"\b(?:lead|head|manager|director|controller|officer|c[efito]o|president)$", re.I)
 _MEASURES = Kind(Part.METRIC, Tag.METRIC, Tag.NEW_METRIC, least=_SUBJECT, least_of_rep=_SUBJECT)
 _REWORDED = frozenset((Part.OUTCOME, Part.CAPABILITY))
 
@@ -88,7 +89,7 @@ def things_in(said: str) -> Iterator[str]:
 
 def is_measure(state: CallState, mention: Mention, name: str) -> bool:
     """Whether words can name a measure; one word alone where it has been spoken of before, or is no proper name."""
-    if not names_a_thing(name):
+    if not names_a_thing(name) or _is_person(state, mention, name):
         return False
     if len(content_words(name)) > 1:
         return True
@@ -96,6 +97,15 @@ def is_measure(state: CallState, mention: Mention, name: str) -> bool:
     if any(re.search(rf"[a-z,] {re.escape(name)}\b", text) for text in heard):
         return False
     return heard[-1] != heard[-1].lower() or any(content_words(name) <= content_words(text) for text in heard[:-1])
+
+
+def _is_person(state: CallState, mention: Mention, name: str) -> bool:
+    """Whether words are somebody's role, called by name just now: "our quality lead, Henrik" is no measure."""
+    role = name.partition(",")[0]
+    if not _ROLE.search(role):
+        return False
+    called = re.compile(rf"\b(?i:{re.escape(role)}),\s+[A-Z]")
+    return any(called.search(u.text) for u in state.utterances[max(0, mention.i - _BACK) : mention.i + 1])
 
 
 def _worded_by_neighbours(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> Worded | None:

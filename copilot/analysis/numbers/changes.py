@@ -34,6 +34,7 @@ _COMPARED = _COMPARED_DOWN | _COMPARED_UP | vocabulary("faster better quicker sl
 _ARRIVES = frozenset(("to", "→", "into", "towards", "toward"))
 _ON_THE_WAY = frozenset(("down", "up", "→", "back", "going"))
 _ENDS = frozenset((".", "?", "!", ";"))
+_TOO_MANY_PERCENT = 1000
 _LEVEL_BEFORE = frozenset(("to", "at", "→", "now", "is", "it's"))
 
 
@@ -109,12 +110,23 @@ def _changes(text: str, tokens: list[Token], told: list[_Told]) -> list[Change]:
     i = 0
     while i < len(told):
         pair = _pair(tokens, told[i], told[i + 1]) if i + 1 < len(told) else None
+        if pair and i + 2 < len(told) and _belongs_to_the_next(tokens, told[i], told[i + 1], told[i + 2]):
+            pair = None
         pair = pair or (_moved_from(tokens, told[i], told[i + 1]) if i + 1 < len(told) else None)
         change = pair or _single(text, tokens, told[i])
         if change is not None:
             changes.append(change)
         i += 2 if pair else 1
     return changes
+
+
+def _belongs_to_the_next(tokens: list[Token], a: _Told, b: _Told, c: _Told) -> bool:
+    """Whether `b` makes a change with `c` in its own sentence, and `a` is of the sentence before."""
+    return _apart(tokens, a, b) and not _apart(tokens, b, c) and _pair(tokens, b, c) is not None
+
+
+def _apart(tokens: list[Token], a: _Told, b: _Told) -> bool:
+    return not _ENDS.isdisjoint(token.word for token in tokens[a.draft.last : b.draft.first])
 
 
 def _pair(tokens: list[Token], a: _Told, b: _Told) -> Change | None:
@@ -221,7 +233,14 @@ def _verb_direction(lead: list[str]) -> Direction | None:
 def _comparable(a: Quantity, b: Quantity) -> bool:
     if a.kind == b.kind:
         return a.kind in ("duration", "ratio") or a.unit == b.unit or None in (a.unit, b.unit)
-    return "count" in (a.kind, b.kind) and any(one.kind == "count" and one.unit is None for one in (a, b))
+    return of_any_unit(a, b) or of_any_unit(b, a)
+
+
+def of_any_unit(bare: Quantity, other: Quantity) -> bool:
+    """Whether a bare number can be of the other's kind: "from 35 to 80 percent"; a million a year is no share."""
+    if bare.kind != "count" or bare.unit is not None or bare.per not in (None, other.per):
+        return False
+    return other.kind not in ("percent", "ratio") or bare.high < _TOO_MANY_PERCENT
 
 
 def _change(baseline: Quantity, target: Quantity) -> Change:

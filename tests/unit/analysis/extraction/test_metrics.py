@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from copilot.analysis.extraction.custody import name_after
 from copilot.analysis.extraction.measures import measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.readings import readings, same_measure
 from copilot.analysis.numbers import find_quantities
 from copilot.domain.items import Metric
 from copilot.domain.state import CallState
@@ -145,3 +147,38 @@ class TestReviews:
     def test_counts_of_use_are_no_measure(self) -> None:
         said = "rep: {metric:Logins went from two thousand to nine thousand}."
         assert heard(said, kind="qbr").metrics == {}
+
+
+class TestOneKindOfFigure:
+    def test_a_change_in_one_sentence_wins_over_a_sum_in_the_one_before(self) -> None:
+        said = "The contract is 3.4 million a year. And I'd want scrap under half a percent, from 1.9 percent now."
+        sides = {r.value: r.side for r in readings(said)}
+        assert (sides["1.9 percent"], sides["half a percent"]) == ("baseline", "target")
+
+    def test_a_sum_is_no_baseline_for_a_percentage(self) -> None:
+        sum_a_year, share = find_quantities("3.4 million a year, and then half a percent")
+        assert not same_measure(sum_a_year, share)
+
+    def test_a_bare_number_can_be_one(self) -> None:
+        before, after = find_quantities("from 35 to 80 percent")
+        assert same_measure(before, after)
+
+    def test_a_target_of_another_kind_does_not_join_a_baseline(self) -> None:
+        state = heard(
+            "rep: Where is your scrap rate today?",
+            "customer: {metric:Our scrap rate is {baseline:4 percent} today}.",
+            "rep: And where does it need to be?",
+            "customer: {metric:I want {target:20 minutes} per shift}.",
+        )
+        assert [(m.baseline, m.target) for m in state.metrics.values()] == [("4 percent", None)]
+
+
+def test_who_is_told_by_their_role_and_name_is_called_by_name() -> None:
+    text = "Our controller, Petra, looks at it."
+    assert name_after(text, len("Our controller")) == "Petra"
+    assert name_after("Our controller, Monday mornings.", len("Our controller")) is None
+
+
+def test_somebody_called_by_role_and_name_is_no_measure() -> None:
+    state = heard("customer: {metric:Our night manager, Petra. She counts the beds, about six hours a week}.")
+    assert not any("manager" in metric.text.lower() for metric in state.metrics.values())

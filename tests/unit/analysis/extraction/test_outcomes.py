@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.domain.items import ItemState
-from tests.unit.analysis.conversations import cards, talk
+from tests.unit.analysis.conversations import cards, heard, talk
 
 ASKED = "rep: What are you hoping to get out of this?"
 
@@ -155,3 +155,33 @@ class TestReviews:
     def test_the_same_said_only_by_the_rep_is_none(self) -> None:
         state = talk("rep: The average repair took nine days and it's five now.", kind="qbr")
         assert cards(state.outcomes) == []
+
+
+class TestWhatStandsInTheWay:
+    @pytest.mark.parametrize(
+        ("question", "answer"),
+        [
+            (
+                "What could stop this from going ahead?",
+                "{outcome:The works council looks at every new tool for weeks}.",
+            ),
+            ("What gets in the way?", "{outcome:Every branch keeps ten forms of its own}."),
+            ("How is the year going?", "{outcome:The board froze all spending above 20,000 until May}."),
+        ],
+    )
+    def test_an_obstacle_is_no_result(self, question: str, answer: str) -> None:
+        assert not heard(f"rep: {question}", f"customer: {answer}").outcomes
+
+    def test_a_wish_in_the_same_answer_is_one(self) -> None:
+        state = heard(
+            "rep: What could stop this from going ahead?",
+            "customer: {outcome:We want returns down from eight percent to five}.",
+        )
+        assert len(state.outcomes) == 1
+
+    def test_what_the_rep_would_stop_doing_asks_for_no_obstacle(self) -> None:
+        state = heard(
+            "rep: What would you stop doing if it worked?",
+            "customer: {outcome:Nobody at the counter waits beyond ten minutes}.",
+        )
+        assert len(state.outcomes) == 1
