@@ -14,7 +14,7 @@
     │   ├── UnusableNote           one that does not fit its account (`review/ledger/checking.py`)
     │   ├── UnusableReadings       a CSV with lines that cannot be taken (`review/ledger/csv_readings.py`)
     │   ├── NoSuchPersona          a reader that reports are not worded for (`review/value_report/composing.py`)
-    │   ├── NeedsReports           a PDF or slides, without what writes them (`wiring_reports.py`)
+    │   ├── NeedsReports           a PDF or slides, without what writes them (`wiring/reports.py`)
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`, `web/upload_api.py`)
     ├── NoSuchCall, NoSuchAccount
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)

@@ -35,8 +35,8 @@ from copilot.wiring import (
     send_summary,
     state_of,
 )
-from copilot.wiring_outward import held_on, open_export
-from copilot.wiring_speech import fetch_speech_model, speech_models, transcriber_at_hand
+from copilot.wiring.outward import held_on, open_export
+from copilot.wiring.speech import fetch_speech_model, speech_models, transcriber_at_hand
 
 if TYPE_CHECKING:
     from copilot.commands.email import Form as EmailForm
@@ -326,7 +326,7 @@ def story(
     """Write the value report of an account: what was delivered, the sums, the stories, what is next."""
     from copilot.commands.story import check_form, rendered, save
     from copilot.review.value_report import Asked
-    from copilot.wiring_reports import report_on, report_writers
+    from copilot.wiring.reports import report_on, report_writers
 
     check_form(form, output)
     if quarter is not None and not re.fullmatch(r"[12]\d{3}-Q[1-4]", quarter):

@@ -9,10 +9,10 @@ from typing import Literal
 
 import click
 
+from copilot.afterwards.outbox import Outbox, checked_address
 from copilot.domain.deliveries import Delivery
 from copilot.domain.state import CallState
 from copilot.errors import BadSettings, UnusableInput, WorkFailed
-from copilot.outbox import Outbox, checked_address
 from copilot.review.summary_email import (
     Remark,
     as_draft,

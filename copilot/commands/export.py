@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Literal
 
+from copilot.afterwards.exporting import Export, ManyForm, OneForm, Range
 from copilot.domain.call import CallKind
 from copilot.errors import UnusableInput, WorkFailed
-from copilot.exporting import Export, ManyForm, OneForm, Range
 
 Form = Literal["json", "csv", "markdown", "ndjson", "zip"]
 _OF_ONE: dict[str, OneForm] = {"json": "json", "csv": "csv", "markdown": "markdown"}

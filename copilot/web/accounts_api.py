@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Depends, File, Form, Query, Response, UploadFile
 from fastapi.responses import JSONResponse
 
-from copilot.accounts import Accounts, note_of
+from copilot.afterwards.accounts import Accounts, note_of
 from copilot.errors import UnusableInput
 from copilot.review.ledger import Ledger
 from copilot.review.ledger.csv_readings import UnusableReadings

@@ -15,14 +15,15 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from copilot import __version__
-from copilot.accounts import NoSuchAccount
-from copilot.drafts import DraftMovedOn
+from copilot.afterwards.accounts import NoSuchAccount
+from copilot.afterwards.drafts import DraftMovedOn
+from copilot.afterwards.scorekeeping import NotScoredYet
+from copilot.afterwards.sharing import NoSuchShare
+from copilot.afterwards.webhooks import NoSuchDelivery, NoSuchEndpoint
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
 from copilot.review.scorecard import NoScorecard
-from copilot.scorekeeping import NotScoredYet
-from copilot.sharing import NoSuchShare
 from copilot.web import (
     accounts_api,
     api,
@@ -52,7 +53,6 @@ from copilot.web.settings_api import NothingToTry
 from copilot.web.sound_api import NoSound, NotOver
 from copilot.web.twilio_socket import twilio
 from copilot.web.upload_api import UploadTooLarge
-from copilot.webhooks import NoSuchDelivery, NoSuchEndpoint
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (

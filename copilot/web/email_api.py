@@ -11,13 +11,13 @@ from unicodedata import category
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, BeforeValidator, Field
 
+from copilot.afterwards.drafts import DraftMovedOn
+from copilot.afterwards.outbox import Mailing, checked_address
 from copilot.domain.call import Participant
 from copilot.domain.call_notes import LONGEST_BODY, LONGEST_SUBJECT, LONGEST_TO, EmailEdited
 from copilot.domain.journal import Written
 from copilot.domain.state import CallState
-from copilot.drafts import DraftMovedOn
 from copilot.errors import CopilotError, UnusableInput
-from copilot.outbox import Mailing, checked_address
 from copilot.review.summary_email import Letter, as_edited_message, as_running_text, unsent, write_letter
 from copilot.review.summary_email.editing import grounds, headings, offered
 from copilot.review.summary_email.recipients import person_behind

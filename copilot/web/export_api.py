@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 
+from copilot.afterwards.exporting import Export, ManyForm, OneForm, Range, one_call
 from copilot.domain.call import CallKind
-from copilot.exporting import Export, ManyForm, OneForm, Range, one_call
 from copilot.review.crm_note import as_markdown, as_text, crm_note
 from copilot.web.api import Wired, known_form
 

@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
+from copilot.afterwards.maturity import Maturity
 from copilot.domain.accounts import Name, Quoted, Words
 from copilot.domain.blueprint import Level
 from copilot.domain.maturity import AssessmentClosed, DimensionPlaced, StepTaken, StepTicked
-from copilot.maturity import Maturity
 from copilot.review.maturity import MaturityMap
 from copilot.review.maturity.exports import as_csv
 from copilot.review.maturity.telling import as_markdown

@@ -31,7 +31,8 @@ router = APIRouter(tags=["accounts"])
 def asked(
     persona: Annotated[str | None, Query(description="Who it is worded for, by the playbook's id.")] = None,
     quarter: Annotated[
-        str | None, Query(pattern=r"^[12]\d{3}-Q[1-4]$", description="As in 2026-Q2; else the last with a sum that counts.")
+        str | None,
+        Query(pattern=r"^[12]\d{3}-Q[1-4]$", description="As in 2026-Q2; else the last with a sum."),
     ] = None,
     since: Annotated[date | None, Query(description="What is new from then on; else since the last review.")] = None,
     calculated: Annotated[bool, Query(description="Count sums that the customer has not agreed to, too.")] = False,

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, BeforeValidator, Field
 
+from copilot.afterwards.scorekeeping import NotScoredYet, verdicts_for
 from copilot.domain.journal import Written
 from copilot.domain.kept_scorecards import AnswerOverridden, Reason, ScorecardKept, Signature
 from copilot.domain.scorecards import Scorecard, Verdict
@@ -14,7 +15,6 @@ from copilot.errors import NoSuchCall
 from copilot.review.scorecard import KeptScorecards, changes, rubric_for, score_call
 from copilot.review.scorecard.keeping import Given
 from copilot.review.team.counting import engine_of
-from copilot.scorekeeping import NotScoredYet, verdicts_for
 from copilot.web.api import Wired, known_form
 from copilot.web.messages import clean
 from copilot.web.services import Services

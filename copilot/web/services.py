@@ -9,23 +9,23 @@ from typing import Any, Literal
 
 from pydantic import SecretStr
 
-from copilot.accounts import Accounts
+from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.drafts import Drafts
+from copilot.afterwards.outbox import Mailing
+from copilot.afterwards.scorekeeping import Scorekeeper
+from copilot.afterwards.sharing import Shares
+from copilot.afterwards.webhooks import Webhooks
 from copilot.domain.call import CallKind, Transcript
 from copilot.domain.documents import Document
 from copilot.domain.playbook import Playbook
 from copilot.domain.scorecard_rubrics import ScorecardRubric
-from copilot.drafts import Drafts
 from copilot.live.calls import Calls
 from copilot.live.ears import Ears
 from copilot.live.keeping import Keeping
 from copilot.live.transcribing import Transcribing
-from copilot.outbox import Mailing
 from copilot.ports import Store
-from copilot.scorekeeping import Scorekeeper
-from copilot.sharing import Shares
 from copilot.web.access import Access
 from copilot.web.installation import Installation
-from copilot.webhooks import Webhooks
 
 ReportWriter = Callable[[Document], bytes]
 

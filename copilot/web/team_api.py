@@ -12,13 +12,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
 
+from copilot.afterwards.scorekeeping import MOST_CALLS
 from copilot.domain.call import CallKind
 from copilot.domain.kept_scorecards import Coached
 from copilot.review.team.calls import Filters, TeamCall, compared, team_calls
 from copilot.review.team.moments import CallBehind, behind
 from copilot.review.team.overview import Overview, criteria_of, overview
 from copilot.review.team.table import HEADINGS, rows
-from copilot.scorekeeping import MOST_CALLS
 from copilot.web.api import Wired
 from copilot.web.scorecard_api import Signed
 from copilot.web.services import Services

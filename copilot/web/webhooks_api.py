@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 
+from copilot.afterwards.webhooks import NoSuchEndpoint, Webhooks
 from copilot.domain.webhooks import Endpoint, Message, Outgoing
 from copilot.web.api import Wired
 from copilot.web.services import Services
-from copilot.webhooks import NoSuchEndpoint, Webhooks
 
 MOST_SHOWN = 100
 

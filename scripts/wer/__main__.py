@@ -12,7 +12,7 @@ import click
 from copilot.adapters.recordings import open_recording
 from copilot.errors import CopilotError, UnusableInput
 from copilot.settings import SpeechSettings, read_settings
-from copilot.wiring_speech import transcribed_file
+from copilot.wiring.speech import transcribed_file
 from scripts.wer.measuring import Errors, Measured, measure
 from scripts.wer.references import references
 

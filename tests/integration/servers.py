@@ -15,29 +15,29 @@ from pydantic import SecretStr
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from copilot.accounts import Accounts
 from copilot.adapters.kept_sound import KeptFolder
 from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.store import open_store
 from copilot.adapters.uploads import UploadFolder
+from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.drafts import Drafts
+from copilot.afterwards.outbox import Mailing, Outbox
+from copilot.afterwards.scorekeeping import Scorekeeper
+from copilot.afterwards.sharing import Shares
 from copilot.analysis.hearing import Analyst
 from copilot.commands.serve import Running, running
 from copilot.domain.playbook import Playbook
-from copilot.drafts import Drafts
 from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
 from copilot.live.keeping import Keeping, Terms
 from copilot.live.second_tier import SecondTier
 from copilot.live.transcribing import Transcribing
-from copilot.outbox import Mailing, Outbox
 from copilot.ports import Mailer, Store
-from copilot.scorekeeping import Scorekeeper
 from copilot.settings import Settings
-from copilot.sharing import Shares
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
 from copilot.wiring import load_playbook, load_scorecards
-from copilot.wiring_reports import report_writers
+from copilot.wiring.reports import report_writers
 from tests.builders import ScriptedAnalyst
 from tests.integration.mail_servers import SENDER
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from copilot.accounts import Accounts, NoSuchAccount
 from copilot.adapters.store import MemoryStore
+from copilot.afterwards.accounts import Accounts, NoSuchAccount
 from copilot.domain.accounts import ContractSet
 from copilot.domain.call import CallInfo, CallKind
 from copilot.domain.events import CallStarted, Event, Logged, OutcomeNoted, UtteranceHeard

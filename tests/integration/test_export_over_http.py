@@ -17,10 +17,10 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from copilot.adapters.store import open_store
+from copilot.afterwards.exporting import Export, Range
 from copilot.commands.export import write_many
 from copilot.domain.call import CallInfo, CallKind
 from copilot.errors import WorkFailed
-from copilot.exporting import Export, Range
 from copilot.live.call import LiveCall
 from tests.builders import PLAYBOOK as VERSION
 from tests.builders import ScriptedAnalyst, say

@@ -13,9 +13,9 @@ import pytest
 from copilot.adapters.mail import MailServer, SmtpMailer
 from copilot.adapters.mail.smtp import Security
 from copilot.adapters.store import open_store
+from copilot.afterwards.outbox import Outbox, UnusableAddress, checked_address
 from copilot.domain.deliveries import HandOver
 from copilot.errors import BadSettings
-from copilot.outbox import Outbox, UnusableAddress, checked_address
 from copilot.ports import Store
 from copilot.review.summary_email import as_message, as_text, write_letter
 from tests.integration.mail_servers import CERTIFICATE, LOGIN, SENDER, Mailbox, mail_server

@@ -13,7 +13,6 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from copilot import wiring_reports
 from copilot.adapters.store import MemoryStore
 from copilot.domain.accounts import AgreementNoted, Assumed, Period
 from copilot.domain.call import CallInfo, CallKind
@@ -21,6 +20,7 @@ from copilot.domain.events import CallStarted, Event, Logged, UtteranceHeard
 from copilot.domain.journal import Subject
 from copilot.domain.records import CallRecord
 from copilot.review.ledger import figure_of
+from copilot.wiring import reports
 from tests.integration.servers import BEARER, server
 
 pytestmark = pytest.mark.anyio
@@ -118,7 +118,7 @@ async def test_an_account_that_nobody_knows_has_none(http: httpx.AsyncClient) ->
 async def test_without_the_extra_it_says_what_to_install(
     http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, form: str, words: str
 ) -> None:
-    monkeypatch.setattr(wiring_reports, "find_spec", lambda _: None)
+    monkeypatch.setattr(reports, "find_spec", lambda _: None)
     answer = await http.get(f"{PATH}.{form}")
 
     assert answer.status_code == 422

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from copilot.adapters.store import MemoryStore
+from copilot.afterwards.scorekeeping import Scorekeeper
 from copilot.commands.serve import Running
 from copilot.domain.call import CallKind
 from copilot.domain.items import Evidence
@@ -18,7 +19,6 @@ from copilot.domain.ops import AnyOp, FlagPitfall
 from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.domain.state import CallState, replay
 from copilot.errors import StoreUnavailable
-from copilot.scorekeeping import Scorekeeper
 from tests.builders import noticing
 from tests.integration.servers import BEARER, SCORECARDS, panel, sender, server, words
 from tests.integration.test_review_over_http import noted

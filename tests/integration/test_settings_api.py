@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from copilot.commands.serve import Running, running
 from copilot.settings import MailSettings, Settings, StoreSettings
 from copilot.wiring import open_services
-from copilot.wiring_installation import database_told
+from copilot.wiring.installation import database_told
 from tests.integration.mail_servers import mail_server
 from tests.integration.servers import BEARER, TOKEN, sender, settings_for, words
 

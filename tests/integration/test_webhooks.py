@@ -17,14 +17,14 @@ import pytest
 
 from copilot.adapters.store import open_store
 from copilot.adapters.webhook_posts import LONGEST_ANSWER, open_posts
+from copilot.afterwards.scorekeeping import Scorekeeper
+from copilot.afterwards.webhooks import NoticingStore, Terms, Webhooks
 from copilot.domain.call import CallInfo, CallKind
 from copilot.domain.deliveries import Delivery
 from copilot.domain.signing import key_of
 from copilot.domain.webhooks import WEBHOOK_EVENTS, WEBHOOK_NOTES, Endpoint, Message, outgoing
 from copilot.live.call import LiveCall
 from copilot.ports import Store
-from copilot.scorekeeping import Scorekeeper
-from copilot.webhooks import NoticingStore, Terms, Webhooks
 from tests.builders import PLAYBOOK as VERSION
 from tests.builders import noticing, say
 from tests.integration.servers import SCORECARDS

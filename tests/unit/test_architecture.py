@@ -29,10 +29,10 @@ MAY_IMPORT = {
     "importers": {"importers", "domain", "errors"},
     "live": {"live", "analysis", "domain", "ports", "errors"},
     "adapters": {"adapters", "domain", "ports", "errors"},
-    "web": {"web", "accounts", "exporting", "webhooks", "maturity", "live", "review", "importers", "analysis", "domain"}
-    | {"drafts", "outbox", "ports", "scorekeeping", "sharing", "errors"},
-    "commands": {"commands", "web", "live", "review", "importers", "analysis", "domain"}
-    | {"accounts", "exporting", "ports", "outbox", "scorekeeping", "settings", "errors"},
+    "afterwards": {"afterwards", "review", "analysis", "domain", "ports", "errors"},
+    "web": {"web", "afterwards", "live", "review", "importers", "analysis", "domain", "ports", "errors"},
+    "commands": {"commands", "web", "afterwards", "live", "review", "importers", "analysis", "domain"}
+    | {"ports", "settings", "errors"},
 }
 
 

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copilot.afterwards.exporting import one_call
 from copilot.domain.items import Evidence, Pitfall, Question
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.domain.talk import TalkStats
-from copilot.exporting import one_call
 from copilot.review.export import COLUMNS
 from copilot.review.sheets import csv_lines
 from tests.teams import PLAYBOOK

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copilot.afterwards.webhooks.retrying import JITTER, LONGEST_ASKED_S, WAITS_S, wait_s
 from copilot.domain.signing import key_of, signed
-from copilot.webhooks.retrying import JITTER, LONGEST_ASKED_S, WAITS_S, wait_s
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 

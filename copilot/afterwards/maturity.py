@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from copilot.accounts import Accounts
+from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.scorekeeping import MOST_CALLS, Scorekeeper
 from copilot.domain.blueprint import ValueBlueprint
 from copilot.domain.journal import Written
 from copilot.domain.maturity import MATURITY, MATURITY_NOTE, DimensionPlaced, MaturityNote
@@ -15,7 +16,6 @@ from copilot.errors import NoSuchCall
 from copilot.ports import Store
 from copilot.review.maturity import MaturityMap, Seen, maturity_map, seen
 from copilot.review.maturity.checking import check, check_said
-from copilot.scorekeeping import MOST_CALLS, Scorekeeper
 
 
 class Maturity:

@@ -8,12 +8,12 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from copilot.afterwards.webhooks.courier import Clock, Courier, Terms
+from copilot.afterwards.webhooks.noticing import Happened
 from copilot.domain.records import CallRecord
 from copilot.domain.webhooks import Endpoint, MessageQueued
 from copilot.errors import CopilotError, StoreUnavailable
 from copilot.ports import Posts, Store
-from copilot.webhooks.courier import Clock, Courier, Terms
-from copilot.webhooks.noticing import Happened
 
 log = logging.getLogger(__name__)
 

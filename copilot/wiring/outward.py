@@ -13,13 +13,13 @@ from copilot.errors import UnusableInput
 if TYPE_CHECKING:
     from datetime import date
 
+    from copilot.afterwards.exporting import Export
+    from copilot.afterwards.webhooks import Webhooks
     from copilot.commands.one_call import Named
     from copilot.domain.playbook import Playbook
     from copilot.domain.webhooks import Endpoint
-    from copilot.exporting import Export
     from copilot.ports import Store
     from copilot.settings import Settings, WebhookSettings
-    from copilot.webhooks import Webhooks
 
 DEADLINE_S = 15.0
 
@@ -28,7 +28,7 @@ DEADLINE_S = 15.0
 async def open_export(settings: Settings, playbook: Playbook) -> AsyncIterator[Export]:
     """The calls of the store; raises UnusableInput where there is none, rather than making one."""
     from copilot.adapters.store import open_store
-    from copilot.exporting import Export
+    from copilot.afterwards.exporting import Export
 
     if settings.store.url is None and not settings.store_file.is_file():
         raise UnusableInput(f"there are no calls in {settings.data}; --data names another folder")
@@ -55,7 +55,7 @@ async def open_webhooks(settings: Settings, store: Store) -> AsyncIterator[Webho
         yield None
         return
     from copilot.adapters.webhook_posts import open_posts
-    from copilot.webhooks import Terms, Webhooks
+    from copilot.afterwards.webhooks import Terms, Webhooks
 
     endpoints = [_endpoint(name, told) for name, told in settings.webhooks.items()]
     terms = Terms(public_url=settings.public_url.rstrip("/") if settings.public_url else None)
@@ -67,7 +67,7 @@ def told_of(store: Store, webhooks: Webhooks | None) -> Store:
     """The store, with webhooks hearing of what is written to it."""
     if webhooks is None:
         return store
-    from copilot.webhooks import NoticingStore
+    from copilot.afterwards.webhooks import NoticingStore
 
     return cast("Store", NoticingStore(store, webhooks.notice))
 

@@ -29,8 +29,8 @@ def report_writers() -> Mapping[str, Callable[[Document], bytes]]:
 
 def report_on(settings: Settings, account: str, asked: Asked, *, demo: bool) -> ValueReport:
     """The report on an account of the store. Raises NoSuchAccount, NoSuchPersona."""
-    from copilot.accounts import Accounts, NoSuchAccount
     from copilot.adapters.store import open_store
+    from copilot.afterwards.accounts import Accounts, NoSuchAccount
     from copilot.wiring import load_playbook
 
     if settings.store.url is None and not settings.store_file.is_file():

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from random import random
 from typing import Protocol
 
+from copilot.afterwards.webhooks.retrying import WAITS_S, wait_s
 from copilot.domain.journal import Subject
 from copilot.domain.signing import signed
 from copilot.domain.state import CallState, replay
@@ -31,7 +32,6 @@ from copilot.domain.webhooks import (
 from copilot.errors import StoreUnavailable
 from copilot.ports import Posts, Store
 from copilot.review.webhook_payload import payload
-from copilot.webhooks.retrying import WAITS_S, wait_s
 
 log = logging.getLogger(__name__)
 

@@ -19,10 +19,11 @@ import click
 from copilot.bundled import bundled
 from copilot.domain.call import CallKind
 from copilot.errors import BadSettings, NoSpeechModel
-from copilot.wiring_speech import open_speech, transcribed_file, transcriber_at_hand
+from copilot.wiring.speech import open_speech, transcribed_file, transcriber_at_hand
 
 if TYPE_CHECKING:
     from copilot.adapters.mail import SmtpMailer
+    from copilot.afterwards.outbox import Mailing
     from copilot.analysis.hearing import Analyst, Engine
     from copilot.commands.demo_account import DemoAccount
     from copilot.commands.email import Envelope
@@ -36,14 +37,13 @@ if TYPE_CHECKING:
     from copilot.live.keeping import Keeping
     from copilot.live.second_tier import SecondTier
     from copilot.live.transcribing import Transcribing
-    from copilot.outbox import Mailing
     from copilot.ports import LanguageModel, Store
     from copilot.review.maturity import MaturityMap
     from copilot.review.scorecard import KeptScorecards
     from copilot.settings import LlmSettings, MailSettings, Settings
     from copilot.web.access import Access
     from copilot.web.services import Services
-    from copilot.wiring_installation import Openers
+    from copilot.wiring.installation import Openers
 
 
 def complain(problem: str) -> None:
@@ -93,8 +93,8 @@ def state_of(named: Named, engine: str, settings: Settings) -> CallState:
 def kept_of(named: Named, settings: Settings) -> KeptScorecards:
     """What was kept of the scorecard of a call in the store, people's answers among it; nothing of a file's."""
     from copilot.adapters.store import open_store
+    from copilot.afterwards.scorekeeping import Scorekeeper
     from copilot.review.scorecard import KeptScorecards
-    from copilot.scorekeeping import Scorekeeper
 
     async def read() -> KeptScorecards:
         async with open_store(settings.store_url) as store:
@@ -105,10 +105,10 @@ def kept_of(named: Named, settings: Settings) -> KeptScorecards:
 
 def maturity_of(settings: Settings, since: str | None) -> MaturityMap:
     """How far the company's own value work has come, as the store has it; blank where there is no store."""
-    from copilot.accounts import Accounts
     from copilot.adapters.store import MemoryStore, open_store
-    from copilot.maturity import Maturity
-    from copilot.scorekeeping import Scorekeeper
+    from copilot.afterwards.accounts import Accounts
+    from copilot.afterwards.maturity import Maturity
+    from copilot.afterwards.scorekeeping import Scorekeeper
 
     playbook, now = load_playbook(settings), lambda: datetime.now(UTC)
 
@@ -130,8 +130,8 @@ async def send_summary(
 ) -> None:
     """Send the summary of a call, and keep what became of it in the store."""
     from copilot.adapters.store import open_store
+    from copilot.afterwards.outbox import Outbox
     from copilot.commands.email import send
-    from copilot.outbox import Outbox
     from copilot.settings import make_data_folder
 
     make_data_folder(settings)
@@ -161,16 +161,16 @@ def open_mailer(mail: MailSettings) -> SmtpMailer:
 @contextlib.asynccontextmanager
 async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
     """What the web application works with: store, playbook, analyst, calls."""
-    from copilot.accounts import Accounts
     from copilot.adapters.store import open_store
-    from copilot.drafts import Drafts
+    from copilot.afterwards.accounts import Accounts
+    from copilot.afterwards.drafts import Drafts
+    from copilot.afterwards.scorekeeping import Scorekeeper
+    from copilot.afterwards.sharing import Shares
     from copilot.live.calls import Calls, Limits
-    from copilot.scorekeeping import Scorekeeper
-    from copilot.sharing import Shares
     from copilot.web.services import Services, TwilioTerms
-    from copilot.wiring_installation import installation_of
-    from copilot.wiring_outward import open_webhooks, told_of
-    from copilot.wiring_reports import report_writers
+    from copilot.wiring.installation import installation_of
+    from copilot.wiring.outward import open_webhooks, told_of
+    from copilot.wiring.reports import report_writers
 
     _check_sound(settings)
     playbook = load_playbook(settings)
@@ -217,7 +217,7 @@ def _mailing(mail: MailSettings, store: Store) -> Mailing | None:
     """How emails go out, where a mail server is set up."""
     if not mail.on:
         return None
-    from copilot.outbox import Mailing, Outbox, checked_address
+    from copilot.afterwards.outbox import Mailing, Outbox, checked_address
 
     outbox = Outbox(open_mailer(mail), store, lambda: datetime.now(UTC))
     copies = tuple(checked_address(address) for address in mail.copies_to)
@@ -225,7 +225,7 @@ def _mailing(mail: MailSettings, store: Store) -> Mailing | None:
 
 
 def _openers() -> Openers:
-    from copilot.wiring_installation import Openers
+    from copilot.wiring.installation import Openers
 
     return Openers(analyst_of, checked_playbook, open_language_models, transcriber_at_hand, open_mailer)
 

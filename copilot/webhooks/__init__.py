@@ -1,7 +1,0 @@
-"""Tells other systems what became of calls: signed, tried again for hours, and with a log of every attempt."""
-
-from copilot.webhooks.courier import Terms
-from copilot.webhooks.noticing import Happened, NoticingStore
-from copilot.webhooks.telling import NoSuchDelivery, NoSuchEndpoint, Webhooks
-
-__all__ = ["Happened", "NoSuchDelivery", "NoSuchEndpoint", "NoticingStore", "Terms", "Webhooks"]
