@@ -118,13 +118,21 @@ def _of_one_kind(
     """The likeliest figure on its side, and on the other the likeliest that is of one kind with it."""
     if not (baselines and targets):
         return {**({"baseline": baselines[0]} if baselines else {}), **({"target": targets[0]} if targets else {})}
-    if likely[targets[0], "target"] >= likely[baselines[0], "baseline"]:
+    target_leads = likely[targets[0], "target"] >= likely[baselines[0], "baseline"]
+    if _is_factor(targets[0]) != _is_factor(baselines[0]):
+        target_leads = _is_factor(baselines[0])
+    if target_leads:
         target = targets[0]
         before = next((r for r in baselines if same_measure(r.quantity, target.quantity)), None)
         return {"target": target} if before is None else {"baseline": before, "target": target}
     baseline = baselines[0]
     after = next((r for r in targets if same_measure(baseline.quantity, r.quantity)), None)
     return {"baseline": baseline} if after is None else {"baseline": baseline, "target": after}
+
+
+def _is_factor(reading: Reading) -> bool:
+    """ "Nearly three times" says how much more, and seldom where things stand."""
+    return reading.quantity.unit == "times" or reading.quantity.kind == "multiple"
 
 
 def _likely(text: str, reading: Reading, side: Side, words: Sequence[float]) -> float:
