@@ -18,6 +18,7 @@
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`, `web/upload_api.py`)
     ├── NoSuchCall, NoSuchAccount
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
+    ├── SumMovedOn             a sum that changed before it was agreed to (`review/ledger/checking.py`)
     ├── DraftMovedOn, NoMailServer     an email that cannot be saved or sent (`drafts.py`, `web/email_api.py`)
     ├── NoSuchShare            a link to a call that cannot be ended (`sharing.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)

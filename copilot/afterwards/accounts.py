@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
 
@@ -89,6 +90,7 @@ class Accounts:
         self._now = now
         self._states: OrderedDict[str, CallState] = OrderedDict()
         self._books: OrderedDict[tuple[str, bool], tuple[_Version, Ledger]] = OrderedDict()
+        self._writing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @property
     def playbook(self) -> ValueDemonstration:
@@ -135,24 +137,37 @@ class Accounts:
     async def write(self, name: str, notes: Sequence[AccountNote], *, demo: bool = False) -> Ledger:
         """Write notes down, all or none, and the ledger with them; each may build on those before it.
 
-        Raises NoSuchAccount, UnusableNote.
+        Raises NoSuchAccount, UnusableNote, SumMovedOn.
         """
-        account = await self.open(name, demo=demo)
-        states = {call.id: call.state for call in account.calls}
-        for note in notes:
-            numbers = frozenset(written.seq for written in account.notes)
+        async with self._alone(name):
+            account = await self.open(name, demo=demo)
+            states = {call.id: call.state for call in account.calls}
             book = await asyncio.to_thread(account.ledger, self._playbook, self._today)
-            check(note, book, self._playbook, states, numbers)
-            account = account.noting(note, self._now())
-        return await self._write(name, notes, demo=demo)
+            for note in notes:
+                check(note, book, self._playbook, states, frozenset(written.seq for written in account.notes))
+                account = account.noting(note, self._now())
+                book = await self._tried(account)
+            return await self._write(name, notes, demo=demo)
 
     async def import_readings(
         self, name: str, text: str, *, file: str, by: str | None = None, demo: bool = False
     ) -> tuple[Ledger, int]:
         """Take readings as CSV, all or none; the ledger with them, and how many. Raises UnusableReadings."""
-        book = await self.ledger(name, demo=demo)
-        notes = readings_in(text, file=file, book=book, by=by)
-        return await self._write(name, notes, demo=demo), len(notes)
+        async with self._alone(name):
+            book = await self.ledger(name, demo=demo)
+            notes = await asyncio.to_thread(readings_in, text, file=file, book=book, by=by)
+            return await self._write(name, notes, demo=demo), len(notes)
+
+    def _alone(self, name: str) -> asyncio.Lock:
+        """Held from the check of an account's notes until they are written, so that nothing comes between."""
+        return self._writing.setdefault(name, asyncio.Lock())
+
+    async def _tried(self, account: Account) -> Ledger:
+        """A note with which no ledger could be made any more must never come into the journal."""
+        try:
+            return await asyncio.to_thread(account.ledger, self._playbook, self._today)
+        except (ArithmeticError, LookupError, ValueError) as error:
+            raise UnusableNote("the account's ledger cannot be worked out with it") from error
 
     async def _write(self, name: str, notes: Sequence[AccountNote], *, demo: bool) -> Ledger:
         await self._store.write(Subject("account", name), notes, self._now())

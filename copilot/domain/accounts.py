@@ -8,14 +8,15 @@ A promise is named by any of its mentions: the call and the item there, as in `a
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from copilot.domain.days import Day
 from copilot.domain.journal import Note
 from copilot.domain.value import Value
 
+LONGEST_PERIOD = 10  # years
 MAY_BE_AMENDED = ("text", "baseline", "target", "owner", "cadence")
 
 AmendedField = Literal["text", "baseline", "target", "owner", "cadence"]
@@ -58,13 +59,15 @@ class Quoted(Value):
 class Period(Value):
     """From the first day to the last, both within."""
 
-    start: date
-    end: date
+    start: Day
+    end: Day
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.end < self.start:
             raise ValueError(f"it ends on {self.end}, before it starts on {self.start}")
+        if (self.end.year - LONGEST_PERIOD, self.end.month, self.end.day) >= self.start.timetuple()[:3]:
+            raise ValueError(f"{self.start} to {self.end} is more than {LONGEST_PERIOD} years")
         return self
 
 
@@ -100,7 +103,7 @@ class ReadingNoted(Note):
     type: Literal["reading"] = "reading"
     promise: PromiseId
     figure: Figure
-    on: date
+    on: Day
     source: Source = Typed()
 
 
@@ -133,8 +136,8 @@ class ContractSet(Note):
     """The contract's first day and the day of its renewal; milestones count from the one to the other."""
 
     type: Literal["contract"] = "contract"
-    start: date
-    renewal: date | None = None
+    start: Day
+    renewal: Day | None = None
 
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
@@ -174,14 +177,18 @@ class Assumed(Note):
 
 
 class AgreementNoted(Note):
-    """The customer agreed to a calculation as it stood on that day, or no longer does."""
+    """The customer agreed to a calculation as it stood on that day, or no longer does.
+
+    `as_of` is the last note of the calculation that was agreed to, as the writer saw it.
+    """
 
     type: Literal["agreement"] = "agreement"
     calculation: Name
     agreed: bool = True
     customer: Name | None = Field(default=None, description="Who of them.")
-    on: date
+    on: Day
     said: Quoted | None = None
+    as_of: int | None = Field(default=None, ge=1, description="The calculation's `last_note`; refused if it has moved.")
 
 
 class MilestoneDone(Note):
@@ -189,7 +196,7 @@ class MilestoneDone(Note):
 
     type: Literal["milestone"] = "milestone"
     milestone: Name
-    on: date | None
+    on: Day | None
 
 
 class GoalSet(Note):
@@ -197,7 +204,7 @@ class GoalSet(Note):
 
     type: Literal["goal"] = "goal"
     text: Words
-    quarter: str = Field(pattern=r"^\d{4}-Q[1-4]$", description="As in '2026-Q3'.")
+    quarter: str = Field(pattern=r"^[0-9]{4}-Q[1-4]$", description="As in '2026-Q3'.")
     promise: PromiseId | None = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from copilot.domain.call import CallKind, Participant, Role, Transcript, Utterance
+from copilot.domain.days import plausible
 from copilot.importers.json_fields import Fields, documents, fields, name, records, seconds, string
 from copilot.importers.source import Source
 
@@ -114,9 +115,9 @@ def _role(value: object) -> Role | None:
 
 
 def _day(value: object) -> date | None:
-    """A day as in 2026-01-31; None for anything else."""
+    """A day as in 2026-01-31; None for anything else, and for one that nobody can mean."""
     try:
-        return date.fromisoformat(string(value)[:10])
+        return plausible(date.fromisoformat(string(value)[:10]))
     except ValueError:
         return None
 

@@ -19,6 +19,11 @@ def safe(text: str) -> str:
     return f"'{text}" if text[:1] in _BEFORE_FORMULAS or text.lstrip()[:1] in _FORMULAS else text
 
 
+def bare(cell: str) -> str:
+    """What `safe` was given: without the apostrophe that it put before it."""
+    return cell[1:] if cell[:1] == "'" and safe(cell[1:]) == cell else cell
+
+
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """A line for each row as it comes. A cell without a value is empty; a number is no text, and stays as it is."""
     line = _Line()

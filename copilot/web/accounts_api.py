@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Depends, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, Body, Depends, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from copilot.afterwards.accounts import Accounts, note_of
@@ -17,10 +18,23 @@ from copilot.review.ledger.csv_readings import UnusableReadings
 from copilot.review.ledger.entries import STANDING_WORDS
 from copilot.review.ledger.exports import promises_as_csv, readings_as_csv
 from copilot.web.api import Wired
+from copilot.web.forms import read_form
 from copilot.web.messages import clean
 
 LARGEST_CSV = 2 * 2**20  # bytes
+LONGEST_NAME = 200
 MOST_NOTES = 200  # at once
+
+_CSV_FIELDS = {
+    "file": {
+        "type": "string",
+        "format": "binary",
+        "description": "CSV with the columns metric, date, figure and, if wanted, source.",
+    },
+    "by": {"type": "string", "maxLength": LONGEST_NAME, "description": "Who imports it."},
+}
+_CSV_SCHEMA = {"type": "object", "properties": _CSV_FIELDS, "required": ["file"]}
+_CSV_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _CSV_SCHEMA}}}}
 
 router = APIRouter(tags=["accounts"])
 Demo = Annotated[bool, Query(description="Whether bundled calls count.")]
@@ -72,19 +86,22 @@ async def write_notes(
     return await _ledger_view(account, book, known, demo=demo)
 
 
-@router.post("/api/accounts/{account:path}/readings", status_code=201)
-async def import_readings(
-    account: str,
-    known: Known,
-    file: Annotated[UploadFile, File(description="CSV with the columns metric, date, figure and, if wanted, source.")],
-    by: Annotated[str | None, Form(max_length=200, description="Who imports it.")] = None,
-    demo: Demo = False,
-) -> dict[str, Any]:
+@router.post("/api/accounts/{account:path}/readings", status_code=201, openapi_extra=_CSV_FORM)
+async def import_readings(account: str, known: Known, request: Request, demo: Demo = False) -> dict[str, Any]:
     """Take readings as CSV, all or none; the ledger with them."""
-    name = clean(file.filename or "")[:200] or "the file"
-    content = await file.read(LARGEST_CSV + 1)
-    if len(content) > LARGEST_CSV:
-        raise UnusableReadings(name, [f"it has more than {LARGEST_CSV // 2**20} MiB"])
+    content = bytearray()
+
+    async def take(name: str, data: bytes) -> None:
+        content.extend(data)
+        if len(content) > LARGEST_CSV:
+            raise UnusableReadings(_named(name), [f"it has more than {LARGEST_CSV // 2**20} MiB"])
+
+    form = await read_form(request, take, file_field="file")
+    if form.file is None:
+        raise RequestValidationError([{"loc": ("body", "file"), "msg": "Field required", "type": "missing"}])
+    name, by = _named(form.file), clean(form.fields.get("by", [""])[-1])
+    if len(by) > LONGEST_NAME:
+        raise UnusableInput(f"the name of who imports it has more than {LONGEST_NAME} characters")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -104,6 +121,10 @@ async def get_account(
     book = await known.ledger(account, demo=demo)
     headers = {"Content-Disposition": 'attachment; filename="ledger.json"'} if download else {}
     return JSONResponse(await _ledger_view(account, book, known, demo=demo), headers=headers)
+
+
+def _named(file: str) -> str:
+    return clean(file)[:LONGEST_NAME] or "the file"
 
 
 def _cleaned(value: Any) -> Any:

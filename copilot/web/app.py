@@ -23,6 +23,7 @@ from copilot.afterwards.webhooks import NoSuchDelivery, NoSuchEndpoint
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
+from copilot.review.ledger.checking import SumMovedOn
 from copilot.review.scorecard import NoScorecard
 from copilot.web import (
     accounts_api,
@@ -158,6 +159,7 @@ def _answer_errors(app: FastAPI) -> None:
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
         DraftMovedOn: (409, "moved_on"),
+        SumMovedOn: (409, "moved_on"),
         NoMailServer: (409, "no_mail_server"),
         NoSound: (404, "no_sound"),
         NothingTranscribed: (404, "no_transcription"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from copilot.domain.audio import AudioFormat
 from copilot.domain.call import CallInfo, CallKind, Consent, Participant, Role, Saying, Unheard, UnheardReason
+from copilot.domain.days import Day
 from copilot.errors import CopilotError
 
 LARGEST_TEXT = 64 * 1024
@@ -74,7 +74,7 @@ class IncomingCall(Incoming):
     language: Annotated[str, Field(max_length=35)] | None = None
     participants: tuple[IncomingParticipant, ...] = Field(default=(), max_length=100)
     consent: IncomingConsent | None = None
-    held_on: date | None = None
+    held_on: Day | None = None
 
     def info(self, call_id: str) -> CallInfo:
         return CallInfo(

@@ -32,7 +32,7 @@ def asked(
     persona: Annotated[str | None, Query(description="Who it is worded for, by the playbook's id.")] = None,
     quarter: Annotated[
         str | None,
-        Query(pattern=r"^[12]\d{3}-Q[1-4]$", description="As in 2026-Q2; else the last with a sum."),
+        Query(pattern=r"^(199|20[0-9])[0-9]-Q[1-4]$", description="As in 2026-Q2; else the last with a sum."),
     ] = None,
     since: Annotated[date | None, Query(description="What is new from then on; else since the last review.")] = None,
     calculated: Annotated[bool, Query(description="Count sums that the customer has not agreed to, too.")] = False,

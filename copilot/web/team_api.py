@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
-from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field
@@ -15,6 +12,7 @@ from pydantic import BaseModel, Field
 from copilot.afterwards.scorekeeping import MOST_CALLS
 from copilot.domain.call import CallKind
 from copilot.domain.kept_scorecards import Coached
+from copilot.review.sheets import BYTE_ORDER_MARK, csv_lines
 from copilot.review.team.calls import Filters, TeamCall, compared, team_calls
 from copilot.review.team.moments import CallBehind, behind
 from copilot.review.team.overview import Overview, criteria_of, overview
@@ -83,7 +81,7 @@ async def get_csv(wired: Wired, chosen: Chosen) -> Response:
     together = compared(await _calls(wired), chosen)
     criteria = [line.id for line in criteria_of(together) if chosen.criterion in (None, line.id)]
     named = {"Content-Disposition": 'attachment; filename="team.csv"'}
-    content = _written(HEADINGS, rows(together, criteria))
+    content = BYTE_ORDER_MARK + "".join(csv_lines([HEADINGS, *rows(together, criteria)]))
     return Response(content, media_type="text/csv; charset=utf-8", headers=named)
 
 
@@ -106,12 +104,3 @@ async def mark_coached(marked: CoachedBody, wired: Wired) -> None:
 async def _calls(wired: Services) -> list[TeamCall]:
     records, keepings = await wired.store.records(MOST_CALLS), await wired.scorekeeper.of_all()
     return await asyncio.to_thread(team_calls, records, keepings)
-
-
-def _written(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
-    """With the mark at its beginning by which spreadsheets know UTF-8."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet)
-    writer.writerow(headings)
-    writer.writerows(lines)
-    return f"\ufeff{sheet.getvalue()}"

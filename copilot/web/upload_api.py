@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -12,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from copilot.domain.audio import with_sides
 from copilot.domain.call import CallInfo, CallKind, Consent
+from copilot.domain.days import Day
 from copilot.domain.recordings import Uploaded
 from copilot.errors import UnusableInput
 from copilot.importers.detect import read_transcripts
@@ -45,7 +45,7 @@ class UploadFields(BaseModel):
     kind: CallKind | None = None
     account: Words = None
     title: Words = None
-    held_on: date | None = Field(default=None, description="The day it took place; by default as the file says.")
+    held_on: Day | None = Field(default=None, description="The day it took place; by default as the file says.")
     rep: tuple[str, ...] = Field(
         default=(),
         description="Speakers who are the rep; every other one is the customer. The channels of a recording that has "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -9,12 +10,15 @@ import pytest
 
 from copilot.adapters.store import MemoryStore
 from copilot.afterwards.accounts import Accounts, NoSuchAccount
-from copilot.domain.accounts import ContractSet
+from copilot.domain.accounts import ContractSet, Merged
 from copilot.domain.call import CallInfo, CallKind
+from copilot.domain.demonstration import Milestone
 from copilot.domain.events import CallStarted, Event, Logged, OutcomeNoted, UtteranceHeard
 from copilot.domain.items import Evidence, Outcome
 from copilot.domain.records import CallRecord
 from copilot.errors import BrokenLog
+from copilot.review.ledger import Ledger
+from copilot.review.ledger.checking import UnusableNote
 from tests.integration.servers import PLAYBOOK
 
 pytestmark = pytest.mark.anyio
@@ -77,6 +81,31 @@ async def test_a_note_and_another_day_fold_it_anew() -> None:
     after = {line.id: line.state for line in (await known.ledger("Larkfield")).milestones}
 
     assert (before["onboarding_complete"], after["onboarding_complete"]) == ("due", "overdue")
+
+
+async def test_a_note_with_which_no_ledger_could_be_made_is_never_written() -> None:
+    endless = Milestone(id="endless", title="Endless", from_day=3_000_000, checkpoint="Never")
+    store = Watched()
+    await store.takes("call")
+    playbook = PLAYBOOK.value_demonstration.model_copy(update={"milestones": (endless,)})
+    known = Accounts(store, playbook, lambda: NOW)
+
+    with pytest.raises(UnusableNote, match="the account's ledger cannot be worked out with it"):
+        await known.write("Larkfield", [ContractSet(start=NOW.date())])
+    assert await known.journal("Larkfield") == []
+    assert len(await known.ledgers()) == 1
+
+
+async def test_two_who_write_at_once_see_one_anothers_notes() -> None:
+    store = Watched()
+    await store.takes("call", *wanting("faster"), *wanting("cheaper", i=1))
+    known = accounts(store)
+    merged = Merged(promise="call:O1", into="call:O2")
+
+    answers = await asyncio.gather(*(known.write("Larkfield", [merged]) for _ in range(2)), return_exceptions=True)
+
+    assert [type(answer) for answer in answers] == [Ledger, UnusableNote]
+    assert len(await known.journal("Larkfield")) == 1
 
 
 async def test_bundled_calls_count_only_where_they_are_asked_for() -> None:

@@ -30,6 +30,9 @@ def noted(state: CallState, i: int) -> list[AnyOp]:
     ]
 
 
+PAID = {"type": "investment", "what": "Licence", "amount": "$12,000"}
+
+
 @asynccontextmanager
 async def an_account(folder: Path, account: str = "Larkfield", **call: Any) -> AsyncIterator[httpx.AsyncClient]:
     """A server with one call of this account, on which a promise was made."""
@@ -136,7 +139,8 @@ class TestWriting:
             ({"figure": "a lot better"}, "“a lot better” holds no figure; write one such as 18 hours"),
             ({"figure": ""}, "figure: "),
             ({"figure": "12 tickets"}, "“12 tickets” cannot be set beside the “48 hours” of “time to answer”"),
-            ({"on": "2999-01-01"}, "2999-01-01 is still to come"),
+            ({"on": "2099-01-01"}, "2099-01-01 is still to come"),
+            ({"on": "0202-01-01"}, "on: 0202-01-01 is not within 1990 to 2100"),
             ({"on": "yesterday"}, "on: Input should be a valid date"),
             ({"promise": "call:M9"}, "Larkfield has no promise call:M9"),
             ({"promise": "call:O1"}, "“answer within a day” is no metric, and only a metric has readings"),
@@ -178,6 +182,14 @@ class TestWriting:
                 {"type": "amended", "promise": "call:O1", "field": "owner", "value": "Tom"},
                 "“answer within a day” is no",
             ),
+            ({"type": "contract", "start": "9999-12-30"}, "start: 9999-12-30 is not within 1990 to 2100"),
+            ({"type": "milestone", "milestone": "first_value", "on": "0026-01-01"}, "on: 0026-01-01 is not within"),
+            (
+                {**PAID, "period": {"start": "0202-01-01", "end": "2026-03-31"}},
+                "period.start: 0202-01-01 is not",
+            ),
+            ({**PAID, "period": {"start": "2026-01-01", "end": "9999-12-31"}}, "period.end: 9999-12-31 is not within"),
+            ({**PAID, "period": {"start": "2026-01-01", "end": "2036-01-01"}}, "period: 2026-01-01 to 2036-01-01 is m"),
             ({"type": "taken_back", "note": 7}, "the account's journal has no note 7"),
             ({"type": "goal", "text": "More", "quarter": "soon"}, "quarter: String should match pattern"),
         ],
@@ -210,6 +222,24 @@ class TestWriting:
         assert book["agreements"]["hours"]["note"]["agreed"] is True
         assert book["investments"][0]["note"]["amount"]["unit"] == "USD"
         assert {line["id"]: line["state"] for line in book["milestones"]}["first_value"] == "done"
+
+    async def test_nobody_agrees_to_a_sum_that_has_changed_since_it_was_shown(self, tmp_path: Path) -> None:
+        period = {"start": "2026-01-01", "end": "2026-03-31"}
+        inputs = {"type": "assumption", "calculation": "hours", "formula": "time_savings", "period": period}
+        rate = {**inputs, "input": "hourly_rate", "figure": "$50"}
+        agreed = {"type": "agreement", "calculation": "hours", "on": "2026-04-01"}
+        async with an_account(tmp_path) as http:
+            await wrote(http, {**inputs, "input": "hours_saved", "figure": "840 hours"}, rate)
+            await wrote(http, {"type": "agreement", "calculation": "hours", "on": "2026-03-31"})
+            (shown,) = (await http.get("/api/accounts/Larkfield/report?quarter=2026-Q1")).json()["calculations"]
+            await wrote(http, {**rate, "figure": "$90"})
+            stale = await wrote(http, {**agreed, "as_of": shown["last_note"]})
+            (now,) = (await http.get("/api/accounts/Larkfield/report?quarter=2026-Q1")).json()["calculations"]
+            fresh = await wrote(http, {**agreed, "as_of": now["last_note"]})
+
+        assert (stale.status_code, stale.json()["error"]["code"]) == (409, "moved_on")
+        assert problem(stale).startswith("“hours” has been changed since it was shown")
+        assert (fresh.status_code, fresh.json()["agreements"]["hours"]["note"]["on"]) == (201, "2026-04-01")
 
     async def test_as_many_as_are_written_at_once_are_bounded(self, tmp_path: Path) -> None:
         async with an_account(tmp_path) as http:
@@ -271,6 +301,25 @@ class TestCsv:
 
         assert (answer.status_code, why in problem(answer)) == (422, True), problem(answer)
 
+    async def test_a_line_of_a_year_that_nobody_means_is_named(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            answer = await self.imported(http, "metric,date,figure\ntime to answer,0202-02-01,40 hours\n")
+
+        assert (answer.status_code, "line 2: 0202-02-01 is not within 1990 to 2100" in problem(answer)) == (422, True)
+
+    async def test_nothing_of_a_file_is_put_on_disk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delattr("starlette.formparsers.SpooledTemporaryFile")
+        async with an_account(tmp_path) as http:
+            answer = await self.imported(http, "metric,date,figure\ntime to answer,2026-02-01,40 hours\n")
+
+        assert answer.json()["imported"] == 1
+
+    async def test_a_form_without_a_file_is_refused(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            answer = await http.post("/api/accounts/Larkfield/readings", data={"by": "Mira"})
+
+        assert (answer.status_code, problem(answer)) == (422, "body.file: Field required")
+
     async def test_what_goes_out_comes_in_again(self, tmp_path: Path) -> None:
         async with an_account(tmp_path) as http:
             await wrote(http, READING, {**READING, "source": {"how": "typed", "origin": "=HYPERLINK(1)"}})
@@ -286,7 +335,8 @@ class TestCsv:
             out = await http.get("/api/accounts/Larkfield/ledger.csv")
             json = await http.get("/api/accounts/Larkfield?download=true")
 
-        heading, line = out.text.splitlines()
+        assert out.text[:1] == "\ufeff"  # by which spreadsheets know UTF-8
+        heading, line = out.text[1:].splitlines()
         assert heading.startswith("outcome,metric,id,promised on,call,quote,baseline,target")
         assert line == (
             f'answer within a day,time to answer,call:M1,2026-01-12,call,"{SAID}",'

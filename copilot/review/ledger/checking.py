@@ -25,7 +25,7 @@ from copilot.domain.accounts import (
 )
 from copilot.domain.demonstration import ValueDemonstration
 from copilot.domain.state import CallState
-from copilot.errors import UnusableInput
+from copilot.errors import CopilotError, UnusableInput
 from copilot.review.ledger.entries import Entry, Ledger, MetricEntry
 from copilot.review.ledger.figures import figure_of, on_the_scale_of
 from copilot.review.ledger.standing import yardstick
@@ -39,6 +39,16 @@ class UnusableNote(UnusableInput):
         super().__init__(f"this cannot be written down: {why}")
 
 
+class SumMovedOn(CopilotError):
+    """An agreement to a calculation that somebody has changed since the writer saw it."""
+
+    def __init__(self, calculation: str) -> None:
+        self.calculation = calculation
+        super().__init__(
+            f"“{calculation}” has been changed since it was shown; look at it again before it is agreed to"
+        )
+
+
 def check(
     note: AccountNote,
     book: Ledger,
@@ -46,7 +56,7 @@ def check(
     states: Mapping[str, CallState],
     written: frozenset[int],
 ) -> None:
-    """Raises UnusableNote. `states` are the account's calls by id, `written` the numbers of its notes."""
+    """Raises UnusableNote, SumMovedOn. `states` are the account's calls by id, `written` the numbers of its notes."""
     match note:
         case ReadingNoted():
             checked_reading(note, _metric(book, note.promise), book.today)
@@ -69,6 +79,8 @@ def check(
         case AgreementNoted():
             if note.calculation not in book.calculations:
                 raise UnusableNote(f"there is no calculation “{note.calculation}”")
+            if note.as_of not in (None, book.last_note_of(note.calculation)):
+                raise SumMovedOn(note.calculation)
             _not_ahead(note.on, book.today)
             _check_said(note.said, states)
         case MilestoneDone():

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from copilot.domain.accounts import Imported, ReadingNoted
+from copilot.domain.days import plausible
 from copilot.errors import UnusableInput
 from copilot.review.ledger.checking import UnusableNote, checked_reading
 from copilot.review.ledger.entries import Ledger, MetricEntry
 from copilot.review.ledger.figures import figure_of
+from copilot.review.sheets import bare
 
 MOST_LINES = 5000
 _NEEDED = ("metric", "date", "figure")
@@ -79,7 +81,7 @@ def _all_or_none(
 ) -> tuple[ReadingNoted, ...]:
     notes, problems = [], []
     for line, row in lines:
-        cells = {column: _bare(cell) for column, cell in zip(heading, row, strict=False)}
+        cells = {column: bare(cell).strip() for column, cell in zip(heading, row, strict=False)}
         try:
             notes.append(_note(cells, line, importing))
         except UnusableNote as problem:
@@ -87,12 +89,6 @@ def _all_or_none(
     if problems:
         raise UnusableReadings(importing.file, problems)
     return tuple(notes)
-
-
-def _bare(cell: str) -> str:
-    """Without the mark that keeps a spreadsheet from taking it for a formula."""
-    stripped = cell.strip()
-    return stripped[1:] if stripped[:1] == "'" and stripped[1:2] in tuple("=+-@") else stripped
 
 
 def _note(cells: Mapping[str, str], line: int, importing: _Importing) -> ReadingNoted:
@@ -109,9 +105,13 @@ def _note(cells: Mapping[str, str], line: int, importing: _Importing) -> Reading
 
 def _day(written: str) -> date:
     try:
-        return date.fromisoformat(written)
+        day = date.fromisoformat(written)
     except ValueError as error:
         raise UnusableNote(f"“{written[:40]}” is no day; write it as 2026-01-31") from error
+    try:
+        return plausible(day)
+    except ValueError as error:
+        raise UnusableNote(str(error)) from error
 
 
 def _metric(name: str, importing: _Importing) -> MetricEntry:

@@ -30,6 +30,7 @@ MilestoneState = Literal["ahead", "due", "overdue", "done", "undated"]
 Standing = Literal[
     "promise_changed",
     "no_metric",
+    "measured_elsewhere",
     "no_baseline",
     "no_target",
     "no_reading",
@@ -43,6 +44,7 @@ Standing = Literal[
 STANDING_WORDS: dict[Standing, str] = {
     "promise_changed": "Promise changed",
     "no_metric": "No metric",
+    "measured_elsewhere": "Measured with another outcome",
     "no_baseline": "No baseline",
     "no_target": "No target",
     "no_reading": "No reading yet",
@@ -208,7 +210,10 @@ class MetricEntry(Entry):
 
 
 class Row(Value):
-    """A line of the ledger: an outcome with one of its metrics. What is missing is None."""
+    """A line of the ledger: an outcome with one of its metrics. What is missing is None.
+
+    An outcome is `measured_elsewhere` where its metrics stand in the lines of outcomes that they serve first.
+    """
 
     outcome: str | None
     metric: str | None
@@ -284,3 +289,7 @@ class Ledger(Value):
     def period_of(self, calculation: str) -> Period:
         """The time that a calculation is about: that of its latest assumption. Raises KeyError."""
         return self.calculations[calculation][-1].note.period
+
+    def last_note_of(self, calculation: str) -> int:
+        """The number of the note that changed a calculation last. Raises KeyError."""
+        return self.calculations[calculation][-1].seq

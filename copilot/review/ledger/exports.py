@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 
 from copilot.domain.accounts import Heard
 from copilot.review.ledger.entries import STANDING_WORDS, Ledger, MetricEntry, Reading, Row, Told
+from copilot.review.sheets import BYTE_ORDER_MARK, csv_lines
 
 PROMISE_COLUMNS = (
     *("outcome", "metric", "id", "promised on", "call", "quote", "baseline", "target", "owner", "cadence"),
     *("latest", "latest on", "readings", "state", "reading due", "overdue"),
 )
 READING_COLUMNS = ("metric", "date", "figure", "source", "id", "how", "by", "note")
-
-
-class _Lines(list[str]):
-    """What a CSV writer writes to."""
-
-    def write(self, line: str) -> None:
-        self.append(line)
 
 
 def promises_as_csv(book: Ledger) -> str:
@@ -77,13 +70,4 @@ def _text(told: Told | None) -> str:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return "".join(lines)
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula, and what was said on a call is none."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return BYTE_ORDER_MARK + "".join(csv_lines([columns, *rows]))

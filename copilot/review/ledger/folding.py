@@ -30,6 +30,7 @@ from copilot.review.ledger.entries import (
     MetricEntry,
     OutcomeEntry,
     Row,
+    Standing,
 )
 from copilot.review.ledger.grouping import alike, grouped
 from copilot.review.ledger.measured import metric_entry
@@ -152,8 +153,9 @@ def _rows(outcomes: Sequence[OutcomeEntry], metrics: Sequence[MetricEntry]) -> I
         under = [metric for metric in metrics if metric.outcomes[:1] == (outcome.id,)]
         for metric in sorted(under, key=lambda m: m.kind != "leading"):
             yield Row(outcome=outcome.id, metric=metric.id, standing=metric.standing)
-        if outcome.id not in measured:
-            yield Row(outcome=outcome.id, metric=None, standing="no_metric")
+        if not under:
+            standing: Standing = "measured_elsewhere" if outcome.id in measured else "no_metric"
+            yield Row(outcome=outcome.id, metric=None, standing=standing)
     for metric in metrics:
         if not metric.outcomes:
             yield Row(outcome=None, metric=metric.id, standing=metric.standing)

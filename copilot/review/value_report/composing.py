@@ -21,7 +21,7 @@ from copilot.review.value_report.entries import Calculation, Investment, KindSum
 from copilot.review.value_report.grounds import Sources
 from copilot.review.value_report.money import summed
 from copilot.review.value_report.news import last_review, news
-from copilot.review.value_report.quarters import after, period_of, quarter_text
+from copilot.review.value_report.quarters import after, is_over, period_of, quarter_text
 from copilot.review.value_report.stories import improvement, stories
 from copilot.review.value_report.sums import calculations, investments
 from copilot.review.value_report.worded import levels_in_order, reader_of
@@ -136,7 +136,7 @@ def _in_money(
     split = quarterly.split(of_it, quarter)
     counted = summed((*split["agreed"], *(split["calculated"] if report.with_calculated else ())))
     levels = levels_in_order(persona, (level.id for level in playbook.value_demonstration.pyramid))
-    is_over = period_of(quarter).end < report.today
+    over = is_over(period_of(quarter), report.today)
     return report.model_copy(
         update={
             "investments": tuple(i for i in paid if i.in_quarter is not None or i.problem),
@@ -145,7 +145,7 @@ def _in_money(
             "levels": _levels(of_it, quarter, playbook),
             "totals": counted,
             "returns": quarterly.returns(counted, quarterly.paid_in(paid, quarter)) if counted else (),
-            "annualised": tuple(total.times(_QUARTERS_A_YEAR) for total in counted) if is_over else (),
+            "annualised": tuple(total.times(_QUARTERS_A_YEAR) for total in counted) if over else (),
             "left_out": 0
             if report.with_calculated
             else sum(c.value is not None and not c.counts_as_agreed for c in of_it),

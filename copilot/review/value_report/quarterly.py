@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from copilot.review.value_report.entries import Calculation, Investment, QuarterLine, Return
 from copilot.review.value_report.money import Ranged, of_currency, percent_text, summed
-from copilot.review.value_report.quarters import before, period_of, quarter_of, quarter_text, shares, span
+from copilot.review.value_report.quarters import before, is_over, period_of, quarter_of, quarter_text, shares, span
 
 
 def reported_quarter(calculations: Sequence[Calculation], today: date, *, with_calculated: bool = False) -> str:
@@ -19,7 +19,7 @@ def reported_quarter(calculations: Sequence[Calculation], today: date, *, with_c
     sums = [c for c in calculations if c.value is not None]
     counted = [c for c in sums if with_calculated or c.counts_as_agreed]
     for kept in (counted, sums, calculations):
-        if finished := [quarter_of(c.period.end) for c in kept if c.period.end <= today]:
+        if finished := [quarter_of(c.period.end) for c in kept if is_over(c.period, today)]:
             return max(finished)
     return max((quarter_of(c.period.start) for c in calculations if c.period.start <= today), default=_last(today))
 
@@ -103,7 +103,7 @@ def _quarter(
     return QuarterLine(
         quarter=quarter,
         title=quarter_text(quarter),
-        complete=period_of(quarter).end < today,
+        complete=is_over(period_of(quarter), today),
         agreed=sums["agreed"],
         calculated=sums["calculated"],
         invested=paid,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 from copilot.domain.accounts import Period
 
@@ -43,6 +45,11 @@ def before(quarter: str) -> str:
     return quarter_of(period_of(quarter).start - timedelta(days=1))
 
 
+def is_over(period: Period, today: date) -> bool:
+    """Whether all of its days are past; on its last day it is not over yet."""
+    return period.end < today
+
+
 def span(first: str, last: str) -> Iterator[str]:
     """Every quarter from the first to the last."""
     while first <= last:
@@ -50,7 +57,8 @@ def span(first: str, last: str) -> Iterator[str]:
         first = after(first)
 
 
-def shares(period: Period) -> dict[str, Decimal]:
+@lru_cache(maxsize=4096)
+def shares(period: Period) -> Mapping[str, Decimal]:
     """What part of a period lies in each quarter: by months where it has whole months only, else by days.
 
     The parts come to 1 exactly: the last takes what dividing leaves over.
@@ -60,7 +68,7 @@ def shares(period: Period) -> dict[str, Decimal]:
     *earlier, last = sizes
     whole = Decimal(sum(sizes.values()))
     parts = {quarter: sizes[quarter] / whole for quarter in earlier}
-    return {**parts, last: 1 - sum(parts.values(), Decimal(0))}
+    return MappingProxyType({**parts, last: 1 - sum(parts.values(), Decimal(0))})
 
 
 def periods_called(per: str, period: Period) -> bool:

@@ -13,7 +13,7 @@ from copilot.review.value_report.entries import Agreement, Calculation, Ground, 
 from copilot.review.value_report.grounds import Sources
 from copilot.review.value_report.inputs import NotReckoned, Number, number_for
 from copilot.review.value_report.money import Money, Ranged, percent_text
-from copilot.review.value_report.quarters import day_text, shares
+from copilot.review.value_report.quarters import day_text, is_over, shares
 
 _LEAST_SURE: tuple[Confidence, ...] = ("low", "medium", "high")
 
@@ -58,9 +58,9 @@ def _calculation(
         metric=metric.id if metric else None,
         agreement=agreement,
         agreed=agreed,
-        cautions=tuple(_cautions(metric, given.values(), whole, is_over=period.end <= book.today)),
+        cautions=tuple(_cautions(metric, given.values(), whole, over=is_over(period, book.today))),
         problems=tuple(problems),
-        last_note=max(kept.seq for kept in given.values()),
+        last_note=book.last_note_of(name),
         noted_on=max(kept.at.date() for kept in given.values()),
     )
 
@@ -137,7 +137,7 @@ def _metric(given: Collection[Kept[Assumed]], book: Ledger) -> MetricEntry | Non
 
 
 def _cautions(
-    metric: MetricEntry | None, given: Collection[Kept[Assumed]], whole: Ranged | None, *, is_over: bool
+    metric: MetricEntry | None, given: Collection[Kept[Assumed]], whole: Ranged | None, *, over: bool
 ) -> list[str]:
     notes = [kept.note for kept in given]
     cautions = []
@@ -149,7 +149,7 @@ def _cautions(
         cautions.append(f"“{metric.text}” has moved away from its target")
     if whole is not None and whole.low.currency is None:
         cautions.append("no currency is named")
-    if not is_over:
+    if not over:
         cautions.append("its period is not over yet")
     if any(note.source.how == "typed" and not note.source.origin for note in notes):
         cautions.append("it does not say where every figure is from")

@@ -130,7 +130,7 @@ class TestTheDayOfACall:
         (transcript,) = own.read(file(held))
         assert transcript.held_on == date(2026, 1, 31)
 
-    @pytest.mark.parametrize("held_on", ["last Tuesday", 17, None, "2026-02-30"])
+    @pytest.mark.parametrize("held_on", ["last Tuesday", 17, None, "2026-02-30", "9999-12-30", "0202-01-01"])
     def test_is_not_known_where_it_is_none(self, held_on: object) -> None:
         held = {**CALL, "call": {**CALL["call"], "held_on": held_on}}  # type: ignore[dict-item]
         (transcript,) = own.read(file(held))

@@ -16,7 +16,7 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.domain.talk import TalkStats
 from copilot.review.export import COLUMNS
-from copilot.review.sheets import csv_lines
+from copilot.review.sheets import bare, csv_lines, safe
 from tests.teams import PLAYBOOK
 from tests.unit.review.calls import OUTCOME, keyed, saying, whole_call
 from tests.unit.review.test_nothing_internal import calls as any_calls
@@ -77,6 +77,10 @@ class TestCsv:
         ((cell,),) = csv.reader([line], strict=True)
         assert cell.removeprefix("'") == text.removeprefix("'")
         assert cell[:1] not in ("=", "+", "-", "@", "\t", "\r")
+
+    @given(st.text(alphabet='=+-@\t\r\n ,"ab＝'))
+    def test_what_was_made_safe_is_bare_again(self, text: str) -> None:
+        assert bare(safe(text)) == text
 
     def test_speech_that_looks_like_a_formula_is_text(self) -> None:
         rows = table(saying(("customer", "=HYPERLINK(1)")))

@@ -109,7 +109,7 @@ export function UploadPanel({ onDone }) {
       <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said: no scorecard" : "as the file says, else Other: no scorecard"}</option>${KIND_CHOICES.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
       <label>Account<input type="text" name="account" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
-      <label>Day it took place<input type="date" name="held_on" /></label>
+      <label>Day it took place<input type="date" name="held_on" min="1990-01-01" max="2100-12-31" /></label>
       <${Sides} chosen=${chosen} />
     </div>
     ${isRecording(chosen) && html`<${ConsentFields} />`}

@@ -9,6 +9,7 @@ import pytest
 from copilot.domain.accounts import AccountNote, Heard, TakenBack
 from copilot.domain.items import ItemState
 from copilot.review.ledger.entries import Standing
+from copilot.review.ledger.exports import promises_as_csv
 from tests.unit.review.ledger.accounts import (
     KICK_OFF,
     Line,
@@ -58,11 +59,17 @@ class TestARow:
 
         assert [row.outcome for row in book.rows] == ["c:O2", "c:O1"]
 
-    def test_a_metric_of_two_outcomes_stands_once_and_neither_lacks_a_metric(self) -> None:
+    def test_a_metric_of_two_outcomes_stands_once_and_both_have_a_row(self) -> None:
         both = metric("launch time", outcomes=("O1", "O2"))
         lines = Line("Launches.", (outcome("Faster launches", "O1"), outcome("Cheaper starts", "O2"), both))
 
-        assert [(r.outcome, r.metric) for r in fold([call("c", lines)]).rows] == [("c:O1", "c:M1")]
+        book = fold([call("c", lines)])
+
+        assert [(r.outcome, r.metric, r.standing) for r in book.rows] == [
+            ("c:O1", "c:M1", "no_baseline"),
+            ("c:O2", None, "measured_elsewhere"),
+        ]
+        assert "Cheaper starts,," in promises_as_csv(book)
 
     def test_what_only_we_said_is_no_promise(self) -> None:
         ours = outcome("Double your revenue", state=ItemState.PROPOSED)

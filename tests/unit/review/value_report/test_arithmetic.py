@@ -13,7 +13,7 @@ from copilot.domain.formulas import Formula
 from copilot.review.value_report.inputs import NotReckoned, Number, number_for
 from copilot.review.value_report.money import Money, Ranged, money_text, rounded, summed
 from copilot.review.value_report.quarterly import returns
-from copilot.review.value_report.quarters import after, before, period_of, quarter_of, shares, span
+from copilot.review.value_report.quarters import after, before, is_over, period_of, quarter_of, shares, span
 from tests.unit.analysis.books import playbook
 
 FORMULAS = playbook().value_demonstration.formulas
@@ -51,6 +51,14 @@ class TestQuarters:
         assert sum(parts.values()) == 1
         assert list(parts) == list(span(quarter_of(period.start), quarter_of(period.end)))
         assert all(part > 0 for part in parts.values())
+
+    def test_the_shares_of_a_period_are_worked_out_once(self) -> None:
+        first, again = (Period(start=date(2019, 1, 1), end=date(2028, 12, 31)) for _ in range(2))
+        assert shares(first) is shares(again)
+
+    def test_on_its_last_day_a_period_is_not_over(self) -> None:
+        quarter = period_of("2026-Q1")
+        assert [is_over(quarter, day) for day in (quarter.end, quarter.end + timedelta(days=1))] == [False, True]
 
     @given(days)
     def test_a_year_of_whole_months_gives_each_quarter_a_fourth(self, day: date) -> None:

@@ -182,6 +182,12 @@ class TestCautions:
         assert "its period is not over yet" in result.calculations[0].cautions
         assert result.annualised == ()
 
+    def test_on_its_last_day_it_still_goes_on_for_all_that_count_it(self) -> None:
+        result = report(hours(period=Q2), agreed(), today=Q2.end)
+        assert "its period is not over yet" in result.calculations[0].cautions
+        assert not result.trend[-1].complete
+        assert report(hours("Earlier", Q1), hours(period=Q2), today=Q2.end).quarter == "2026-Q1"
+
 
 class TestInvestment:
     def test_of_a_year_is_spread_over_its_quarters(self) -> None:

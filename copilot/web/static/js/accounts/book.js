@@ -1,6 +1,6 @@
 /** The account that the page shows, as the server's ledger has it, and what is written down about it. */
 import { batch, computed, signal, wordsOf } from "../html.js";
-import { ask, send } from "../requests.js";
+import { Refused, ask, send } from "../requests.js";
 import { signature } from "../signature.js";
 import { toast, toastProblem } from "../toasts.js";
 
@@ -50,6 +50,7 @@ export async function write(notes, done, undo) {
     toast(done, undo);
     return "";
   } catch (error) {
+    if (error instanceof Refused && error.code === "moved_on") await load();
     return sentence(error);
   }
 }

@@ -2,7 +2,7 @@
 import { batch, html, useState } from "../html.js";
 import { Icon } from "../icons.js";
 import { book, form, opened, write, writeAtOnce } from "./book.js";
-import { NoteForm, text } from "./forms.js";
+import { DAYS, NoteForm, text } from "./forms.js";
 import { Fact, Grounds } from "./grounds.js";
 import { report } from "./report.js";
 import { onDay } from "./words.js";
@@ -37,10 +37,10 @@ function Sum({ sum, shown }) {
     <dl class="inputs">${sum.inputs.map((line) => html`<${Input} key=${line.id} line=${line} edit=${() => toggle(edits)} />`)}</dl>
     ${[...sum.problems, ...sum.cautions].map((words) => html`<p key=${words} class="caution"><${Icon} name="pitfall" /> ${words.charAt(0).toUpperCase()}${words.slice(1)}.</p>`)}
     <div class="sum-foot"><span class=${`agreement ${sum.agreement}`}>${sum.agreed ? html`<${Fact} statement=${sum.agreed} />` : AGREEMENT[sum.agreement]}</span>
-      ${sum.agreement === "agreed" ? html`<button type="button" class="button quiet" aria-label=${`No longer agreed: ${sum.name}`} onClick=${() => writeAtOnce([agreement(sum.name, false, "", today())], "Written down: they do not agree any more.")}>No longer agreed</button>`
+      ${sum.agreement === "agreed" ? html`<button type="button" class="button quiet" aria-label=${`No longer agreed: ${sum.name}`} onClick=${() => writeAtOnce([agreement(sum, false, "", today())], "Written down: they do not agree any more.")}>No longer agreed</button>`
         : sum.value && html`<button type="button" class="button" aria-expanded=${form.value === agrees} aria-label=${`Customer agrees: ${sum.name}`} onClick=${() => toggle(agrees)}>Customer agrees</button>`}
       <button type="button" class="button quiet" aria-expanded=${form.value === edits} aria-label=${`Change: ${sum.name}`} onClick=${() => toggle(edits)}>Change</button></div>
-    ${form.value === agrees && html`<${AgreementForm} name=${sum.name} />`}
+    ${form.value === agrees && html`<${AgreementForm} sum=${sum} />`}
     ${form.value === edits && html`<${CalculationForm} shown=${shown} sum=${sum} />`}
   </li>`;
 }
@@ -52,15 +52,15 @@ function Input({ line, edit }) {
     : html`<button type="button" class="gap-chip" onClick=${edit}>missing</button> <span class="caption">Ask: “${line.ask}”</span>`}</dd></div>`;
 }
 
-/** @param {string} calculation @param {boolean} agreed @param {string} customer @param {string} on */
-const agreement = (calculation, agreed, customer, on) => ({ type: "agreement", calculation, agreed, customer: customer || null, on });
+/** To the sum as it is shown; one that has changed meanwhile is refused. @param {Api.Calculation} sum @param {boolean} agreed @param {string} customer @param {string} on */
+const agreement = (sum, agreed, customer, on) => ({ type: "agreement", calculation: sum.name, agreed, customer: customer || null, on, as_of: sum.last_note });
 
-/** @param {{name: string}} props */
-function AgreementForm({ name }) {
-  const save = (/** @type {FormData} */ data) => write([agreement(name, true, text(data, "customer"), text(data, "on"))], "Written down: the customer agrees.");
-  return html`<${NoteForm} label=${`Customer agrees: ${name}`} save=${save}>
+/** @param {{sum: Api.Calculation}} props */
+function AgreementForm({ sum }) {
+  const save = (/** @type {FormData} */ data) => write([agreement(sum, true, text(data, "customer"), text(data, "on"))], "Written down: the customer agrees.");
+  return html`<${NoteForm} label=${`Customer agrees: ${sum.name}`} save=${save}>
     <label class="field">Who of them<input type="text" name="customer" required maxlength="200" autocomplete="off" /></label>
-    <label class="field">Day<input type="date" name="on" required max=${today()} value=${today()} /></label><//>`;
+    <label class="field">Day<input type="date" name="on" required min=${DAYS.min} max=${today()} value=${today()} /></label><//>`;
 }
 
 const today = () => book.value?.today ?? "";
@@ -86,8 +86,8 @@ function CalculationForm({ shown, sum }) {
     <label class="field">Formula<select name="formula" value=${chosen} onChange=${(/** @type {{currentTarget: HTMLSelectElement}} */ { currentTarget }) => setChosen(currentTarget.value)}>${shown.formulas.map(({ id, title, formula: words }) => html`<option key=${id} value=${id}>${title}: ${words}</option>`)}</select></label>`}
     ${formula.inputs.map((input) => html`<${InputFields} key=${input.id} input=${input} line=${sum?.inputs.find(({ id }) => id === input.id)} />`)}
     <label class="field">Metric that it puts a sum to<select name="promise"><option value="">none</option>${(book.value?.metrics ?? []).map((metric) => html`<option key=${metric.id} value=${metric.id} selected=${metric.id === sum?.metric}>${metric.text}</option>`)}</select></label>
-    <label class="field">From<input type="date" name="start" required value=${start} /></label>
-    <label class="field">To<input type="date" name="end" required value=${end} /></label>
+    <label class="field">From<input type="date" name="start" required ...${DAYS} value=${start} /></label>
+    <label class="field">To<input type="date" name="end" required ...${DAYS} value=${end} /></label>
     <label class="field">Share put down to us, %<input type="number" name="share" required min="1" max="100" step="any" placeholder="as the customer puts it" value=${sum ? percentOf(sum) : ""} /></label>
     <label class="field">Confidence<select name="confidence">${["low", "medium", "high"].map((words) => html`<option key=${words} value=${words} selected=${words === (sum?.confidence ?? "medium")}>${words}</option>`)}</select></label>
   <//>`;

@@ -5,6 +5,9 @@ import { book, form, write, writeAtOnce } from "./book.js";
 
 /** @typedef {Api.OutcomeEntry|Api.MetricEntry} Entry */
 
+/** The days that a note may name. */
+export const DAYS = { min: "1990-01-01", max: "2100-12-31" };
+
 /**
  * A form that closes once what it holds was taken, and else says why not; focus begins in it, and Escape leaves it.
  * @param {{label: string, save: (data: FormData) => Promise<string>, words?: string, children?: any}} props
@@ -37,7 +40,7 @@ export function ReadingForm({ metric }) {
   };
   return html`<${NoteForm} label=${`Add reading: ${metric.text}`} save=${save} words="Add">
     <label class="field">Figure, with its unit<input type="text" name="figure" required maxlength="200" autocomplete="off" placeholder=${example(metric)} /></label>
-    <label class="field">Day<input type="date" name="on" required max=${today} value=${today} /></label>
+    <label class="field">Day<input type="date" name="on" required min=${DAYS.min} max=${today} value=${today} /></label>
     <label class="field">Where it is from<input type="text" name="origin" maxlength="2000" autocomplete="off" placeholder="the monthly report" /></label>
   <//>`;
 }

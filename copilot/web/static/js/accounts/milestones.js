@@ -3,7 +3,7 @@ import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
 import { book, form, opened, write, writeAtOnce } from "./book.js";
-import { NoteForm, text } from "./forms.js";
+import { DAYS, NoteForm, text } from "./forms.js";
 import { MILESTONE_WORDS, onDay, timeOf } from "./words.js";
 import { useWidth } from "./width.js";
 
@@ -32,8 +32,8 @@ export function Milestones() {
 function ContractForm({ contract }) {
   const save = (/** @type {FormData} */ data) => write([{ type: "contract", start: text(data, "start"), renewal: text(data, "renewal") || null }], "Contract dates saved.");
   return html`<${NoteForm} label="Contract dates" save=${save}>
-    <label class="field">First day<input type="date" name="start" required value=${contract?.start ?? ""} /></label>
-    <label class="field">Renewal<input type="date" name="renewal" value=${contract?.renewal ?? ""} /></label><//>`;
+    <label class="field">First day<input type="date" name="start" required ...${DAYS} value=${contract?.start ?? ""} /></label>
+    <label class="field">Renewal<input type="date" name="renewal" ...${DAYS} value=${contract?.renewal ?? ""} /></label><//>`;
 }
 
 /** @param {{milestones: Api.MilestoneLine[], start: string, renewal: string|null, today: string}} props */
@@ -79,7 +79,7 @@ function Step({ line, n, today }) {
           event.preventDefault();
           close();
           void mark(text(new FormData(/** @type {HTMLFormElement} */ (event.target)), "on"), `${line.title}: done.`);
-        }}><label class="field">Day it was done<input type="date" name="on" required max=${today} value=${today} /></label>
+        }}><label class="field">Day it was done<input type="date" name="on" required min=${DAYS.min} max=${today} value=${today} /></label>
           <button type="submit" class="button primary">Done</button></form>`}<//>`}
   </li>`;
 }

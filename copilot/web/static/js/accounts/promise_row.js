@@ -21,7 +21,7 @@ export function PromiseRow({ row, outcome, metric }) {
     <div class="promise-line">
       <div class="promise-what"><h3 dir="auto">${outcome ? outcome.text : html`<${Gap}>no outcome<//>`}</h3>
         <${Promised} entry=${outcome ?? entry} /><${AlsoFor} metric=${metric} outcome=${outcome} /></div>
-      <div class="promise-metric"><span dir="auto">${metric ? metric.text : html`<${Gap}>no metric<//>`}</span>
+      <div class="promise-metric"><span dir="auto">${metric ? metric.text : row.standing === "no_metric" && html`<${Gap}>no metric<//>`}</span>
         ${metric && html`<${Figures} metric=${metric} />`}</div>
       <div class="promise-scale">${metric && html`<${ScaleBar} metric=${metric} words=${words} />`}</div>
       <div class="promise-who">${metric && html`<${Value} metric=${metric} field="owner" /><${Value} metric=${metric} field="cadence" />`}

@@ -7,7 +7,7 @@ import { PromiseRow } from "./promise_row.js";
 export function Promises() {
   const { rows, metrics } = known();
   const overdue = metrics.filter((metric) => metric.overdue).length;
-  const gaps = metrics.reduce((n, metric) => n + missing(metric).length, 0) + rows.filter((row) => !row.metric).length;
+  const gaps = metrics.reduce((n, metric) => n + missing(metric).length, 0) + rows.filter((row) => row.standing === "no_metric").length;
   return html`<section class="card promises" aria-labelledby="promises-title">
     <div class="card-head"><div><h2 id="promises-title">Are the promises kept?</h2>
       <p class="caption">${[count(rows.length, "promise"), count(gaps, "gap"), overdue && `${count(overdue, "reading")} overdue`].filter(Boolean).join(" · ")}</p></div>

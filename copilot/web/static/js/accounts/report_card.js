@@ -3,7 +3,7 @@ import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { addressOf, form, write } from "./book.js";
 import { daysOf } from "./calculations.js";
-import { NoteForm, text } from "./forms.js";
+import { DAYS, NoteForm, text } from "./forms.js";
 import { Fact, Grounds } from "./grounds.js";
 import { returnsText, sumsText } from "./money.js";
 import { query, report, reportTrouble, wanted } from "./report.js";
@@ -50,8 +50,8 @@ function InvestmentForm({ quarter }) {
   return html`<${NoteForm} label="Add an investment" save=${save} words="Add">
     <label class="field">What<input type="text" name="what" required maxlength="200" autocomplete="off" placeholder="Licence" /></label>
     <label class="field">Amount<input type="text" name="amount" required maxlength="200" autocomplete="off" placeholder="$24,000" /></label>
-    <label class="field">From<input type="date" name="start" required value=${start} /></label>
-    <label class="field">To<input type="date" name="end" required value=${end} /></label><//>`;
+    <label class="field">From<input type="date" name="start" required ...${DAYS} value=${start} /></label>
+    <label class="field">To<input type="date" name="end" required ...${DAYS} value=${end} /></label><//>`;
 }
 
 /** @param {{title: string, statements: Api.Statement[]}} props */
