@@ -161,17 +161,25 @@ class Outgoing:
         if message is None:
             return
         attempt = Attempt(**note.model_dump(include=set(Attempt.model_fields)))
-        ended: MessageState = "delivered" if note.delivered else "failed"
+        state = self._state_after(note)
         self.messages[note.message] = message.model_copy(
             update={
                 "attempts": (*message.attempts, attempt),
                 "tries": message.tries + 1,
-                "state": "waiting" if note.again_at else ended,
-                "due_at": note.again_at,
+                "state": state,
+                "due_at": note.again_at if state == "waiting" else None,
             }
         )
         if note.status == GONE or note.delivered:
             self._turn(gone=note.status == GONE)
+
+    def _state_after(self, note: MessageAttempted) -> MessageState:
+        """What was under way when the endpoint said that it is gone is held back like what waited."""
+        if note.delivered:
+            return "delivered"
+        if self.gone and (note.again_at or note.status == GONE):
+            return "held"
+        return "waiting" if note.again_at else "failed"
 
     def _turn(self, *, gone: bool) -> None:
         """Hold back what waits, or let go of it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
@@ -19,7 +18,7 @@ from copilot.afterwards.accounts import NoSuchAccount
 from copilot.afterwards.drafts import DraftMovedOn
 from copilot.afterwards.scorekeeping import NotScoredYet
 from copilot.afterwards.sharing import NoSuchShare
-from copilot.afterwards.webhooks import NoSuchDelivery, NoSuchEndpoint
+from copilot.afterwards.webhooks import EndpointBroken, NoSuchDelivery, NoSuchEndpoint
 from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
@@ -54,6 +53,7 @@ from copilot.web.settings_api import NothingToTry
 from copilot.web.sound_api import NoSound, NotOver
 from copilot.web.twilio_socket import twilio
 from copilot.web.upload_api import UploadTooLarge
+from copilot.web.watchers import Watcher, watched_by
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -66,6 +66,25 @@ SECURITY_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+ROUTERS = (
+    api.router,
+    upload_api.router,
+    sound_api.router,
+    review_api.router,
+    email_api.router,
+    share_api.router,
+    share_api.pages,
+    scorecard_api.router,
+    report_api.router,  # before the account itself, whose name may have any form
+    accounts_api.router,
+    team_api.router,
+    export_api.router,
+    maturity_api.router,
+    settings_api.router,
+    webhooks_api.router,
+    pages.router,
+)
+
 
 def create_app(services: Services) -> FastAPI:
     """The application. While it runs, it watches over the calls; those that an earlier run left unfinished go on."""
@@ -74,23 +93,15 @@ def create_app(services: Services) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await _take_up(services)
         services.background.start(services.scorekeeper.catch_up(), name="scorecards of earlier calls")
-        watching = [
-            asyncio.create_task(services.calls.watch_over(), name="watch over calls"),
-            asyncio.create_task(services.keeping.run(), name="sound that is kept"),
-        ]
-        if services.webhooks is not None:
-            watching.append(asyncio.create_task(services.webhooks.run(), name="webhooks"))
-        if services.transcribing is not None:
-            watching.append(asyncio.create_task(services.transcribing.run(), name="how far recordings are"))
         try:
-            yield
+            async with watched_by(_watchers(services)):
+                try:
+                    yield
+                finally:
+                    await services.background.stop()
+                    if services.transcribing is not None:
+                        await services.transcribing.close()
         finally:
-            await services.background.stop()
-            if services.transcribing is not None:
-                await services.transcribing.close()
-            for task in watching:
-                task.cancel()
-            await asyncio.gather(*watching, return_exceptions=True)
             await services.calls.close()
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
@@ -99,22 +110,8 @@ def create_app(services: Services) -> FastAPI:
     app.state.assets = assets
     # First, since a page asks for a hundred of them.
     app.add_route("/static/{path:path}", assets.answer, include_in_schema=False)
-    app.include_router(api.router)
-    app.include_router(upload_api.router)
-    app.include_router(sound_api.router)
-    app.include_router(review_api.router)
-    app.include_router(email_api.router)
-    app.include_router(share_api.router)
-    app.include_router(share_api.pages)
-    app.include_router(scorecard_api.router)
-    app.include_router(report_api.router)  # before the account itself, whose name may have any form
-    app.include_router(accounts_api.router)
-    app.include_router(team_api.router)
-    app.include_router(export_api.router)
-    app.include_router(maturity_api.router)
-    app.include_router(settings_api.router)
-    app.include_router(webhooks_api.router)
-    app.include_router(pages.router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.add_api_websocket_route("/ws/calls/{call_id:path}/ingest", _ingest)
     app.add_api_websocket_route("/ws/calls/{call_id:path}/panel", _panel)
     app.add_api_websocket_route("/ws/twilio", _twilio)
@@ -122,6 +119,18 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(AccessMiddleware, access=services.access)
     app.add_middleware(SecurityHeaders)  # around it, so that refusals have them too
     return app
+
+
+def _watchers(services: Services) -> dict[str, Watcher]:
+    watchers: dict[str, Watcher] = {
+        "watch over calls": services.calls.watch_over,
+        "keeping of sound": services.keeping.run,
+    }
+    if services.webhooks is not None:
+        watchers["telling of webhooks"] = services.webhooks.run
+    if services.transcribing is not None:
+        watchers["telling how far recordings are"] = services.transcribing.run
+    return watchers
 
 
 async def _take_up(services: Services) -> None:
@@ -155,6 +164,7 @@ def _answer_errors(app: FastAPI) -> None:
         NoSuchShare: (404, "no_such_link"),
         NoSuchEndpoint: (404, "no_such_webhook"),
         NoSuchDelivery: (404, "no_such_delivery"),
+        EndpointBroken: (409, "webhook_broken"),
         NothingToTry: (404, "nothing_to_try"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
@@ -188,10 +198,11 @@ def _answer_unusable(request: Request, error: Exception) -> Response:
 
 
 def _answer_http(request: Request, error: Exception) -> Response:
-    """What the framework itself refuses: no such page, a method that is not for it."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    """What the framework itself refuses, and forms that are none; where nobody wrote why, the status says it."""
+    status, detail = (error.status_code, error.detail) if isinstance(error, HTTPException) else (500, "")
     phrase = HTTPStatus(status).phrase
-    message = "There is nothing at this address." if status == 404 else f"{phrase}."
+    said = f"{phrase}." if detail in ("", phrase) else detail
+    message = "There is nothing at this address." if status == 404 else said
     return _error(request, status, phrase.lower().replace(" ", "_"), message)
 
 

@@ -16,14 +16,16 @@ MOST_SHOWN = 100
 
 router = APIRouter(prefix="/api/webhooks", tags=["webhooks"])
 
-Health = Literal["unused", "working", "failing", "gone"]
+Health = Literal["unused", "working", "failing", "gone", "broken"]
 
 
 @router.get("")
 async def get_webhooks(wired: Wired) -> dict[str, Any]:
     """Every endpoint with what was sent to it, the newest first, and each attempt."""
-    couriers = wired.webhooks.couriers.values() if wired.webhooks else ()
-    return {"endpoints": [_view(courier.endpoint, courier.out) for courier in couriers]}
+    if wired.webhooks is None:
+        return {"endpoints": []}
+    couriers, broken = wired.webhooks.couriers, wired.webhooks.broken
+    return {"endpoints": [_view(one.endpoint, one.out, broken=name in broken) for name, one in couriers.items()]}
 
 
 @router.post("/{name}/test", status_code=202)
@@ -45,7 +47,7 @@ def _webhooks(wired: Services, name: str) -> Webhooks:
     return wired.webhooks
 
 
-def _view(endpoint: Endpoint, out: Outgoing) -> dict[str, Any]:
+def _view(endpoint: Endpoint, out: Outgoing, *, broken: bool) -> dict[str, Any]:
     """Of its address only the host: the rest may hold a secret."""
     messages = [*out.messages.values()]
     parts = urlsplit(endpoint.url)
@@ -54,7 +56,7 @@ def _view(endpoint: Endpoint, out: Outgoing) -> dict[str, Any]:
         "host": f"{parts.scheme}://{parts.netloc}",
         "events": sorted(endpoint.events),
         "words": endpoint.words,
-        "health": _health(messages, gone=out.gone),
+        "health": "broken" if broken else _health(messages, gone=out.gone),
         "waiting": sum(message.state == "waiting" for message in messages),
         "held": sum(message.state == "held" for message in messages),
         "deliveries": [message.model_dump(mode="json") for message in reversed(messages[-MOST_SHOWN:])],

@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -161,6 +162,21 @@ class TestCalls:
 
         assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
         assert answer.json()["error"]["message"]
+
+    @pytest.mark.parametrize(
+        ("fields", "status", "message"),
+        [
+            ([("file", ("a.vtt", VTT)), ("file", ("b.vtt", VTT))], 400, "one file at a time, please"),
+            ([("title", (None, b"a" * 70_000))], 413, "the field 'title' is too long"),
+        ],
+    )
+    async def test_a_form_that_is_refused_says_why(
+        self, tmp_path: Path, fields: list[Any], status: int, message: str
+    ) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            answer = await http.post("/api/calls", files=fields)
+
+        assert (answer.status_code, answer.json()["error"]["message"]) == (status, message)
 
     async def test_live_calls_come_first(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running, "live"):

@@ -2,6 +2,6 @@
 
 from copilot.afterwards.webhooks.courier import Terms
 from copilot.afterwards.webhooks.noticing import Happened, NoticingStore
-from copilot.afterwards.webhooks.telling import NoSuchDelivery, NoSuchEndpoint, Webhooks
+from copilot.afterwards.webhooks.telling import EndpointBroken, NoSuchDelivery, NoSuchEndpoint, Webhooks
 
-__all__ = ["Happened", "NoSuchDelivery", "NoSuchEndpoint", "NoticingStore", "Terms", "Webhooks"]
+__all__ = ["EndpointBroken", "Happened", "NoSuchDelivery", "NoSuchEndpoint", "NoticingStore", "Terms", "Webhooks"]

@@ -34,11 +34,18 @@ class NoSuchDelivery(CopilotError):
         super().__init__(f"there is no delivery {message_id!r} in the log, or it is older than what can be sent again")
 
 
+class EndpointBroken(CopilotError):
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"nothing is sent to the webhook {name!r}: what was noted of it cannot be read; see the log")
+
+
 class Webhooks:
-    """`now` is the clock, in UTC."""
+    """`now` is the clock, in UTC. `broken`: endpoints that are told nothing, since their journals cannot be read."""
 
     def __init__(self, endpoints: Sequence[Endpoint], store: Store, posts: Posts, now: Clock, terms: Terms) -> None:
         self.couriers = {e.name: Courier(e, store, posts, now, terms) for e in endpoints}
+        self.broken: set[str] = set()
         self._store = store
         self._now = now
         self._noticed: asyncio.Queue[Happened] = asyncio.Queue(MOST_NOTICED)
@@ -60,15 +67,15 @@ class Webhooks:
                 await self._tell(await self._noticed.get())
 
     async def test(self, name: str) -> str:
-        """Send a message that tells of nothing; its id. Raises NoSuchEndpoint."""
-        now = self._now()
+        """Send a message that tells of nothing; its id. Raises NoSuchEndpoint and EndpointBroken."""
+        courier, now = self._working(name), self._now()
         note = MessageQueued(message=_id_of(name, "test", now.isoformat()), event="test", happened_at=now)
-        await self.courier(name).queue(note)
+        await courier.queue(note)
         return note.message
 
     async def redeliver(self, name: str, message_id: str) -> None:
-        """Send a message once more. Raises NoSuchEndpoint and NoSuchDelivery."""
-        courier = self.courier(name)
+        """Send a message once more. Raises NoSuchEndpoint, EndpointBroken and NoSuchDelivery."""
+        courier = self._working(name)
         if message_id not in courier.out.messages:
             raise NoSuchDelivery(message_id)
         await courier.redeliver(message_id)
@@ -78,6 +85,13 @@ class Webhooks:
         if name not in self.couriers:
             raise NoSuchEndpoint(name, self.couriers)
         return self.couriers[name]
+
+    def _working(self, name: str) -> Courier:
+        """Raises NoSuchEndpoint and EndpointBroken."""
+        courier = self.courier(name)
+        if name in self.broken:
+            raise EndpointBroken(name)
+        return courier
 
     async def _opened(self, courier: Courier) -> bool:
         """Read an endpoint's journal, and queue what happened while nobody could: the server had stopped."""
@@ -89,8 +103,10 @@ class Webhooks:
                 await asyncio.sleep(REST_S)
             except CopilotError as problem:
                 log.error("Webhook %s is left alone: %s", courier.endpoint.name, problem)  # noqa: TRY400
+                self.broken.add(courier.endpoint.name)
                 return False
             else:
+                self.broken.discard(courier.endpoint.name)
                 return True
 
     async def _open(self, courier: Courier) -> None:
@@ -102,13 +118,24 @@ class Webhooks:
                 await self._queue(courier, _past(record, record.ended_at))
 
     async def _tell(self, happened: Happened) -> None:
-        for courier in self.couriers.values():
+        for name, courier in self.couriers.items():
+            if name not in self.broken:
+                await self._told(courier, happened)
+
+    async def _told(self, courier: Courier, happened: Happened) -> None:
+        """Queue it; while the database does not answer, it waits, and what happens later waits behind it."""
+        name = courier.endpoint.name
+        while True:
             try:
                 await self._queue(courier, [happened])
+            except StoreUnavailable as problem:
+                log.warning("Call %s: %s waits to be told to %s: %s", happened.call, happened.event, name, problem)
+                await asyncio.sleep(REST_S)
             except CopilotError as problem:
-                log.warning(
-                    "Call %s: %s is not told to %s: %s", happened.call, happened.event, courier.endpoint.name, problem
-                )
+                log.warning("Call %s: %s is not told to %s: %s", happened.call, happened.event, name, problem)
+                return
+            else:
+                return
 
     async def _queue(self, courier: Courier, happened: Iterable[Happened]) -> None:
         for one in happened:

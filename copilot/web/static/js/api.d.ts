@@ -215,7 +215,7 @@ declare namespace Api {
     host: string;
     events: string[];
     words: boolean;
-    health: "unused" | "working" | "failing" | "gone";
+    health: "unused" | "working" | "failing" | "gone" | "broken";
     waiting: number;
     held: number;
     deliveries: WebhookDelivery[];

@@ -49,7 +49,7 @@ export function Webhooks() {
 }
 
 /** @type {Record<Api.Webhook["health"], [string, string]>} */
-const HEALTH = { unused: ["–", "Nothing sent yet"], working: ["✓", "Working"], failing: ["✗", "The last attempt failed"], gone: ["✗", "It answered that it is gone: nothing more is sent until a delivery that you send again arrives"] };
+const HEALTH = { unused: ["–", "Nothing sent yet"], working: ["✓", "Working"], failing: ["✗", "The last attempt failed"], gone: ["✗", "It answered that it is gone: nothing more is sent until a delivery that you send again arrives"], broken: ["✗", "What was noted of it cannot be read, so nothing is sent to it: see the server’s log"] };
 
 /** @param {{endpoint: Api.Webhook}} props */
 function Endpoint({ endpoint }) {
@@ -59,7 +59,7 @@ function Endpoint({ endpoint }) {
   const shown = all ? deliveries : deliveries.slice(0, SHOWN);
   const waits = [endpoint.waiting && `${endpoint.waiting} waiting`, endpoint.held && `${endpoint.held} held back`].filter(Boolean).join(", ");
   return html`<div class="endpoint" role="group" aria-label=${name}>
-    <div class="endpoint-head"><p><span class=${`sign ${health === "failing" || health === "gone" ? "bad" : ""}`} aria-hidden="true">${sign}</span> <b>${name}</b> <span class="finding-words">${endpoint.host}</span></p>
+    <div class="endpoint-head"><p><span class=${`sign ${health === "failing" || health === "gone" || health === "broken" ? "bad" : ""}`} aria-hidden="true">${sign}</span> <b>${name}</b> <span class="finding-words">${endpoint.host}</span></p>
       <button type="button" class="button" onClick=${() => order(`/api/webhooks/${name}/test`, "A test message is on its way.")}>Send a test</button></div>
     <p class="caption">${words}${waits && `; ${waits}`}. Told of ${endpoint.events.join(", ")}; ${endpoint.words ? "with names and the customer’s words" : "ids, links and figures alone"}.</p>
     ${deliveries.length > 0 && html`<ul class="deliveries">${shown.map((delivery) => html`<${Delivery} key=${delivery.id} endpoint=${name} delivery=${delivery} />`)}</ul>`}

@@ -1,0 +1,45 @@
+"""Work that goes on for as long as the server runs, whatever befalls it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+
+log = logging.getLogger(__name__)
+
+REST_S = 10.0
+
+Watcher = Callable[[], Awaitable[None]]
+
+
+@contextlib.asynccontextmanager
+async def watched_by(watchers: Mapping[str, Watcher]) -> AsyncIterator[None]:
+    """The watchers at work, by name; cancelled and awaited at the end."""
+    tasks = [asyncio.create_task(kept_going(name, watcher), name=name) for name, watcher in watchers.items()]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def kept_going(name: str, watcher: Watcher) -> None:
+    """Start a watcher anew whenever it fails, after a rest; until cancelled."""
+    while True:
+        try:
+            await watcher()
+        except Exception as problem:  # noqa: BLE001  whatever it is, somebody has to go on watching
+            log.error("The %s failed and begins anew: %s", name, ", ".join(_kinds(problem)))  # noqa: TRY400
+            await asyncio.sleep(REST_S)
+        else:
+            return
+
+
+def _kinds(problem: BaseException) -> list[str]:
+    """Of what kind it is, without its words, which may hold what was said; of a group, each in it."""
+    if isinstance(problem, BaseExceptionGroup):
+        return [kind for one in problem.exceptions for kind in _kinds(one)]
+    return [type(problem).__name__]
