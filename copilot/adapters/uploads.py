@@ -78,10 +78,13 @@ class UploadFile:
 
     def accept(self, uploaded: Uploaded) -> None:
         self._finish()
+        sound, about = (call_file(self._folder, uploaded.info.id, suffix) for suffix in (_SOUND, _ABOUT))
         try:
-            put_in_place(self._part, call_file(self._folder, uploaded.info.id, _SOUND))
-            write_whole(call_file(self._folder, uploaded.info.id, _ABOUT), uploaded.model_dump_json().encode())
+            put_in_place(self._part, sound)
+            write_whole(about, uploaded.model_dump_json().encode())
         except OSError as error:
+            about.unlink(missing_ok=True)
+            sound.unlink(missing_ok=True)  # it is large, and nobody knows of it
             raise unavailable(error) from error
 
     def discard(self) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
+from copilot.adapters import uploads
 from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.uploads import UploadFile, UploadFolder
 from copilot.commands.serve import Running
@@ -97,7 +99,7 @@ class TestARecording:
         assert [u["text"] for u in said] == in_order(A_TALK)
         assert {u["speaker"] for u in said} == {"Speaker 1", "Speaker 2"}
         assert {u["role"] for u in said} == {"unknown"}
-        assert (call["title"], call["kind"], call["account"]) == ("call.wav", "discovery", "Acme")
+        assert (call["title"], call["kind"], call["account"]) == ("call", "discovery", "Acme")
         assert call["held_on"] == "2026-05-14"
         assert left(tmp_path) == []
 
@@ -280,6 +282,23 @@ class TestSize:
 
         assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
         assert answer.json()["error"]["message"] == "long.txt has more than 16 MiB, which is more than a transcript has"
+
+
+class TestAFullDisk:
+    async def test_leaves_nothing_of_an_upload_that_was_not_accepted(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def full(file: Path, content: bytes) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(uploads, "write_whole", full)
+        async with server(tmp_path, ears=ears(tmp_path)) as running, program(running) as http:
+            content = recording(tmp_path).read_bytes()
+            answer = await http.post("/api/calls", files={"file": ("call.wav", content)})
+            there = left(tmp_path)
+
+        assert (answer.status_code, there) == (503, [])
+        assert "no space left on device" in answer.json()["error"]["message"]
 
 
 class TestAServerThatStops:
