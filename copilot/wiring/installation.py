@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -53,7 +54,7 @@ def installation_of(settings: Settings, store: Store, playbook: Playbook, opener
         found = [
             await doctor.database(lambda: nullcontext(store)),
             doctor.disk(settings),
-            doctor.readable(partial(openers.checked_playbook, settings)),
+            await asyncio.to_thread(doctor.readable, partial(openers.checked_playbook, settings)),
         ]
         for other in elsewhere:
             found += [Finding(other.part, None, other.words)] if other.on else await other.examine()

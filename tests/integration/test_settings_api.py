@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,12 +12,14 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from copilot import wiring
 from copilot.commands.serve import Running, running
+from copilot.domain.playbook import Playbook
 from copilot.settings import MailSettings, Settings, StoreSettings
 from copilot.wiring import open_services
 from copilot.wiring.installation import database_told
 from tests.integration.mail_servers import mail_server
-from tests.integration.servers import BEARER, TOKEN, sender, settings_for, words
+from tests.integration.servers import BEARER, PLAYBOOK, TOKEN, sender, settings_for, words
 
 pytestmark = pytest.mark.anyio
 
@@ -52,6 +55,22 @@ class TestWhatIsTold:
         assert told["playbook"]["version"] == "value_conversation/1"
         assert len(told["playbook"]["files"]) == 9
         assert told["facts"]["sound"] == "never"
+
+    async def test_the_playbook_is_read_beside_the_loop_that_live_calls_need(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        threads = []
+
+        def read(settings: Settings) -> Playbook:
+            threads.append(threading.current_thread())
+            return PLAYBOOK
+
+        monkeypatch.setattr(wiring, "checked_playbook", read)
+        async with asking(tmp_path) as http:
+            (await http.get("/api/settings")).raise_for_status()
+
+        assert len(threads) == 1
+        assert threading.current_thread() not in threads
 
     async def test_where_the_token_is_and_what_the_mail_goes_through_are_told_and_no_secret(
         self, tmp_path: Path
