@@ -208,6 +208,13 @@ class MetricEntry(Entry):
     reading_due: date | None = None
     overdue: bool = False
 
+    @property
+    def disputed_baselines(self) -> tuple[Told, ...]:
+        """What the baseline was told as before, other than it stands now, and nobody has settled which one counts."""
+        now = self.baseline.text if self.baseline else None
+        before = (c.before for c in self.changes if c.field == "baseline" and not c.settled)
+        return tuple(told for told in before if told.text != now)
+
 
 class Row(Value):
     """A line of the ledger: an outcome with one of its metrics. What is missing is None.

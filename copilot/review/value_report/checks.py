@@ -51,6 +51,8 @@ def _unsubstantiated(held: Held) -> Iterable[str]:
     for metric in held.book.metrics:
         if metric.latest is not None and metric.baseline is None:
             yield f"“{metric.text}” has a reading and no baseline: it tells of no gain."
+        if metric.disputed_baselines:
+            yield f"“{metric.text}” has more than one baseline, and nobody has settled which one counts; ask."
     for calculation in _with_value(held.report):
         yield from (f"{calculation.name}: {caution}." for caution in calculation.cautions if "where every" in caution)
 

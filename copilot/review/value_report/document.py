@@ -9,8 +9,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from copilot.domain.documents import Block, Bullets, Document, Line, Paragraph, Section, Subheading, Table
 from copilot.review.value_report.charts import kinds_chart, trend_charts
-from copilot.review.value_report.entries import Calculation, Ground, QuarterLine, Return, Statement, Story, ValueReport
-from copilot.review.value_report.money import Ranged, percent_text
+from copilot.review.value_report.entries import (
+    NOT_TOLD,
+    Calculation,
+    Ground,
+    Open,
+    QuarterLine,
+    Return,
+    Statement,
+    Story,
+    StoryPart,
+    ValueReport,
+)
+from copilot.review.value_report.money import Ranged
 from copilot.review.value_report.quarters import day_text
 from copilot.review.value_report.worded import lowered
 
@@ -139,8 +150,8 @@ def _value_row(calculation: Calculation, notes: Footnotes) -> tuple[Line, ...]:
 def made(calculation: Calculation) -> str:
     """The formula with its inputs, the share, and how sure the figures are."""
     inputs = "; ".join(f"{line.title} {lowered(line.figure or _NONE)}" for line in calculation.inputs)
-    share = percent_text(calculation.attribution)
-    return f"{calculation.formula_text}. {inputs}. Share put down to us {share}; confidence {calculation.confidence}."
+    share = f"Share put down to us {calculation.share_text}; confidence {calculation.confidence}."
+    return f"{calculation.formula_text}. {inputs}. {share}"
 
 
 def _trend(report: ValueReport, _notes: Footnotes) -> Iterator[Block]:
@@ -172,9 +183,11 @@ def _new(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
 
 
 def _story(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
+    """Those of which something is told; the others are named under what is next."""
     for story in report.stories:
-        yield Subheading(text=story.text)
-        yield from _parts(story, notes)
+        if story.is_told:
+            yield Subheading(text=story.text)
+            yield from _parts(story, notes)
 
 
 def _parts(story: Story, notes: Footnotes) -> Iterator[Block]:
@@ -182,8 +195,14 @@ def _parts(story: Story, notes: Footnotes) -> Iterator[Block]:
         for statement in part.statements:
             told = notes.said(statement)
             yield Paragraph(line=told.model_copy(update={"text": f"{part.title}. {told.text}"}))
-        for missing in part.open:
-            yield Paragraph(line=Line(text=f"{part.title}. Open: {missing.what} {missing.ask}".strip()), tone="open")
+    still_open = [_named(part, missing) for part in story.parts for missing in part.open]
+    if still_open:
+        yield Paragraph(line=Line(text=f"Still open: {'; '.join(still_open)}."), tone="open")
+
+
+def _named(part: StoryPart, missing: Open) -> str:
+    title = lowered(part.title)
+    return title if missing.what == NOT_TOLD else f"{title} ({missing.what.rstrip('.')})"
 
 
 def _next(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
@@ -194,6 +213,9 @@ def _next(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
             line=Line(text=f"Open: no goal is written down for {report.goals_title}. What is that quarter for?"),
             tone="open",
         )
+    untold = [f"“{story.text}”" for story in report.stories if not story.is_told]
+    if untold:
+        yield Paragraph(line=Line(text=f"Still open: nothing has been told yet of {', '.join(untold)}."), tone="open")
 
 
 def _sums(sums: Sequence[Ranged]) -> str:

@@ -6,15 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from copilot.domain.accounts import Confidence, Period
 from copilot.domain.formulas import PyramidLevelId
 from copilot.domain.value import Value
 from copilot.review.ledger.entries import Quote
-from copilot.review.value_report.money import Money, Ranged
+from copilot.review.value_report.money import Money, Ranged, share_text
 
 Agreement = Literal["agreed", "changed_since", "not_agreed"]
+
+NOT_TOLD = "Nobody has told this part yet."
 
 
 class Ground(Value):
@@ -87,6 +89,11 @@ class Calculation(Value):
     problems: tuple[str, ...] = ()
     last_note: int
     noted_on: date
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def share_text(self) -> str:
+        return share_text(self.attribution, self.whole)
 
     @property
     def counts_as_agreed(self) -> bool:
@@ -175,6 +182,10 @@ class Story(Value):
     outcome: str
     text: str
     parts: tuple[StoryPart, ...]
+
+    @property
+    def is_told(self) -> bool:
+        return any(part.statements for part in self.parts)
 
 
 class Check(Value):

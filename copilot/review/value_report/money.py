@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from pydantic import computed_field
@@ -66,6 +66,21 @@ def rounded(number: Decimal) -> int:
 def percent_text(share: Decimal) -> str:
     """A share as a whole percentage."""
     return f"{rounded(share * 100)} %".replace("-", "−")
+
+
+def share_text(share: Decimal, of: Ranged | None) -> str:
+    """A share as a percentage with as many digits as a reader needs to come to the same sum by hand."""
+    percent = share * 100
+    written = next((p for p in _shortened(percent) if of is None or _comes_to_the_same(p / 100, share, of)), percent)
+    return f"{written.normalize():f} %"
+
+
+def _shortened(percent: Decimal) -> Iterator[Decimal]:
+    return (percent.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP) for digits in range(2, 12))
+
+
+def _comes_to_the_same(written: Decimal, share: Decimal, of: Ranged) -> bool:
+    return of.times(written).text == of.times(share).text
 
 
 def summed(sums: Iterable[Ranged]) -> tuple[Ranged, ...]:

@@ -31,7 +31,9 @@ def _last(today: date) -> str:
 def trend(
     calculations: Sequence[Calculation], investments: Sequence[Investment], last: str, today: date
 ) -> tuple[QuarterLine, ...]:
-    """Every quarter from the first with anything in it to `last`, gaps among them."""
+    """Every quarter from the first with anything in it, gaps among them, to `last` or a later one's finished sum."""
+    finished = (quarter_of(c.period.end) for c in calculations if c.value is not None and is_over(c.period, today))
+    last = max((last, *finished))
     periods = [*(c.period for c in calculations), *(i.period for i in investments)]
     begun = [quarter_of(period.start) for period in periods]
     first = min((quarter for quarter in begun if quarter <= last), default=None)

@@ -12,9 +12,18 @@ from copilot.domain.demonstration import StoryPart as Frame
 from copilot.domain.items import Evidence
 from copilot.review.heard import heard_of
 from copilot.review.ledger import AccountCall, Ledger
-from copilot.review.ledger.entries import MetricEntry, OutcomeEntry, Quote
+from copilot.review.ledger.entries import CapabilityEntry, MetricEntry, OutcomeEntry, Quote, Told
 from copilot.review.summary_email.quotes import stage_quotes
-from copilot.review.value_report.entries import AnswerToDoubt, Calculation, Ground, Open, Statement, Story, StoryPart
+from copilot.review.value_report.entries import (
+    NOT_TOLD,
+    AnswerToDoubt,
+    Calculation,
+    Ground,
+    Open,
+    Statement,
+    Story,
+    StoryPart,
+)
 from copilot.review.value_report.grounds import Sources, distinct
 from copilot.review.value_report.worded import movement, sum_sentence
 
@@ -121,7 +130,7 @@ def _story(outcome: OutcomeEntry, telling: Telling) -> Story:
 
 def _part(frame: Frame, statements: list[Statement], missing: list[Open]) -> StoryPart:
     if not statements and not missing:
-        missing = [Open(what="Nobody has told this part yet.", ask=frame.ask)]
+        missing = [Open(what=NOT_TOLD, ask=frame.ask)]
     return StoryPart(
         id=frame.id, letter=frame.letter, title=frame.title, statements=tuple(statements), open=tuple(missing)
     )
@@ -153,11 +162,15 @@ def _measure(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], 
             missing.append(_no_baseline(metric, telling))
             continue
         statements.append(Statement(text=f"{metric.text} stood at {metric.baseline.text}.", grounds=grounds))
-        for change in metric.changes:
-            if change.field == "baseline" and not change.settled and (other := telling.sources.told(change.before)):
-                text = f"It had been told as {change.before.text} before, and nobody has settled which one counts."
-                statements.append(Statement(text=text, grounds=other))
+        for before in _disputed(metric, telling.sources):
+            text = f"It had been told as {before.text} before, and nobody has settled which one counts."
+            statements.append(Statement(text=text, grounds=telling.sources.told(before)))
     return statements, missing
+
+
+def _disputed(metric: MetricEntry, sources: Sources) -> list[Told]:
+    """Earlier baselines that may be told of, where nobody has settled which one counts."""
+    return [told for told in metric.disputed_baselines if sources.told(told)]
 
 
 def _no_baseline(metric: MetricEntry, telling: Telling) -> Open:
@@ -172,12 +185,28 @@ def _no_baseline(metric: MetricEntry, telling: Telling) -> Open:
 
 
 def _present(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], list[Open]]:
-    tied = [c for c in telling.book.capabilities if outcome.id in c.outcomes]
+    tied = [
+        c for c in telling.book.capabilities if outcome.id in c.outcomes and not _is_wanted_itself(c, outcome, telling)
+    ]
     return [
         Statement(text=f"What it takes: {c.text[:1].lower()}{c.text[1:]}.", grounds=grounds)
         for c in tied
         if (grounds := telling.sources.entry(c))
     ], []
+
+
+def _is_wanted_itself(capability: CapabilityEntry, outcome: OutcomeEntry, telling: Telling) -> bool:
+    """Whether it says, in the same words, what another outcome is: that is an end, and no means to this one."""
+    return any(
+        _opening(capability.text) == _opening(other.text)
+        and content_words(capability.text) <= content_words(other.text)
+        for other in telling.book.outcomes
+        if other.id != outcome.id
+    )
+
+
+def _opening(text: str) -> str:
+    return text.partition(" ")[0].casefold()
 
 
 def _articulate(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], list[Open]]:
@@ -193,11 +222,13 @@ def _articulate(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement
 
 def improvement(metric: MetricEntry, sources: Sources, persona: Persona | None) -> Statement | None:
     """From where to where the metric went, as long as both ends have something to stand on."""
-    text = movement(metric, persona)
+    disputed = _disputed(metric, sources)
+    text = movement(metric, persona, disputed)
     if text is None or metric.baseline is None or metric.latest is None:
         return None
     start, now = sources.told(metric.baseline), sources.reading(metric.latest)
-    return Statement(text=text, grounds=distinct((*start, *now))) if start and now else None
+    others = [ground for told in disputed for ground in sources.told(told)]
+    return Statement(text=text, grounds=distinct((*start, *others, *now))) if start and now else None
 
 
 def _calculate(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], list[Open]]:

@@ -12,7 +12,7 @@ from copilot.review.ledger.entries import Kept, MetricEntry
 from copilot.review.value_report.entries import Agreement, Calculation, Ground, InputLine, Investment, Statement
 from copilot.review.value_report.grounds import Sources
 from copilot.review.value_report.inputs import NotReckoned, Number, number_for
-from copilot.review.value_report.money import Money, Ranged, percent_text
+from copilot.review.value_report.money import Money, Ranged
 from copilot.review.value_report.quarters import day_text, is_over, shares
 
 _LEAST_SURE: tuple[Confidence, ...] = ("low", "medium", "high")
@@ -198,4 +198,4 @@ def _invested(kept: Kept[Invested], quarter: str, sources: Sources) -> Investmen
 
 
 def attribution_text(calculation: Calculation) -> str:
-    return "" if calculation.attribution == 1 else f"{percent_text(calculation.attribution)} of it put down to us"
+    return "" if calculation.attribution == 1 else f"{calculation.share_text} of it put down to us"

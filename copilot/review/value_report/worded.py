@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from copilot.domain.demonstration import Persona
 from copilot.domain.formulas import PyramidLevelId
-from copilot.review.ledger.entries import MetricEntry, Reading
+from copilot.review.ledger.entries import MetricEntry, Reading, Told
 from copilot.review.value_report.entries import Calculation, Reader
-from copilot.review.value_report.money import percent_text
 from copilot.review.value_report.quarters import day_text
 
 _FOR_EXECUTIVES = frozenset({"strategic", "business"})
@@ -42,13 +41,18 @@ def thinks_in_money(persona: Persona | None) -> bool:
     return persona is None or bool(_FOR_EXECUTIVES.intersection(persona.levels[:1]))
 
 
-def movement(metric: MetricEntry, persona: Persona | None) -> str | None:
-    """From where to where a metric went; None without a baseline or a reading of it."""
+def movement(metric: MetricEntry, persona: Persona | None, disputed: Sequence[Told] = ()) -> str | None:
+    """From where to where a metric went; None without a baseline or a reading of it.
+
+    `disputed`: what the baseline was told as before, where nobody has settled which one counts.
+    """
     if metric.baseline is None or metric.latest is None:
         return None
     stand = _standing(metric)
     now = f"{metric.latest.figure.text} on {day_text(metric.latest.on)}"
-    moved = f"from {metric.baseline.text} to {now}"
+    before = " and ".join(dict.fromkeys(told.text for told in disputed))
+    start = f"{metric.baseline.text} (told before as {before}, not settled)" if before else metric.baseline.text
+    moved = f"from {start} to {now}"
     if thinks_in_money(persona):
         return f"{metric.text}: {moved}{f'; {stand}' if stand else ''}."
     lead = f"{stand[0].upper()}{stand[1:]}: {lowered(metric.text)}" if stand else metric.text
@@ -74,11 +78,7 @@ def made_of(calculation: Calculation) -> str:
     """The inputs in the formula's order, and the share that was put down to us."""
     inputs = ", ".join(f"{lowered(line.title)} {lowered(line.figure)}" for line in calculation.inputs if line.figure)
     whole = calculation.whole
-    part = (
-        f", and {percent_text(calculation.attribution)} of {whole.text}"
-        if whole and calculation.attribution != 1
-        else ""
-    )
+    part = f", and {calculation.share_text} of {whole.text}" if whole and calculation.attribution != 1 else ""
     return f"{calculation.formula_text}: {inputs}{part}"
 
 

@@ -99,6 +99,7 @@ declare namespace Api {
     period: Period;
     inputs: InputLine[];
     attribution: string;
+    share_text: string;
     confidence: "low" | "medium" | "high";
     value: Ranged | null;
     whole: Ranged | null;

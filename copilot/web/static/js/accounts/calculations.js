@@ -33,7 +33,7 @@ function Sum({ sum, shown }) {
   const [edits, agrees] = [`edit ${sum.name}`, `agree ${sum.name}`];
   return html`<li class="sum" data-calculation=${sum.name}>
     <div class="sum-head"><h3 dir="auto">${sum.name}</h3><span class="chip">${sum.formula_title}</span><b class="sum-value">${sum.value?.text ?? "no sum yet"}</b></div>
-    <p class="caption">${sum.formula_text}, ${onDay(sum.period.start)} to ${onDay(sum.period.end)}, ${Math.round(Number(sum.attribution) * 100)} % put down to us${sum.whole && Number(sum.attribution) < 1 ? ` of ${sum.whole.text}` : ""}, confidence ${sum.confidence}</p>
+    <p class="caption">${sum.formula_text}, ${onDay(sum.period.start)} to ${onDay(sum.period.end)}, ${sum.share_text} put down to us${sum.whole && Number(sum.attribution) < 1 ? ` of ${sum.whole.text}` : ""}, confidence ${sum.confidence}</p>
     <dl class="inputs">${sum.inputs.map((line) => html`<${Input} key=${line.id} line=${line} edit=${() => toggle(edits)} />`)}</dl>
     ${[...sum.problems, ...sum.cautions].map((words) => html`<p key=${words} class="caution"><${Icon} name="pitfall" /> ${words.charAt(0).toUpperCase()}${words.slice(1)}.</p>`)}
     <div class="sum-foot"><span class=${`agreement ${sum.agreement}`}>${sum.agreed ? html`<${Fact} statement=${sum.agreed} />` : AGREEMENT[sum.agreement]}</span>
