@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import ipaddress
 import secrets
+import shlex
 import socket
 import sys
 import time
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
@@ -81,13 +82,15 @@ async def demo_account(
     settings: Settings, open_services: OpenServices, bundle: DemoAccount, *, stay: bool | None
 ) -> None:
     """Run the server with the bundled account in it; `stay` None keeps it up as long as there is a terminal."""
-    async with running(settings, open_services) as server:
+    async with running(settings, open_services, demos_count=True) as server:
         await take_in(server.services, bundle, datetime.now(UTC).date())
         link = server.link(f"/accounts/{quote(bundle.name, safe='')}", demo="true")
         click.echo(f"The account is at {link}")
         if sys.stdout.isatty():
             await asyncio.to_thread(webbrowser.open, link)
         if stay or (stay is None and sys.stdout.isatty()):
+            story = shlex.join(["copilot", "story", bundle.name, "--demo", "--data", str(settings.data)])
+            click.echo(f"Its value report, while the server runs: {story}")
             click.echo("Ctrl+C stops the server.")
             await server.stopped.wait()
         else:
@@ -95,14 +98,16 @@ async def demo_account(
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, open_services: OpenServices) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, open_services: OpenServices, *, demos_count: bool = False
+) -> AsyncIterator[Running]:
     """The server, answering; it is stopped in the end, calls in flight staying as they are in the store."""
     make_data_folder(settings)
     token = access_token(settings)
     with contextlib.closing(_listener(settings)) as listener:
         port = listener.getsockname()[1]
         async with open_services(settings, Access(token, port)) as services:
-            server = uvicorn.Server(_config(create_app(services)))
+            server = uvicorn.Server(_config(create_app(replace(services, demos_count=demos_count))))
             stopped = asyncio.Event()
             serving = asyncio.create_task(_serve(server, listener, stopped), name="server")
             try:

@@ -131,7 +131,7 @@ def call_info(
     title: str | None = None,
     held_on: date | None = None,
 ) -> CallInfo:
-    wanted = title or transcript.title or name
+    wanted = title or transcript.title or title_of(name)
     return CallInfo(
         id=new_id(wanted),
         title=wanted,
@@ -141,6 +141,11 @@ def call_info(
         participants=transcript.participants,
         held_on=held_on or transcript.held_on,
     )
+
+
+def title_of(file: str) -> str:
+    """The file's name without its ending."""
+    return re.sub(r"\.[A-Za-z0-9]{1,5}$", "", file) or file
 
 
 def new_id(title: str) -> str:

@@ -69,14 +69,14 @@ async def team_page(request: Request) -> HTMLResponse:
 
 
 @router.get("/accounts", response_class=HTMLResponse)
-async def accounts_page(request: Request) -> HTMLResponse:
-    return _page(request, "accounts.html", title="Accounts", page={})
+async def accounts_page(request: Request, wired: Wired, demo: bool | None = None) -> HTMLResponse:
+    return _page(request, "accounts.html", title="Accounts", page=_demos(wired, demo))
 
 
 @router.get("/accounts/{account:path}", response_class=HTMLResponse)
-async def account_page(request: Request, account: str, wired: Wired, demo: bool = False) -> HTMLResponse:
+async def account_page(request: Request, account: str, wired: Wired, demo: bool | None = None) -> HTMLResponse:
     await wired.accounts.demos(account)  # raises NoSuchAccount
-    return _page(request, "account.html", title=account, page={"account": account, "demo": demo})
+    return _page(request, "account.html", title=account, page={"account": account, **_demos(wired, demo)})
 
 
 @router.get("/docs", response_class=HTMLResponse)
@@ -88,6 +88,11 @@ async def docs_page(request: Request) -> HTMLResponse:
         for method, operation in methods.items()
     ]
     return _page(request, "docs.html", title="API", page={}, operations=operations)
+
+
+def _demos(wired: Services, asked: bool | None) -> dict[str, bool]:
+    """Whether bundled calls count on a page, and whether they do unless it is asked."""
+    return {"demo": wired.demos_count if asked is None else asked, "demos_count": wired.demos_count}
 
 
 def _uploads(wired: Services) -> dict[str, Any]:

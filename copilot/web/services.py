@@ -46,7 +46,8 @@ class TwilioTerms:
 class Services:
     """`demos` are the bundled calls by name; without `ears` and `transcribing`, calls come in as text alone.
 
-    Without `mailing` no email is sent. `largest_recording`: the bytes of an upload.
+    Without `mailing` no email is sent. `largest_recording`: the bytes of an upload. `demos_count`: whether the pages of
+    accounts count bundled calls unless they are asked not to.
     """
 
     calls: Calls
@@ -66,6 +67,7 @@ class Services:
     largest_recording: int = 1024 * 2**20
     twilio: TwilioTerms = TwilioTerms()
     installation: Installation | None = None
+    demos_count: bool = False
     webhooks: Webhooks | None = None
     report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
     background: Background = field(default_factory=lambda: Background())

@@ -19,7 +19,7 @@ from copilot.importers.source import recording as kind_of_recording
 from copilot.live.sending import send
 from copilot.live.transcribing import Transcribing
 from copilot.ports import IncomingFile
-from copilot.web.api import Wired, call_info, new_id
+from copilot.web.api import Wired, call_info, new_id, title_of
 from copilot.web.forms import Form, read_form
 from copilot.web.messages import clean
 from copilot.web.services import Services
@@ -171,7 +171,7 @@ async def _accepted(
 ) -> dict[str, str]:
     """The call of a recording that is complete and can be read; its transcription has begun."""
     sound = await asyncio.to_thread(incoming.opened)
-    title = fields.title or name
+    title = fields.title or title_of(name)
     info = CallInfo(
         id=new_id(title),
         title=title,

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+import re
+import shlex
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from copilot.bundled import bundled
 from copilot.commands.demo_account import read_demo_account, take_in
 from copilot.review.ledger.entries import Standing
 from copilot.wiring import analyst_of
-from tests.acceptance.programs import copilot
+from tests.acceptance.programs import copilot, demo_account
 from tests.integration.servers import BEARER, PLAYBOOK, server
 
 ACCOUNT = read_demo_account(bundled("fixtures/demo/account"))
@@ -42,6 +45,34 @@ def test_the_command_says_where_it_is() -> None:
     assert shown.returncode == 0, shown.stderr
     assert "/accounts/Marlowe%20Instruments?demo=true&token=" in shown.stdout
     assert shown.stdout.endswith("The server stops now, and that address with it; --stay keeps it up.\n")
+
+
+def test_its_server_counts_the_bundled_calls_and_the_report_is_a_command_away(tmp_path: Path) -> None:
+    with demo_account(tmp_path) as running:
+        assert running.process.stdout is not None
+        told = running.process.stdout.readline().partition("while the server runs: copilot ")[2]
+        report = copilot(*shlex.split(told))
+        headers = {"Authorization": f"Bearer {running.token}"}
+        with httpx.Client(base_url=running.link.split("/?")[0], headers=headers, trust_env=False) as http:
+            shown = {path: counts_demos(http.get(path).text) for path in PAGES}
+
+    assert report.returncode == 0, report.stderr
+    assert ACCOUNT.name in report.stdout
+    assert shown == PAGES
+
+
+PAGES = {
+    "/accounts": True,
+    "/accounts?demo=false": False,
+    f"/accounts/{ACCOUNT.name}": True,
+    f"/accounts/{ACCOUNT.name}?demo=false": False,
+}
+
+
+def counts_demos(page: str) -> bool:
+    found = re.search(r'<script[^>]* id="page"[^>]*>(.*?)</script>', page)
+    assert found, page
+    return bool(json.loads(found[1])["demo"])
 
 
 def test_the_promises_of_discovery_come_back_in_the_review(book: dict[str, Any]) -> None:
