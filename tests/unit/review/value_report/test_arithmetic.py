@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from copilot.domain.accounts import Figure, Period
 from copilot.domain.formulas import Formula
 from copilot.review.value_report.inputs import NotReckoned, Number, number_for
-from copilot.review.value_report.money import Money, Ranged, money_text, rounded, summed
+from copilot.review.value_report.money import Money, Ranged, money_text, rounded, share_text, summed
 from copilot.review.value_report.quarterly import returns
 from copilot.review.value_report.quarters import after, before, is_over, period_of, quarter_of, shares, span
 from tests.unit.analysis.books import playbook
@@ -34,6 +34,16 @@ def ranges(draw: st.DrawFn) -> Ranged:
     low, high = sorted((draw(amounts), draw(amounts)))
     currency = draw(currencies)
     return Ranged(low=Money(amount=low, currency=currency), high=Money(amount=high, currency=currency))
+
+
+@given(st.decimals(Decimal(0), Decimal(1), allow_nan=False, places=10), st.none() | ranges())
+def test_a_share_is_written_so_that_the_product_is_what_is_shown(share: Decimal, whole: Ranged | None) -> None:
+    text = share_text(share, whole)
+    written = Decimal(text.removesuffix(" %")) / 100
+    if whole is None:
+        assert abs(written - share) <= Decimal("0.00005")
+    else:
+        assert whole.times(written).text == whole.times(share).text
 
 
 class TestQuarters:

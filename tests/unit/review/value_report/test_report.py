@@ -18,7 +18,7 @@ from copilot.review.value_report.document import document_of
 from copilot.review.value_report.entries import Statement, StoryPart
 from copilot.review.value_report.markdown import as_markdown
 from tests.unit.analysis.books import playbook
-from tests.unit.review.ledger.accounts import Line, call, metric, outcome, reading
+from tests.unit.review.ledger.accounts import Line, call, capability, metric, outcome, reading
 from tests.unit.review.value_report.accounts import (
     CALLS,
     FASTER,
@@ -119,6 +119,53 @@ class TestStory:
             "You will save millions.", (outcome("Save millions").model_copy(update={"state": "proposed"}),), "rep"
         )
         assert report(calls=(call("kick-off", ours),)).stories == ()
+
+
+class TestOpenPlaces:
+    def test_are_one_line_in_a_file(self) -> None:
+        text = as_markdown(document_of(report(calls=CALLS[:1])))
+        assert text.count("Still open: ") == 1
+        assert "Still open: identify the business challenge; " in text
+        assert "Nobody has told this part yet" not in text
+
+    def test_a_story_without_anything_told_is_named_once_in_a_file_and_whole_on_the_page(self) -> None:
+        nordics = Line("We want to open the Nordic region.", (outcome("Open the Nordic region next year"),))
+        shown = report(*FULL, calls=(call("kick-off", nordics, on=KICK_OFF.on),))
+        (story,) = shown.stories
+        assert len([missing for one in story.parts for missing in one.open]) == 6
+        text = as_markdown(document_of(shown))
+        assert "### Open the Nordic region" not in text
+        assert text.count("nothing has been told yet of “Open the Nordic region next year”") == 1
+
+
+class TestMeans:
+    def test_an_outcome_is_not_what_another_takes(self) -> None:
+        wants = Line("We want to open the Nordic region.", (outcome("Open the Nordic region next year", "O2"),))
+        needs = Line("We still want that.", (capability("Open the Nordic region", "C2", outcomes=("O1",)),))
+        assert [s.text for s in part(report(calls=(call("kick-off", FASTER, SYNC, needs),)), "present").statements] == [
+            "What it takes: sync with the ERP.",
+            "What it takes: open the Nordic region.",
+        ]
+        with_both = report(calls=(call("kick-off", FASTER, wants, SYNC, needs),))
+        assert [s.text for s in part(with_both, "present").statements] == ["What it takes: sync with the ERP."]
+
+
+class TestDisputedBaseline:
+    AGAIN = Line(
+        "It takes us 40 hours to close a ticket.",
+        (
+            outcome("Close a ticket faster"),
+            metric("Time to close a ticket", outcomes=("O1",), baseline="40 hours", target="24 hours"),
+        ),
+    )
+
+    def test_has_both_figures_and_is_named_where_the_report_is_weak(self) -> None:
+        later = call("later", self.AGAIN, on=date(2026, 2, 12))
+        shown = report(reading(METRIC, "23 hours", date(2026, 6, 26), by="Ruben"), calls=(KICK_OFF, later))
+        (moved,) = shown.improvements
+        assert "from 40 hours (told before as 48 hours, not settled) to 23 hours" in moved.text
+        assert len(moved.grounds) == 3
+        assert any("more than one baseline" in why for why in weak(shown)["unsubstantiated_claims"])
 
 
 class TestHoldingBack:

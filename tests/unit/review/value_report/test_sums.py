@@ -216,6 +216,25 @@ def test_a_quarter_without_anything_is_a_gap() -> None:
     ]
 
 
+def test_a_later_finished_quarter_is_in_the_trend_though_not_agreed() -> None:
+    early = report(hours("Before", Q1), agreed("Before"), hours())
+    assert early.quarter == "2026-Q1"
+    assert [(line.quarter, bool(line.agreed), bool(line.calculated)) for line in early.trend] == [
+        ("2026-Q1", True, False),
+        ("2026-Q2", False, True),
+    ]
+
+
+def test_one_that_is_not_over_is_not() -> None:
+    early = report(hours("Before", Q1), agreed("Before"), hours(), today=date(2026, 6, 30))
+    assert [line.quarter for line in early.trend] == ["2026-Q1"]
+
+
+def test_a_share_has_the_digits_that_its_sum_needs() -> None:
+    shares = [only_sum(hours(attribution=share)).share_text for share in (0.6666666667, 0.65, 1)]
+    assert shares == ["66.667 %", "65 %", "100 %"]
+
+
 def test_the_report_is_of_the_last_quarter_with_a_sum_that_counts() -> None:
     both = (hours("Before", Q1), agreed("Before"), hours())
 
