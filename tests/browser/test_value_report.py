@@ -121,6 +121,29 @@ def test_only_what_the_customer_agrees_to_counts(visitor: Visitor) -> None:
     expect(value.figure("Value delivered")).to_have_text("—")
 
 
+def test_a_sum_that_somebody_changes_meanwhile_is_shown_again_before_it_is_agreed_to(
+    server: Serving, visitor: Visitor
+) -> None:
+    visitor.expects_trouble("409")
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    value.sums.get_by_role("button", name=f"Customer agrees: {SUM}").click()
+    form = value.page.get_by_role("form", name=f"Customer agrees: {SUM}")
+    form.get_by_label("Who of them").fill("Gwen")
+    charges(server, "$60")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_contain_text("has been changed since it was shown")
+    expect(value.sums.locator(".sum", has_text=SUM).locator(".sum-value")).to_have_text("$33,600")
+    expect(value.figure("Value delivered")).to_have_text("—")
+    charges(server, "$52")
+
+
+def charges(server: Serving, rate: str) -> None:
+    """Write down another hourly rate for the sum."""
+    given = {"type": "assumption", "calculation": SUM, "formula": "time_savings", "period": QUARTER}
+    note = {**given, "input": "hourly_rate", "figure": rate, "attribution": 0.6666666667, "by": "Owen"}
+    asks(server, "POST", f"/api{PAGE}/notes", json={"notes": [note]})
+
+
 def test_a_value_is_worked_out_from_what_is_typed(visitor: Visitor) -> None:
     value = Value(visitor.opens(PAGE, size=WIDE))
     value.sums.get_by_role("button", name="Work out a value").click()
