@@ -155,6 +155,20 @@ class TestThePlayer:
         panel.page.get_by_role("button", name="Play from 0:21").click()
         expect(panel.page.locator(".player-time")).to_have_text("0:20 / 0:48")
 
+    def test_can_be_played_after_the_browser_has_refused_once(self, call: str, visitor: Visitor) -> None:
+        page = visitor.opens(f"/calls/{call}", size=WIDE)
+        page.evaluate("""() => {
+            const { play } = HTMLMediaElement.prototype;
+            HTMLMediaElement.prototype.play = () => {
+                HTMLMediaElement.prototype.play = play;
+                return Promise.reject(new DOMException("no", "NotAllowedError"));
+            };
+        }""")
+        page.get_by_role("button", name="Play", exact=True).click()
+        expect(page.get_by_text("The browser does not let this page play sound yet.")).to_be_visible()
+        page.get_by_role("button", name="Play", exact=True).click()
+        expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+
     def test_is_followed_until_somebody_scrolls(self, call: str, visitor: Visitor) -> None:
         panel = visitor.opens_call(call, size=(1440, 600))
         panel.page.get_by_role("button", name="Play from 0:25").click()

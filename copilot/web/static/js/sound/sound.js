@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "../html.js";
 import { ask } from "../requests.js";
 import { page, state } from "../store.js";
+import { toastProblem } from "../toasts.js";
 import { wanted } from "../ui.js";
 
 const BEFORE_S = 1;
@@ -62,7 +63,7 @@ export function seek(seconds) {
 export function play() {
   followed.value = true;
   audio.playbackRate = speed.peek();
-  audio.play().catch((error) => { if (error.name === "NotAllowedError") trouble.value = "The browser does not let this page play sound."; });
+  audio.play().catch((error) => { if (error.name === "NotAllowedError") toastProblem("The browser does not let this page play sound yet. Press Play to try again."); });
 }
 
 export const pause = () => audio.pause();
