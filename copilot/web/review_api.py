@@ -20,7 +20,7 @@ from copilot.web.api import Wired, known_form
 
 router = APIRouter(tags=["review"])
 
-_NOTHING_RUNS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
+NOTHING_RUNS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 """A mail brings its styles along in its tags; nothing else of it may do anything."""
 
 
@@ -45,7 +45,7 @@ async def get_email(
         case "markdown":
             return Response(as_markdown(letter), media_type="text/markdown; charset=utf-8")
         case "html":
-            return Response(as_html(letter), media_type="text/html; charset=utf-8", headers=_NOTHING_RUNS)
+            return Response(as_html(letter), media_type="text/html; charset=utf-8", headers=NOTHING_RUNS)
         case "eml":
             named = {"Content-Disposition": f'attachment; filename="{call.id}.eml"'}
             return Response(as_draft(letter), media_type="message/rfc822", headers=named)

@@ -19,6 +19,7 @@ from copilot.web.access import SHARED
 from copilot.web.api import Wired, known_form
 from copilot.web.messages import CALL_ID, clean
 from copilot.web.pages import STATIC, templates
+from copilot.web.review_api import NOTHING_RUNS
 from copilot.web.scorecard_api import CLEANED, Signed
 from copilot.web.services import Services
 
@@ -26,7 +27,6 @@ router = APIRouter(prefix="/api/calls/{call_id}/shares", tags=["review"])
 pages = APIRouter(prefix=SHARED.rstrip("/"), include_in_schema=False)
 
 _NOT_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-_NOTHING_RUNS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 _STYLES = ("tokens.css", "base.css", "shared.css")
 _LAST = 9  # behind every priority
 
@@ -87,7 +87,7 @@ async def _email(request: Request, call_id: str, state: CallState, wired: Servic
     letter, draft = write_letter(state), await wired.drafts.of_call(call_id)
     if draft is not None and draft.note.body is not None:
         return _text(request, draft.note.subject or letter.subject, draft.note.body)
-    return HTMLResponse(as_html(letter), headers={**_NOTHING_RUNS, **_NOT_KEPT})
+    return HTMLResponse(as_html(letter), headers={**NOTHING_RUNS, **_NOT_KEPT})
 
 
 def _text(request: Request, title: str, text: str, status: int = 200) -> Response:
