@@ -160,6 +160,33 @@ class TestUploading:
         expect(page.get_by_role("heading", name="Acme, weekly")).to_be_visible()
         expect(Panel(page).utterance(0)).to_have_class(re.compile("rep"))
 
+    def test_the_email_of_one_whose_sides_nobody_said_says_so_beside_its_buttons(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        page = visitor.opens("/", size=WIDE)
+        chooses(page, "weekly.vtt", VTT)
+        page.get_by_role("form", name="Upload").get_by_role("button", name="Analyse").press("Enter")
+        expect(page.get_by_role("heading", name="weekly", exact=True)).to_be_visible()
+        foot = page.locator(".letter-foot")
+        expect(foot).to_contain_text("Nobody said who is on your side")
+        expect(foot).to_have_css("bottom", "0px")
+        page.get_by_role("button", name="Dana Reyes", exact=True).first.click()
+        expect(foot).not_to_contain_text("Nobody said")
+
+    def test_what_a_button_at_the_right_opens_ends_where_the_button_does(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        with sending(server, "aligned") as sender:
+            sender.says_up_to(4)
+            sender.ends()
+        page = visitor.opens("/calls/aligned", size=WIDE)
+        share = page.get_by_role("button", name="Share")
+        share.click()
+        opened, button = page.get_by_role("dialog", name="Share").bounding_box(), share.bounding_box()
+        assert opened
+        assert button
+        assert opened["x"] + opened["width"] == pytest.approx(button["x"] + button["width"], abs=1)
+
 
 class TestReview:
     @pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (WIDE, "light")])

@@ -71,6 +71,7 @@ const ENOUGH_PX = 240;
 
 /**
  * Below its anchor, or what stands around that; above where there is more room, and never outside the window.
+ * It begins where its anchor does, or ends where that ends.
  * @param {HTMLElement|null} box @param {HTMLElement|null} anchor @param {string} [around]
  */
 function position(box, anchor, around) {
@@ -85,6 +86,7 @@ function position(box, anchor, around) {
   const under = below >= enough || below >= above;
   box.style.maxHeight = `${Math.max(120, under ? below : above)}px`;
   const size = box.getBoundingClientRect();
-  box.style.left = `${Math.max(8, Math.min(at.left, view.innerWidth - size.width - 8))}px`;
+  const fits = at.left + size.width <= view.innerWidth - 8;
+  box.style.left = `${Math.max(8, fits ? at.left : Math.min(at.right, view.innerWidth - 8) - size.width)}px`;
   box.style.top = under ? `${bottom + 4}px` : `${at.top - size.height - 4}px`;
 }

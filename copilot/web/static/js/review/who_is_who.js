@@ -6,6 +6,9 @@ import { swapSpeakers } from "../panel/talk.js";
 import { known } from "../store.js";
 import { toast } from "../toasts.js";
 
+/** Whether some words are nobody's, and none are known to be your side's. */
+export const isSideUnsaid = () => known().utterances.some((u) => u.role === "unknown") && !known().utterances.some((u) => u.role === "rep");
+
 export function WhoIsWho() {
   const said = known().utterances;
   const roles = new Set(said.map((u) => u.role));

@@ -4,6 +4,7 @@ import { html, signal, useEffect } from "../../html.js";
 import { Icon } from "../../icons.js";
 import { seq } from "../../store.js";
 import { toast } from "../../toasts.js";
+import { isSideUnsaid } from "../who_is_who.js";
 import { NotInTheEmail } from "./beside.js";
 import { Body } from "./body.js";
 import { FILE, flush, isSaved, keepAsItIs, keepMine, load, takeNewer, takeTheirs, trouble, type, typed, view } from "./draft.js";
@@ -56,6 +57,7 @@ function Foot() {
     link.click();
   };
   return html`<div class="letter-foot">
+    ${isSideUnsaid() && html`<p class="caption letter-sides">Nobody said who is on your side, so this may hold your own words.</p>`}
     <p class="caption letter-state" role="status">${stateWords()}</p>
     ${trouble.value && html`<${Trouble} />`}
     <div class="letter-acts">
