@@ -99,7 +99,6 @@ declare namespace Api {
     period: Period;
     inputs: InputLine[];
     attribution: string;
-    share_text: string;
     confidence: "low" | "medium" | "high";
     value: Ranged | null;
     whole: Ranged | null;
@@ -110,6 +109,7 @@ declare namespace Api {
     problems: string[];
     last_note: number;
     noted_on: string;
+    share_text: string;
   }
 
   interface CallBehind {
