@@ -29,12 +29,12 @@ from copilot.wiring import (
     load_scorecards,
     maturity_of,
     open_engine,
-    open_language_models,
     open_mailer,
     open_services,
     send_summary,
     state_of,
 )
+from copilot.wiring.language_model import open_language_models
 from copilot.wiring.outward import held_on, open_export
 from copilot.wiring.speech import fetch_speech_model, speech_models, transcriber_at_hand
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from copilot.domain.language_model import Usage
 from copilot.settings import LlmSettings, read_settings
-from copilot.wiring import open_language_models
+from copilot.wiring.language_model import open_language_models
 from tests.cassettes import CASES, HERE, by_hand, tape
 from tests.provider import provider
 from tests.provider.published import texts_of

@@ -15,7 +15,7 @@ from copilot.commands.doctor_llm import language_models
 from copilot.domain.findings import Finding
 from copilot.domain.prices import Price, Prices
 from copilot.settings import LlmSettings
-from copilot.wiring import open_language_models
+from copilot.wiring.language_model import open_language_models
 from tests.integration.language_models import KEY, MODEL
 from tests.provider import Play, Provider, provider
 

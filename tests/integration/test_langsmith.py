@@ -10,7 +10,7 @@ import pytest
 
 PROGRAM = """
 import asyncio, os, socket, sys, time
-from copilot.wiring import open_language_models
+from copilot.wiring.language_model import open_language_models
 from copilot.settings import LlmSettings
 from tests.integration.language_models import ask, answer
 from tests.provider import provider
