@@ -3,9 +3,13 @@ from __future__ import annotations
 import os
 from collections.abc import Generator
 
+import hypothesis
 import pytest
 
 from tests.samples import NOT_AT_HAND
+
+hypothesis.settings.register_profile("no seconds", deadline=None)  # a shared machine says nothing about speed
+hypothesis.settings.load_profile("no seconds")
 
 FORBID_SKIPS = os.environ.get("COPILOT_FORBID_SKIPS") == "1"
 

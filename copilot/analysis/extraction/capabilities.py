@@ -40,6 +40,7 @@ _SPLIT = re.compile(r"\s*,\s*(?:and\s+|plus\s+)?|\s+(?:and|plus)\s+(?:also\s+)?"
 _MOST_PART_WORDS = 9
 _MOST_ANSWER_WORDS = 16
 _LEAST_REPLY_WORDS = 2  # content words that a plain reply has more than
+_ANOTHER_WORDS = 4  # said before "it" in one utterance, they are what it stands for
 _PHASE_REACH = 2
 _LEAST_BESIDE_FIGURES = 4
 _ABILITY = re.compile(
@@ -219,10 +220,15 @@ def _phased(state: CallState, i: int, lexicon: Lexicon) -> Iterator[UpdateItem]:
             continue
         alone = len(listed(text)) == 1 or may_be_customer(state.utterances[i])
         said = meant(open_ones, clause.said, least=_SAME)
-        last = latest(open_ones, i, reach=_PHASE_REACH) if alone else None
+        last = latest(open_ones, i, reach=_PHASE_REACH) if alone and not _names_another(text, clause) else None
         known = said[0] if said else last
         if known is not None:
             yield UpdateItem(id=known.id, evidence=(Evidence(utterance=i, quote=clause.said),), phase=phase)
+
+
+def _names_another(text: str, clause: Clause) -> bool:
+    """ "And the portal would save a few days, but it can wait": that speaks of the portal, not of what came before."""
+    return opens_with_pronoun(clause.said) and len(content_words(text[: clause.start])) >= _ANOTHER_WORDS
 
 
 def _from_want(state: CallState, i: int, want: Want, lexicon: Lexicon) -> Iterator[Needed]:

@@ -16,6 +16,7 @@ ItemT = TypeVar("ItemT", bound=Item)
 _NUMBER_WORD = re.compile(r"\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|percent|a|per)\b", re.I)
 _LEAST_SHARE = 0.34
 _LEAST_KIN_LETTERS = 4
+_LEAST_KIN_SHARE = 0.6  # "safe" and "safety" are kin, "sign" and "signature" are not
 
 
 def likeness(item: Item, said: str) -> float:
@@ -74,7 +75,8 @@ def _share(item_words: frozenset[str], words: frozenset[str]) -> float:
 
 def _kin(a: str, b: str) -> bool:
     shorter, longer = sorted((a, b), key=len)
-    return len(shorter) >= _LEAST_KIN_LETTERS and longer.startswith(shorter)
+    alike = len(shorter) >= max(_LEAST_KIN_LETTERS, _LEAST_KIN_SHARE * len(longer))
+    return alike and longer.startswith(shorter)
 
 
 def _figures_of(item: Item) -> frozenset[float]:

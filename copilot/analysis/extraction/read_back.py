@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from copilot.analysis.extraction.matching import by_number, meant
+from copilot.analysis.extraction.capabilities import Phase, phase_said
+from copilot.analysis.extraction.matching import by_number, likeness, meant
 from copilot.analysis.extraction.measures import measured_in
 from copilot.analysis.extraction.metrics import is_review
-from copilot.analysis.language.clauses import Clause, sentences
+from copilot.analysis.language.clauses import Clause, listed, sentences
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.phrasing import core
 from copilot.analysis.numbers import Change, find_changes
 from copilot.domain.call import Role
-from copilot.domain.items import Evidence, Metric, Outcome
+from copilot.domain.items import Capability, Evidence, Metric, Outcome
 from copilot.domain.ops import AddMetric, AddOutcome, UpdateItem
 from copilot.domain.state import CallState
 
@@ -73,7 +74,7 @@ def read_back_pass(lexicon: Lexicon) -> ReadBackPass:
         if not sums_up(state, i, lexicon):
             return ()
         told = (piece for sentence in sentences(state.utterances[i].text) for piece in _pieces(sentence))
-        return tuple(op for piece in told for op in _said_back(state, i, piece))
+        return tuple(op for piece in told for op in _said_back(state, i, piece, lexicon))
 
     return run
 
@@ -94,7 +95,7 @@ def _pieces(sentence: Clause) -> Iterator[Clause]:
         start = end
 
 
-def _said_back(state: CallState, i: int, sentence: Clause) -> Iterator[ReadBackOp]:
+def _said_back(state: CallState, i: int, sentence: Clause, lexicon: Lexicon) -> Iterator[ReadBackOp]:
     """One sentence of the summing up; a question in it is none."""
     if sentence.said.endswith("?"):
         return
@@ -108,12 +109,19 @@ def _said_back(state: CallState, i: int, sentence: Clause) -> Iterator[ReadBackO
             yield UpdateItem(id=other.id, evidence=evidence)
     for capability in meant(state.capabilities, sentence.said, least=_SAME):
         links = (outcome.id,) if outcome is not None else None
-        yield UpdateItem(id=capability.id, evidence=evidence, outcomes=links)
+        phase = _phase(capability, sentence.said, lexicon)
+        yield UpdateItem(id=capability.id, evidence=evidence, outcomes=links, phase=phase)
     metrics = by_number(state.metrics.values(), sentence.said) or meant(state.metrics, sentence.said, least=_SAME)
     if metrics:
         yield _filled(metrics[0], evidence, change)
     elif change is not None and change.baseline is not None:
         yield from _proposed(sentence, evidence, change, outcome)
+
+
+def _phase(capability: Capability, said: str, lexicon: Lexicon) -> Phase | None:
+    """When it is to come, as the clause says that speaks of it: others may come at another time."""
+    own = [clause.said for clause in listed(said) if likeness(capability, clause.said) >= _SAME]
+    return next((phase for clause in own if (phase := phase_said(clause, lexicon))), None)
 
 
 def _outcome(state: CallState, said: str) -> Outcome | None:

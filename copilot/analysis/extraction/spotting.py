@@ -17,6 +17,7 @@ from copilot.analysis.extraction.tasks import task_in
 from copilot.analysis.extraction.worded import Worded, alike, is_measure, put_better, things_in, worded
 from copilot.analysis.language.dialogue import may_be_customer, question_answered
 from copilot.analysis.language.flaws import Flaw, flaw
+from copilot.analysis.language.wants import is_negated
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.reader import Impressions
 from copilot.domain.call import Utterance
@@ -80,6 +81,8 @@ def _only_hinders(state: CallState, mention: Mention, spotting: Spotting) -> boo
 def _noted(state: CallState, mention: Mention, spotting: Spotting, impressions: Impressions) -> SpottingOp | None:
     item = _meant(spotting, spotting.items(state), mention)
     if item is not None:
+        if item.state is ItemState.PROPOSED and is_negated(mention.said):
+            return None
         better = put_better(state, item, mention, spotting.kind)
         return UpdateItem(id=item.id, evidence=(Evidence(utterance=mention.i, quote=mention.said),), text=better)
     said = worded(state, mention, spotting.kind, impressions)
@@ -122,7 +125,9 @@ def _meant(spotting: Spotting, known: Mapping[str, Item], mention: Mention) -> I
 def _taken_up(state: CallState, i: int, spotting: Spotting, impressions: Impressions) -> Iterator[UpdateItem]:
     """The customer's yes to what only the rep has said."""
     utterance = state.utterances[i]
-    if impressions.of(state, i).tags[spotting.kind.tag] < spotting.yes or not may_be_customer(utterance):
+    if not may_be_customer(utterance) or is_negated(utterance.text):
+        return
+    if impressions.of(state, i).tags[spotting.kind.tag] < spotting.yes:
         return
     proposed = [item for item in spotting.items(state).values() if item.state is ItemState.PROPOSED]
     last = latest(proposed, i, reach=_YES_REACH)

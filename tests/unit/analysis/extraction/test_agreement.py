@@ -88,3 +88,12 @@ class TestFigures:
     def test_every_change_of_a_summing_up_is_one(self) -> None:
         state = talk("rep: So it's late fees from nine thousand to two, and lost keys from thirty to ten.")
         assert [m.text for m in state.metrics.values()] == ["Late fees", "Lost keys"]
+
+
+def test_a_word_that_only_begins_as_another_is_no_mention() -> None:
+    state = talk(
+        "rep: What has to be in place?",
+        "customer: It has to have single sign-on.",
+        "rep: Let me say it back: signature to first truck from six weeks to four.",
+    )
+    assert [c.utterances for c in state.capabilities.values()] == [(1,)]

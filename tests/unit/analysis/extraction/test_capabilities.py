@@ -77,6 +77,16 @@ class TestPhase:
         state = talk(ASKED, "customer: It has to sync with payroll.", "customer: That one's for after the summer.")
         assert [c.phase for c in state.capabilities.values()] == ["later"]
 
+    def test_of_another_thing_is_none_of_it(self) -> None:
+        other = "customer: And tenants filling in their own meter readings would save a clerk, but it can wait."
+        first, *_ = talk(ASKED, "customer: It has to sync with payroll.", other).capabilities.values()
+        assert first.phase is None
+
+    def test_is_told_by_the_clause_of_a_summing_up_that_speaks_of_it(self) -> None:
+        said_back = "rep: Let me say it back. It syncs with payroll from day one, and the archive comes in the autumn."
+        (one,) = talk(ASKED, "customer: It has to sync with payroll.", said_back).capabilities.values()
+        assert one.phase == "1"
+
 
 class TestTies:
     WANTED = ("rep: What are you hoping to achieve?", "customer: We want to reduce the missed collections.")

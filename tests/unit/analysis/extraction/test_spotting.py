@@ -70,6 +70,13 @@ class TestWhatOnlyTheRepSaid:
         )
         assert [o.state for o in state.outcomes.values()] == [ItemState.HEARD]
 
+    def test_is_not_heard_where_the_customer_turns_it_down(self) -> None:
+        state = heard(
+            "rep: {capability:Our app has a calendar with drag and drop}.",
+            "customer: {capability:Okay, I'm not sure we need that}.",
+        )
+        assert [c.state for c in state.capabilities.values()] == [ItemState.PROPOSED]
+
     def test_where_nobodys_side_is_known_it_may_be_the_customers(self) -> None:
         state = heard("unknown: {outcome:Fewer broken parcels by the spring}.")
         assert [o.state for o in state.outcomes.values()] == [ItemState.HEARD]
