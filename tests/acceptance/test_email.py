@@ -61,8 +61,8 @@ class TestWriting:
             "Subject: What we heard and agreed: Signature to first truck down to four\n\nHello Tom"
         )
         assert "Target: four" in letter
-        assert "one-page summary" not in letter
-        assert "Send that as a one-page summary · Maya · Thursday: only your side has said it" in done.stderr
+        assert "Send that as a one-page summary\n    Maya · Thursday" in letter
+        assert "Send that as a one-page summary: 'Thursday' was said on the call; a date is clearer" in done.stderr
 
     def test_the_same_call_makes_the_same_email(self) -> None:
         assert copilot("email", DISCOVERY, PYTHONHASHSEED="1").stdout == copilot("email", DISCOVERY).stdout
@@ -77,7 +77,7 @@ class TestWriting:
         assert done.returncode == 0
         assert done.stdout.lstrip().startswith(begins)
         assert "for you alone" not in done.stdout
-        assert "only your side has said it" in done.stderr
+        assert "a date is clearer" in done.stderr
 
     def test_markdown_and_another_language(self) -> None:
         done = copilot("email", DISCOVERY, "--format", "markdown", "--language", "de")
