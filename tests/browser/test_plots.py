@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,8 +32,11 @@ GROUND = "() => getComputedStyle(document.documentElement).backgroundColor"
 
 @pytest.fixture(scope="module")
 def plots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("plots") / "plots.html"
-    done = copilot("eval", ROOT / "fixtures" / "demo", "--html", file)
+    folder = tmp_path_factory.mktemp("plots")
+    for call in (ROOT / "fixtures" / "demo").glob("*.json"):
+        shutil.copy(call, folder)
+    file = folder / "plots.html"
+    done = copilot("eval", folder, "--html", file)
     assert (done.returncode, done.stderr) == (0, "")
     return file
 
