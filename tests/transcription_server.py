@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import io
 import json
 import re
 import wave
 from collections import deque
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from tests.loopback import LoopbackServer
 
 Play = Literal["answer", "500", "429", "401", "404", "hang", "nonsense", "html", "hang_up", "too_short"]
 SEGMENT = {"avg_logprob": -0.2, "no_speech_prob": 0.01, "compression_ratio": 1.1, "temperature": 0.0, "tokens": [1]}
@@ -33,7 +34,7 @@ class Received:
 
 
 @dataclass
-class TranscriptionServer:
+class TranscriptionServer(LoopbackServer):
     """Does one play per request: those that it was told, in turn, and then answers.
 
     `forms` are the answers that it knows to give; `words` whether with times of words.
@@ -45,41 +46,15 @@ class TranscriptionServer:
     extra: dict[str, Any] = field(default_factory=dict)
     requests: list[Received] = field(default_factory=list)
     hung_up: asyncio.Event = field(default_factory=asyncio.Event)
-    url: str = ""
     _plays: deque[Play] = field(default_factory=deque)
-    _visits: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        super().__init__()
 
     def will(self, *plays: Play) -> None:
         self._plays.extend(plays)
 
-    @contextlib.asynccontextmanager
-    async def listening(self) -> AsyncIterator[TranscriptionServer]:
-        server = await asyncio.start_server(self._visit, "127.0.0.1", 0)
-        self.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-        try:
-            yield self
-        finally:
-            server.close()
-            for visit in self._visits:
-                visit.cancel()
-            await asyncio.gather(*self._visits, return_exceptions=True)
-            await server.wait_closed()
-
-    async def _visit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._visits.add(task)
-        try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-                while await self._serve_one(reader, writer):
-                    pass
-        except asyncio.CancelledError:
-            pass
-        finally:
-            self._visits.discard(task)
-            writer.close()
-
-    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").rstrip().split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         body = await reader.readexactly(int(headers["content-length"]))

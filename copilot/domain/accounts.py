@@ -17,7 +17,6 @@ from copilot.domain.journal import Note
 from copilot.domain.value import Value
 
 LONGEST_PERIOD = 10  # years
-MAY_BE_AMENDED = ("text", "baseline", "target", "owner", "cadence")
 
 AmendedField = Literal["text", "baseline", "target", "owner", "cadence"]
 FigureKind = Literal["money", "percent", "duration", "count", "multiple", "ratio"]

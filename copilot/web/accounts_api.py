@@ -19,7 +19,7 @@ from copilot.review.ledger.entries import STANDING_WORDS
 from copilot.review.ledger.exports import promises_as_csv, readings_as_csv
 from copilot.web.api import Wired
 from copilot.web.forms import read_form
-from copilot.web.messages import clean
+from copilot.web.messages import clean, cleaned
 
 LARGEST_CSV = 2 * 2**20  # bytes
 LONGEST_NAME = 200
@@ -82,7 +82,7 @@ async def write_notes(
     """Write notes down, all or none; the ledger with them."""
     if not 0 < len(notes) <= MOST_NOTES:
         raise UnusableInput(f"notes come 1 to {MOST_NOTES} at a time; these are {len(notes)}")
-    book = await known.write(account, [note_of(_cleaned(note)) for note in notes], demo=demo)
+    book = await known.write(account, [note_of(cleaned(note)) for note in notes], demo=demo)
     return await _ledger_view(account, book, known, demo=demo)
 
 
@@ -125,19 +125,6 @@ async def get_account(
 
 def _named(file: str) -> str:
     return clean(file)[:LONGEST_NAME] or "the file"
-
-
-def _cleaned(value: Any) -> Any:
-    """JSON without control characters in its strings."""
-    match value:
-        case str():
-            return clean(value)
-        case list():
-            return [_cleaned(item) for item in value]
-        case dict():
-            return {key: _cleaned(item) for key, item in value.items()}
-        case _:
-            return value
 
 
 async def _ledger_view(account: str, book: Ledger, known: Accounts, *, demo: bool) -> dict[str, Any]:

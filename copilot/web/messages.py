@@ -226,7 +226,7 @@ def load(frame: str | bytes) -> dict[str, Any]:
     if len(frame) > LARGEST_TEXT or len(frame.encode("utf-8", "surrogatepass")) > LARGEST_TEXT:
         raise MessageRefused("too_large", f"a text frame may have {LARGEST_TEXT} bytes", fatal=True)
     try:
-        document = _cleaned(json.loads(frame, parse_constant=_not_a_number))
+        document = cleaned(json.loads(frame, parse_constant=_not_a_number))
     except (ValueError, RecursionError) as error:
         raise MessageRefused("bad_json", "the frame is not valid JSON") from error
     if not isinstance(document, dict):
@@ -234,15 +234,15 @@ def load(frame: str | bytes) -> dict[str, Any]:
     return document
 
 
-def _cleaned(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """JSON with every string cleaned, keys included."""
     match value:
         case str():
             return clean(value)
         case list():
-            return [_cleaned(item) for item in value]
+            return [cleaned(item) for item in value]
         case dict():
-            return {clean(key): _cleaned(item) for key, item in value.items()}
+            return {clean(key): cleaned(item) for key, item in value.items()}
         case _:
             return value
 

@@ -10,6 +10,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 ROOT = Path(__file__).parents[2]
 COPILOT = Path(sys.executable).with_name("copilot")
@@ -58,6 +61,12 @@ class Serving:
     def token(self) -> str:
         return self.link.split("token=")[1]
 
+    def asks(self, method: str, path: str, **given: Any) -> Any:
+        """What the API answers, which has to be a yes."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        answer = httpx.request(method, f"{self.address}{path}", headers=headers, trust_env=False, timeout=60, **given)
+        return answer.raise_for_status().json()
+
     def kill(self) -> None:
         """As when the plug is pulled."""
         self.process.kill()
@@ -66,26 +75,27 @@ class Serving:
 
 @contextlib.contextmanager
 def serving(data: Path, *, port: int = 0, settings: Mapping[str, str] | None = None) -> Iterator[Serving]:
-    with _started(
-        "serve", "--port", str(port), "--data", data, output=data.with_suffix(".log"), settings=settings
-    ) as it:
+    command = (COPILOT, "serve", "--port", str(port), "--data", data)
+    with started(*command, output=data.with_suffix(".log"), settings=settings) as it:
         yield it
 
 
 @contextlib.contextmanager
 def demo_account(folder: Path) -> Iterator[Serving]:
     """A server with the bundled account in it."""
-    with _started("demo", "--account", "--stay", "--port", "0", output=folder / "demo.log") as it:
+    with started(COPILOT, "demo", "--account", "--stay", "--port", "0", output=folder / "demo.log") as it:
         yield replace(it, link=f"{it.link.split('/accounts/')[0]}/?token={it.token}")
 
 
 @contextlib.contextmanager
-def _started(*arguments: str | Path, output: Path, settings: Mapping[str, str] | None = None) -> Iterator[Serving]:
-    """A command that prints its server's address first."""
+def started(
+    *command: str | Path, output: Path, cwd: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Serving]:
+    """A program that prints its server's address first; it runs where its output is, or in `cwd`."""
     with output.open("a", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [COPILOT, *arguments],
-            cwd=output.parent,
+            command,
+            cwd=cwd or output.parent,
             env=environment(**(settings or {})),
             stdout=subprocess.PIPE,
             stderr=log,

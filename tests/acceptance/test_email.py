@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import re
-import threading
 from collections.abc import Iterator
 from email import message_from_string, policy
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 
 from tests.acceptance.programs import ROOT, copilot, serving
 from tests.integration.mail_servers import CERTIFICATE, LOGIN, SENDER, Mailbox, mail_server
+from tests.loopback import beside
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 LUIS, CRM = "luis@acme.example", "inbox@crm.example"
@@ -25,18 +24,7 @@ PLAYED = "the-call"
 @contextlib.contextmanager
 def mailbox(box: Mailbox) -> Iterator[dict[str, str]]:
     """A mail server beside the program under test, and the settings that lead to it."""
-    ready, over = threading.Event(), threading.Event()
-
-    async def run() -> None:
-        async with mail_server(box, security="starttls", login=True):
-            ready.set()
-            while not over.is_set():  # noqa: ASYNC110  set from another thread
-                await asyncio.sleep(0.02)
-
-    thread = threading.Thread(target=lambda: asyncio.run(run()))
-    thread.start()
-    try:
-        assert ready.wait(20)
+    with beside(mail_server(box, security="starttls", login=True)):
         yield {
             "COPILOT_MAIL__HOST": "127.0.0.1",
             "COPILOT_MAIL__PORT": str(box.port),
@@ -46,9 +34,6 @@ def mailbox(box: Mailbox) -> Iterator[dict[str, str]]:
             "COPILOT_MAIL__SENDER": SENDER,
             "COPILOT_MAIL__COPIES_TO": json.dumps([CRM]),
         }
-    finally:
-        over.set()
-        thread.join()
 
 
 class TestWriting:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
 import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 from tests.acceptance.programs import PATIENCE_S, Serving, copilot, serving
+from tests.loopback import beside
 from tests.speech import A_TALK, TWO_SIDES, frames, wire
 from tests.transcription_server import TranscriptionServer
 from tests.whisper import make_whisper
@@ -110,21 +109,9 @@ class TestDoctor:
 @contextmanager
 def transcription_server(**more: Any) -> Iterator[TranscriptionServer]:
     """One on loopback that answers while this thread waits for programs."""
-    loopback, ready, over = TranscriptionServer(**more), threading.Event(), threading.Event()
-
-    async def listen() -> None:
-        async with loopback.listening():
-            ready.set()
-            await asyncio.to_thread(over.wait)
-
-    thread = threading.Thread(target=lambda: asyncio.run(listen()))
-    thread.start()
-    assert ready.wait(10)
-    try:
+    loopback = TranscriptionServer(**more)
+    with beside(loopback.listening()):
         yield loopback
-    finally:
-        over.set()
-        thread.join()
 
 
 class TestAServerThatTranscribes:
@@ -135,26 +122,26 @@ class TestAServerThatTranscribes:
 
     def test_is_asked_by_the_doctor(self, tmp_path: Path) -> None:
         with transcription_server() as server:
-            lines = self.doctor(tmp_path, server.url, COPILOT_SPEECH__SMALLER_MODEL="whisper-tiny")
+            lines = self.doctor(tmp_path, server.base_url, COPILOT_SPEECH__SMALLER_MODEL="whisper-tiny")
 
             assert [received.fields["model"] for received in server.requests] == 2 * [["whisper-small"]] + 2 * [
                 ["whisper-tiny"]
             ]
         assert lines[0].startswith("✓ speech: whisper-small takes 0.")
-        assert f"on {server.url}, and is at 4 at once" in lines[0]
+        assert f"on {server.base_url}, and is at 4 at once" in lines[0]
         assert lines[1].startswith("✓ smaller speech model: whisper-tiny takes 0.")
 
     def test_that_refuses_the_key_is_told_apart(self, tmp_path: Path) -> None:
         with transcription_server() as server:
             server.will("401")
-            (line,) = self.doctor(tmp_path, server.url, COPILOT_SPEECH__SERVER_KEY="sk-wrong")
+            (line,) = self.doctor(tmp_path, server.base_url, COPILOT_SPEECH__SERVER_KEY="sk-wrong")
 
         assert line == "✗ speech: the speech model did not answer: the key is not accepted, HTTP 401, invalid_api_key"
 
     def test_that_does_not_answer_is_given_up(self, tmp_path: Path) -> None:
         with transcription_server() as server:
             server.will("hang")
-            (line,) = self.doctor(tmp_path, server.url, COPILOT_SPEECH__DEADLINE_S="0.5")
+            (line,) = self.doctor(tmp_path, server.base_url, COPILOT_SPEECH__DEADLINE_S="0.5")
 
         assert line == "✗ speech: whisper-small did not answer within 0.5 s, which speech.deadline_s is"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 
 from tests.acceptance.programs import PATIENCE_S, ROOT, Serving, serving
-from tests.acceptance.receivers import receiver
-from tests.integration.webhook_receiver import SECRET, Receiver
+from tests.integration.webhook_receiver import SECRET, Receiver, receiving
+from tests.loopback import beside
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 
@@ -32,7 +32,7 @@ def states_once(server: Serving, *, attempts: int) -> list[tuple[str, list[int |
 
 
 def test_what_had_not_arrived_when_the_plug_was_pulled_arrives_after_it(tmp_path: Path) -> None:
-    with receiver(Receiver(plays=[503])) as there:
+    with beside(receiving(Receiver(plays=[503]))) as there:
         settings = {
             "COPILOT_WEBHOOKS__CRM__URL": there.url,
             "COPILOT_WEBHOOKS__CRM__SECRET": SECRET,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
-import subprocess
 import sys
 import wave
 from collections.abc import Iterator
@@ -12,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.acceptance.programs import PATIENCE_S, ROOT, Serving, environment
+from tests.acceptance.programs import ROOT, Serving, started
 from tests.tones import AS_LOUD, pitch_of
 
 RATE_HZ = 8000
@@ -22,26 +20,9 @@ EACH_S = 2.0  # a line and the gap before it
 @contextlib.contextmanager
 def recording_server(folder: Path) -> Iterator[Serving]:
     """`recording_server.py` with its data in the folder."""
-    output = folder / "server.log"
-    with output.open("a", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.recording_server", folder / "data"],
-            cwd=ROOT,
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            assert process.stdout is not None
-            first = process.stdout.readline()
-            link = re.search(r"http://\S+", first)
-            assert link, f"no address in {first!r}; {output.read_text()}"
-            yield Serving(link[0], process, output)
-        finally:
-            process.terminate()
-            process.wait(PATIENCE_S)
-            process.communicate()
+    program = (sys.executable, "-m", "tests.browser.recording_server", folder / "data")
+    with started(*program, output=folder / "server.log", cwd=ROOT) as running:
+        yield running
 
 
 def tones(folder: Path, lines: int, *, channels: int = 2) -> bytes:

@@ -6,17 +6,15 @@ import contextlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.acceptance.programs import PATIENCE_S, ROOT, Serving, environment
+from tests.acceptance.programs import ROOT, Serving, started
 from tests.browser.visitors import PANEL, PATIENCE_MS, Panel, Scheme
 from tests.tones import NUMBERS, pitch_of, tones
 
@@ -45,25 +43,9 @@ TALK = """async ([pitches, every]) => {
 @contextlib.contextmanager
 def hearing_tones(data: Path, *, port: int = 0) -> Iterator[Serving]:
     """A server whose speech model knows tones."""
-    output = data.with_suffix(".log")
-    with output.open("a", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.tone_server", data, str(port)],
-            cwd=ROOT,
-            env=environment(),
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            assert process.stdout is not None
-            link = re.search(r"http://\S+", process.stdout.readline())
-            assert link, output.read_text()
-            yield Serving(link[0], process, output)
-        finally:
-            process.terminate()
-            process.wait(PATIENCE_S)
-            process.communicate()
+    program = (sys.executable, "-m", "tests.browser.tone_server", data, str(port))
+    with started(*program, output=data.with_suffix(".log"), cwd=ROOT) as running:
+        yield running
 
 
 @contextlib.contextmanager
@@ -143,9 +125,7 @@ class Rep:
         return self.page.url.rsplit("/", 1)[1].partition("?")[0]
 
     def state(self) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.server.token}"}
-        answer = httpx.get(f"{self.server.address}/api/calls/{self.call}", headers=headers, trust_env=False)
-        state: dict[str, Any] = answer.raise_for_status().json()["state"]
+        state: dict[str, Any] = self.server.asks("GET", f"/api/calls/{self.call}")["state"]
         return state
 
     def hears(self, count: int) -> None:

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 from websockets.sync.client import ClientConnection, connect
 
 from copilot.importers.detect import read_transcripts
@@ -78,12 +77,6 @@ def sending(
         yield sender
 
 
-def asked(server: Serving, path: str) -> Any:
-    """The API's answer."""
-    headers = {"Authorization": f"Bearer {server.token}"}
-    return httpx.get(f"{server.address}{path}", headers=headers, trust_env=False).raise_for_status().json()
-
-
 def state_of(server: Serving, call: str) -> dict[str, Any]:
-    state: dict[str, Any] = asked(server, f"/api/calls/{call}")["state"]
+    state: dict[str, Any] = server.asks("GET", f"/api/calls/{call}")["state"]
     return state

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
@@ -29,22 +27,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     with serving(tmp_path_factory.mktemp("accounts") / "data") as running:
         for name in CALLS:
             content = (ROOT / "fixtures" / "demo" / "account" / f"{name}.json").read_bytes()
-            taken = asks(running, "POST", "/api/calls", files={"file": (f"{name}.json", content)})
+            taken = running.asks("POST", "/api/calls", files={"file": (f"{name}.json", content)})
             assert len(taken["calls"]) == 1
         yield running
 
 
-def asks(server: Serving, method: str, path: str, **given: Any) -> dict[str, Any]:
-    """The API's answer."""
-    headers = {"Authorization": f"Bearer {server.token}"}
-    answer = httpx.request(method, f"{server.address}{path}", headers=headers, trust_env=False, timeout=60, **given)
-    answer.raise_for_status()
-    body: dict[str, Any] = answer.json()
-    return body
-
-
 def standing(server: Serving, metric: str) -> str:
-    metrics = asks(server, "GET", f"/api{PAGE}")["metrics"]
+    metrics = server.asks("GET", f"/api{PAGE}")["metrics"]
     return str(next(m["standing"] for m in metrics if m["text"] == metric))
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.acceptance.programs import Serving, serving
 from tests.browser.accessibility import findings
 from tests.browser.mailboxes import receiving
-from tests.browser.senders import CALL, asked, sending, state_of
+from tests.browser.senders import CALL, sending, state_of
 from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Scheme, Visitor
 from tests.integration.mail_servers import Mailbox
 
@@ -98,10 +98,10 @@ class TestWriting:
         body(other).fill("Other")
         trouble = other.get_by_role("alert")
         expect(trouble).to_contain_text("Somebody has edited this email elsewhere")
-        assert asked(server, "/api/calls/both/email/draft")["draft"]["body"] == "One"
+        assert server.asks("GET", "/api/calls/both/email/draft")["draft"]["body"] == "One"
         trouble.get_by_role("button", name="Keep mine").click()
         expect(saved(other)).to_be_visible()
-        assert asked(server, "/api/calls/both/email/draft")["draft"]["body"] == "Other"
+        assert server.asks("GET", "/api/calls/both/email/draft")["draft"]["body"] == "Other"
 
     def test_every_line_leads_to_its_words(self, server: Serving, visitor: Visitor) -> None:
         a_call(server, "grounded")
@@ -254,7 +254,7 @@ def test_earlier_calls_of_the_account_stand_below_the_map(server: Serving, visit
     panel = visitor.opens_call("later-one", size=WIDE)
     panel.page.get_by_role("tab", name="Value map").click()
     earlier = panel.page.get_by_role("region", name="Earlier calls")
-    outcome = asked(server, f"/api/accounts/{CALL.account}")["outcomes"][0]
+    outcome = server.asks("GET", f"/api/accounts/{CALL.account}")["outcomes"][0]
     expect(earlier).to_contain_text(outcome["text"])
     expect(earlier.get_by_role("link").nth(1)).to_have_attribute("href", re.compile(r"/calls/"))
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.programs import Serving
-from tests.browser.senders import CALL, asked, sending, state_of
+from tests.browser.senders import CALL, sending, state_of
 from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme, Visitor, loaded
 
 pytestmark = pytest.mark.browser
@@ -57,10 +57,10 @@ def test_words_still_being_said_are_shown_and_then_replaced(server: Serving, vis
 
 def test_the_page_folds_the_log_as_the_server_does(server: Serving, visitor: Visitor) -> None:
     with sending(server, "folded") as sender:
-        before = asked(server, "/api/calls/folded")
+        before = server.asks("GET", "/api/calls/folded")
         sender.says_up_to(len(CALL.utterances))
         sender.ends()
-    log = asked(server, f"/api/calls/folded/events?after={before['seq']}")["events"]
+    log = server.asks("GET", f"/api/calls/folded/events?after={before['seq']}")["events"]
     panel = visitor.opens_call("folded")
     folded = panel.evaluate(
         """async ([state, log]) => {
@@ -346,7 +346,7 @@ def _standing(state: dict[str, Any]) -> int:
 
 
 def _figures(server: Serving, call: str) -> dict[str, Any]:
-    return next(listed for listed in asked(server, "/api/calls")["calls"] if listed["id"] == call)
+    return next(listed for listed in server.asks("GET", "/api/calls")["calls"] if listed["id"] == call)
 
 
 def _ending(said: int) -> str:

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.acceptance.programs import Serving
 from tests.browser.accessibility import findings
-from tests.browser.senders import CALL, asked, sending, state_of
+from tests.browser.senders import CALL, sending, state_of
 from tests.browser.visitors import WIDE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -75,4 +75,4 @@ def test_notes_are_listed_in_the_review_and_stand_in_no_email(server: Serving, v
     expect(tab).to_contain_text(NOTE)
     tab.get_by_role("button", name=re.compile("Show in the transcript")).click()
     expect(panel.utterance(OPEN_MAP - 1)).to_be_in_viewport()
-    assert "zzprivate" not in json.dumps(asked(server, "/api/calls/noted/email"))
+    assert "zzprivate" not in json.dumps(server.asks("GET", "/api/calls/noted/email"))

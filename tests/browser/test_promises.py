@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.acceptance.programs import ROOT, Serving, serving
 from tests.browser.accessibility import findings
 from tests.browser.senders import sending
-from tests.browser.test_accounts import ACCOUNT, CALLS, asks
+from tests.browser.test_accounts import ACCOUNT, CALLS
 from tests.browser.visitors import PANEL, WIDE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     with serving(tmp_path_factory.mktemp("promises") / "data") as running:
         for name in EARLIER:
             content = (ROOT / "fixtures" / "demo" / "account" / f"{name}.json").read_bytes()
-            asks(running, "POST", "/api/calls", files={"file": (f"{name}.json", content)})
+            running.asks("POST", "/api/calls", files={"file": (f"{name}.json", content)})
         with (
             sending(running, "review", kind="qbr", account=ACCOUNT),
             sending(running, "first-review", kind="qbr", account="Nobody Yet"),
@@ -40,7 +40,7 @@ def test_earlier_promises_stand_on_top_with_day_figures_and_what_is_missing(
     panel = visitor.opens_call("review", size=size)
     promises = panel.map.get_by_role("region", name="Promised before")
     expect(promises).to_be_visible()
-    book = asks(server, "GET", f"/api/accounts/{ACCOUNT}")
+    book = server.asks("GET", f"/api/accounts/{ACCOUNT}")
     for metric in book["metrics"][:2]:
         line = promises.get_by_role("listitem").filter(has_text=metric["text"])
         if metric["target"]:
@@ -59,7 +59,7 @@ def test_an_account_without_earlier_calls_says_so(visitor: Visitor) -> None:
 
 
 def test_no_other_kind_of_call_shows_them(server: Serving, visitor: Visitor) -> None:
-    calls = asks(server, "GET", "/api/calls")["calls"]
+    calls = server.asks("GET", "/api/calls")["calls"]
     over = next(call["id"] for call in calls if call["kind"] == "discovery")
     panel = visitor.opens_call(over, size=WIDE)
     panel.page.get_by_role("tab", name="Value map").click()

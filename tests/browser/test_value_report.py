@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -30,8 +29,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     with serving(tmp_path_factory.mktemp("value") / "data") as running:
         for name in ("discovery", "kick-off", "review"):
             content = (ROOT / "fixtures" / "demo" / "account" / f"{name}.json").read_bytes()
-            asks(running, "POST", "/api/calls", files={"file": (f"{name}.json", content)})
-        book = asks(running, "GET", f"/api{PAGE}")
+            running.asks("POST", "/api/calls", files={"file": (f"{name}.json", content)})
+        book = running.asks("GET", f"/api{PAGE}")
         metric = next(m["id"] for m in book["metrics"] if m["text"] == "First-visit fix rate")
         shared = {
             "type": "assumption",
@@ -49,16 +48,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         ]
         notes[0]["source"] = {"how": "heard", "said": said}
         notes.append({"type": "investment", "what": "Licence", "amount": "$24,000", "period": QUARTER, "by": "Owen"})
-        asks(running, "POST", f"/api{PAGE}/notes", json={"notes": notes})
+        running.asks("POST", f"/api{PAGE}/notes", json={"notes": notes})
         yield running
-
-
-def asks(server: Serving, method: str, path: str, **given: Any) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {server.token}"}
-    answer = httpx.request(method, f"{server.address}{path}", headers=headers, trust_env=False, timeout=60, **given)
-    answer.raise_for_status()
-    body: dict[str, Any] = answer.json()
-    return body
 
 
 class Value:
@@ -141,7 +132,7 @@ def charges(server: Serving, rate: str) -> None:
     """Write down another hourly rate for the sum."""
     given = {"type": "assumption", "calculation": SUM, "formula": "time_savings", "period": QUARTER}
     note = {**given, "input": "hourly_rate", "figure": rate, "attribution": 0.6666666667, "by": "Owen"}
-    asks(server, "POST", f"/api{PAGE}/notes", json={"notes": [note]})
+    server.asks("POST", f"/api{PAGE}/notes", json={"notes": [note]})
 
 
 def test_a_value_is_worked_out_from_what_is_typed(visitor: Visitor) -> None:
@@ -184,7 +175,7 @@ def test_another_share_leaves_the_figures_and_their_sources_as_they_are(server: 
     expect(form.get_by_label("Share put down to us, %")).to_have_value("66.67")
     form.get_by_role("button", name="Save").click()
     expect(form).to_have_count(0)
-    (saved,) = (s for s in asks(server, "GET", f"/api{PAGE}/report")["calculations"] if s["name"] == SUM)
+    (saved,) = (s for s in server.asks("GET", f"/api{PAGE}/report")["calculations"] if s["name"] == SUM)
     assert saved["value"]["text"] == "$29,120"
 
 

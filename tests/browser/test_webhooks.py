@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.programs import Serving, serving
-from tests.acceptance.receivers import receiver
 from tests.browser.accessibility import findings
 from tests.browser.senders import sending
 from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Visitor
-from tests.integration.webhook_receiver import SECRET, Receiver
+from tests.integration.webhook_receiver import SECRET, Receiver, receiving
+from tests.loopback import beside
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serving, Receiver]]:
     """A server that told its one endpoint of a call; of the first message it wants nothing to know any more."""
     plays = Receiver(plays=[410], answer=b"<b>no such hook</b>")
-    with receiver(plays) as there:
+    with beside(receiving(plays)) as there:
         settings = {
             "COPILOT_WEBHOOKS__CRM__URL": there.url,
             "COPILOT_WEBHOOKS__CRM__SECRET": SECRET,

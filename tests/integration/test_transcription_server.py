@@ -30,7 +30,7 @@ NOISE = np.random.default_rng(3).normal(0, 3000, 2 * RATE_HZ).astype(np.int16)
 
 @contextlib.asynccontextmanager
 async def asked_at(loopback: Loopback, key: str | None = "a-key") -> AsyncIterator[TranscriptionServer]:
-    async with loopback.listening(), open_server("whisper-small", ServerTerms(loopback.url, key)) as server:
+    async with loopback.listening(), open_server("whisper-small", ServerTerms(loopback.base_url, key)) as server:
         yield server
 
 

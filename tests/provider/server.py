@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from collections import deque
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Any
 
+from tests.loopback import LoopbackServer
 from tests.provider.plays import Answer, Play, Received, least_answer, text_of
 from tests.provider.prompt_cache import PromptCache, tokens
 from tests.provider.published import Refusal, check, chunk
@@ -18,7 +18,7 @@ RETRY_AFTER_S = 7
 CHARACTERS_PER_PIECE = 4
 
 
-class Provider:
+class Provider(LoopbackServer):
     """Does one play per request: those that it was told, in turn, and then `otherwise`."""
 
     def __init__(
@@ -34,48 +34,20 @@ class Provider:
 
         Set later: `cut_to`, how many tokens of a request it reads, in silence; `complaint`, what it refuses all with.
         """
+        super().__init__()
         self.answer, self.otherwise, self.key, self.unknown, self.pause_s = answer, otherwise, key, unknown, pause_s
         self.cut_to: int | None = None
         self.complaint: str | None = None
         self.requests: list[Received] = []
         self.visited = asyncio.Event()
-        self.base_url = ""
         self._plays: deque[Play] = deque()
         self._cache = PromptCache()
-        self._visits: set[asyncio.Task[None]] = set()
 
     def will(self, *plays: Play) -> None:
         """What it does with the next requests."""
         self._plays.extend(plays)
 
-    @asynccontextmanager
-    async def listening(self, port: int = 0) -> AsyncIterator[None]:
-        server = await asyncio.start_server(self._visit, "127.0.0.1", port)
-        self.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
-        try:
-            yield
-        finally:
-            server.close()
-            for visit in self._visits:
-                visit.cancel()
-            await asyncio.gather(*self._visits, return_exceptions=True)
-            await server.wait_closed()
-
-    async def _visit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._visits.add(task)
-        try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-                while await self._serve_one(reader, writer):
-                    pass
-        except asyncio.CancelledError:
-            pass  # the provider closes; the streams' own callback would complain
-        finally:
-            self._visits.discard(task)
-            writer.close()
-
-    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    async def serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request; whether the connection can be used again."""
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
