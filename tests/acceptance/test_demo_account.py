@@ -16,7 +16,7 @@ from copilot.commands.demo_account import read_demo_account, take_in
 from copilot.review.ledger.entries import Standing
 from copilot.wiring import analyst_of
 from tests.acceptance.programs import copilot, demo_account
-from tests.integration.servers import BEARER, PLAYBOOK, server
+from tests.integration.servers import PLAYBOOK, over_http, server
 
 ACCOUNT = read_demo_account(bundled("fixtures/demo/account"))
 TODAY = date.fromisoformat("2027-11-05")
@@ -29,7 +29,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     async def loaded(folder: Path) -> dict[str, Any]:
         async with server(folder, analyst=analyst_of(PLAYBOOK)) as running:
             await take_in(running.services, ACCOUNT, TODAY)
-            async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+            async with over_http(running) as http:
                 without: dict[str, Any] = (await http.get(f"/api/accounts/{ACCOUNT.name}")).json()
                 answer: dict[str, Any] = (await http.get(f"/api/accounts/{ACCOUNT.name}?demo=true")).json()
                 listed = (await http.get("/api/accounts")).json()["accounts"]

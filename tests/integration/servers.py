@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 from pydantic import SecretStr
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
@@ -146,6 +147,11 @@ async def client(running_server: Running, path: str, **headers: str) -> AsyncIte
     address = running_server.address.replace("http", "ws", 1)
     async with connect(f"{address}{path}", additional_headers=headers or BEARER, compression=None) as socket:
         yield Client(socket)
+
+
+def over_http(running_server: Running, headers: Mapping[str, str] = BEARER) -> httpx.AsyncClient:
+    """A client of the API with the token, and with patience: a shared machine can be slow."""
+    return httpx.AsyncClient(base_url=running_server.address, headers=headers, trust_env=False, timeout=60)
 
 
 @contextlib.asynccontextmanager

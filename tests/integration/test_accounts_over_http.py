@@ -13,7 +13,7 @@ from copilot.domain.items import Evidence
 from copilot.domain.ops import AddMetric, AddOutcome, AnyOp
 from copilot.domain.state import CallState
 from tests.builders import noticing
-from tests.integration.servers import BEARER, sender, server, words
+from tests.integration.servers import over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +40,7 @@ async def an_account(folder: Path, account: str = "Larkfield", **call: Any) -> A
         async with sender(running, account=account, kind="discovery", held_on="2026-01-12", **call) as talk:
             await talk.send(**words(1, SAID, role="customer"))
             await talk.next("ack")
-        async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+        async with over_http(running) as http:
             yield http
 
 
@@ -99,7 +99,7 @@ class TestReading:
     async def test_what_was_said_later_is_there_at_once(self, tmp_path: Path) -> None:
         async with server(tmp_path, analyst=noticing(noted)) as running:
             async with sender(running, account="Larkfield") as talk:
-                async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+                async with over_http(running) as http:
                     empty = (await http.get("/api/accounts/Larkfield")).json()
                     await talk.send(**words(1, SAID, role="customer"))
                     await talk.next("ack")
@@ -114,7 +114,7 @@ class TestWriting:
             answer = await wrote(http, READING, {**READING, "figure": "18 hours", "on": "2026-04-01"})
             assert answer.status_code == 201
         async with server(tmp_path) as running:
-            async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+            async with over_http(running) as http:
                 (metric,) = (await http.get("/api/accounts/Larkfield")).json()["metrics"]
 
         assert metric == answer.json()["metrics"][0]

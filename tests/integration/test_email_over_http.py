@@ -18,7 +18,7 @@ from copilot.domain.state import CallState
 from copilot.ports import Mailer
 from tests.builders import noticing
 from tests.integration.mail_servers import SENDER, Mailbox, mail_server
-from tests.integration.servers import BEARER, Client, sender, server, words
+from tests.integration.servers import Client, over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -43,7 +43,7 @@ async def a_call(folder: Path, mailer: Mailer | None = None) -> AsyncIterator[tu
     async with server(folder, analyst=noticing(noted), mailer=mailer) as running:
         async with sender(running, kind="discovery", participants=PEOPLE) as talk:
             await says(talk, 1, WANTED, "customer", "Luis Ortega")
-            async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+            async with over_http(running) as http:
                 yield http, talk
 
 

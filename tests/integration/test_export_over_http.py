@@ -24,7 +24,7 @@ from copilot.errors import WorkFailed
 from copilot.live.call import LiveCall
 from tests.builders import PLAYBOOK as VERSION
 from tests.builders import ScriptedAnalyst, say
-from tests.integration.servers import BEARER, PLAYBOOK, sender, server, words
+from tests.integration.servers import PLAYBOOK, over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -38,7 +38,7 @@ async def asking(folder: Path) -> AsyncIterator[httpx.AsyncClient]:
         await first.send(**words(1, SAID, role="customer"))
         await first.next("ack")
         async with sender(running, "two", kind="qbr", title="Second"):
-            async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+            async with over_http(running) as http:
                 yield http
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from copilot.commands.serve import Running
 from copilot.web.access import Access
-from tests.integration.servers import BEARER, TOKEN, sender, server, words
+from tests.integration.servers import BEARER, TOKEN, over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -27,7 +27,7 @@ VTT = b"""WEBVTT
 
 @asynccontextmanager
 async def browser(running: Running, **headers: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=running.address, headers=headers, trust_env=False) as http:
+    async with over_http(running, headers) as http:
         yield http
 
 

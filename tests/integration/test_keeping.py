@@ -26,7 +26,7 @@ from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
 from copilot.live.keeping import Keeping, Terms
 from tests.builders import PLAYBOOK, ScriptedAnalyst
-from tests.integration.servers import BEARER, PATIENCE_S, client, server
+from tests.integration.servers import PATIENCE_S, client, over_http, server
 from tests.speech import A_TALK, TWO_SIDES, LoudnessDetector, Oracle, frames, wire
 
 pytestmark = pytest.mark.anyio
@@ -52,7 +52,7 @@ async def speak(running: Running, consent: dict[str, str] | None) -> None:
 
 @asynccontextmanager
 async def program(running: Running) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+    async with over_http(running) as http:
         yield http
 
 
@@ -111,7 +111,7 @@ class TestACallWithConsent:
         async with server(tmp_path, ears=ears(tmp_path), keep=True) as running, program(running) as http:
             await speak(running, CONSENT)
             await about(http, once="kept")
-            async with httpx.AsyncClient(base_url=running.address, trust_env=False) as stranger:
+            async with over_http(running, {}) as stranger:
                 assert (await stranger.get("/api/calls/call/sound")).status_code == 401
                 assert (await stranger.delete("/api/calls/call/sound")).status_code == 401
             foreign = {"Origin": "https://evil.example"}

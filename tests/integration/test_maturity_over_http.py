@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from copilot.adapters.store import MemoryStore
-from tests.integration.servers import BEARER, server
+from tests.integration.servers import over_http, server
 from tests.teams import fill, made_calls
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +29,7 @@ async def company(folder: Path, calls: int = 0) -> AsyncIterator[httpx.AsyncClie
     await fill(store, made_calls(calls))
     async with (
         server(folder, store=store) as running,
-        httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http,
+        over_http(running) as http,
     ):
         yield http
 

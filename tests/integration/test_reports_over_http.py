@@ -21,7 +21,7 @@ from copilot.domain.journal import Subject
 from copilot.domain.records import CallRecord
 from copilot.review.ledger import figure_of
 from copilot.wiring import reports
-from tests.integration.servers import BEARER, server
+from tests.integration.servers import over_http, server
 
 pytestmark = pytest.mark.anyio
 
@@ -54,7 +54,7 @@ async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     await store.write(Subject("account", NAME), [*notes, agreed], NOW)
     async with (
         server(tmp_path, store=store) as running,
-        httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False, timeout=60) as client,
+        over_http(running) as client,
     ):
         yield client
 

@@ -11,7 +11,7 @@ from copilot.domain.items import Evidence
 from copilot.domain.ops import AddOutcome, AnyOp, MarkStage
 from copilot.domain.state import CallState
 from tests.builders import noticing
-from tests.integration.servers import BEARER, sender, server, words
+from tests.integration.servers import over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -27,7 +27,7 @@ async def asked(folder: Path, *paths: str, role: str = "customer") -> list[httpx
     async with server(folder, analyst=noticing(noted)) as running, sender(running, kind="discovery") as call:
         await call.send(**words(1, "We want to halve our lead time of nine days by June.", role=role))
         await call.next("ack")
-        async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+        async with over_http(running) as http:
             return [await http.get(path) for path in paths]
 
 
@@ -86,7 +86,7 @@ async def test_the_scorecard_of_a_call_as_it_stands(tmp_path: Path) -> None:
 
 async def test_a_kind_of_call_that_is_not_scored(tmp_path: Path) -> None:
     async with server(tmp_path) as running, sender(running, kind="other"):
-        async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+        async with over_http(running) as http:
             answer = await http.get("/api/calls/call/scorecard")
 
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_scorecard")

@@ -20,7 +20,7 @@ from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.domain.state import CallState, replay
 from copilot.errors import StoreUnavailable
 from tests.builders import noticing
-from tests.integration.servers import BEARER, SCORECARDS, panel, sender, server, words
+from tests.integration.servers import SCORECARDS, over_http, panel, sender, server, words
 from tests.integration.test_review_over_http import noted
 from tests.unit.web.test_page_types import fields
 
@@ -33,7 +33,7 @@ ANSWER = {"verdict": "not_applicable", "reason": "They came for one thing alone.
 
 @contextlib.asynccontextmanager
 async def asking(running: Running) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+    async with over_http(running) as http:
         yield http
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from copilot.adapters.store import open_store
@@ -15,7 +14,7 @@ from copilot.live.asking import Terms
 from copilot.live.audience import TAIL
 from copilot.live.budget import Allowance, Spend
 from tests.integration.second_tiers import CUE, NOTICING, OUTCOME, SHORT, SMALL, answering, op, second_tier
-from tests.integration.servers import BEARER, Client, panel, sender, server, words
+from tests.integration.servers import Client, over_http, panel, sender, server, words
 from tests.integration.test_live_call import FailingStore, UnreadableOnce
 from tests.provider import Play, provider
 
@@ -80,7 +79,7 @@ async def test_what_was_used_is_told_to_prometheus(tmp_path: Path) -> None:
         server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
-        httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as web,
+        over_http(running) as web,
     ):
         before = figures((await web.get("/metrics")).text)
         await ingest.send(**cue())

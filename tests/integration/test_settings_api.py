@@ -13,13 +13,13 @@ import pytest
 from pydantic import SecretStr
 
 from copilot import wiring
-from copilot.commands.serve import Running, running
+from copilot.commands.serve import running
 from copilot.domain.playbook import Playbook
 from copilot.settings import MailSettings, Settings, StoreSettings
 from copilot.wiring import open_services
 from copilot.wiring.installation import database_told
 from tests.integration.mail_servers import mail_server
-from tests.integration.servers import BEARER, PLAYBOOK, TOKEN, sender, settings_for, words
+from tests.integration.servers import PLAYBOOK, TOKEN, over_http, sender, settings_for, words
 
 pytestmark = pytest.mark.anyio
 
@@ -29,12 +29,8 @@ PASSWORD = "a-password-of-somebodys"
 @asynccontextmanager
 async def asking(folder: Path, **told: Any) -> AsyncIterator[httpx.AsyncClient]:
     settings = settings_for(folder).model_copy(update=told)
-    async with running(settings, open_services) as server, http_to(server) as http:
+    async with running(settings, open_services) as server, over_http(server) as http:
         yield http
-
-
-def http_to(server: Running) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=server.address, headers=BEARER, trust_env=False, timeout=60)
 
 
 class TestWhatIsTold:
@@ -142,7 +138,7 @@ class TestPlaybook:
             ("rep", "It has boards, charts and alerts, and it also comes with automations and templates."),
             ("customer", "Okay. And what does that do for us?"),
         ]
-        async with running(settings_for(tmp_path), open_services) as server, http_to(server) as http:
+        async with running(settings_for(tmp_path), open_services) as server, over_http(server) as http:
             async with sender(server, "acme", kind="discovery") as ingest:
                 for number, (role, text) in enumerate(said):
                     await ingest.send(**words(number, text, role=role))

@@ -14,7 +14,7 @@ from copilot.domain.items import Evidence
 from copilot.domain.ops import AddOutcome, AnyOp
 from copilot.domain.state import CallState
 from tests.builders import noticing
-from tests.integration.servers import BEARER, sender, server, words
+from tests.integration.servers import over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -37,8 +37,8 @@ async def a_call(folder: Path) -> AsyncIterator[tuple[httpx.AsyncClient, httpx.A
                 await talk.send(**words(n, text, role=role))
                 await talk.next("ack")
         async with (
-            httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http,
-            httpx.AsyncClient(base_url=running.address, trust_env=False) as stranger,
+            over_http(running) as http,
+            over_http(running, {}) as stranger,
         ):
             yield http, stranger
 

@@ -12,7 +12,7 @@ import pytest
 
 from copilot.adapters.store import MemoryStore
 from copilot.domain.events import Logged
-from tests.integration.servers import BEARER, server
+from tests.integration.servers import over_http, server
 from tests.teams import fill, made_calls
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +36,7 @@ async def team_of(folder: Path, n: int) -> AsyncIterator[tuple[httpx.AsyncClient
     store = Shelved()
     await fill(store, made_calls(n))
     async with server(folder, store=store) as running:
-        async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False) as http:
+        async with over_http(running) as http:
             yield http, store
 
 

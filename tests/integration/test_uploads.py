@@ -19,7 +19,7 @@ from copilot.domain.call import CallInfo
 from copilot.domain.recordings import Uploaded
 from copilot.live.decoding import Deadlines
 from copilot.live.ears import Ears
-from tests.integration.servers import BEARER, PATIENCE_S, panel, server
+from tests.integration.servers import PATIENCE_S, over_http, panel, server
 from tests.integration.test_recordings import write, write_wav
 from tests.speech import A_TALK, TWO_SIDES, Line, LoudnessDetector, Oracle, texts, wire
 
@@ -44,7 +44,7 @@ def recording(folder: Path, lines: Sequence[Line] = A_TALK, length_s: float = LE
 
 @asynccontextmanager
 async def program(running: Running) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=running.address, headers=BEARER, trust_env=False, timeout=30) as http:
+    async with over_http(running) as http:
         yield http
 
 

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import httpx
 import pytest
 from pydantic import SecretStr
 
 from copilot.adapters.store import MemoryStore, open_store
 from copilot.afterwards.webhooks import telling as telling_of_events
-from copilot.commands.serve import Running, running
+from copilot.commands.serve import running
 from copilot.domain.journal import Note, Subject
 from copilot.domain.webhooks import MessageQueued
 from copilot.errors import StoreUnavailable
 from copilot.settings import WebhookSettings
 from copilot.wiring import open_services
-from tests.integration.servers import BEARER, sender, settings_for, words
+from tests.integration.servers import over_http, sender, settings_for, words
 from tests.integration.test_webhooks import a_call, settled, telling
 from tests.integration.webhook_receiver import SECRET, receiving
 
@@ -37,10 +36,6 @@ class Forgetful(MemoryStore):
             self.times -= 1
             raise StoreUnavailable("it is locked")
         await super().write(subject, notes, at)
-
-
-def asked(server: Running) -> httpx.AsyncClient:
-    return httpx.AsyncClient(base_url=server.address, headers=BEARER, trust_env=False, timeout=60)
 
 
 class Unknown(Note):
@@ -69,7 +64,7 @@ async def test_an_endpoint_whose_journal_cannot_be_read_is_told_nothing_and_othe
     async with receiving() as receiver:
         hook = WebhookSettings(url=SecretStr(receiver.url), secret=SecretStr(SECRET), events=("call.ended",))
         hooks = settings.model_copy(update={"webhooks": {"crm": hook, "desk": hook}})
-        async with running(hooks, open_services) as server, asked(server) as http:
+        async with running(hooks, open_services) as server, over_http(server) as http:
             async with sender(server, "acme") as call:
                 await call.send(**words(1))
                 await call.send(type="end")

@@ -16,7 +16,7 @@ from copilot.commands.serve import running
 from copilot.settings import MailSettings, WebhookSettings
 from copilot.wiring import open_services
 from tests.integration.mail_servers import mail_server
-from tests.integration.servers import BEARER, sender, settings_for, words
+from tests.integration.servers import over_http, sender, settings_for, words
 from tests.integration.webhook_receiver import SECRET, Receiver, receiving
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +34,7 @@ async def asking(folder: Path, receiver: Receiver | None = None, **more: Any) ->
             await call.send(**words(1, "We want to halve our lead time of nine days by June.", role="customer"))
             await call.send(type="end")
             await call.next("ended")
-        async with httpx.AsyncClient(base_url=server.address, headers=BEARER, trust_env=False, timeout=60) as http:
+        async with over_http(server) as http:
             yield http
 
 
