@@ -89,7 +89,7 @@ class Scorekeeper:
         if facts != keeping.counted:
             notes.append(facts)
         rubric = self._rubrics.get(state.call.kind) if state.call else None
-        before = keeping.kept()
+        before = keeping.kept(rubric.kind) if rubric else None
         if rubric is None or (before and before.note.scorecard.rubric != rubric.name and not again):
             return notes
         card = score_call(state, rubric)
@@ -119,9 +119,10 @@ class Scorekeeper:
 
     async def _asked(self, call_id: str, criterion: str) -> tuple[str, Answer]:
         """The rubric and the automatic answer to a criterion."""
-        if await self._store.record(call_id) is None:
+        record = await self._store.record(call_id)
+        if record is None:
             raise NoSuchCall(call_id)
-        kept = (await self.of_call(call_id)).kept()
+        kept = (await self.of_call(call_id)).kept(record.info.kind)
         if kept is None:
             raise NotScoredYet(call_id)
         answers = {answer.criterion: answer for answer in kept.note.scorecard.answers}
@@ -137,16 +138,20 @@ class Scorekeeper:
         await self._store.write(COACHING, [note], self._now())
 
     async def catch_up(self) -> None:
-        """Keep what was not kept of calls that are over: those of before, and one whose server stopped at its end."""
+        """Keep what was not kept of calls that are over: those of before, and one whose server stopped at its end.
+
+        So too where it stopped when the call had just become one of another kind.
+        """
         try:
             keepings = await self.of_all()
-            over = [record.info.id for record in await self._store.records(MOST_CALLS) if record.wrapped_up]
+            over = [record.info for record in await self._store.records(MOST_CALLS) if record.wrapped_up]
         except CopilotError as problem:
             log.warning("Scorecards of earlier calls were not looked for: %s", problem)
             return
-        for call_id in over:
-            if call_id not in keepings:
-                await self._catch_up(call_id)
+        for call in over:
+            keeping = keepings.get(call.id)
+            if keeping is None or (call.kind in self._rubrics and keeping.kept(call.kind) is None):
+                await self._catch_up(call.id)
 
     async def _catch_up(self, call_id: str) -> None:
         try:

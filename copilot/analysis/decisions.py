@@ -11,7 +11,14 @@ from copilot.analysis.reducer.history import with_history
 from copilot.analysis.reducer.noting import noted, reliance
 from copilot.analysis.reducer.question_ops import closed, dismiss_about
 from copilot.domain.call import Role
-from copilot.domain.events import Event, MomentMarked, PitfallNoted, QuestionsSuggested, SpeakersChanged
+from copilot.domain.events import (
+    DetailsChanged,
+    Event,
+    MomentMarked,
+    PitfallNoted,
+    QuestionsSuggested,
+    SpeakersChanged,
+)
 from copilot.domain.items import (
     KEPT,
     Capability,
@@ -116,6 +123,15 @@ def change_speakers(
         if not listed:
             raise UnknownItem(speaker)
     return [SpeakersChanged(by="person", swap=swap, speaker=speaker, name=name, role=role)]
+
+
+def change_details(state: CallState, given: Mapping[str, Any]) -> list[Event]:
+    """The call's title, kind, account and day (`held_on`), those that are given; the others stay as they are."""
+    if state.call is None:
+        return []
+    known = state.call.model_dump(include={"title", "kind", "account", "held_on"})
+    wanted = {**known, **given}
+    return [] if wanted == known else [DetailsChanged(by="person", **wanted)]
 
 
 def mark_moment(

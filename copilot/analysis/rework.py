@@ -1,6 +1,6 @@
-"""Everything worked out again after a correction of who is who, while ids and what people decided stay.
+"""Everything worked out again after a correction of who is who, or of what kind of call it is.
 
-The call is analysed afresh with the corrected speakers, and what differs from the present state becomes events.
+The call is analysed afresh, and what differs from the present state becomes events; ids and what people decided stay.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _KEPT_AS_IT_IS = {"id", "locked", "also_heard", "found_by", "wordings", "outcome
 
 
 def rework(state: CallState, analyst: Analyst) -> Step:
-    """The events that bring a state in line with its speakers. Pure, and nothing if nothing differs."""
+    """The events that bring a state in line with its speakers and its kind. Pure, and nothing if nothing differs."""
     fresh = _afresh(state, analyst)
     step = Step(state).propose(_plain_ops(state, fresh), by="embedded")
     ids: dict[str, str] = {}

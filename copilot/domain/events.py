@@ -6,12 +6,12 @@ repeating one changes nothing, and a panel needs no logic of its own. `v` is rai
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from copilot.domain.call import CallInfo, Role, Unheard
+from copilot.domain.call import CallInfo, CallKind, Role, Unheard
 from copilot.domain.items import Capability, Metric, NextStep, Outcome, Pitfall, Question
 from copilot.domain.language_model import Usage
 from copilot.domain.moments import MarkedMoment
@@ -141,6 +141,16 @@ class SpeakersChanged(BaseEvent):
     utterances: tuple[str, ...] = ()
 
 
+class DetailsChanged(BaseEvent):
+    """What the call is, as a person says: all of it as it is now."""
+
+    type: Literal["details"] = "details"
+    title: str | None
+    kind: CallKind
+    account: str | None
+    held_on: date | None
+
+
 class MomentMarked(BaseEvent):
     """A moment as it is now: marked, with another note, taken back."""
 
@@ -215,6 +225,7 @@ Event = Annotated[
     | QuestionsSuggested
     | QuestionClosed
     | SpeakersChanged
+    | DetailsChanged
     | MomentMarked
     | ProposalsDropped
     | ProseWritten

@@ -15,6 +15,7 @@ from copilot.domain.events import (
     CallStarted,
     CapabilityNoted,
     Coverage,
+    DetailsChanged,
     EndReason,
     Event,
     MetricNoted,
@@ -210,6 +211,9 @@ def _changed(state: CallState, event: Event) -> CallState:
             return _without_question(state, event.question)
         case SpeakersChanged():
             return _with_speakers(state, event)
+        case DetailsChanged():
+            details = event.model_dump(include={"title", "kind", "account", "held_on"})
+            return replace(state, call=state.call and state.call.model_copy(update=details))
         case MomentMarked():
             return replace(state, moments={**state.moments, event.moment.id: event.moment})
         case ProposalsDropped():

@@ -15,6 +15,7 @@ from copilot.analysis.summary import figures
 from copilot.domain.call import CallInfo, Saying, Unheard, Utterance
 from copilot.domain.events import (
     CallEnded,
+    DetailsChanged,
     EndReason,
     Event,
     Logged,
@@ -323,14 +324,14 @@ class LiveCall:
             step = step.then(event)
         if not step.events:
             return self.state.seq
-        moved = any(isinstance(event, SpeakersChanged) for event in step.events)
-        if moved:
+        anew = any(_hangs_on(event, self.state) for event in step.events)
+        if anew:
             # Seconds for a long call, during which all other calls have to go on.
             again = await asyncio.to_thread(working_out.reworked, step.state, self._analyst)
             step = Step(again.state, (*step.events, *again.events))
-        changes_record = moved or self.state.ended
+        changes_record = self.state.ended or any(isinstance(e, SpeakersChanged | DetailsChanged) for e in step.events)
         await self._commit(step, record=self.record if changes_record else None)
-        if moved:
+        if anew:
             self._audience.show(Snapshot(self.state))
         if self.state.wrapped_up:
             await self._keep_up()
@@ -362,6 +363,12 @@ class LiveCall:
         if self._condition.trouble is not None:
             self._condition.trouble = None
             self.show_status()
+
+
+def _hangs_on(event: Event, state: CallState) -> bool:
+    """Whether what was understood so far hangs on what the event changes: who said it, what kind of call it is."""
+    of_another_kind = isinstance(event, DetailsChanged) and state.call is not None and event.kind is not state.call.kind
+    return of_another_kind or isinstance(event, SpeakersChanged)
 
 
 def _numbered(events: Sequence[Event], *, after: int, at: datetime) -> list[Logged]:

@@ -27,6 +27,7 @@ from copilot.review.scorecard import NoScorecard
 from copilot.web import (
     accounts_api,
     api,
+    details_api,
     email_api,
     export_api,
     maturity_api,
@@ -68,6 +69,7 @@ SECURITY_HEADERS = {
 
 ROUTERS = (
     api.router,
+    details_api.router,
     upload_api.router,
     sound_api.router,
     review_api.router,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, BeforeValidator, Field
 
 from copilot.afterwards.scorekeeping import NotScoredYet, verdicts_for
+from copilot.domain.call import CallKind
 from copilot.domain.journal import Written
 from copilot.domain.kept_scorecards import AnswerOverridden, Reason, ScorecardKept, Signature
 from copilot.domain.scorecards import Scorecard, Verdict
 from copilot.errors import NoSuchCall
-from copilot.review.scorecard import KeptScorecards, changes, rubric_for, score_call
+from copilot.review.scorecard import changes, rubric_for, score_call
 from copilot.review.scorecard.keeping import Given
 from copilot.review.team.counting import engine_of
 from copilot.web.api import Wired, known_form
@@ -40,9 +42,7 @@ async def get_scorecard(call_id: str, wired: Wired) -> dict[str, Any]:
 
     Once the call is over it is the scorecard that was kept, with what was different in the one before.
     """
-    if await wired.store.record(known_form(call_id)) is None:
-        raise NoSuchCall(call_id)
-    return await scorecard_view(call_id, wired)
+    return await scorecard_view(known_form(call_id), wired)
 
 
 @router.post("")
@@ -72,8 +72,12 @@ async def withdraw(
 
 
 async def scorecard_view(call_id: str, wired: Services) -> dict[str, Any]:
-    keeping = await wired.scorekeeper.of_call(call_id)
-    kept = keeping.kept()
+    """The scorecard for the kind of call that it is now; `as_other_kinds`: the last for each that it was before."""
+    record = await wired.store.record(call_id)
+    if record is None:
+        raise NoSuchCall(call_id)
+    keeping, kind = await wired.scorekeeper.of_call(call_id), record.info.kind
+    kept = keeping.kept(kind)
     if kept is not None:
         card, engine = keeping.judged(kept.note.scorecard), kept.note.engine
     else:
@@ -84,8 +88,9 @@ async def scorecard_view(call_id: str, wired: Services) -> dict[str, Any]:
         **_card_view(card),
         "engine": engine,
         "models": kept.note.models if kept else (),
-        "kept": [_kept_view(entry) for entry in keeping.cards],
-        "changed": _changed(keeping),
+        "kept": [_kept_view(entry) for entry in keeping.of_kind(kind)],
+        "as_other_kinds": [_kept_view(entry) for k in CallKind if k is not kind and (entry := keeping.kept(k))],
+        "changed": _changed(keeping.of_kind(kind)),
         "history": [_given_view(given) for given in keeping.given],
         "newer_rubric": now.name if now and now.name != card.rubric else None,
     }
@@ -101,15 +106,15 @@ def _card_view(card: Scorecard) -> dict[str, Any]:
 
 def _kept_view(entry: Written[ScorecardKept]) -> dict[str, Any]:
     card = entry.note.scorecard
-    figures = card.model_dump(mode="json", include={"rubric", "points", "possible", "score"})
+    figures = card.model_dump(mode="json", include={"rubric", "kind", "points", "possible", "score"})
     return {"at": entry.at, "engine": entry.note.engine, **figures}
 
 
-def _changed(keeping: KeptScorecards) -> dict[str, Any] | None:
+def _changed(cards: Sequence[Written[ScorecardKept]]) -> dict[str, Any] | None:
     """What is different in the last scorecard; None for the first."""
-    if len(keeping.cards) < 2:
+    if len(cards) < 2:
         return None
-    before, after = keeping.cards[-2:]
+    before, after = cards[-2:]
     different = changes(before.note.scorecard, after.note.scorecard)
     return {
         "from": _kept_view(before),

@@ -93,7 +93,7 @@ def named(calls: Iterable[CallSeen], *, most: int = 3) -> tuple[CallNamed, ...]:
 
 
 def _call(record: CallRecord, keeping: KeptScorecards) -> CallSeen:
-    kept = keeping.kept()
+    kept = keeping.kept(record.info.kind)
     return CallSeen(
         id=record.info.id,
         title=record.info.title or record.info.id,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from copilot.domain.call import CallKind
 from copilot.domain.journal import Written
 from copilot.domain.kept_scorecards import (
     AnswerOverridden,
@@ -28,9 +29,13 @@ class KeptScorecards:
     given: tuple[Given, ...] = ()
     counted: CallCounted | None = None
 
-    def kept(self, rubric: str | None = None) -> Written[ScorecardKept] | None:
-        """The last scorecard by this rubric, or by any; None where there is none."""
-        return next((k for k in reversed(self.cards) if rubric in (None, k.note.scorecard.rubric)), None)
+    def of_kind(self, kind: CallKind) -> tuple[Written[ScorecardKept], ...]:
+        """Those that were made while the call was of this kind, the oldest first."""
+        return tuple(kept for kept in self.cards if kept.note.scorecard.kind is kind)
+
+    def kept(self, kind: CallKind) -> Written[ScorecardKept] | None:
+        """The last scorecard for this kind of call; None where there is none."""
+        return next(reversed(self.of_kind(kind)), None)
 
     def overriding(self, rubric: str) -> Mapping[str, Written[AnswerOverridden]]:
         """The people's answers that stand, by criterion. They hold for the rubric that was asked by, and no other."""

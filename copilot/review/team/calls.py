@@ -39,7 +39,7 @@ class Judged:
 class TeamCall:
     """`at` is when it began, in ISO 8601 and UTC: a day alone where it was held on another day than it was taken in.
 
-    `judged`: its scorecards, the last by each rubric, oldest first.
+    `judged`: its scorecards as a call of this kind, the last by each rubric, oldest first.
     """
 
     id: str
@@ -128,7 +128,7 @@ def team_calls(records: Iterable[CallRecord], keepings: Mapping[str, KeptScoreca
 
 def _team_call(record: CallRecord, keeping: KeptScorecards) -> TeamCall:
     info = record.info
-    rubrics = dict.fromkeys(kept.note.scorecard.rubric for kept in reversed(keeping.cards))
+    rubrics = dict.fromkeys(kept.note.scorecard.rubric for kept in reversed(keeping.of_kind(info.kind)))
     return TeamCall(
         id=info.id,
         title=info.title or info.id,

@@ -18,7 +18,7 @@ from copilot.domain.kept_scorecards import (
 )
 from copilot.domain.scorecards import Scorecard, Verdict
 from copilot.domain.state import CallState
-from copilot.review.scorecard import KeptScorecards, as_markdown, as_text, changes, fold, score_call
+from copilot.review.scorecard import as_markdown, as_text, changes, fold, score_call
 from tests.unit.review.calls import CYCLE, keyed, whole_call
 from tests.unit.review.test_nothing_internal import calls
 from tests.unit.review.test_scorecard import NO_DUMPING, RUBRICS, criterion, dumped, rubric, shown
@@ -120,17 +120,17 @@ class TestKeeping:
         both = fold([*written(kept(card), call="one"), *written(answered("owner", "met"), call="two")])
 
         assert (len(both["one"].cards), both["one"].given) == (1, ())
-        assert both["two"].kept() is None
+        assert both["two"].kept(card.kind) is None
 
-    def test_what_is_kept_is_found_by_its_rubric(self) -> None:
+    def test_the_last_one_of_each_kind_is_found(self) -> None:
         card = score_call(whole_call(), rubric((criterion(),)))
         newer = card.model_copy(update={"rubric": "scorecards/discovery/4"})
-        keeping = fold(written(kept(card), kept(newer)))["call"]
+        as_a_demo = card.model_copy(update={"kind": CallKind.DEMO, "rubric": "scorecards/demo/1"})
+        keeping = fold(written(kept(card), kept(newer), kept(as_a_demo)))["call"]
 
-        found = [keeping.kept(name) for name in (None, card.rubric, newer.rubric)]
-        assert [k.note.scorecard.rubric for k in found if k] == [newer.rubric, card.rubric, newer.rubric]
-        assert keeping.kept("scorecards/discovery/9") is None
-        assert KeptScorecards().kept() is None
+        found = [keeping.kept(kind) for kind in (CallKind.DISCOVERY, CallKind.DEMO, CallKind.QBR)]
+        assert [k and k.note.scorecard.rubric for k in found] == [newer.rubric, as_a_demo.rubric, None]
+        assert [k.note.scorecard for k in keeping.of_kind(CallKind.DISCOVERY)] == [card, newer]
 
 
 class TestChanges:

@@ -284,6 +284,18 @@ declare namespace Api {
     critical: boolean;
   }
 
+  interface DetailsChanged {
+    v: 1;
+    by: "sender" | "server" | "embedded" | "llm" | "person";
+    utterance: string | null;
+    type: "details";
+    title: string | null;
+    kind: CallKind;
+    account: string | null;
+    held_on: string | null;
+    at: string;
+  }
+
   interface Difference {
     utterances: number;
     stages: StageChange[];
@@ -1346,5 +1358,5 @@ declare namespace Api {
     at: string;
   }
 
-  type Event = CallStarted | UtteranceHeard | UnheardNoted | StageMarked | StageCovered | TalkCounted | OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted | PitfallNoted | QuestionsSuggested | QuestionClosed | SpeakersChanged | MomentMarked | ProposalsDropped | ProseWritten | ModelUsed | CallEnded | WrappedUp;
+  type Event = CallStarted | UtteranceHeard | UnheardNoted | StageMarked | StageCovered | TalkCounted | OutcomeNoted | CapabilityNoted | MetricNoted | NextStepNoted | PitfallNoted | QuestionsSuggested | QuestionClosed | SpeakersChanged | DetailsChanged | MomentMarked | ProposalsDropped | ProseWritten | ModelUsed | CallEnded | WrappedUp;
 }

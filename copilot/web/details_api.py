@@ -1,0 +1,37 @@
+"""What a call is, put right by a person: its title, kind, account and day."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from copilot.analysis.decisions import change_details
+from copilot.domain.call import CallKind
+from copilot.domain.days import Day
+from copilot.web.api import Wired, call_view, known_form
+from copilot.web.messages import Name, clean
+
+router = APIRouter(prefix="/api/calls/{call_id}", tags=["calls"])
+
+Named = Annotated[Name | None, BeforeValidator(lambda text: (clean(text) or None) if isinstance(text, str) else text)]
+
+
+class Details(BaseModel):
+    """What is left out stays as it is. Without a `held_on`, the call counts from the day on which it was taken in."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Named = None
+    kind: CallKind = CallKind.OTHER
+    account: Named = None
+    held_on: Day | None = None
+
+
+@router.patch("")
+async def change(call_id: str, given: Details, wired: Wired) -> dict[str, Any]:
+    """Say what the call is; the call as the list has it then. With another kind it is worked out and scored anew."""
+    call = await wired.calls.get(known_form(call_id))
+    await call.decide(lambda state: change_details(state, given.model_dump(exclude_unset=True)))
+    return call_view(call.record)
