@@ -13,5 +13,8 @@ export function draw(App) {
   if (place) render(h(App, null), place);
 }
 
+/** Act on what a change has drawn. Drawing waits for a microtask, so this comes after it, and before the next key. @param {() => void} act */
+export const onceDrawn = (act) => queueMicrotask(act);
+
 /** What went wrong, in words. @param {unknown} error */
 export const wordsOf = (error) => (error instanceof Error ? error.message : String(error));

@@ -1,5 +1,5 @@
 /** Uploading a transcript or a recording: chosen or dropped, a few optional facts, errors where they happen. */
-import { html, signal, useEffect, useRef, wordsOf } from "./html.js";
+import { html, signal, useEffect, useLayoutEffect, useRef, wordsOf } from "./html.js";
 import { GivenUp, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
 import { page } from "./store.js";
@@ -100,7 +100,7 @@ async function send(data, onDone) {
 export function UploadPanel({ onDone }) {
   const chosen = file.value;
   const button = useRef(/** @type {HTMLButtonElement|null} */ (null));
-  useEffect(() => button.current?.focus(), [chosen]);
+  useLayoutEffect(() => button.current?.focus(), [chosen]);
   if (!chosen) return null;
   const refused = refusal(chosen);
   return html`<form class="upload" onSubmit=${(/** @type {SubmitEvent} */ event) => submit(event, onDone)} aria-label="Upload">

@@ -1,5 +1,5 @@
 /** What people write down about a promise: a reading, what is put right, and what is the same. */
-import { html, useEffect, useRef, useState } from "../html.js";
+import { html, useLayoutEffect, useRef, useState } from "../html.js";
 import { SignatureField } from "../signature.js";
 import { book, form, write, writeAtOnce } from "./book.js";
 
@@ -9,13 +9,18 @@ import { book, form, write, writeAtOnce } from "./book.js";
 export const DAYS = { min: "1990-01-01", max: "2100-12-31" };
 
 /**
- * A form that closes once what it holds was taken, and else says why not; focus begins in it, and Escape leaves it.
+ * A form that closes once what it holds was taken, and else says why not; focus begins in it and goes back where it was; Escape leaves it.
  * @param {{label: string, save: (data: FormData) => Promise<string>, words?: string, children?: any}} props
  */
 export function NoteForm({ label, save, words = "Save", children }) {
   const box = useRef(/** @type {HTMLFormElement|null} */ (null));
   const [refusal, setRefusal] = useState("");
-  useEffect(() => /** @type {HTMLElement|null|undefined} */ (box.current?.querySelector("input, select"))?.focus(), []);
+  useLayoutEffect(() => {
+    const form = box.current;
+    const before = /** @type {HTMLElement|null} */ (document.activeElement);
+    /** @type {HTMLElement|null|undefined} */ (form?.querySelector("input, select"))?.focus();
+    return () => { if (form?.contains(document.activeElement)) before?.focus(); };
+  }, []);
   const onSubmit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const why = await save(new FormData(box.current ?? undefined));

@@ -1,5 +1,5 @@
 /** Editing in place: one field where a gap was clicked, every field from the menu. What is typed outlasts being drawn anew: hence the defaults. */
-import { html, useEffect, useRef } from "../html.js";
+import { html, useLayoutEffect, useRef } from "../html.js";
 import { Icon } from "../icons.js";
 import { gapQuestion } from "../playbook.js";
 import { known, state } from "../store.js";
@@ -30,7 +30,7 @@ const LISTS = { capability: "capabilities", metric: "metrics" };
 /** @param {{item: Api.Item, type: Api.ItemType, fields: string[], gap?: Gap}} props */
 export function EditForm({ item, type, fields, gap }) {
   const form = useRef(/** @type {HTMLFormElement|null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     /** @type {HTMLElement|null|undefined} */ (form.current?.querySelector("textarea, input, select, button"))?.focus();
     form.current?.scrollIntoView({ block: "nearest" });
   }, []);

@@ -1,11 +1,11 @@
-import { html, useEffect, useRef } from "../html.js";
+import { html, useLayoutEffect, useRef } from "../html.js";
 import { KEY_LIST, keysOn, switchKeys } from "../keys.js";
 import { keyListOpen, ownWindow } from "../ui.js";
 
 /** The list of keys, as a dialog, with the way to switch them off. @param {{own?: boolean}} props `own`: it is in the window of its own */
 export function KeyList({ own = false }) {
   const box = useRef(/** @type {HTMLDialogElement|null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (keyListOpen.value) box.current?.showModal();
   }, [keyListOpen.value]);
   if (!keyListOpen.value || own !== Boolean(ownWindow.value)) return null;

@@ -1,6 +1,6 @@
 /** What a person does with a row of the map, by mouse or by key. */
 import { decide } from "../decisions.js";
-import { signal } from "../html.js";
+import { onceDrawn, signal } from "../html.js";
 
 /** The row that the tree's Tab stop is on. */
 export const active = signal("");
@@ -53,7 +53,7 @@ export function closeEdit(id) {
 /** @param {string} id @param {Document} [where] */
 export function focusRow(id, where = document) {
   active.value = id;
-  requestAnimationFrame(() => {
+  onceDrawn(() => {
     const row = /** @type {HTMLElement|null} */ (where.querySelector(`[data-item="${id}"]`));
     row?.scrollIntoView({ block: "nearest" });
     row?.focus({ preventScroll: true });

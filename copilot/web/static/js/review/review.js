@@ -111,7 +111,7 @@ function TabList({ tabs, chosen }) {
     event.preventDefault();
     const at = tabs.findIndex(([name]) => name === chosen);
     tab.value = tabs[(at + step + tabs.length) % tabs.length][0];
-    requestAnimationFrame(() => document.getElementById(`tab-${tab.value}`)?.focus());
+    document.getElementById(`tab-${tab.value}`)?.focus();
   };
   return html`<div class="tabs" role="tablist" aria-label="Parts of the review" onKeyDown=${onKeyDown}>
     ${tabs.map(([name, words]) => html`<button type="button" key=${name} id=${`tab-${name}`} role="tab" aria-selected=${name === chosen} aria-controls="tab-panel" tabindex=${name === chosen ? 0 : -1}

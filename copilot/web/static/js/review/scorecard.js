@@ -1,6 +1,6 @@
 /** The scorecard: every answer with its moments, and a person's answer beside the automatic one. */
 import { count, day, percent } from "../format.js";
-import { html, signal, useEffect, wordsOf } from "../html.js";
+import { html, onceDrawn, signal, useEffect, wordsOf } from "../html.js";
 import { Quote } from "../panel/quote.js";
 import { Popover } from "../popover.js";
 import { Refused, ask, send } from "../requests.js";
@@ -106,7 +106,7 @@ const sentence = (/** @type {string} */ text) => `${text[0]?.toUpperCase() ?? ""
 /** @param {string} criterion */
 function close(criterion) {
   open.value = "";
-  requestAnimationFrame(() => /** @type {HTMLElement|null} */ (document.querySelector(`[data-override="${criterion}"]`))?.focus());
+  onceDrawn(() => /** @type {HTMLElement|null} */ (document.querySelector(`[data-override="${criterion}"]`))?.focus());
 }
 
 /** @param {string} criterion @param {{verdict: string, reason: string, by: string}} given */

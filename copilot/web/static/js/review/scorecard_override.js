@@ -1,5 +1,5 @@
 /** The form in which a person answers a criterion. */
-import { html, useEffect, useRef, useState, wordsOf } from "../html.js";
+import { html, useLayoutEffect, useRef, useState, wordsOf } from "../html.js";
 import { SignatureField, signature } from "../signature.js";
 import { VERDICTS } from "../verdict.js";
 
@@ -10,7 +10,7 @@ import { VERDICTS } from "../verdict.js";
 export function Override({ answer, onSave, onCancel }) {
   const form = useRef(/** @type {HTMLFormElement|null} */ (null));
   const [trouble, setTrouble] = useState("");
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const given = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));

@@ -1,6 +1,6 @@
 /** One part of the playbook as text: changed here or taken from a file, checked by the server, tried on a call, saved by hand. */
 import { ask } from "../ask.js";
-import { html, signal, useEffect, useRef, wordsOf } from "../html.js";
+import { html, signal, useLayoutEffect, useRef, wordsOf } from "../html.js";
 import { Icon } from "../icons.js";
 import { download } from "../download.js";
 import { settings } from "./known.js";
@@ -74,7 +74,7 @@ function chooseFile() {
 export function Editor({ title }) {
   const field = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
   const part = open.value?.file.part;
-  useEffect(() => field.current?.focus(), [part]);
+  useLayoutEffect(() => field.current?.focus(), [part]);
   if (!open.value) return verdict.value && html`<p class="problem" role="alert">${verdict.value.words}</p>`;
   const { file, text, before } = open.value;
   const changed = text !== before;

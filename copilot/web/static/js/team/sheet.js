@@ -1,6 +1,6 @@
 /** The side sheet: what a cell, a dot or a bar rests on, call by call, down to the words. */
 import { clock, day, percent } from "../format.js";
-import { html, signal, useEffect, useRef, wordsOf } from "../html.js";
+import { html, signal, useLayoutEffect, useRef, wordsOf } from "../html.js";
 import { Icon } from "../icons.js";
 import { ask } from "../requests.js";
 import { Verdict } from "../verdict.js";
@@ -25,7 +25,7 @@ export async function openSheet(title, says, what) {
 export function Sheet() {
   const dialog = useRef(/** @type {HTMLDialogElement|null} */ (null));
   const isOpen = opened.value !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen && !dialog.current?.open) dialog.current?.showModal();
     if (!isOpen && dialog.current?.open) dialog.current.close();
   }, [isOpen]);

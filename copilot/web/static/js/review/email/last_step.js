@@ -1,6 +1,6 @@
 /** The last step before an email goes out: everybody who gets it, and who of them was not on the call. */
 import { count, timeOfDay } from "../../format.js";
-import { html, signal, useEffect, useRef, useState, wordsOf } from "../../html.js";
+import { html, signal, useLayoutEffect, useRef, useState, wordsOf } from "../../html.js";
 import { Icon } from "../../icons.js";
 import { toast } from "../../toasts.js";
 import { flush, lookAtRecipients, sendIt, view } from "./draft.js";
@@ -31,7 +31,7 @@ export function SendButton() {
 function LastStep({ list }) {
   const dialog = useRef(/** @type {HTMLDialogElement|null} */ (null));
   const [sending, setSending] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const close = () => { recipients.value = null; };
   const go = async () => {
     if (sending) return;
