@@ -1,1 +1,1 @@
-"""What each command does; `copilot.main` parses the arguments, `copilot.wiring` has what they need."""
+"""What each command does; `copilot.cli` parses the arguments, `copilot.wiring` has what they need."""
