@@ -10,10 +10,13 @@ from copilot.domain.audio import Recording
 from copilot.domain.call import CallInfo, Participant, Transcript
 from copilot.errors import TranscriptionFailed, UnreadableTranscript, WorkFailed
 from copilot.live.call import LiveCall
+from copilot.live.calls import Calls, Limits
 from copilot.live.ears import Ears
+from copilot.live.listening import Listening
 from copilot.ports import Store
 
 LOOK_EVERY_S = 0.5
+AHEAD_S = 120.0  # of sound that is decoded before what is before it has been transcribed
 
 
 class _Nobody:
@@ -27,9 +30,10 @@ class _Nobody:
 async def transcribed(recording: Recording, ears: Ears, store: Store, progress: Callable[[float], None]) -> Transcript:
     """What is said in a recording, in order. `progress` is told how many seconds of it are done, now and then.
 
+    Goes on where an earlier run was broken off, if the store and the ears' spools still hold what it made.
     Raises UnreadableTranscript where nobody says anything, and WorkFailed where a part could not be decoded.
     """
-    call = await LiveCall.begin(CallInfo(id="recording"), "", store, _Nobody())
+    call = await Calls(store, _Nobody(), "", Limits()).begin(CallInfo(id="recording"))
     sound = await ears.open(call, recording.audio)
     if sound is None or sound.listening is None:
         raise WorkFailed(f"{recording.name}: there is no room for its sound")
@@ -42,8 +46,7 @@ async def transcribed(recording: Recording, ears: Ears, store: Store, progress: 
 
     telling = asyncio.create_task(tell(), name="progress")
     try:
-        while (piece := await asyncio.to_thread(next, recording.pieces, None)) is not None:
-            listening.put(piece)
+        await hear(recording, listening)
         await ears.finish(call)
     except TranscriptionFailed as failed:
         raise WorkFailed(f"{recording.name} could not be transcribed: {failed.reason}") from failed
@@ -54,6 +57,17 @@ async def transcribed(recording: Recording, ears: Ears, store: Store, progress: 
     if listening.failed_s:
         raise WorkFailed(f"{recording.name}: {listening.failed_s:.0f} s of it could not be transcribed")
     return _transcript(recording.name, call)
+
+
+async def hear(recording: Recording, listening: Listening) -> None:
+    """Everything beyond what an earlier run heard, not too far ahead of the words."""
+    known = listening.received_bytes
+    while (piece := await asyncio.to_thread(next, recording.pieces, None)) is not None:
+        new = piece[known:]
+        known = max(known - len(piece), 0)
+        if new:
+            listening.put(new)
+            await listening.until_reached(listening.received_s - AHEAD_S)
 
 
 def _transcript(name: str, call: LiveCall) -> Transcript:

@@ -13,12 +13,12 @@ from copilot.live.call import LiveCall
 from copilot.live.calls import Calls
 from copilot.live.ears import Ears
 from copilot.live.listening import Listening
+from copilot.live.recordings import hear
 from copilot.ports import IncomingFile, Uploads
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 2  # recordings; others wait, so that the first is done as soon as it can be
-AHEAD_S = 120.0  # of sound that is decoded before what is before it has been transcribed
 ESTIMATE_AFTER_S = 4.0
 TELL_EVERY_S = 1.0
 
@@ -171,19 +171,8 @@ class Transcribing:
         if sound is not None and sound.listening is not None:
             work.listening = sound.listening
             work.began = (time.monotonic(), sound.listening.reached_s)
-            await self._hear(work, sound.listening)
+            await hear(await asyncio.to_thread(self._uploads.open, work.uploaded), sound.listening)
         await self._calls.end(work.call, "sender")
-
-    async def _hear(self, work: Work, listening: Listening) -> None:
-        """Everything beyond what an earlier run heard."""
-        recording = await asyncio.to_thread(self._uploads.open, work.uploaded)
-        known = listening.received_bytes
-        while (piece := await asyncio.to_thread(next, recording.pieces, None)) is not None:
-            new = piece[known:]
-            known = max(known - len(piece), 0)
-            if new:
-                listening.put(new)
-                await listening.until_reached(listening.received_s - AHEAD_S)
 
     async def _finished(self, work: Work) -> None:
         await asyncio.to_thread(self._uploads.remove, work.call.id)

@@ -295,7 +295,8 @@ async def open_ears(settings: Settings, playbook: Playbook) -> AsyncIterator[Ear
 
 def heard(settings: Settings, file: Path) -> Transcript:
     """What is said in a recording."""
-    return asyncio.run(transcribed_file(file, settings.speech, load_playbook(settings).company.names))
+    terms = load_playbook(settings).company.names
+    return asyncio.run(transcribed_file(file, settings.speech, terms, settings.data / "analyses"))
 
 
 def load_playbook(settings: Settings) -> Playbook:

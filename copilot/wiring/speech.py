@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from copilot.errors import BadSettings
+from copilot import __version__
+from copilot.errors import BadSettings, BrokenLog, StoreUnavailable, WorkFailed
 
 if TYPE_CHECKING:
     from copilot.domain.call import Transcript
@@ -82,11 +82,13 @@ async def transcriber_at_hand(speech: SpeechSettings, name: str) -> AsyncIterato
         yield transcriber
 
 
-async def transcribed_file(file: Path, speech: SpeechSettings, terms: Sequence[str]) -> Transcript:
-    """What is said in a recording."""
+async def transcribed_file(file: Path, speech: SpeechSettings, terms: Sequence[str], kept: Path | None) -> Transcript:
+    """What is said in a recording. What a run that is broken off has made stays in `kept`, if given, for the next."""
+    from copilot.adapters.broken_off import kept_work
     from copilot.adapters.recordings import open_recording
     from copilot.adapters.spool import SpoolFolder
-    from copilot.adapters.store import MemoryStore
+    from copilot.adapters.store import open_store
+    from copilot.domain.audio import RATE_HZ
     from copilot.live.pace import Pace
     from copilot.live.recordings import transcribed
 
@@ -94,15 +96,27 @@ async def transcribed_file(file: Path, speech: SpeechSettings, terms: Sequence[s
         raise BadSettings(
             f"{file.name} is a recording, and no speech model is set; COPILOT_SPEECH__MODEL=base.en is one"
         )
-    recording = await asyncio.to_thread(open_recording, file)
+    recording = await asyncio.to_thread(open_recording, file, highest_hz=RATE_HZ)
     length_s = recording.length_s or 0.0
     tell = _tenths(lambda tenth: f"{file.name}: {tenth * 10} % of {length_s / 60:.0f} minutes")
-    with tempfile.TemporaryDirectory(prefix="copilot-sound-") as sound:
-        async with open_speech(speech) as opened:
-            ears = opened.ears(SpoolFolder(Path(sound)), terms, Pace(watched=False))
-            return await transcribed(
-                recording, ears, MemoryStore(), lambda done_s: tell(done_s / length_s if length_s else 0)
-            )
+    async with open_speech(speech) as opened:
+        with kept_work(kept, file, _what_words_depend_on(speech, terms)) as work:
+            if begun := (work / "calls.db").exists():
+                click.echo(f"{file.name}: going on where it was broken off", err=True)
+            ears = opened.ears(SpoolFolder(work / "sound"), terms, Pace(watched=False))
+            try:
+                async with open_store(f"sqlite+aiosqlite:///{work / 'calls.db'}") as store:
+                    return await transcribed(
+                        recording, ears, store, lambda done_s: tell(done_s / length_s if length_s else 0)
+                    )
+            except (BrokenLog, StoreUnavailable) as problem:
+                anew = f"; without {work} it begins anew" if begun else ""
+                raise WorkFailed(f"{file.name} could not be transcribed: {problem}{anew}") from problem
+
+
+def _what_words_depend_on(speech: SpeechSettings, terms: Sequence[str]) -> str:
+    asked = speech.model_dump_json(exclude={"server_key", "at_once", "deadline_s"})
+    return f"{__version__} {asked} {list(terms)}"
 
 
 def speech_models(speech: SpeechSettings) -> list[SpeechModel]:

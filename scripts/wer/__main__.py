@@ -46,7 +46,7 @@ async def _run(folder: Path, speech: SpeechSettings, terms: Sequence[str]) -> No
     done: list[Measured] = []
     for reference in references(folder):
         length_s = open_recording(reference.recording).length_s or 0.0
-        done.append(await measure(reference, lambda file: transcribed_file(file, speech, ()), length_s, terms))
+        done.append(await measure(reference, lambda file: transcribed_file(file, speech, (), None), length_s, terms))
         click.echo(line(done[-1].name, done[-1].errors, done[-1:]))
     click.echo(f"\n{summary(done)}")
 
