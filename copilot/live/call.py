@@ -240,6 +240,11 @@ class LiveCall:
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
+    async def at_rest(self) -> None:
+        """Wait for the change that is under way, and for what follows from it."""
+        async with self._one_at_a_time:
+            return
+
     async def settled(self) -> None:
         """Wait for the changes that are under way. A wrap-up is broken off; the next start takes it up again."""
         if self._wrapping_up is not None:

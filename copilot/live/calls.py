@@ -87,6 +87,11 @@ class Calls:
         """A call that there is; raises NoSuchCall."""
         return await self._opened(call_id, self._load)
 
+    async def at_rest(self, call_id: str) -> None:
+        """Wait for a change of the call that is under way, and for what follows from it, such as its scorecard."""
+        if call_id in self._calls:
+            await self._calls[call_id].at_rest()
+
     async def begin(self, info: CallInfo) -> LiveCall:
         """The call with this id: as it stands if it was begun before, else begun now. Raises Overloaded."""
 

@@ -73,6 +73,7 @@ async def withdraw(
 
 async def scorecard_view(call_id: str, wired: Services) -> dict[str, Any]:
     """The scorecard for the kind of call that it is now; `as_other_kinds`: the last for each that it was before."""
+    await wired.calls.at_rest(call_id)
     record = await wired.store.record(call_id)
     if record is None:
         raise NoSuchCall(call_id)

@@ -102,6 +102,18 @@ async def test_what_a_person_changes_afterwards_is_scored_again_and_the_differen
     assert changed["few_outcomes"] == ("1 outcome", "No moment found")
 
 
+async def test_whoever_asks_as_soon_as_a_change_is_shown_gets_the_scorecard_that_follows_from_it(
+    tmp_path: Path,
+) -> None:
+    async with over(tmp_path) as (running, http), panel(running) as watching:
+        snapshot = await watching.next("snapshot")
+        await watching.send(type="decide", item=snapshot["state"]["outcomes"][0]["id"], verdict="reject", ref="r")
+        await watching.next("event")
+        card = (await http.get(CARD)).json()
+
+    assert len(card["kept"]) == 2
+
+
 async def test_a_pitfall_called_wrong_is_known_without_the_log(tmp_path: Path) -> None:
     store = MemoryStore()
     async with over(tmp_path, store) as (running, _):

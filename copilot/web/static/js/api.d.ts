@@ -250,6 +250,7 @@ declare namespace Api {
     at: string;
     engine: "embedded" | "llm";
     rubric: string;
+    kind: CallKind;
     points: number;
     possible: number;
     score: number | null;
@@ -280,6 +281,7 @@ declare namespace Api {
     engine: "embedded" | "llm";
     models: string[];
     kept: KeptScorecard[];
+    as_other_kinds: KeptScorecard[];
     changed: { from: KeptScorecard; to: KeptScorecard; answers: ChangedAnswer[] } | null;
     history: GivenAnswer[];
     newer_rubric: string | null;

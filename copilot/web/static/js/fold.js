@@ -36,6 +36,8 @@ export function fold(state, event) {
         questions: state.questions.filter((q) => q.id !== event.question.id),
         closed_questions: [...state.closed_questions, event.question],
       };
+    case "details":
+      return { ...state, call: state.call && { ...state.call, title: event.title, kind: event.kind, account: event.account, held_on: event.held_on } };
     case "moment":
       return { ...state, moments: upserted(state.moments, event.moment) };
     case "prose":

@@ -1,11 +1,11 @@
 /** Uploading a transcript or a recording: chosen or dropped, a few optional facts, errors where they happen. */
 import { html, signal, useEffect, useLayoutEffect, useRef, wordsOf } from "./html.js";
+import { KINDS } from "./kinds.js";
 import { GivenUp, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
 import { page } from "./store.js";
 import { ConsentFields, isRecording, mebibytes, refusal } from "./upload_recording.js";
 
-const KIND_CHOICES = [["discovery", "Discovery"], ["demo", "Demo"], ["qbr", "Review of value"], ["other", "Other"]];
 const RECORDINGS = page.speech ? "recordings as WAV, MP3, M4A, FLAC, Ogg, Opus, WebM" : "no recordings, since this server has no speech model";
 const ACCEPTED = `Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet, Otter, Fireflies, Gong, Whisper and others write them; ${RECORDINGS}.`;
 
@@ -106,7 +106,7 @@ export function UploadPanel({ onDone }) {
   return html`<form class="upload" onSubmit=${(/** @type {SubmitEvent} */ event) => submit(event, onDone)} aria-label="Upload">
     <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${chosen.size < 2 ** 20 ? `${Math.max(1, Math.round(chosen.size / 1024))} KiB` : `${mebibytes(chosen.size)} MiB`}</span></p>
     <div class="upload-fields">
-      <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said: no scorecard" : "as the file says, else Other: no scorecard"}</option>${KIND_CHOICES.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
+      <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said: no scorecard until it is" : "as the file says, else Other: no scorecard"}</option>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
       <label>Account<input type="text" name="account" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Day it took place<input type="date" name="held_on" min="1990-01-01" max="2100-12-31" /></label>

@@ -1,7 +1,8 @@
 /** The account's calls, the newest first. */
 import { html } from "../html.js";
+import { KINDS } from "../kinds.js";
 import { book } from "./book.js";
-import { KINDS, onDay } from "./words.js";
+import { onDay } from "./words.js";
 
 export function AccountCalls() {
   const calls = [...(book.value?.calls ?? [])].reverse();

@@ -24,4 +24,3 @@ export function originOf({ source, by }) {
 export const momentOf = ({ call, utterance }) => `/calls/${encodeURIComponent(call)}?u=${utterance}`;
 
 export const MILESTONE_WORDS = { ahead: "Ahead", due: "Due", overdue: "Overdue", done: "Done", undated: "No date yet" };
-export const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };

@@ -1,8 +1,8 @@
 /** What is known of a call before it begins. */
 import { html, signal } from "../html.js";
+import { KINDS } from "../kinds.js";
 
-/** @type {[string, string][]} */
-const KINDS = [["discovery", "Discovery"], ["demo", "Demo"], ["qbr", "Review of value"], ["other", "Other"]];
+
 const SIDES = [["rep", "Your side"], ["customer", "Customer"], ["unknown", "Not known"]];
 
 /** @typedef {{name: string, role: string, title: string}} Person */
@@ -43,7 +43,7 @@ export function Details() {
     <label>Title<input type="text" maxlength="200" autocomplete="off" placeholder="optional" value=${title} onInput=${sets("title")} /></label>
     <div class="pair">
       <label>Account<input type="text" maxlength="200" autocomplete="off" placeholder="optional" value=${account} onInput=${sets("account")} /></label>
-      <label>Kind<select value=${kind} onChange=${sets("kind")}>${KINDS.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
+      <label>Kind<select value=${kind} onChange=${sets("kind")}>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
     </div>
     <fieldset class="people"><legend>Participants <span class="caption">optional</span></legend>
       ${people.value.map((person, n) => html`<${PersonRow} key=${n} n=${n} person=${person} />`)}

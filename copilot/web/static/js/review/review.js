@@ -1,6 +1,7 @@
 /** The review: the call's page once the call is over. */
 import { clock, count, day, length, percent } from "../format.js";
 import { html, signal, useEffect } from "../html.js";
+import { KINDS } from "../kinds.js";
 import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
 import { ValueMap } from "../panel/value_map.js";
@@ -10,6 +11,7 @@ import { ended, known, page, recording, state } from "../store.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
 import { Earlier } from "./earlier.js";
+import { DetailsButton } from "./details.js";
 import { Email } from "./email/email.js";
 import { ExportMenu } from "./export_menu.js";
 import { moments } from "../panel/moments.js";
@@ -36,7 +38,7 @@ async function loadRecord() {
 
 /** @param {{onRetry: () => void}} props */
 export function Review({ onRetry }) {
-  useEffect(() => void loadRecord(), [state.value?.wrapped_up]);
+  useEffect(() => void loadRecord(), [state.value?.wrapped_up, state.value?.call]);
   // A quote's moment is in the transcript: where that is a tab, it comes forward.
   useEffect(() => {
     if (wanted.value && isNarrow.value) tab.value = "transcript";
@@ -64,7 +66,7 @@ export function Review({ onRetry }) {
 /** @param {{onRetry: () => void}} props */
 function Head({ onRetry }) {
   const call = known().call;
-  const facts = [day(record.value?.held_on), length(record.value?.duration_s ?? lastEnd()), call?.kind, rubric(), tierWords()].filter(Boolean);
+  const facts = [day(record.value?.held_on), length(record.value?.duration_s ?? lastEnd()), call && KINDS[call.kind], rubric(), tierWords()].filter(Boolean);
   const { kind, words } = current.value;
   const broken = kind === "broken" || kind === "off";
   return html`<header class="review-head">
@@ -72,8 +74,8 @@ function Head({ onRetry }) {
       ${call?.demo && html`<span class="chip">Demo</span>`}
       ${ended.value && !known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
       ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
-      <span class="review-acts"><${SwapButton} /><${ShareButton} /><${ExportMenu} /></span></div>
-    <p class="muted">${facts.join(" · ")}</p>
+      <span class="review-acts"><${DetailsButton} heldOn=${record.value?.held_on} onSaved=${(/** @type {Api.CallLine} */ line) => { record.value = line; }} /><${SwapButton} /><${ShareButton} /><${ExportMenu} /></span></div>
+    <p class="muted">${call?.account && html`<a href=${`/accounts/${encodeURIComponent(call.account)}${call.demo ? "?demo=true" : ""}`} dir="auto">${call.account}</a> · `}${facts.join(" · ")}</p>
     ${known().end_reason === "cancelled" && html`<p class="unclear-sides">The transcription was stopped${lastEnd() == null ? "" : ` at ${clock(lastEnd())}`}; the rest of the recording is missing here.</p>`}
     <${WhoIsWho} />
     <p class="figures-line">${figures().map((f, n) => html`<span key=${f}>${n > 0 ? " · " : ""}${f}</span>`)}</p>

@@ -1,6 +1,7 @@
 /** The scorecard: every answer with its moments, and a person's answer beside the automatic one. */
 import { count, day, percent } from "../format.js";
 import { html, onceDrawn, signal, useEffect, wordsOf } from "../html.js";
+import { KINDS } from "../kinds.js";
 import { Quote } from "../panel/quote.js";
 import { Popover } from "../popover.js";
 import { Refused, ask, send } from "../requests.js";
@@ -8,14 +9,16 @@ import { SignatureField, signature } from "../signature.js";
 import { page, seq, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { VERDICTS, Verdict } from "../verdict.js";
+import { correctDetails } from "./details.js";
 import { Changes } from "./scorecard_changes.js";
 import { Coaching } from "./scorecard_coaching.js";
 import { Override } from "./scorecard_override.js";
 
-const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
 const ENGINES = { embedded: "Basic", llm: "LLM" };
 const card = signal(/** @type {Api.ScorecardView|null} */ (null));
 const trouble = signal("");
+/** Whether calls of its kind are not scored at all. */
+const unscored = signal(false);
 const open = signal("");
 
 const path = `/api/calls/${encodeURIComponent(page.call_id ?? "")}/scorecard`;
@@ -27,7 +30,9 @@ async function take(answer) {
     trouble.value = "";
     return true;
   } catch (error) {
-    trouble.value = error instanceof Refused && error.code === "no_scorecard" ? `This call’s kind is ${KINDS[state.value?.call?.kind ?? "other"]}, for which there is no scorecard: none is made, and the call is left out of the team’s page. Upload it again with its kind to have it scored.` : `The scorecard could not be had: ${wordsOf(error)}.`;
+    unscored.value = error instanceof Refused && error.code === "no_scorecard";
+    trouble.value = unscored.value ? `This call’s kind is ${KINDS[state.value?.call?.kind ?? "other"]}, for which there is no scorecard: none is made, and the call is left out of the team’s page.` : `The scorecard could not be had: ${wordsOf(error)}.`;
+    if (unscored.value) card.value = null;
     return false;
   }
 }
@@ -40,7 +45,7 @@ export function Scorecard() {
   useEffect(() => void take(ask(path)), [seq.value, state.value?.wrapped_up]);
   const shown = card.value;
   return html`<div class="scorecard">
-    ${trouble.value && html`<p class="problem" role="alert">${trouble.value}</p>`}
+    ${trouble.value && html`<p class="problem" role="alert">${trouble.value}${unscored.value && html` <button type="button" class="button" onClick=${correctDetails}>Say what kind it was</button>`}</p>`}
     ${!shown && !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div></div>`}
     ${shown && html`<${Head} card=${shown} /><${Coaching} coaching=${shown.coaching} />
       ${shown.sections.map((section) => html`<${Section} key=${section.id} section=${section} card=${shown} />`)}
@@ -55,6 +60,7 @@ function Head({ card }) {
   return html`<div class="scorecard-head"><p class="figures-line">${headline(card)}</p>
     <p class="caption">${facts.join(" · ")}</p>
     ${card.newer_rubric && html`<p class="scorecard-newer">There is another rubric by now, ${card.newer_rubric}. <button type="button" class="button" onClick=${scoreAgain}>Score again</button></p>`}
+    ${card.as_other_kinds.map((as) => html`<p class="caption" key=${as.kind}>As ${KINDS[as.kind]}, on ${day(as.at)}: ${as.score == null ? "nothing could be scored" : `${points(as.points)} of ${points(as.possible)} points, ${percent(as.score)}`}. It is kept and counts nowhere.</p>`)}
     ${card.changed && html`<${Changes} changed=${card.changed} />`}</div>`;
 }
 

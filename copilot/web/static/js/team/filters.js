@@ -2,9 +2,10 @@
 import { count } from "../format.js";
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
+import { KINDS } from "../kinds.js";
 import { isNarrow } from "../ui.js";
 import { choose, filters, query } from "./data.js";
-import { KINDS, criterionTitle, repName, rubricWords } from "./words.js";
+import { criterionTitle, repName, rubricWords } from "./words.js";
 
 const ALL = "\u0000all";
 /** @typedef {import("./data.js").Filter} Filter */

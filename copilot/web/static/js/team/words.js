@@ -17,7 +17,5 @@ export const criterionTitle = (id) => team.value?.criteria.find((line) => line.i
 /** @param {string} text */
 export const sentence = (text) => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
 
-export const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
-
 /** "scorecards/discovery/2" → "Version 2" @param {string} rubric */
 export const rubricWords = (rubric) => `Version ${rubric.split("/").at(-1)}`;

@@ -1,0 +1,69 @@
+"""What a call is, put right in its review; what hangs on it follows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.programs import Serving
+from tests.browser.accessibility import findings
+from tests.browser.senders import CALL, sending, state_of
+from tests.browser.visitors import PANEL, WIDE, Panel, Visitor
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("size", [PANEL, WIDE])
+def test_a_call_of_no_known_kind_gets_one_and_a_scorecard(
+    server: Serving, visitor: Visitor, size: tuple[int, int]
+) -> None:
+    visitor.expects_trouble("404")
+    call = f"unsaid-{size[0]}"
+    with sending(server, call, kind=None, account="Nortwind") as sender:
+        sender.says_up_to(len(CALL.utterances))
+        sender.ends()
+    page = visitor.opens(f"/calls/{call}", size=size)
+    page.get_by_role("tab", name="Scorecard").click()
+    expect(page.locator(".scorecard")).to_contain_text("This call’s kind is Other, for which there is no scorecard")
+    page.get_by_role("button", name="Say what kind it was").click()
+    dialog = page.get_by_role("dialog", name="Details of the call")
+    dialog.get_by_label("Kind").select_option("discovery")
+    expect(dialog).to_contain_text("the call is scored as this kind")
+    dialog.get_by_label("Account").fill("Northwind")
+    dialog.get_by_label("Day it took place").fill("2026-05-04")
+    assert findings(page) == []
+    assert Panel(page).is_as_wide_as_its_window()
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(page.locator(".scorecard")).to_contain_text(re.compile(r"Rubric scorecards/discovery/\d+ · Basic · scored"))
+    expect(page.locator(".review-head")).to_contain_text("4 May 2026")
+    expect(page.locator(".review-head")).to_contain_text("Discovery")
+    expect(page.get_by_role("link", name="Northwind")).to_have_attribute("href", "/accounts/Northwind")
+    expect(page.get_by_role("button", name="Details of the call")).to_be_focused()
+    kept = state_of(server, call)["call"]
+    assert (kept["kind"], kept["account"], kept["held_on"]) == ("discovery", "Northwind", "2026-05-04")
+    assert kept["title"] == CALL.title  # what was not touched stays
+
+    page.get_by_role("button", name="Details of the call").click()
+    dialog.get_by_label("Kind").select_option("demo")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator(".scorecard")).to_contain_text("Rubric scorecards/demo/")
+    expect(page.locator(".scorecard")).to_contain_text("It is kept and counts nowhere.")
+
+
+def test_what_the_server_refuses_is_said_in_the_form(server: Serving, visitor: Visitor) -> None:
+    visitor.expects_trouble("422")
+    with sending(server, "refused") as sender:
+        sender.says_up_to(2)
+        sender.ends()
+    page = visitor.opens("/calls/refused", size=WIDE)
+    page.get_by_role("button", name="Details of the call").click()
+    dialog = page.get_by_role("dialog", name="Details of the call")
+    dialog.locator("form").evaluate("form => { form.noValidate = true; }")
+    dialog.get_by_label("Day it took place").fill("1826-05-04")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(dialog.get_by_role("alert")).to_contain_text("1826-05-04 is not within 1990 to 2100")
+    expect(dialog.get_by_role("button", name="Save")).to_be_visible()
