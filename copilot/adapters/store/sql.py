@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import URL, delete, event, func, insert, select, update
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, InvalidRequestError, SQLAlchemyError
+from pydantic import TypeAdapter
+from sqlalchemy import URL, delete, event, func, insert, select
+from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from copilot.adapters.store.failures import told_in_a_sentence
 from copilot.adapters.store.migrating import migrate
-from copilot.adapters.store.tables import accounts, calls, deliveries, events, journal, participants
+from copilot.adapters.store.rows import in_utc, logged_of, note_of, row_of, save_record
+from copilot.adapters.store.tables import accounts, calls, deliveries, events, journal
 from copilot.domain.deliveries import Delivery
-from copilot.domain.events import EVENT, Event, Logged
+from copilot.domain.events import Logged
 from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
 from copilot.domain.records import CallRecord
-from copilot.errors import BadSettings, BrokenLog, BrokenNote, StoreUnavailable
+from copilot.errors import BadSettings, StoreUnavailable
 
 T = TypeVar("T")
 
@@ -49,7 +51,7 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _sqlite_settings)
     try:
-        with _translated():
+        with told_in_a_sentence():
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
         store = SqlStore(engine)
@@ -100,10 +102,7 @@ class SqlStore:
             .where(events.c.call_id == call_id, events.c.seq > after)
             .order_by(events.c.seq)
         )
-        rows = await self._rows(query)
-        return [
-            Logged.model_construct(seq=seq, at=_utc(at), event=_event(call_id, seq, body)) for seq, at, body in rows
-        ]
+        return [logged_of(call_id, *row) for row in await self._rows(query)]
 
     async def lengths(self, call_ids: Sequence[str]) -> dict[str, int]:
         last = select(events.c.call_id, func.max(events.c.seq)).group_by(events.c.call_id)
@@ -137,10 +136,7 @@ class SqlStore:
             .where(events.c.type == "model_used")
             .order_by(events.c.at)
         )
-        return [
-            Logged.model_construct(seq=seq, at=_utc(at), event=_event(call_id, seq, body))
-            for call_id, seq, at, body in await self._rows(query)
-        ]
+        return [logged_of(*row) for row in await self._rows(query)]
 
     async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
         await self._unbroken(self._replace_deliveries(noted))
@@ -162,7 +158,7 @@ class SqlStore:
         rows = await self._rows(query)
 
         def read() -> list[Written[N]]:
-            return [Written(row.seq, _utc(row.at), Subject(kind, row.name), _note(row, shape)) for row in rows]
+            return [Written(row.seq, in_utc(row.at), Subject(kind, row.name), note_of(row, shape)) for row in rows]
 
         return await asyncio.to_thread(read)  # of a thousand scorecards it takes a second, and live calls go on
 
@@ -185,7 +181,7 @@ class SqlStore:
 
     async def _write(self, batch: Sequence[_Append]) -> None:
         try:
-            with _translated():
+            with told_in_a_sentence():
                 async with self._engine.begin() as connection:
                     await _insert(connection, batch)
         except Exception as problem:  # noqa: BLE001  whatever it is, the writer goes on for everybody else
@@ -210,12 +206,12 @@ class SqlStore:
         return await asyncio.shield(asking)
 
     async def _fetch(self, query: Any) -> Sequence[Any]:
-        with _translated():
+        with told_in_a_sentence():
             async with self._engine.connect() as connection:
                 return (await connection.execute(query)).all()
 
     async def _replace_deliveries(self, noted: Sequence[Delivery]) -> None:
-        with _translated():
+        with told_in_a_sentence():
             async with self._engine.begin() as connection:
                 for delivery in noted:
                     key = (deliveries.c.message_id == delivery.message_id) & (
@@ -226,76 +222,18 @@ class SqlStore:
                     await connection.execute(insert(deliveries).values(**row, body=delivery.model_dump(mode="json")))
 
     async def _insert_notes(self, rows: Sequence[dict[str, Any]]) -> None:
-        with _translated():
+        with told_in_a_sentence():
             async with self._engine.begin() as connection:
                 await connection.execute(insert(journal), rows)
-
-
-def _note(row: Any, shape: TypeAdapter[N]) -> N:
-    try:
-        return shape.validate_json(row.body)
-    except ValidationError as error:
-        raise BrokenNote(row.kind, row.name, row.seq) from error
-
-
-def _event(call_id: str, seq: int, body: str) -> Event:
-    try:
-        return EVENT.validate_json(body)
-    except ValidationError as error:
-        raise BrokenLog(call_id, seq) from error
 
 
 async def _insert(connection: AsyncConnection, batch: Sequence[_Append]) -> None:
     for request in batch:
         if request.record is not None:
-            await _save_record(connection, request.record)
-    rows = [_row(request.call_id, logged) for request in batch for logged in request.events]
+            await save_record(connection, request.record)
+    rows = [row_of(request.call_id, logged) for request in batch for logged in request.events]
     if rows:
         await connection.execute(insert(events), rows)
-
-
-def _row(call_id: str, logged: Logged) -> dict[str, Any]:
-    body = logged.event.model_dump_json()
-    return {"call_id": call_id, "seq": logged.seq, "at": logged.at, "type": logged.event.type, "body": body}
-
-
-async def _save_record(connection: AsyncConnection, record: CallRecord) -> None:
-    info = record.info
-    row = {
-        "account_id": await _account_id(connection, info.account),
-        "kind": info.kind.value,
-        "title": info.title,
-        "demo": info.demo,
-        "started_at": record.started_at,
-        "ended_at": record.ended_at,
-        "wrapped_up": record.wrapped_up,
-        "record": record.model_dump(mode="json"),
-    }
-    changed = await connection.execute(update(calls).where(calls.c.id == info.id).values(**row))
-    if not changed.rowcount:
-        await connection.execute(insert(calls).values(id=info.id, **row))
-    await connection.execute(delete(participants).where(participants.c.call_id == info.id))
-    if info.participants:
-        people = [
-            {"call_id": info.id, "position": n, "name": p.name, "role": p.role.value, "title": p.title}
-            for n, p in enumerate(info.participants)
-        ]
-        await connection.execute(insert(participants), people)
-
-
-async def _account_id(connection: AsyncConnection, name: str | None) -> int | None:
-    if name is None:
-        return None
-    known = (await connection.execute(select(accounts.c.id).where(accounts.c.name == name))).scalar()
-    if known is not None:
-        return int(known)
-    made = await connection.execute(insert(accounts).values(name=name).returning(accounts.c.id))
-    return int(made.scalar_one())
-
-
-def _utc(at: datetime) -> datetime:
-    """SQLite forgets the zone; everything is written in UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _sqlite_settings(connection: Any, _: Any) -> None:
@@ -305,29 +243,3 @@ def _sqlite_settings(connection: Any, _: Any) -> None:
     cursor.execute("PRAGMA busy_timeout=3000")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
-
-
-@contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    """Whatever the database says becomes one sentence for a user."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise StoreUnavailable("the call was written to from elsewhere") from error
-    except DBAPIError as error:
-        raise StoreUnavailable(_reason(str(error.orig))) from error
-    except (SQLAlchemyError, OSError) as error:
-        raise StoreUnavailable(_reason(str(error))) from error
-
-
-def _reason(message: str) -> str:
-    lowered = message.lower()
-    if "full" in lowered:
-        return "the disk is full"
-    if "locked" in lowered:
-        return "the database is locked by another program"
-    if "readonly" in lowered or "read-only" in lowered:
-        return "the database cannot be written to"
-    if "unable to open" in lowered:
-        return "the database file cannot be opened"
-    return message.splitlines()[0] if message else "the database does not answer"
