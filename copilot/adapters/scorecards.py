@@ -11,7 +11,7 @@ from copilot.adapters.playbooks import validated
 from copilot.adapters.yaml_lines import Document, read_document
 from copilot.domain.call import CallKind
 from copilot.domain.playbook import Playbook
-from copilot.domain.scorecard_rubrics import AskedLook, AvoidedLook, ScorecardRubric, StageLook
+from copilot.domain.scorecard_rubrics import AskedLook, AvoidedLook, Criterion, ScorecardRubric, StageLook
 from copilot.errors import BrokenPlaybook
 
 FOLDER = "scorecards"
@@ -48,7 +48,24 @@ def _rubric(file: Path, kind: CallKind, playbook: Playbook) -> ScorecardRubric:
     rubric = validated(ScorecardRubric, document)
     for mistake in _mistakes(rubric, kind, playbook, document):
         raise BrokenPlaybook(document.file, document.line(mistake.path), mistake.problem, mistake.remedy)
-    return rubric
+    return _watched(rubric, playbook)
+
+
+def _watched(rubric: ScorecardRubric, playbook: Playbook) -> ScorecardRubric:
+    """Without what only pitfalls answer that the playbook does not watch for in such calls: none would be found."""
+
+    def is_watched(criterion: Criterion) -> bool:
+        look = criterion.answered_by
+        return not isinstance(look, AvoidedLook) or any(
+            rubric.kind in playbook.pitfall(kind).calls for kind in look.pitfalls
+        )
+
+    kept = [
+        section.model_copy(update={"criteria": criteria})
+        for section in rubric.sections
+        if (criteria := tuple(filter(is_watched, section.criteria)))
+    ]
+    return rubric.model_copy(update={"sections": tuple(kept)})
 
 
 def _mistakes(rubric: ScorecardRubric, kind: CallKind, playbook: Playbook, document: Document) -> Iterator[Mistake]:

@@ -14,11 +14,16 @@ MOST_PRAISE = 2
 
 
 def coach(state: CallState, rubric: ScorecardRubric, answers: Sequence[Answer], seen: Mapping[str, Seen]) -> Coaching:
-    """What weighs most on either side. What was not observed is worked on only where nothing was seen to go wrong."""
+    """What weighs most on either side; what was seen goes before what was not.
+
+    So a pitfall that was not found is praised only where too little was done well, and what was not observed is worked
+    on only where nothing was seen to go wrong.
+    """
     criteria = {criterion.id: criterion for criterion in rubric.criteria}
     section_of = {criterion.id: section.id for section in rubric.sections for criterion in section.criteria}
     done = sorted((a for a in answers if a.share == 1 and a.moments), key=lambda a: -a.weight)
-    well = _praise(_spread(done, section_of)[:MOST_PRAISE], criteria)
+    spread = sorted(_spread(done, section_of), key=lambda a: seen[a.criterion].absence)
+    well = _praise(spread[:MOST_PRAISE], criteria)
     return Coaching(well=well, work_on=_work_on(state, answers, criteria, seen))
 
 

@@ -111,18 +111,18 @@ def answer(state: CallState, criterion: Criterion, seen: Seen) -> Answer:
         return made("not_applicable", "Not applicable", criterion.applies.otherwise)
     if seen.value is None or len(seen.moments) < criterion.evidence:
         return made("not_observed", "No moment found", seen.why)
-    share, text, means = _put(criterion, seen.value)
+    share, text, means = _put(criterion, seen.value, seen.answer)
     return made("scored", text, seen.why, share=share, means=means, moments=seen.moments)
 
 
-def _put(criterion: Criterion, value: float) -> tuple[float, str, str | None]:
-    """The share of the weight, the answer in a word, and what that word means here."""
+def _put(criterion: Criterion, value: float, instead: str | None) -> tuple[float, str, str | None]:
+    """The share of the weight, the answer in a word (`instead` of yes or no), and what that word means here."""
     if criterion.span is not None:
         return span_share(criterion.span, value), _figure(value, criterion.span.unit), None
     if criterion.levels:
         level = [level for level in criterion.levels if level.share <= value][-1]
         return level.share, level.title, level.means
-    return (1.0, "Yes", None) if value == 1 else (0.0, "No", None)
+    return (1.0, instead or "Yes", None) if value == 1 else (0.0, instead or "No", None)
 
 
 def span_share(span: Span, value: float) -> float:

@@ -12,6 +12,7 @@ from copilot.analysis.language.backchannels import is_backchannel
 from copilot.domain.call import Role, Utterance
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.items import Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
+from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.scorecard_rubrics import (
     AskedLook,
     AvoidedLook,
@@ -34,12 +35,17 @@ _HEARD = frozenset({ItemState.HEARD, ItemState.CONFIRMED})
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`value` is a share in [0, 1], or the number itself; None: nothing was seen. `about` is the item it turned on."""
+    """`value` is a share in [0, 1], or the number itself; None: nothing was seen. `about` is the item it turned on.
+
+    `answer`: a better word than yes or no. `absence`: it was met because something was looked for and not found.
+    """
 
     value: float | None
     why: str
     moments: tuple[Moment, ...] = ()
     about: str | None = None
+    answer: str | None = None
+    absence: bool = False
 
 
 def look_at(state: CallState, look: Look) -> Seen:
@@ -194,17 +200,23 @@ def _count(state: CallState, look: CountLook) -> Seen:
 def _avoided(state: CallState, look: AvoidedLook) -> Seen:
     happened = [p for p in state.pitfalls.values() if p.counts and p.kind in look.pitfalls]
     if happened:
-        facts = "; ".join(dict.fromkeys(p.fact or p.kind.replace("_", " ") for p in happened))
+        facts = "; ".join(dict.fromkeys(p.fact or _named(PitfallKind(p.kind)) for p in happened))
         about = happened[0].about and state.item(happened[0].about)
         moments = tuple(_moment(state.utterances[e.utterance], e.quote) for p in happened for e in p.evidence)[
             :MOST_MOMENTS
         ]
         return Seen(0.0, f"it happened {_times(len(happened))}: {facts}", moments, about.text if about else None)
+    wanted = " or ".join(_named(kind) for kind in look.pitfalls)
     chances = [u for u in state.utterances if _is_chance(state, u, look.chance)]
     if not chances:
-        return Seen(None, "no moment found where it could have happened")
-    why = f"not noticed; it could have happened in {_moments(len(chances))}, worth a check"
-    return Seen(1.0, why, _fullest(chances))
+        return Seen(None, f"looked for {wanted}; there was no moment in which it could have happened")
+    moments = _moments(len(chances))
+    why = f"looked for {wanted} in {moments} in which it could have happened, and found none"
+    return Seen(1.0, why, _fullest(chances), answer=f"Not seen in {moments}", absence=True)
+
+
+def _named(pitfall: PitfallKind) -> str:
+    return pitfall.replace("_", " ").replace("roi", "ROI")
 
 
 def _is_chance(state: CallState, utterance: Utterance, chance: Chance) -> bool:

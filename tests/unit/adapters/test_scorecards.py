@@ -9,6 +9,7 @@ from copilot.adapters.playbooks import load_playbook
 from copilot.adapters.scorecards import KINDS, load_scorecards
 from copilot.bundled import bundled
 from copilot.domain.call import CallKind
+from copilot.domain.pitfall_rules import PitfallKind
 from copilot.errors import BrokenPlaybook
 
 PLAYBOOK = load_playbook(bundled("rubrics"))
@@ -102,3 +103,15 @@ def test_a_misspelt_file_is_not_passed_over(tmp_path: Path) -> None:
     mistake = broken(own_file(tmp_path, BUNDLED, "discovry.yaml"))
 
     assert str(mistake).endswith("discovry.yaml: is the scorecard of no kind of call; call it discovery.yaml")
+
+
+def test_a_pitfall_that_is_not_watched_for_is_not_asked_about() -> None:
+    rules = PLAYBOOK.pitfalls.pitfalls
+    off = rules[PitfallKind.FEATURE_DUMPING].model_copy(update={"calls": ()})
+    pitfalls = PLAYBOOK.pitfalls.model_copy(update={"pitfalls": {**rules, PitfallKind.FEATURE_DUMPING: off}})
+    without = load_scorecards(bundled("rubrics"), PLAYBOOK.model_copy(update={"pitfalls": pitfalls}))[
+        CallKind.DISCOVERY
+    ]
+    every = load_scorecards(bundled("rubrics"), PLAYBOOK)[CallKind.DISCOVERY]
+
+    assert {c.id for c in every.criteria} - {c.id for c in without.criteria} == {"no_feature_dumping"}

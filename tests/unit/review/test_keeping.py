@@ -20,8 +20,8 @@ from copilot.domain.scorecards import Scorecard, Verdict
 from copilot.domain.state import CallState
 from copilot.review.scorecard import as_markdown, as_text, changes, fold, score_call
 from tests.unit.review.calls import CYCLE, keyed, whole_call
+from tests.unit.review.scorecards import NO_DUMPING, RUBRICS, criterion, dumped, rubric, shown
 from tests.unit.review.test_nothing_internal import calls
-from tests.unit.review.test_scorecard import NO_DUMPING, RUBRICS, criterion, dumped, rubric, shown
 
 AT = datetime(2026, 5, 14, 9, 30, tzinfo=UTC)
 RUBRIC = "scorecards/discovery/3"

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from copilot.domain.state import CallState
+from copilot.review.scorecard import score_call
+from tests.unit.review.calls import (
+    CYCLE,
+    keyed,
+    whole_call,
+)
+from tests.unit.review.scorecards import NO_DUMPING, criterion, dumped, rubric, shown
+
+
+class TestCoaching:
+    def test_two_things_done_well_of_different_sections_each_with_a_moment(self) -> None:
+        steps = criterion("steps", {"look": "items", "items": "next_steps", "having": ["owner"]}, weight=1)
+        measured = criterion("measured", {"look": "items", "items": "outcomes", "having": ["measurable"]}, weight=3)
+        card = score_call(whole_call(), rubric((measured, criterion()), (steps,)))
+
+        assert [(p.text, p.moment.utterance) for p in card.coaching.well] == [("measured well", 4), ("steps well", 7)]
+        assert card.coaching.work_on is None
+
+    def test_what_was_done_well_is_praised_before_what_was_only_not_seen(self) -> None:
+        avoided = criterion("avoided", NO_DUMPING, type="yes_no", weight=9)
+        steps = criterion("steps", {"look": "items", "items": "next_steps", "having": ["owner"]}, weight=1)
+        of_three = score_call(shown(), rubric((avoided,), (criterion(), steps))).coaching
+        of_two = score_call(shown(), rubric((avoided,), (criterion(),))).coaching
+
+        assert [praise.criterion for praise in of_three.well] == ["owner", "steps"]
+        assert [praise.criterion for praise in of_two.well] == ["owner", "avoided"]
+
+    def test_one_to_work_on_is_what_cost_most_with_a_question_to_ask_there(self) -> None:
+        bare = CYCLE.model_copy(update={"owner": None})
+        tied = criterion("tied", {"look": "items", "items": "capabilities", "having": ["outcome"]}, weight=2)
+        card = score_call(whole_call(metrics=keyed(bare)), rubric((criterion(), tied)))
+
+        work = card.coaching.work_on
+        assert work is not None
+        assert (work.criterion, work.text, work.moment.utterance) == ("owner", "owner not", 4)
+        assert work.better_question == "Who owns “release cycle”?"
+
+    def test_a_critical_failure_comes_before_what_weighs_more(self) -> None:
+        bare = CYCLE.model_copy(update={"owner": None})
+        critical = criterion("critical", NO_DUMPING, type="yes_no", critical=True, weight=1)
+        card = score_call(shown(metrics=keyed(bare), pitfalls=dumped()), rubric((criterion(),), (critical,)))
+
+        work = card.coaching.work_on
+        assert work is not None
+        assert (work.criterion, work.moment.utterance) == ("critical", 5)
+        assert work.better_question == "Who owns “two-way sync with the tracker”?"
+
+    def test_what_was_never_seen_is_worked_on_at_the_customers_last_word_of_substance(self) -> None:
+        unseen = criterion("unseen", {"look": "stage", "stage": "proof_points"})
+        work = score_call(whole_call(), rubric((unseen,))).coaching.work_on
+
+        assert work is not None
+        assert (work.moment.utterance, work.better_question) == (4, "Who owns it?")
+
+    def test_a_call_in_which_nothing_was_said_is_not_coached(self) -> None:
+        coaching = score_call(CallState(), rubric((criterion(),))).coaching
+
+        assert (coaching.well, coaching.work_on) == ((), None)
