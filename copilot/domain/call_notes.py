@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -11,6 +12,7 @@ from copilot.domain.journal import Note
 LONGEST_SUBJECT = 500
 LONGEST_BODY = 100_000
 LONGEST_TO = 5000
+LONGEST_SHARE_DAYS = 365
 
 
 class EmailEdited(Note):
@@ -32,7 +34,7 @@ Audience = Literal["colleague", "customer"]
 class ReviewShared(Note):
     """Whoever has the token may read: a colleague the review, a customer the email. `token_hash` is all that is kept.
 
-    `label` says whom the link was made for.
+    `label` says whom the link was made for, `until` when it ends by itself; None in those from before links did.
     """
 
     type: Literal["shared"] = "shared"
@@ -40,6 +42,7 @@ class ReviewShared(Note):
     audience: Audience
     token_hash: str
     label: str = Field(default="", max_length=200)
+    until: datetime | None = None
 
 
 class SharingEnded(Note):

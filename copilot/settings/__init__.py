@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from copilot.domain.call_notes import LONGEST_SHARE_DAYS
 from copilot.errors import BadSettings
 from copilot.settings.sections import (
     LiveSettings,
@@ -72,6 +73,10 @@ class Settings(BaseSettings):
     )
     public_url: str | None = Field(
         default=None, pattern="^https?://[^/?#@]+[^?#@]*$", description="Where people reach this server, for links."
+    )
+
+    share_days: int = Field(
+        default=30, ge=1, le=LONGEST_SHARE_DAYS, description="Links to a call end so long after they are made."
     )
 
     @classmethod

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from copilot.domain.call import Utterance
-from copilot.domain.call_notes import Audience
+from copilot.domain.call_notes import LONGEST_SHARE_DAYS, Audience
 from copilot.domain.items import Capability, Evidence, Metric
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.playbook import Playbook
@@ -28,6 +28,7 @@ pages = APIRouter(prefix=SHARED.rstrip("/"), include_in_schema=False)
 
 _NOT_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 _STYLES = ("tokens.css", "base.css", "shared.css")
+_ENDED = "It could be read until {day}. Ask whoever gave you the link for a new one."
 _LAST = 9  # behind every priority
 
 
@@ -35,20 +36,26 @@ class ToShare(BaseModel):
     audience: Audience = Field(description="colleague: the review; customer: the email and nothing else.")
     label: Annotated[str, Field(max_length=200), CLEANED] = Field(default="", description="Whom it is for.")
     by: Signed | None = Field(default=None, description="Who shares it, as that person signs.")
+    days: int | None = Field(
+        default=None,
+        ge=1,
+        le=LONGEST_SHARE_DAYS,
+        description="How long it opens the call; by default as the setting `share_days` says.",
+    )
 
 
 @router.get("")
 async def list_shares(call_id: str, wired: Wired) -> dict[str, Any]:
-    """Every link that was made to a call, those that were ended included."""
+    """Every link that was made to a call, those that have ended included; `days`: how long one opens it by default."""
     call = await wired.calls.get(known_form(call_id))
-    return {"shares": await _view(call.id, wired)}
+    return {"shares": await _view(call.id, wired), "days": wired.shares.days}
 
 
 @router.post("", status_code=201)
 async def share(call_id: str, given: ToShare, wired: Wired) -> dict[str, Any]:
     """Make a link. Its address is told this once: the server keeps no more than a hash of it."""
     call = await wired.calls.get(known_form(call_id))
-    token = await wired.shares.make(call.id, given.audience, label=clean(given.label), by=given.by)
+    token = await wired.shares.make(call.id, given.audience, label=clean(given.label), by=given.by, days=given.days)
     return {"path": f"{SHARED}{call.id}/{token}", "shares": await _view(call.id, wired)}
 
 
@@ -72,9 +79,11 @@ def style() -> Response:
 @pages.get("/{call_id}/{token}", response_model=None)
 async def shared_page(request: Request, call_id: str, token: str, wired: Wired) -> Response:
     """The call as it stands now, for whom its link was made."""
-    opened = await wired.shares.opened_by(call_id, token) if CALL_ID.fullmatch(call_id) else None
+    opened = await wired.shares.of_token(call_id, token) if CALL_ID.fullmatch(call_id) else None
     if opened is None:
-        return _text(request, "No such link", "This link leads nowhere, or not any more.", 404)
+        return _text(request, "No such link", "This link leads nowhere. Perhaps a part of its address was lost.", 404)
+    if opened.ended is not None:
+        return _text(request, "This link has ended", _ENDED.format(day=f"{opened.ended.day} {opened.ended:%B %Y}"), 410)
     state = (await wired.calls.get(call_id)).state
     if opened.audience == "customer":
         return await _email(request, call_id, state, wired)
@@ -97,7 +106,15 @@ def _text(request: Request, title: str, text: str, status: int = 200) -> Respons
 
 async def _view(call_id: str, wired: Services) -> list[dict[str, Any]]:
     return [
-        {"id": s.id, "audience": s.audience, "label": s.label, "by": s.by, "at": s.at, "ended": s.ended}
+        {
+            "id": s.id,
+            "audience": s.audience,
+            "label": s.label,
+            "by": s.by,
+            "at": s.at,
+            "until": s.until,
+            "ended": s.ended,
+        }
         for s in await wired.shares.of_call(call_id)
     ]
 

@@ -201,7 +201,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             accounts=Accounts(store, playbook.value_demonstration, lambda: datetime.now(UTC)),
             keeping=keeping,
             drafts=Drafts(store, lambda: datetime.now(UTC)),
-            shares=Shares(store, lambda: datetime.now(UTC)),
+            shares=Shares(store, lambda: datetime.now(UTC), days=settings.share_days),
             mailing=_mailing(settings.mail, store),
             ears=ears,
             transcribing=_transcribing(settings, calls, ears),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import expect
 
@@ -15,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("size", [PANEL, WIDE])
 def test_a_link_is_made_read_and_ended(server: Serving, visitor: Visitor, size: tuple[int, int]) -> None:
-    visitor.expects_trouble("404")
+    visitor.expects_trouble("410")
     call = f"shared-{size[0]}"
     with sending(server, call) as sender:
         sender.says_up_to(len(CALL.utterances))
@@ -25,8 +27,11 @@ def test_a_link_is_made_read_and_ended(server: Serving, visitor: Visitor, size: 
     dialog = page.get_by_role("dialog", name="Share")
     dialog.get_by_label("For whom (a note to yourself)").fill("Priya")
     dialog.get_by_label("Your name").fill("Maya")
+    dialog.get_by_label("It ends after").select_option("a week")
     dialog.get_by_role("button", name="Make a link").click()
     address = dialog.locator("code").inner_text().removeprefix(server.address)
+    until = f"{(datetime.now(UTC) + timedelta(days=7)):%-d %b %Y}"
+    expect(dialog.get_by_role("list")).to_contain_text(f"Colleague, by Maya, until {until}")
     assert findings(page) == []
 
     reader = visitor.opens(address, size=size, signed_in=False)
@@ -38,5 +43,6 @@ def test_a_link_is_made_read_and_ended(server: Serving, visitor: Visitor, size: 
 
     dialog.get_by_role("button", name="End the link: Priya").click()
     expect(page.locator(".toast")).to_contain_text("The link opens nothing any more.")
+    expect(dialog.locator("summary")).to_have_text("1 link ended")
     reader.reload()
-    expect(reader.locator("body")).to_contain_text("This link leads nowhere, or not any more.")
+    expect(reader.locator("body")).to_contain_text("This link has ended")

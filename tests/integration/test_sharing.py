@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from copilot.adapters.store import MemoryStore
+from copilot.afterwards.sharing import NoSuchShare, Shares
+from copilot.domain.call_notes import CALL_NOTES
 from copilot.domain.items import Evidence
+from copilot.domain.journal import Subject
 from copilot.domain.ops import AddOutcome, AnyOp
 from copilot.domain.state import CallState
 from tests.builders import noticing
@@ -105,9 +110,9 @@ async def test_a_link_that_is_ended_opens_nothing_also_after_a_restart(tmp_path:
         kept, gone = await shared(http, "colleague", "Priya"), await shared(http, "colleague", "Luis")
         ended = await http.delete(f"{SHARES}/{gone['shares'][1]['id']}?by=Dana")
         again = await http.delete(f"{SHARES}/{gone['shares'][1]['id']}")
-        assert (await stranger.get(gone["path"])).status_code == 404
+        told = await stranger.get(gone["path"])
     async with a_call(tmp_path) as (http, stranger):
-        assert (await stranger.get(gone["path"])).status_code == 404
+        assert (await stranger.get(gone["path"])).status_code == 410
         assert (await stranger.get(kept["path"])).status_code == 200
         listed = (await http.get(SHARES)).json()["shares"]
 
@@ -116,7 +121,52 @@ async def test_a_link_that_is_ended_opens_nothing_also_after_a_restart(tmp_path:
         ("Luis", "Dana", False),
     ]
     assert ended.status_code == 200
+    assert (told.status_code, "lead time" in told.text) == (410, False)
+    assert "This link has ended" in told.text
+    assert "Ask whoever gave you the link for a new one." in told.text
     assert again.json()["error"]["code"] == "no_such_link"
+
+
+async def test_a_link_ends_by_itself(tmp_path: Path) -> None:
+    async with a_call(tmp_path) as (http, _):
+        usual, short = (
+            await shared(http, "colleague"),
+            await http.post(SHARES, json={"audience": "customer", "days": 7}),
+        )
+        endless = await http.post(SHARES, json={"audience": "customer", "days": 366})
+        listed = (await http.get(SHARES)).json()
+    terms = [datetime.fromisoformat(s["until"]) - datetime.fromisoformat(s["at"]) for s in listed["shares"]]
+
+    assert (terms, listed["days"]) == ([timedelta(days=30), timedelta(days=7)], 30)
+    assert (usual["path"] != short.json()["path"], endless.status_code) == (True, 422)
+
+
+async def test_after_its_time_it_opens_nothing_and_cannot_be_ended_again() -> None:
+    clock = [datetime(2026, 5, 1, 9, 0, tzinfo=UTC)]
+    shares = Shares(MemoryStore(), lambda: clock[0], days=2)
+    token = await shares.make("call", "colleague", label="Priya", by=None)
+    until = clock[0] + timedelta(days=2)
+    clock[0] = until - timedelta(seconds=1)
+    before = await shares.of_token("call", token)
+    clock[0] = until
+    after = await shares.of_token("call", token)
+
+    assert before is not None
+    assert after is not None
+    assert (before.ended, after.ended) == (None, until)
+    with pytest.raises(NoSuchShare):
+        await shares.end("call", after.id, by=None)
+
+
+async def test_a_link_from_before_links_ended_stays_until_somebody_ends_it() -> None:
+    store = MemoryStore()
+    note = CALL_NOTES.validate_json(
+        '{"v": 1, "type": "shared", "share": "ab", "audience": "colleague", "token_hash": "00"}'
+    )
+    await store.write(Subject("call", "call"), [note], datetime(2020, 1, 1, tzinfo=UTC))
+    (share,) = await Shares(store, lambda: datetime(2026, 1, 1, tzinfo=UTC)).of_call("call")
+
+    assert (share.until, share.ended) == (None, None)
 
 
 async def test_the_token_is_in_no_file(tmp_path: Path) -> None:
