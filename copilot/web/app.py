@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 from http import HTTPStatus
 
@@ -119,7 +119,8 @@ def create_app(services: Services) -> FastAPI:
     app.add_api_websocket_route("/ws/twilio", _twilio)
     _answer_errors(app)
     app.add_middleware(AccessMiddleware, access=services.access)
-    app.add_middleware(SecurityHeaders)  # around it, so that refusals have them too
+    headers = {**SECURITY_HEADERS, "Copilot-Pages": assets.version}
+    app.add_middleware(FixedHeaders, headers=headers)  # around it, so that refusals have them too
     return app
 
 
@@ -217,20 +218,18 @@ def _error(request: Request, status: int, code: str, message: str) -> Response:
     return JSONResponse(problem(code, message), status)
 
 
-class SecurityHeaders:
-    """Adds the headers that keep foreign content out to every answer that does not set its own."""
+class FixedHeaders:
+    """Adds headers to every answer that does not set its own."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self._app = app
+        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 known = {name for name, _ in message["headers"]}
-                for name, value in SECURITY_HEADERS.items():
-                    raw = name.lower().encode()
-                    if raw not in known:
-                        message["headers"].append((raw, value.encode()))
+                message["headers"].extend((name, value) for name, value in self._headers if name not in known)
             await send(message)
 
         await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -1,7 +1,8 @@
 """The pages' own files, held in memory, under addresses that change whenever one of them does.
 
-So browsers may keep them for good, and never mix files of two versions. Which modules a page needs is known too: a page
-names them at once, and its browser need not find them level by level.
+So browsers may keep them for good. Which modules a page needs is known too: a page names them at once, and its browser
+need not find them level by level. A page that was open while the server was updated still asks under the addresses of
+before; it gets the files of now, and learns from `Copilot-Pages` in any answer that it is to be loaded again.
 """
 
 from __future__ import annotations
@@ -19,12 +20,17 @@ from starlette.responses import Response
 
 # `from "./x.js"` and `import "./x.js"`; types in comments and modules that come later are called: `import("./x.js")`.
 _IMPORTED = re.compile(r"""\b(?:from|import)\s*["'](\.{1,2}/[^"']+)["']""")
+_VERSIONED = re.compile(r"(?P<version>[0-9a-f]{16})/(?P<name>.+)")
 _KEPT_FOR_GOOD = "private, max-age=31536000, immutable"
 _ASKED_ABOUT = "no-cache"
+_NOT_KEPT = "no-store"
 
 
 class Assets:
-    """Answers `/static/VERSION/PATH`, which browsers keep, and `/static/PATH`, which they ask about each time."""
+    """Answers `/static/VERSION/PATH`, which browsers keep, and `/static/PATH`, which they ask about each time.
+
+    What is asked for under another version is the file of now, which they do not keep.
+    """
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = dict(files)
@@ -42,15 +48,21 @@ class Assets:
     async def answer(self, request: Request) -> Response:
         """The file that a request names."""
         path = request.path_params["path"]
-        name = path.removeprefix(f"{self.version}/")
+        versioned = _VERSIONED.fullmatch(path)
+        name = versioned["name"] if versioned else path
         content = self._files.get(name)
         if content is None:
             raise HTTPException(404)
         etag = f'"{self.version}"'
-        headers = {"Cache-Control": _ASKED_ABOUT if name == path else _KEPT_FOR_GOOD, "ETag": etag}
+        headers = {"Cache-Control": self._kept(versioned["version"] if versioned else None), "ETag": etag}
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(content, media_type=_media_type(name), headers=headers)
+
+    def _kept(self, version: str | None) -> str:
+        if version is None:
+            return _ASKED_ABOUT
+        return _KEPT_FOR_GOOD if version == self.version else _NOT_KEPT
 
 
 def read_files(folder: Path) -> dict[str, bytes]:

@@ -214,6 +214,15 @@ class TestPages:
             for path in ("css/none.css", "../pages.py", "%2e%2e/pages.py", "css", ""):
                 assert (await http.get(f"/static/{path}")).status_code == 404
 
+    async def test_a_page_of_before_an_update_gets_the_files_of_now_and_keeps_none(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            now = await http.get("/static/css/tokens.css")
+            before = await http.get(f"/static/{'0' * 16}/css/tokens.css")
+            assert (before.status_code, before.content) == (200, now.content)
+            assert before.headers["cache-control"] == "no-store"
+            assert f"/static/{before.headers['copilot-pages']}/css/tokens.css" in (await http.get("/")).text
+            assert (await http.get(f"/static/{'0' * 16}/css/none.css")).status_code == 404
+
     async def test_figures_for_prometheus(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http, sender(running):
             figures = (await http.get("/metrics")).text

@@ -14,7 +14,7 @@ function Account() {
     return () => document.removeEventListener("visibilitychange", onVisible);
   }, []);
   return html`<div class="account-content">
-    <div class="account-head"><p class="caption"><a href=${`/accounts${demoQuery()}`}>Accounts</a> · <a href="/team?view=maturity">How far our own value work is</a></p>
+    <div class="account-head"><p class="caption"><a href=${`/accounts${demoQuery()}`}>Accounts</a> · <a href="/team?view=maturity">Maturity of our value work</a></p>
       <h1 dir="auto">${page.account}</h1><${Demos} /></div>
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${load}>Try again</button></p>`}
     ${book.value ? html`<div class="account-grid">${PARTS.map(({ name, wide, Part }) => html`<div key=${name} class=${wide ? "wide-part" : "half-part"}><${Part} /></div>`)}</div>`

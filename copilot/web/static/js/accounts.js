@@ -2,6 +2,7 @@
 import { count } from "./format.js";
 import { draw, html, signal, useEffect, wordsOf } from "./html.js";
 import { ask } from "./requests.js";
+import { Toasts } from "./toasts.js";
 import { demo, demoQuery, usual } from "./accounts/demos.js";
 import { onDay } from "./accounts/words.js";
 
@@ -26,10 +27,11 @@ function Accounts() {
   useEffect(() => void load(), []);
   return html`<div class="account-content">
     <div class="account-head"><h1>Accounts</h1>
-      <p class="caption">${demo ? html`<span class="chip">Demo</span> Bundled calls count here. <a href=${`/accounts${demoQuery(false)}`}>Leave them out</a>` : html`Bundled calls do not count. <a href=${`/accounts${demoQuery(true)}`}>Count them in</a>`} · <a href="/team?view=maturity">How far our own value work is</a></p></div>
+      <p class="caption">${demo ? html`<span class="chip">Demo</span> Bundled calls count here. <a href=${`/accounts${demoQuery(false)}`}>Leave them out</a>` : html`Bundled calls do not count. <a href=${`/accounts${demoQuery(true)}`}>Count them in</a>`} · <a href="/team?view=maturity">Maturity of our value work</a></p></div>
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${load}>Try again</button></p>`}
     ${lines.value === null ? !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
       : lines.value.length ? html`<ul class="card account-lines">${lines.value.map((line) => html`<${AccountLine} key=${line.account} line=${line} />`)}</ul>` : html`<${Nothing} />`}
+    <${Toasts} />
   </div>`;
 }
 
@@ -45,7 +47,7 @@ function AccountLine({ line }) {
 
 function Nothing() {
   return html`<div class="card nothing"><p>No accounts yet. A call belongs to one when it names it: in the upload's form, in its file, or where it is sent from.</p>
-    <p class="muted">${usual ? "The bundled account is here when its calls are counted in." : html`To see one filled, run <code class="command">copilot demo --account</code>.`}</p></div>`;
+    <p class="muted">${usual ? "The bundled account is here when its calls are counted in." : html`To see one, <a href=${`/accounts${demoQuery(true)}`}>count the bundled calls in</a>, if the demo call was played here; <code class="command">copilot demo --account</code> shows one that is filled.`}</p></div>`;
 }
 
 draw(Accounts);

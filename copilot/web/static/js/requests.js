@@ -1,8 +1,9 @@
 /** Requests to the API, with the server's own sentence where one is refused. */
+import { noticed } from "./updated.js";
 
 /** @param {string} path @param {RequestInit} [options] @returns {Promise<any>} the answer's JSON, or null where there is none */
 export async function ask(path, options) {
-  const answer = await fetch(path, { cache: "no-store", ...options });
+  const answer = noticed(await fetch(path, { cache: "no-store", ...options }));
   if (answer.status === 204) return null;
   const body = await answer.json();
   if (!answer.ok) throw new Refused(body.error?.code ?? "failed", body.error?.message ?? `the server answered ${answer.status}`);

@@ -1,4 +1,5 @@
 /** The panel's socket: opens it, opens it again, and says in which phase it is. */
+import { isThere } from "./updated.js";
 
 const RETRY_MS = [500, 1000, 2000, 4000, 8000, 10000];
 const SILENT_MS = 6000;
@@ -18,6 +19,7 @@ export class PanelSocket {
     this.callId = callId;
     this.handlers = handlers;
     this.tries = 0;
+    this.wasOpen = false;
     this.heardAt = Date.now();
     /** @type {WebSocket|null} */
     this.socket = null;
@@ -51,6 +53,8 @@ export class PanelSocket {
 
   opened() {
     this.heardAt = Date.now();
+    if (this.wasOpen) void isThere(); // perhaps another server than before
+    this.wasOpen = true;
     this.handlers.onPhase("open", "");
   }
 
@@ -78,7 +82,7 @@ export class PanelSocket {
   async checkSilence() {
     if (!this.isOpen || this.checking || Date.now() - this.heardAt < SILENT_MS) return;
     this.checking = true;
-    const alive = await isHealthy();
+    const alive = await isThere();
     this.checking = false;
     if (alive || !this.socket) return;
     const dead = this.socket;
@@ -91,14 +95,5 @@ export class PanelSocket {
     if (!this.isOpen) return false;
     this.socket?.send(JSON.stringify(message));
     return true;
-  }
-}
-
-/** @returns {Promise<boolean>} */
-async function isHealthy() {
-  try {
-    return (await fetch("/healthz", { signal: AbortSignal.timeout(3000), cache: "no-store" })).ok;
-  } catch {
-    return false;
   }
 }

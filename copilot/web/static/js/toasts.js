@@ -1,5 +1,6 @@
 /** Toasts answer one's own act for six seconds: done, with Undo where it can be undone, or refused and why. */
 import { html, signal } from "./html.js";
+import { Updated } from "./updated.js";
 
 const STANDS_MS = 6000;
 /** @typedef {{words: string, undo?: () => void, problem: boolean}} Toast */
@@ -30,7 +31,7 @@ function drop(id) {
 export const clearToasts = () => { toasts.value = []; };
 
 export function Toasts() {
-  return html`<div class="toasts" role="status">
+  return html`<div class="toasts" role="status"><${Updated} />
     ${toasts.value.map(({ id, words, undo, problem }) => html`<div class=${`toast ${problem ? "problem" : ""}`} role=${problem ? "alert" : null} key=${id}>
       <span>${words}</span>
       ${undo && html`<button type="button" class="button link" onClick=${() => { drop(id); undo(); }}>Undo</button>`}
