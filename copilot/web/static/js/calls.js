@@ -2,17 +2,18 @@
 import { count, day, length, timeOfDay } from "./format.js";
 import { draw, html, signal, useEffect, wordsOf } from "./html.js";
 import { Icon } from "./icons.js";
+import { KINDS } from "./kinds.js";
 import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
 import { page, playbook } from "./store.js";
 import { DemoTrouble, playDemo } from "./demo.js";
 import { ProgressBar, progressWords } from "./recording.js";
+import { ask } from "./requests.js";
 import { StreamCommand } from "./stream_command.js";
 import { Toasts } from "./toasts.js";
 import { DropTarget, UploadPanel, busy, choose, file } from "./upload.js";
 
 const AGAIN_MS = 5000;
-const KINDS = { discovery: "Discovery", demo: "Demo", qbr: "Review of value", other: "Other" };
 const STATES = { live: "Live", transcribing: "Transcribing", wrapping_up: "Wrapping up", ready: "Ready" };
 
 const calls = signal(/** @type {Api.CallLine[]|null} */ (null));
@@ -20,9 +21,7 @@ const trouble = signal("");
 
 async function refresh() {
   try {
-    const answer = await fetch("/api/calls", { cache: "no-store" });
-    if (!answer.ok) throw new Error((await answer.json()).error?.message ?? `the server answered ${answer.status}`);
-    calls.value = (await answer.json()).calls;
+    calls.value = (await ask("/api/calls")).calls;
     trouble.value = "";
   } catch (error) {
     trouble.value = `The list could not be read: ${wordsOf(error)}. The calls themselves are safe.`;
@@ -39,7 +38,7 @@ function Empty() {
       <li><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
         <p>A bundled call plays as if it were live; try the panel on it. It never counts for a team.</p><${DemoTrouble} /></li>
       <li><a class="button" href="/new"><${Icon} name="microphone" />Start a call</a>
-        <p>${page.speech ? "This computer hears your microphone and the meeting’s sound, and the panel fills while you talk." : "This server has no speech model, so it cannot hear a call yet; what it needs stands there."}</p></li>
+        <p>${page.speech ? "This computer hears your microphone and the meeting’s sound, and the panel fills while you talk." : "This server has no speech model, so it cannot hear a call yet; one command changes that."}</p></li>
       <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
         <p>A transcript from your meeting tool${page.speech ? " or a recording" : ""}, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
       <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /></li>
@@ -51,8 +50,8 @@ function Empty() {
 function Filled({ list }) {
   return html`<section class="call-list">
     <div class="list-head"><h1>Calls</h1><span class="spring"></span>
-      <a class=${`button ${file.value ? "" : "primary"}`} href="/new"><${Icon} name="microphone" />Start a call</a>
-      <button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
+      <a class=${`button ${page.speech && !file.value ? "primary" : ""}`} href="/new"><${Icon} name="microphone" />Start a call</a>
+      <button type="button" class=${`button ${page.speech || file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Upload</button>
       <button type="button" class="button" onClick=${playDemo}><${Icon} name="play" />Demo call</button>
       <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /><//>
     </div>

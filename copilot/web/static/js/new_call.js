@@ -38,7 +38,7 @@ function App() {
 }
 
 function Chosen() {
-  if (way.value === "computer") return html`<${ThisComputer} onStarted=${showPanel} />`;
+  if (way.value === "computer") return html`<${ThisComputer} onStarted=${showPanel} onWay=${(/** @type {string} */ to) => { way.value = to; }} />`;
   if (way.value === "upload") {
     return html`<section class="card way" aria-label="Upload"><p>A transcript from your meeting tool${page.speech ? ", or a recording" : ""}: drop it anywhere on this page, paste a transcript’s text, or choose the file.</p>
       <div><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Choose a file</button></div>

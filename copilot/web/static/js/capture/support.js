@@ -1,10 +1,10 @@
 /** What can be heard here, said before anybody tries. */
 
 const SECURE = "A browser gives a page the microphone only over HTTPS, or where the server runs on this computer (localhost).";
-const MEANWHILE = "Upload, the demo call and calls from elsewhere work here.";
+const FETCH = "pip install '.[speech]' && COPILOT_SPEECH__MODEL=base.en copilot serve";
 
 /**
- * @typedef {{can: "both"|"microphone"|"nothing", words: string, remedy: string}} Support `words` is empty where all is well
+ * @typedef {{can: "both"|"microphone"|"nothing", words: string, remedy: string, command?: string}} Support `words` is empty where all is well
  */
 
 /**
@@ -15,11 +15,11 @@ const MEANWHILE = "Upload, the demo call and calls from elsewhere work here.";
  */
 export function support(browser, server) {
   if (!server.speech) {
-    return { can: "nothing", words: "This server has no speech model, so it cannot make words of sound.", remedy: `Whoever runs it names one: COPILOT_SPEECH__MODEL=base.en copilot serve. ${MEANWHILE}` };
+    return { can: "nothing", words: "This server has no speech model, so it cannot hear a call yet.", remedy: "To hear calls here, stop the server and type this in the program’s folder:", command: FETCH };
   }
-  if (!browser.secure) return { can: "nothing", words: SECURE, remedy: `Open this page by an address that begins with https://. ${MEANWHILE}` };
+  if (!browser.secure) return { can: "nothing", words: SECURE, remedy: "Open this page by an address that begins with https://." };
   if (!browser.microphone || !browser.worklet) {
-    return { can: "nothing", words: "This browser cannot hear a call.", remedy: `A current Chrome, Edge, Firefox or Safari can. ${MEANWHILE}` };
+    return { can: "nothing", words: "This browser cannot hear a call.", remedy: "A current Chrome, Edge, Firefox or Safari can." };
   }
   if (!browser.display) return { can: "microphone", words: "This browser cannot share the meeting's sound.", remedy: "The microphone alone works here; Chrome and Edge on a computer can share a tab with its sound." };
   if (!browser.sharesSound) return { can: "both", words: "This browser may share a picture without its sound.", remedy: "Chrome and Edge share a tab with its sound. The microphone alone works here too." };

@@ -5,6 +5,7 @@ import { support, thisBrowser } from "../capture/support.js";
 import { html, signal } from "../html.js";
 import { page } from "../store.js";
 import { ConsentBox, Details, callOf, consent, details, newId, people } from "./details.js";
+import { Instead } from "./instead.js";
 import { Sources } from "./sources.js";
 
 export const able = support(thisBrowser(), { speech: Boolean(page.speech) });
@@ -45,15 +46,15 @@ async function start(onStarted) {
   }
 }
 
-/** @param {{onStarted: (id: string, kind: string) => Promise<void>}} props */
-export function ThisComputer({ onStarted }) {
-  if (able.can === "nothing") return html`<${Unable} />`;
+/** @param {{onStarted: (id: string, kind: string) => Promise<void>, onWay: (way: string) => void}} props */
+export function ThisComputer({ onStarted, onWay }) {
+  if (able.can === "nothing") return html`<${Instead} able=${able} onWay=${onWay} />`;
   const lacks = missing();
   const silent = unheard();
   return html`<div class="this-computer">
     <div class="new-column"><${Details} /></div>
     <div class="new-column">
-      ${able.words && html`<${Unable} />`}
+      ${able.words && html`<div class="card unable"><p><b>${able.words}</b></p><p>${able.remedy}</p></div>`}
       <${Sources} can=${able.can} />
       <${ConsentBox} />
       <div class="start">
@@ -64,8 +65,4 @@ export function ThisComputer({ onStarted }) {
       ${trouble.value && html`<p class="problem" role="alert">${trouble.value}</p>`}
     </div>
   </div>`;
-}
-
-function Unable() {
-  return html`<div class=${`card unable ${able.can}`}><p><b>${able.words}</b></p><p>${able.remedy}</p></div>`;
 }
