@@ -44,7 +44,7 @@ gallery: .venv/ready-for-tests ## Take pictures of the pages in their states, in
 
 lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml allows
 	@$(BIN)/uv pip compile $(LOCKING) pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile $(LOCKING) --group dev --extra speech --extra reports pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile $(LOCKING) --group dev --extra speech --extra reports --extra postgresql pyproject.toml -o requirements-dev.lock
 	@$(BIN)/uv pip compile $(LOCKING) --group train pyproject.toml -o requirements-train.lock
 LOCKING = --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
 
+from tests.postgresql import PostgreSql, postgresql
 from tests.samples import NOT_AT_HAND
 
 hypothesis.settings.register_profile("no seconds", deadline=None)  # a shared machine says nothing about speed
@@ -17,6 +18,12 @@ FORBID_SKIPS = os.environ.get("COPILOT_FORBID_SKIPS") == "1"
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgreSql]:
+    with postgresql() as server:
+        yield server
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -58,3 +59,9 @@ def beside(server: AbstractAsyncContextManager[T]) -> Iterator[T]:
     """On an event loop of its own: this thread waits for programs, or Playwright has its loop."""
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(server) as running:
         yield running
+
+
+def free_port() -> int:
+    """One for a server that is to come back under the same address."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])

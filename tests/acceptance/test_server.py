@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import stat
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -14,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from copilot.importers.detect import read_transcripts
 from tests.acceptance.programs import PATIENCE_S, ROOT, Serving, copilot, serving
+from tests.postgresql import PostgreSql
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 (CALL,) = read_transcripts(DISCOVERY.read_bytes(), name=DISCOVERY.name)
@@ -75,13 +78,21 @@ def without_name(events: list[dict[str, Any]], call: str) -> str:
     return json.dumps(events).replace(f'"{call}"', '"call"')
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Mapping[str, str]:
+    if request.param == "sqlite":
+        return {}
+    server: PostgreSql = request.getfixturevalue("postgres")
+    return {"COPILOT_STORE__URL": server.new_database(uuid4().hex)}
+
+
 class TestPullingThePlug:
     @pytest.mark.parametrize("moment", ["after the ack", "before the ack"])
     def test_a_killed_server_loses_nothing_and_the_call_comes_out_as_if_nothing_had_been(
-        self, tmp_path: Path, moment: str
+        self, tmp_path: Path, moment: str, store: Mapping[str, str]
     ) -> None:
         half = len(WORDS) // 2
-        with serving(tmp_path / "data") as server:
+        with serving(tmp_path / "data", settings=store) as server:
             with sending(server, "whole") as socket:
                 sender = Sender(socket)
                 sender.start()
@@ -96,7 +107,7 @@ class TestPullingThePlug:
                     sender.send(WORDS[half])
                 server.kill()
 
-        with serving(tmp_path / "data") as server:
+        with serving(tmp_path / "data", settings=store) as server:
             with sending(server, "broken") as socket:
                 sender = Sender(socket)
                 ready = sender.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,13 @@ from playwright.sync_api import Browser, expect
 from tests.acceptance.programs import serving
 from tests.browser.senders import sending, state_of
 from tests.browser.visitors import WIDE, Visitor
+from tests.loopback import free_port
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(chromium: Browser, tmp_path: Path) -> None:
-    data, port = tmp_path / "data", _free_port()
+    data, port = tmp_path / "data", free_port()
     with serving(data, port=port) as server:
         visitor = Visitor(chromium, server.link)
         visitor.expects_trouble("ERR_CONNECTION_REFUSED|ERR_SOCKET_NOT_CONNECTED|ERR_CONNECTION_RESET|WebSocket")
@@ -46,10 +46,3 @@ def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(chromium: 
                 expect(panel.row(item["id"])).to_contain_text(item["text"])
             assert panel.evaluate("window.neverReloaded")
         visitor.leave()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

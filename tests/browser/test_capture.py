@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import socket
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -25,6 +24,7 @@ from tests.browser.reps import (
     lines_of,
 )
 from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme, loaded
+from tests.loopback import free_port
 
 pytestmark = pytest.mark.browser
 
@@ -105,7 +105,7 @@ def test_the_microphone_alone_hears_somebody_unknown(rep: Rep) -> None:
 
 
 def test_nothing_is_lost_when_the_server_is_killed_and_comes_back(browser: Browser, tmp_path: Path) -> None:
-    data, port = tmp_path / "data", _free_port()
+    data, port = tmp_path / "data", free_port()
     with hearing_tones(data, port=port) as server:
         rep = Rep(browser, server, size=WIDE)
         rep.starts()
@@ -130,7 +130,7 @@ def test_nothing_is_lost_when_the_server_is_killed_and_comes_back(browser: Brows
 def test_what_was_more_than_can_be_kept_is_said_to_be_lost_and_all_else_keeps_its_time(
     browser: Browser, tmp_path: Path
 ) -> None:
-    data, port = tmp_path / "data", _free_port()
+    data, port = tmp_path / "data", free_port()
     with hearing_tones(data, port=port) as server:
         rep = Rep(browser, server, size=WIDE)
         rep.page.evaluate(KEEPS_TWO_SECONDS)
@@ -337,10 +337,3 @@ def test_nothing_is_cut_at_any_size(browser: Browser, hearing: Serving, size: tu
         for words in rep.panel.status.locator(".state-words > *:not(.visually-hidden)").all():
             assert words.evaluate("w => w.scrollWidth - w.clientWidth") <= 1, words.inner_text()
     rep.leaves()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
