@@ -72,7 +72,7 @@ def _engine(url: str) -> AsyncEngine:
     try:
         return create_async_engine(url)
     except (ArgumentError, InvalidRequestError, ImportError) as error:
-        wanted = "sqlite+aiosqlite:///calls.db, or another of SQLAlchemy's async drivers that is installed"
+        wanted = "sqlite+aiosqlite:///calls.db, or postgresql+asyncpg://user@host/name with the extra 'postgresql'"
         raise BadSettings(f"store.url cannot be used ({str(error).splitlines()[0]}); it looks like {wanted}") from error
 
 
