@@ -96,6 +96,18 @@ class UpdateItem(Op):
     due: str | None = None
 
 
+class EmptyField(Op):
+    """A value that nobody means: the evidence takes it back, or shows that it was never said.
+
+    Confirmed items and those a person touched keep theirs.
+    """
+
+    op: Literal["empty_field"] = "empty_field"
+    id: str
+    field: Literal["priority", "phase", "baseline", "target", "owner", "cadence", "due"]
+    evidence: tuple[Evidence, ...]
+
+
 class ConfirmItem(Op):
     """The customer explicitly agreed to it; the evidence is their yes."""
 
@@ -159,6 +171,7 @@ AnyOp = Annotated[
     | AddMetric
     | AddNextStep
     | UpdateItem
+    | EmptyField
     | ConfirmItem
     | RetireItem
     | FlagPitfall

@@ -30,6 +30,7 @@ from copilot.domain.ops import (
     AddOutcome,
     AnyOp,
     ConfirmItem,
+    EmptyField,
     RetireItem,
     RetirePitfall,
     UpdateItem,
@@ -46,6 +47,9 @@ _FIELDS: Mapping[type[Item], tuple[str, ...]] = {
 }
 _SPOKEN = frozenset({"baseline", "target", "owner", "cadence", "due"})
 """Fields whose value has to have been said."""
+
+_EMPTIED = (*sorted(_SPOKEN), "priority", "phase")
+"""Fields that can be without a value."""
 
 _THEIRS = frozenset({"baseline", "target", "priority", "phase"})
 """Fields of which the customer decides, once an entry is theirs."""
@@ -112,6 +116,17 @@ def updated(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels
     return (UpdateItem(id=item.id, evidence=evidence, text=text, outcomes=links or None, **fields),), dropped
 
 
+def emptied(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels: Labels) -> tuple[AnyOp, ...]:
+    """A value taken off an entry, on words about it."""
+    item = _meant(op, state, labels)
+    if op.kind not in _EMPTIED or op.kind not in _FIELDS[type(item)]:
+        raise Dropped("no_such_field")
+    if getattr(item, op.kind) is None:
+        raise Dropped("no_change")
+    _demand_words_about(item, evidence, state)
+    return (EmptyField.model_validate({"id": item.id, "field": op.kind, "evidence": evidence}),)
+
+
 def confirmed(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels: Labels) -> tuple[AnyOp, ...]:
     """The customer's plain yes, given to what was just put to them."""
     item = _meant(op, state, labels)
@@ -133,12 +148,7 @@ def retired(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels
             raise Dropped("unrelated_words")
         return (RetirePitfall(id=pitfall.id, reason=op.why or _NO_REASON),)
     item = _meant(op, state, labels)
-    if _settled(item):
-        raise Dropped("settled")
-    if item.state in SET_ASIDE:
-        raise Dropped("set_aside")
-    if not any(_is_about(item, e.utterance, state) for e in evidence):
-        raise Dropped("unrelated_words")
+    _demand_words_about(item, evidence, state)
     return (RetireItem(id=item.id, reason=op.why or _NO_REASON),)
 
 
@@ -234,6 +244,16 @@ def _settled(item: Item) -> bool:
     return item.state is ItemState.CONFIRMED or bool(item.locked)
 
 
+def _demand_words_about(item: Item, evidence: Iterable[Evidence], state: CallState) -> None:
+    """Drops what would take something back that is settled or set aside, or on words about something else."""
+    if _settled(item):
+        raise Dropped("settled")
+    if item.state in SET_ASIDE:
+        raise Dropped("set_aside")
+    if not any(_is_about(item, e.utterance, state) for e in evidence):
+        raise Dropped("unrelated_words")
+
+
 def _is_yes_to(item: Item, i: int, state: CallState) -> bool:
     """Whether utterance `i` is the customer's yes and the entry was put into words just before."""
     if state.utterances[i].role is not Role.CUSTOMER or not agrees(state.utterances[i].text):
@@ -249,12 +269,18 @@ def _is_yes_to(item: Item, i: int, state: CallState) -> bool:
 
 def _is_about(item: Item, i: int, state: CallState) -> bool:
     """Whether words at `i` can show that an entry is not meant: its own, or later ones of the customer's about it."""
-    if i in item.utterances:
+    if i in item.utterances or _keeps(item, i, state):
         return True
     if state.utterances[i].role is Role.REP or i < item.utterances[0]:
         return False
     named = any(content_words(text) & content_words(state.utterances[i].text) for text in (item.text, *item.wordings))
     return named or 0 < i - item.utterances[-1] <= _SOON_AFTER
+
+
+def _keeps(item: Item, i: int, state: CallState) -> bool:
+    """Whether `i` is said later by the one who promised this, who knows what has become of it."""
+    speaker = state.utterances[i].speaker
+    return isinstance(item, NextStep) and speaker is not None and speaker == item.owner and i > item.utterances[-1]
 
 
 def _is_about_pitfall(pitfall: Pitfall, i: int) -> bool:

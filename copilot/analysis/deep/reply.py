@@ -20,6 +20,7 @@ WireOpName = Literal[
     "add_metric",
     "add_next_step",
     "update",
+    "empty",
     "confirm",
     "retire",
     "stage",
@@ -43,7 +44,7 @@ class WireOp(Value):
     priority: Literal[1, 2, 3] | None = Field(description="Of an outcome, as the customer ranks.")
     phase: Literal["1", "later"] | None = Field(description="Of a capability.")
     kind: str | None = Field(
-        description="leading, lagging; of a pitfall its kind; of a closed question asked, answered."
+        description="leading, lagging; of a pitfall its kind; of a closed question asked, answered; of empty the field."
     )
     baseline: str | None
     target: str | None

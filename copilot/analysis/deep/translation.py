@@ -17,7 +17,7 @@ from copilot.analysis.deep.claims import (
     rows_of_words,
     understood,
 )
-from copilot.analysis.deep.entries import Labels, added, confirmed, retired, updated
+from copilot.analysis.deep.entries import Labels, added, confirmed, emptied, retired, updated
 from copilot.analysis.deep.plain import LONGEST_SENTENCE
 from copilot.analysis.deep.redaction import Redactor
 from copilot.analysis.deep.remarks import closed_question, flagged, marked, suggested
@@ -29,11 +29,22 @@ from copilot.domain.state import CallState
 
 MOST_RETIRED = 2  # by one reply while a call goes on,
 MOST_RETIRED_AT_THE_END = 4  # and by a wrap-up
+MOST_EMPTIED = 3  # values: figures that were mixed up stand in several places
+MOST_EMPTIED_AT_THE_END = 8
 
-_LIVE: Mapping[str, int] = {"": 24, "retire": MOST_RETIRED, "confirm": 3, "pitfall": 2, "question": 1, "update": 12}
+_LIVE: Mapping[str, int] = {
+    "": 24,
+    "retire": MOST_RETIRED,
+    "empty": MOST_EMPTIED,
+    "confirm": 3,
+    "pitfall": 2,
+    "question": 1,
+    "update": 12,
+}
 _AT_THE_END: Mapping[str, int] = {
     "": 80,
     "retire": MOST_RETIRED_AT_THE_END,
+    "empty": MOST_EMPTIED_AT_THE_END,
     "confirm": 6,
     "pitfall": 6,
     "question": 0,
@@ -59,11 +70,11 @@ class Translation:
 
     Guaranteed, whatever is sent: it never raises; every quote stands in the utterance it names, redaction undone; no
     number and no value that the evidence does not hold; an entry that is confirmed, or that a person had a hand in, is
-    neither retired nor given another text or value; nothing is confirmed but by the customer's own yes to what was just
-    put to them; no more than `MOST_RETIRED` findings are taken back by one reply, and each only on words about it;
-    texts hold no markup, links, invisible letters or line breaks, nothing of the prompt, and have a bounded length;
-    stages change only where the first tier was unsure; ids that the call does not have lead nowhere. A question keeps
-    the gap that it closes (`gap`, `about`), so that the first tier recognises it.
+    neither retired nor emptied nor given another text or value; nothing is confirmed but by the customer's own yes to
+    what was just put to them; no more than `MOST_RETIRED` findings and `MOST_EMPTIED` values are taken back by one
+    reply, each only on words about it; texts hold no markup, links, invisible letters or line breaks, nothing of the
+    prompt, and have a bounded length; stages change only where the first tier was unsure; ids that the call does not
+    have lead nowhere. A question keeps the gap that it closes (`gap`, `about`), so that the first tier recognises it.
 
     Call `translated` and hand its ops to the reducer within one change of the call, so that they fit its state.
     """
@@ -134,6 +145,8 @@ class Translation:
                 return added(op, evidence, state, self._labels)
             case "update":
                 return updated(op, evidence, state, self._labels)
+            case "empty":
+                return emptied(op, evidence, state, self._labels), ()
             case "confirm":
                 return confirmed(op, evidence, state, self._labels), ()
             case "retire":

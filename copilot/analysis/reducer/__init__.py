@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from copilot.analysis.reducer.item_ops import add_item, confirm_item, retire_item, update_item
+from copilot.analysis.reducer.item_ops import add_item, confirm_item, empty_field, retire_item, update_item
 from copilot.analysis.reducer.pitfall_ops import flag_pitfall, retire_pitfall
 from copilot.analysis.reducer.prose_ops import write_prose
 from copilot.analysis.reducer.question_ops import close_question, suggest_questions
@@ -25,6 +25,7 @@ from copilot.domain.ops import (
     ConfirmItem,
     CountTalk,
     CoverStage,
+    EmptyField,
     FlagPitfall,
     MarkStage,
     RetireItem,
@@ -58,6 +59,8 @@ def _decided(state: CallState, op: AnyOp, by: By) -> list[Event]:
             return add_item(state, op, by)
         case UpdateItem():
             return update_item(state, op)
+        case EmptyField():
+            return empty_field(state, op)
         case ConfirmItem():
             return confirm_item(state, op)
         case RetireItem():

@@ -22,6 +22,7 @@ from copilot.domain.ops import (
     AddNextStep,
     AddOutcome,
     ConfirmItem,
+    EmptyField,
     RetireItem,
     UpdateItem,
 )
@@ -68,6 +69,20 @@ def update_item(state: CallState, op: UpdateItem) -> list[Event]:
     return _merge(state, item, given, links=_links(state, op), evidence=evidence, text=op.text, replacing=True)
 
 
+def empty_field(state: CallState, op: EmptyField) -> list[Event]:
+    """Without that value, unless it is confirmed or a person had a hand in it."""
+    item = _known(state, op.id)
+    evidence = grounded(op.evidence, state.utterances)
+    if not evidence:
+        raise Refused("ungrounded")
+    if op.field not in type(item).model_fields:
+        raise Refused("no_such_field")
+    if not item.stands or _settled(item) or getattr(item, op.field) is None:
+        return []
+    updates = {op.field: None, "evidence": joined(item.evidence, evidence, state.utterances)}
+    return [noted(_changed(item, **with_history(item, updates)), "changed")]
+
+
 def confirm_item(state: CallState, op: ConfirmItem) -> list[Event]:
     """The customer's explicit yes. Only their own words can give it."""
     item = _known(state, op.id)
@@ -86,7 +101,7 @@ def confirm_item(state: CallState, op: ConfirmItem) -> list[Event]:
 def retire_item(state: CallState, op: RetireItem) -> list[Event]:
     """Withdrawn with the open questions about it, unless it is confirmed or a person had a hand in it."""
     item = _known(state, op.id)
-    if not item.stands or item.locked or item.state is ItemState.CONFIRMED:
+    if not item.stands or _settled(item):
         return []
     withdrawn = _changed(item, state=ItemState.WITHDRAWN, reason=op.reason)
     return [noted(withdrawn, "withdrawn"), *dismiss_about(state, {item.id})]
@@ -145,6 +160,10 @@ def _more_links(item: Item, links: tuple[str, ...]) -> dict[str, tuple[str, ...]
     if not isinstance(item, Capability | Metric) or "outcomes" in item.locked:
         return {}
     return {"outcomes": tuple(dict.fromkeys((*item.outcomes, *links)))}
+
+
+def _settled(item: Item) -> bool:
+    return item.state is ItemState.CONFIRMED or bool(item.locked)
 
 
 def _known(state: CallState, item_id: str) -> Item:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from copilot.analysis.grounding import unsaid_numbers
 from copilot.analysis.language.words import content_words
 from copilot.domain.call import CallKind, Participant
 from copilot.domain.items import Capability, Evidence, Metric
@@ -188,17 +189,21 @@ def _opening(heard: Heard, told: Letter) -> tuple[str, ...]:
     return (words.thanks, account, words.below) if account else (f"{words.thanks} {words.below}",)
 
 
-def _holds(text: str, evidence: Iterable[Evidence], heard: Heard) -> bool:
-    """Whether a sentence rests on the customer's words, or on an item of the letter, and speaks of what they speak."""
+def _holds(text: str, evidence: Sequence[Evidence], heard: Heard) -> bool:
+    """Whether a sentence rests on the customer's words, or on an item of the letter, and speaks of what they speak.
+
+    What else is quoted for it, such as a rep's yes, counts for nothing, and no word may rest on it alone.
+    """
     items = (*heard.outcomes, *heard.capabilities, *heard.metrics, *heard.next_steps)
     noted = {e.utterance: item for item in items for e in item.evidence}
-    pieces = tuple(evidence)
-    if not pieces or not all(piece.utterance in heard.said or piece.utterance in noted for piece in pieces):
-        return False
-    ground = [piece.quote for piece in pieces]
-    ground += [noted[piece.utterance].text for piece in pieces if piece.utterance in noted]
+    told = heard.said.keys() | noted.keys()
+    ground = [piece.quote for piece in evidence if piece.utterance in told]
+    ground += [noted[piece.utterance].text for piece in evidence if piece.utterance in noted]
     spoken, said = content_words(text), content_words(" ".join(ground))
-    return bool(spoken) and len(spoken & said) / len(spoken) >= _PROSE_GROUNDED
+    besides = content_words(" ".join(piece.quote for piece in evidence if piece.utterance not in told)) - said
+    if not spoken or spoken & besides or unsaid_numbers(text, ground):
+        return False
+    return len(spoken & said) / len(spoken) >= _PROSE_GROUNDED
 
 
 def _aims(heard: Heard) -> Iterator[Aim]:

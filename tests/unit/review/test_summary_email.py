@@ -275,6 +275,17 @@ class TestProse:
     ) -> None:
         assert write_letter(self.prose(text, utterance, quote)) == write_letter(whole_call())
 
+    def test_a_reps_quote_beside_the_customers_does_not_count(self) -> None:
+        theirs = Evidence(utterance=4, quote="A release takes six weeks. I want that down to four")
+        ours = Evidence(utterance=5, quote="You could also have our dashboards, they are lovely.")
+        for text, used in (
+            ("You want a release to take four weeks, down from six.", True),
+            ("You want a release in four weeks with our lovely dashboards.", False),
+        ):
+            account = Prose(purpose="summary_email", sentences=(Sentence(text=text, evidence=(theirs, ours)),))
+
+            assert (text in write_letter(whole_call(prose={"summary_email": account})).opening) is used
+
     def test_feedback_for_the_rep_is_no_text_for_the_customer(self) -> None:
         quote = Evidence(utterance=4, quote="A release takes six weeks.")
         coaching = Prose(

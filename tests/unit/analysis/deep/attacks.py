@@ -75,7 +75,7 @@ def played(name: str, state: CallState) -> Step:
 @cache
 def prompts() -> str:
     """The texts of both prompts as they are written."""
-    return "".join((bundled("prompts") / name / "v1.md").read_text("utf-8") for name in ("live", "wrap_up"))
+    return "".join((bundled("prompts") / name / "v2.md").read_text("utf-8") for name in ("live", "wrap_up"))
 
 
 def _heard(step: Step, said: list[str]) -> Step:

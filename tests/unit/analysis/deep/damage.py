@@ -23,13 +23,14 @@ _WORD = re.compile(r"\w+")
 _IN_A_ROW = 6  # words of the prompt by which it is recognised
 
 
-def damage(before: CallState, after: CallState, *, most_retired: int, prompt: str) -> list[str]:
+def damage(before: CallState, after: CallState, *, most_retired: int, most_emptied: int, prompt: str) -> list[str]:
     """Every harm done, in words; empty if the reply changed nothing that it must not change."""
     return [
         *_settled_changed(before, after),
         *_heard_without_the_customer(after),
         *_confirmed_anew(before, after),
         *_retired(before, after, most_retired),
+        *_emptied(before, after, most_emptied),
         *_invented(after),
         *_unfit(before, after, prompt),
         *_ties(after),
@@ -76,6 +77,17 @@ def _retired(before: CallState, after: CallState, most: int) -> Iterator[str]:
     ]
     if len(gone) + len(cleared) > most:
         yield f"{', '.join((*gone, *cleared))} were taken back by one reply"
+
+
+def _emptied(before: CallState, after: CallState, most: int) -> Iterator[str]:
+    gone = [
+        f"{item.id}'s {name}"
+        for item in items(before)
+        for name, value in item
+        if value not in (None, (), False) and getattr(after.item(item.id), name) in (None, (), False)
+    ]
+    if len(gone) > most:
+        yield f"{', '.join(gone)} were emptied by one reply"
 
 
 def _stands(state: CallState, item_id: str) -> bool:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.deep.translation import MOST_RETIRED, MOST_RETIRED_AT_THE_END
+from copilot.analysis.deep.translation import (
+    MOST_EMPTIED,
+    MOST_EMPTIED_AT_THE_END,
+    MOST_RETIRED,
+    MOST_RETIRED_AT_THE_END,
+)
 from copilot.analysis.hearing import Step
 from copilot.domain.items import Evidence
-from copilot.domain.ops import AddOutcome, ConfirmItem, RetireItem
+from copilot.domain.ops import AddOutcome, ConfirmItem, EmptyField, RetireItem
 from tests.unit.analysis.deep.attacks import NAMES, before, played, prompts, read, reply_text
 from tests.unit.analysis.deep.damage import damage
 
 
 def done(name: str, after: Step) -> list[str]:
-    most = MOST_RETIRED_AT_THE_END if read(name).get("wrap_up") else MOST_RETIRED
-    return damage(before(name), after.state, most_retired=most, prompt=prompts())
+    at_the_end = read(name).get("wrap_up")
+    retired, emptied = (
+        (MOST_RETIRED_AT_THE_END, MOST_EMPTIED_AT_THE_END) if at_the_end else (MOST_RETIRED, MOST_EMPTIED)
+    )
+    return damage(before(name), after.state, most_retired=retired, most_emptied=emptied, prompt=prompts())
 
 
 def test_there_are_enough() -> None:
@@ -51,6 +59,21 @@ class TestTheScoreOfDamage:
 
         assert done(name, Step(before(name)).propose(wiped, by="llm")) == [
             "O2, C1, M1, N1 were taken back by one reply"
+        ]
+
+    def test_sees_values_that_were_taken_off(self) -> None:
+        name = "delete-everything"
+        figure = (Evidence(utterance=4, quote="it is about sixty a month today"),)
+        promise = (Evidence(utterance=8, quote="I will send you two references by Friday."),)
+        ops = [
+            EmptyField(id="M1", field="baseline", evidence=figure),
+            EmptyField(id="M1", field="owner", evidence=figure),
+            EmptyField(id="N1", field="owner", evidence=promise),
+            EmptyField(id="N1", field="due", evidence=promise),
+        ]
+
+        assert done(name, Step(before(name)).propose(ops, by="llm")) == [
+            "M1's baseline, M1's owner, N1's owner, N1's due were emptied by one reply"
         ]
 
     def test_sees_invented_figures_and_markup(self) -> None:
