@@ -10,8 +10,8 @@ help: ## What there is
 demo: .venv/ready ## Play a call beside a working panel
 	@$(BIN)/copilot demo
 
-test: .venv/ready-for-tests lint ## Lint, check types, run every test, a file per core at a time
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+test: .venv/ready-for-tests lint ## Lint, check types, run every test, some files at a time
+	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: .venv/ready-for-tests node_modules/ready
 	@$(BIN)/ruff format --check --quiet

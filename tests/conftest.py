@@ -26,6 +26,11 @@ def postgres() -> Iterator[PostgreSql]:
         yield server
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, for much of the time goes by waiting; no more than memory has room for."""
+    return min((os.cpu_count() or 1) + 1, 6)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where everything has been installed, a skipped test has failed, unless it is for want of others' files."""
