@@ -16,7 +16,16 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState, replay
 from copilot.errors import BrokenLog, NoSuchCall
 from copilot.ports import Store
-from copilot.review.export import CALL_COLUMNS, COLUMNS, as_markdown, broken_row, call_row, document, rows
+from copilot.review.export import (
+    CALL_COLUMNS,
+    COLUMNS,
+    as_markdown,
+    broken_row,
+    call_row,
+    document,
+    rows,
+    without_notes,
+)
 from copilot.review.sheets import BYTE_ORDER_MARK, csv_lines
 
 OneForm = Literal["json", "csv", "markdown"]
@@ -45,7 +54,7 @@ class Range:
 
 
 def one_call(record: CallRecord, state: CallState, form: OneForm, playbook: Playbook) -> str:
-    """A call by itself."""
+    """A call by itself, with all that its state holds."""
     match form:
         case "json":
             return json.dumps(_document(record, state, playbook), ensure_ascii=False, indent=1) + "\n"
@@ -56,11 +65,12 @@ def one_call(record: CallRecord, state: CallState, form: OneForm, playbook: Play
 
 
 class Export:
-    """`playbook`: whose stages and titles are told."""
+    """`playbook`: whose stages and titles are told; `notes`: with what people noted for their own side."""
 
-    def __init__(self, store: Store, playbook: Playbook) -> None:
+    def __init__(self, store: Store, playbook: Playbook, *, notes: bool = False) -> None:
         self._store = store
         self._playbook = playbook
+        self._notes = notes
 
     async def of_call(self, call_id: str, form: OneForm) -> str:
         """One call as its log has it. Raises NoSuchCall and BrokenLog."""
@@ -116,7 +126,8 @@ class Export:
 
     async def _state(self, record: CallRecord) -> CallState:
         logged = await self._store.read(record.info.id)
-        return await asyncio.to_thread(lambda: replay(entry.event for entry in logged))
+        state = await asyncio.to_thread(lambda: replay(entry.event for entry in logged))
+        return state if self._notes else without_notes(state)
 
 
 class _Archive:

@@ -142,16 +142,19 @@ def note(call: str, form: NoteForm, kind: str | None, reps: tuple[str, ...], dat
 @click.option("--kind", type=KIND, help="Calls of this kind alone.")
 @click.option("--account", help="Calls of this account alone.")
 @click.option("--demos", is_flag=True, help="Bundled calls as well.")
+@click.option("--notes", is_flag=True, help="Moments that were marked too, with what was noted there in private.")
 @click.option("--out", type=FILE, metavar="FILE", help="Where to; by default to standard output.")
 @click.option("--data", type=FILE, help="The data folder.")
-def export(call: str | None, form: ExportForm | None, out: Path | None, data: Path | None, **asked: Any) -> None:
+def export(
+    call: str | None, form: ExportForm | None, out: Path | None, data: Path | None, *, notes: bool, **asked: Any
+) -> None:
     """Write calls of the store for other programs: one by its id, or all of a range."""
     from copilot.commands import export as writing
 
     settings = settings_of(data=data)
 
     async def run() -> None:
-        async with open_export(settings, load_playbook(settings)) as calls:
+        async with open_export(settings, load_playbook(settings), notes=notes) as calls:
             if call is not None:
                 await writing.write_one(calls, call, writing.form_of_one(form), out)
             else:

@@ -12,10 +12,12 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from copilot.afterwards.exporting import Export, ManyForm, OneForm, Range, one_call
 from copilot.domain.call import CallKind
 from copilot.review.crm_note import as_markdown, as_text, crm_note
+from copilot.review.export import without_notes
 from copilot.web.api import Wired, known_form
 
 router = APIRouter(tags=["export"])
 
+WithNotes = Annotated[bool, Query(description="Moments that were marked too, with what was noted there in private.")]
 ENDINGS = {"json": "json", "csv": "csv", "markdown": "md", "ndjson": "ndjson", "zip": "zip"}
 MEDIA = {
     "json": "application/json",
@@ -27,10 +29,13 @@ MEDIA = {
 
 
 @router.get("/api/calls/{call_id}/export", response_class=Response)
-async def export_call(call_id: str, wired: Wired, form: Annotated[OneForm, Query(alias="format")] = "json") -> Response:
+async def export_call(
+    call_id: str, wired: Wired, form: Annotated[OneForm, Query(alias="format")] = "json", notes: WithNotes = False
+) -> Response:
     """Everything that is known of a call: items with their quotes, questions, pitfalls, talk, transcript."""
     call = await wired.calls.get(known_form(call_id))
-    content = await asyncio.to_thread(one_call, call.record, call.state, form, wired.playbook)
+    state = call.state if notes else without_notes(call.state)
+    content = await asyncio.to_thread(one_call, call.record, state, form, wired.playbook)
     return Response(content, media_type=MEDIA[form], headers=_named(call.id, form))
 
 
@@ -45,10 +50,11 @@ async def export_calls(
     kind: CallKind | None = None,
     account: Annotated[str | None, Query(max_length=200)] = None,
     demos: Annotated[bool, Query(description="Bundled calls as well.")] = False,
+    notes: WithNotes = False,
 ) -> StreamingResponse:
     """All calls of a range, the oldest first, written out while they are read."""
     asked = Range(since=since, until=until, kind=kind, account=account, demos=demos)
-    pieces = Export(wired.store, wired.playbook).of_many(asked, form)
+    pieces = Export(wired.store, wired.playbook, notes=notes).of_many(asked, form)
     return StreamingResponse(pieces, media_type=MEDIA[form], headers=_named("calls", form))
 
 

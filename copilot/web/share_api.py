@@ -28,7 +28,7 @@ pages = APIRouter(prefix=SHARED.rstrip("/"), include_in_schema=False)
 
 _NOT_KEPT = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 _STYLES = ("tokens.css", "base.css", "shared.css")
-_ENDED = "It could be read until {day}. Ask whoever gave you the link for a new one."
+_ENDED = "The call could be read until {day}. Ask whoever gave you the link for a new one."
 _LAST = 9  # behind every priority
 
 

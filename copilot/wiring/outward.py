@@ -25,7 +25,7 @@ DEADLINE_S = 15.0
 
 
 @contextlib.asynccontextmanager
-async def open_export(settings: Settings, playbook: Playbook) -> AsyncIterator[Export]:
+async def open_export(settings: Settings, playbook: Playbook, *, notes: bool = False) -> AsyncIterator[Export]:
     """The calls of the store; raises UnusableInput where there is none, rather than making one."""
     from copilot.adapters.store import open_store
     from copilot.afterwards.exporting import Export
@@ -33,7 +33,7 @@ async def open_export(settings: Settings, playbook: Playbook) -> AsyncIterator[E
     if settings.store.url is None and not settings.store_file.is_file():
         raise UnusableInput(f"there are no calls in {settings.data}; --data names another folder")
     async with open_store(settings.store_url) as store:
-        yield Export(store, playbook)
+        yield Export(store, playbook, notes=notes)
 
 
 def held_on(named: Named, settings: Settings) -> date | None:

@@ -76,3 +76,13 @@ def test_notes_are_listed_in_the_review_and_stand_in_no_email(server: Serving, v
     tab.get_by_role("button", name=re.compile("Show in the transcript")).click()
     expect(panel.utterance(OPEN_MAP - 1)).to_be_in_viewport()
     assert "zzprivate" not in json.dumps(server.asks("GET", "/api/calls/noted/email"))
+
+    panel.page.get_by_role("button", name="Export").click()
+    for ticked in (False, True):
+        tick = panel.page.get_by_label("Your private notes in these files")
+        tick.set_checked(ticked)
+        assert findings(panel.page) == []
+        with panel.page.expect_download() as downloading:
+            panel.page.get_by_role("link", name="JSON", exact=True).click()
+        assert ("zzprivate" in downloading.value.path().read_text(encoding="utf-8")) is ticked
+        panel.page.get_by_role("button", name="Export").click()

@@ -24,7 +24,7 @@ from copilot.errors import WorkFailed
 from copilot.live.call import LiveCall
 from tests.builders import PLAYBOOK as VERSION
 from tests.builders import ScriptedAnalyst, say
-from tests.integration.servers import PLAYBOOK, over_http, sender, server, words
+from tests.integration.servers import PLAYBOOK, over_http, panel, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -88,6 +88,25 @@ async def test_all_calls_of_a_range(tmp_path: Path) -> None:
     assert later.text == ""
     assert len(earlier.text.splitlines()) == 1  # the headings
     assert [call["id"] for call in between] == ["one", "two"]
+
+
+async def test_private_notes_come_only_when_asked_for(tmp_path: Path) -> None:
+    one = [f"/api/calls/one/export?format={form}" for form in ("json", "csv", "markdown")]
+    many = [f"/api/export?format={form}" for form in ("ndjson", "csv")]
+    async with server(tmp_path) as running, sender(running, "one") as talk:
+        await talk.send(**words(1, SAID, role="customer"))
+        await talk.next("ack")
+        async with panel(running, "one") as watching, over_http(running) as http:
+            await watching.send(type="moment", id="m-1", i=0, text="zzprivate", ref="r")
+            await watching.next("done")
+            without = [(await http.get(path)).text for path in (*one, *many)]
+            archive = (await http.get("/api/export?format=zip")).content
+            with_notes = [(await http.get(f"{path}&notes=true")).text for path in (*one, *many)]
+
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        without += [opened.read(name).decode() for name in opened.namelist()]
+    assert [text for text in without if "zzprivate" in text or "m-1" in text] == []
+    assert [text for text in with_notes if "zzprivate" not in text] == []
 
 
 async def test_a_zip_holds_every_call_in_every_form_and_a_table_of_them(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from copilot.domain.records import CallRecord
@@ -10,6 +11,11 @@ from copilot.domain.snapshot import snapshot
 from copilot.domain.state import CallState
 
 FORMAT = "copilot.call/1"
+
+
+def without_notes(state: CallState) -> CallState:
+    """Without the moments that somebody marked, and what they noted there for their own side."""
+    return replace(state, moments={})
 
 
 def document(record: CallRecord, state: CallState, stages: Sequence[str]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def as_markdown(record: CallRecord, state: CallState, playbook: Playbook) -> str
         ("Pitfalls", _pitfalls(state, playbook)),
         ("Stages", _stages(state, playbook)),
         ("Talk", _talk(state, playbook.talk_stats.least_talk_s)),
+        ("Moments that were marked", _moments(state)),
         ("Transcript", _transcript(state)),
     ):
         if body := list(lines):
@@ -114,6 +115,13 @@ def _talk(state: CallState, least_talk_s: float) -> Iterator[str]:
 
 def _seconds(seconds: float | None) -> str | None:
     return None if seconds is None else f"{seconds:.0f} s"
+
+
+def _moments(state: CallState) -> Iterator[str]:
+    for moment in state.moments.values():
+        if not moment.removed:
+            place = "before the first words" if moment.i is None else f"after utterance {moment.i + 1}"
+            yield f"- {place}{f': {escaped(moment.text)}' if moment.text else ''}"
 
 
 def _transcript(state: CallState) -> Iterator[str]:
