@@ -367,6 +367,13 @@ class TestTheSign:
         assert (sign["words"], sign["act"]) == (words, act)
 
     @pytest.mark.parametrize(
+        ("silent_s", "kind"), [([0, 61], "quiet"), ([121, 5], "quiet"), ([61, 61], "silent"), ([130, 70], "silent")]
+    )
+    def test_warns_of_silence_where_nobody_is_heard_at_all(self, run: Run, silent_s: list[int], kind: str) -> None:
+        """A customer who listens is silent, too."""
+        assert run('return (await load("sign")).sign(given);', seen(silentS=silent_s))["kind"] == kind
+
+    @pytest.mark.parametrize(
         "capture",
         [
             seen(),

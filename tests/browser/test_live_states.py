@@ -257,3 +257,21 @@ def test_the_condition_names_what_is_wrong(
     )
     assert (seen["kind"], seen["words"]) == (kind, words)
     assert seen["detail"] == (status.get("reason") or "" if kind != "listening" else "")
+
+
+@pytest.mark.parametrize(
+    ("rep_until_s", "kind", "words"), [(118, "quiet", "No customer sound"), (50, "silent", "No customer sound")]
+)
+def test_a_customer_who_listens_is_no_trouble(visitor: Visitor, rep_until_s: float, kind: str, words: str) -> None:
+    page = visitor.opens("/new")
+    seen = page.evaluate(
+        f"""async (end_s) => {{
+            const {{ condition }} = await {loaded("listening.js")};
+            const state = {{ unheard: [], utterances: [{{ role: "customer", end_s: 40 }}, {{ role: "rep", end_s }}] }};
+            const status = {{ listening: true, reason: null, tier_reason: null, asr: "ok", lag_s: 0 }};
+            const connection = {{ phase: "open", since: 0, words: "" }};
+            return condition({{ connection, status, state, callSeconds: 120, capture: null }});
+        }}""",
+        rep_until_s,
+    )
+    assert (seen["kind"], seen["words"], seen["detail"]) == (kind, words, "for 1:20")

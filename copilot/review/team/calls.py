@@ -159,7 +159,8 @@ def compared(calls: Sequence[TeamCall], filters: Filters) -> Compared:
     """Those of the calls asked for that can be compared, and how many cannot and why."""
     scope = [call for call in calls if _asked_for(call, filters)]
     out: Counter[str] = Counter()
-    out["demos, which never count"] = sum(call.demo for call in scope)
+    demos = sum(call.demo for call in scope)
+    out["demo, which never counts" if demos == 1 else "demos, which never count"] = demos
     out["not over yet"] = sum(not call.over and not call.demo for call in scope)
     ours = [call for call in scope if call.over and not call.demo]
     kind = filters.kind or _usual_kind([call for call in ours if filters.rubric in (None, *call.judged)])

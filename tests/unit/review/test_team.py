@@ -76,7 +76,7 @@ class TestWhatIsCompared:
 
         assert (chosen.kind, chosen.rubric, len(chosen.calls)) == (CallKind.DISCOVERY, "scorecards/discovery/2", 3)
         assert {out.why: out.calls for out in chosen.left_out} == {
-            "demos, which never count": 1,
+            "demo, which never counts": 1,
             "not over yet": 1,
             "of another kind": 1,
             "without a scorecard": 1,

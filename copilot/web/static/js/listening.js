@@ -11,7 +11,7 @@ const FIRST = new Set(["off", "broken", "ending", "paused"]);
 /**
  * @param {{connection: import("./store.js").Connection, status: Api.Status|null, state: Api.State|null, callSeconds: number|null, capture: Sign|null}} seen
  *   `capture`: what this page has to say of its own capture, where it has one
- * @returns {Sign} kind: off, broken, ending, paused, silent, behind, listening, wrapping, ended, opening
+ * @returns {Sign} kind: off, broken, ending, paused, silent (nobody is heard), quiet (one side alone is), behind, listening, wrapping, ended, opening
  */
 export function condition({ connection, status, state, callSeconds, capture }) {
   if (connection.phase === "refused") return { kind: "off", words: "Not connected", detail: connection.words };
@@ -28,7 +28,8 @@ export function condition({ connection, status, state, callSeconds, capture }) {
   if (missing) return missing;
   const silence = customerSilence(state, callSeconds);
   if (status && status.asr !== "off" && silence != null && silence >= SILENT_CUSTOMER_S) {
-    return { kind: "silent", words: "No customer sound", detail: `for ${clock(silence)}` };
+    const nobody = (callSeconds ?? 0) - lastEnd(state) >= SILENT_CUSTOMER_S;
+    return { kind: nobody ? "silent" : "quiet", words: "No customer sound", detail: `for ${clock(silence)}` };
   }
   if (status && status.lag_s >= BEHIND_S) return { kind: "behind", words: `${Math.round(status.lag_s)} s behind`, detail: trouble ?? "" };
   if (trouble) return { kind: "behind", words: "Transcription behind", detail: trouble };
@@ -56,7 +57,10 @@ function customerSilence(state, callSeconds) {
  * @param {Api.State|null} state @param {number|null} utteranceAt when the last utterance came @param {number} now @param {boolean} running
  */
 export function callSeconds(state, utteranceAt, now, running) {
-  const end = state?.utterances.reduce((latest, u) => Math.max(latest, u.end_s ?? u.start_s ?? -1), -1) ?? -1;
+  const end = state ? lastEnd(state) : -1;
   if (end < 0) return null;
   return running && utteranceAt ? end + Math.max(0, (now - utteranceAt) / 1000) : end;
 }
+
+/** When somebody was last heard, or -1. @param {Api.State} state */
+const lastEnd = (state) => state.utterances.reduce((latest, u) => Math.max(latest, u.end_s ?? u.start_s ?? -1), -1);

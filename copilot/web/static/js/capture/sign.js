@@ -38,9 +38,10 @@ export function sign(seen) {
   return seen.news ? { kind: "listening", words: seen.news.words, detail: "", act: "" } : silence(seen);
 }
 
-/** @param {Seen} seen @returns {Sign|null} */
+/** One side that is silent while the other is heard is as it should be, and only said. @param {Seen} seen @returns {Sign|null} */
 function silence({ meeting, muted, silentS }) {
-  if (meeting && !muted[1] && silentS[1] >= SILENT_CUSTOMER_S) return { kind: "silent", words: "No customer sound", detail: `for ${clock(silentS[1])}`, act: "meeting" };
-  if (!muted[0] && silentS[0] >= SILENT_MICROPHONE_S) return { kind: "silent", words: "No sound from the microphone", detail: `for ${clock(silentS[0])}`, act: "microphone" };
+  const kind = Math.min(silentS[0], meeting ? silentS[1] : silentS[0]) >= SILENT_CUSTOMER_S ? "silent" : "quiet";
+  if (meeting && !muted[1] && silentS[1] >= SILENT_CUSTOMER_S) return { kind, words: "No customer sound", detail: `for ${clock(silentS[1])}`, act: "meeting" };
+  if (!muted[0] && silentS[0] >= SILENT_MICROPHONE_S) return { kind, words: "No sound from the microphone", detail: `for ${clock(silentS[0])}`, act: "microphone" };
   return null;
 }

@@ -24,7 +24,7 @@ export function StatusLine({ onRetry, onOwnWindow }) {
   const detail = kind === "broken" && waiting.value.size > 0 ? `${waiting.value.size} waiting to be sent` : why;
   const isAlarm = kind === "off" || Boolean(act);
   const since = kind === "off" && (from ? timeOfDay(new Date(from)).slice(0, 5) : alarmSince());
-  const alarm = html`<span class="state-words" role=${announce.value.alarms ? "alert" : null}><b>${words}${since && html`<span class="since"> since ${since}</span>`}</b><span class="visually-hidden">. </span>
+  const alarm = html`<span class="state-words" role=${announce.value.alarms && kind !== "quiet" ? "alert" : null}><b>${words}${since && html`<span class="since"> since ${since}</span>`}</b><span class="visually-hidden">. </span>
     <span class="detail" title=${detail}>${detail}</span></span>`;
   return html`<section class=${`status-line ${kind} ${detail ? "explained" : ""}`} aria-label="Status of the call">
     ${ICONS[kind] ? html`<${Icon} name=${ICONS[kind]} />` : html`<span class="dot" aria-hidden="true"></span>`}

@@ -7,7 +7,7 @@ import { Transcript } from "../panel/transcript.js";
 import { ValueMap } from "../panel/value_map.js";
 import { Transcription } from "../recording.js";
 import { Player } from "../sound/player.js";
-import { ended, known, page, recording, state } from "../store.js";
+import { connection, ended, known, page, recording, state } from "../store.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
 import { Earlier } from "./earlier.js";
@@ -68,12 +68,13 @@ function Head({ onRetry }) {
   const call = known().call;
   const facts = [day(record.value?.held_on), length(record.value?.duration_s ?? lastEnd()), call && KINDS[call.kind], rubric(), tierWords()].filter(Boolean);
   const { kind, words } = current.value;
-  const broken = kind === "broken" || kind === "off";
+  const away = connection.value.phase === "down";
+  const broken = away || kind === "broken" || kind === "off";
   return html`<header class="review-head">
     <div class="review-title"><div class="review-name"><h1 dir="auto">${call?.title ?? page.call_id}</h1>
       ${call?.demo && html`<span class="chip">Demo</span>`}
       ${ended.value && !known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
-      ${broken && html`<span class="chip warn">${words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
+      ${broken && html`<span class="chip warn" role="status">${away ? "Reconnecting" : words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
       <span class="review-acts"><${DetailsButton} heldOn=${record.value?.held_on} onSaved=${(/** @type {Api.CallLine} */ line) => { record.value = line; }} /><${SwapButton} /><${ShareButton} /><${ExportMenu} /></span></div>
     <p class="muted">${call?.account && html`<a href=${`/accounts/${encodeURIComponent(call.account)}${call.demo ? "?demo=true" : ""}`} dir="auto">${call.account}</a> · `}${facts.join(" · ")}</p>
     ${known().end_reason === "cancelled" && html`<p class="unclear-sides">The transcription was stopped${lastEnd() == null ? "" : ` at ${clock(lastEnd())}`}; the rest of the recording is missing here.</p>`}

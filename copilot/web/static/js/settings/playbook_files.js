@@ -25,9 +25,17 @@ export function PlaybookFiles() {
         <td class="path">${file.is_own ? file.file : html`<span class="chip">bundled</span> ${shortened(file.file)}`}</td>
         <td><button type="button" class="button" aria-label=${`Open ${nameOf(file.part)}`} aria-expanded=${open.value?.file.part === file.part} onClick=${() => openPart(file)}>Open</button></td></tr>`)}</tbody>
     </table></div>
-    <p class="muted">Scorecards: ${Object.values(known.playbook.scorecards).map((name, n) => html`${n > 0 && ", "}<code>${name}</code>`)}; they are changed as files.</p>
+    <p class="muted">Scorecards: ${Object.values(known.playbook.scorecards).map((name, n) => html`${n > 0 && ", "}<code>${name}</code>`)}.</p>
+    <p class="caption">${scorecardWords(known)}</p>
     <${Editor} title=${nameOf(open.value?.file.part ?? "")} />
   </section>`;
+}
+
+/** Scorecards are one file for each kind of call, without older versions beside it. @param {Api.Settings} known */
+function scorecardWords({ facts, playbook }) {
+  const bundled = playbook.files.find((file) => !file.is_own)?.file.split(/[\\/]/).slice(0, -2).join("/");
+  const folder = facts.rubrics ?? "FOLDER";
+  return html`To change one, copy its file${bundled && html` from <code class="path">${bundled}/scorecards</code>`} to <code class="path">${folder}/scorecards</code>, raise the <code>version</code> in it${!facts.rubrics && html`, set <code>COPILOT_RUBRICS=FOLDER</code>`}, and start the server again.`;
 }
 
 /** The part's folder and its file. @param {string} file */

@@ -16,7 +16,7 @@ export function Calls() {
   return html`<header class="team-head"><h1>Team</h1></header>
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${load}>Try again</button></p>`}
     ${!shown && !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`}
-    ${shown && html`<${FilterBar} team=${shown} />
+    ${shown && html`${!isUnused(shown) && html`<${FilterBar} team=${shown} />`}
       ${shown.calls === 0 ? html`<${Nothing} team=${shown} />` : html`<div class="team-grid">
         <${Queue} queue=${shown.queue} /><${HeatMap} team=${shown} /><${Trends} trends=${shown.trends} criterion=${shown.filters.criterion} />
         <${TalkRatios} ratios=${shown.talk_ratios} /><${Pitfalls} bars=${shown.pitfalls} n=${shown.calls} /><${Agreement} agreement=${shown.agreement} /></div>`}
@@ -24,9 +24,12 @@ export function Calls() {
     <${Sheet} />`;
 }
 
+/** Nothing was ever scored, so there is nothing to choose from either. @param {Api.Overview} team */
+const isUnused = (team) => team.choices.kinds.length === 0;
+
 /** @param {{team: Api.Overview}} props */
 function Nothing({ team }) {
-  const none = team.choices.kinds.length === 0;
-  return html`<section class="card team-nothing"><p>${none ? "No call of yours has been scored yet. Demos never count." : "No call fits these filters."}</p>
-    <p class="muted">${none ? "A discovery, demo or review of value is scored when it is over." : "Take one of them off."}</p></section>`;
+  if (!isUnused(team)) return html`<section class="card team-nothing"><p>No call fits these filters.</p><p class="muted">Take one of them off.</p></section>`;
+  return html`<section class="card team-nothing"><p>No call of yours has been scored yet. Demos never count.</p>
+    <p class="muted">A discovery, demo or review of value is scored when it is over. Calls that were held elsewhere come in as transcripts: <a href="/">upload them</a> with their kind. With five of a person there is something to compare.</p></section>`;
 }
