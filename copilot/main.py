@@ -9,7 +9,7 @@ import click
 from copilot import __version__
 from copilot.cli import accounts, calls, live, upkeep
 from copilot.errors import CopilotError, UnusableInput
-from copilot.wiring import complain
+from copilot.wiring.console import complain
 
 COMMANDS = (
     *(live.serve, live.demo, live.stream),

@@ -19,7 +19,7 @@ from copilot.commands.serve import Running, running
 from copilot.domain.call import CallInfo, Consent, Saying, Transcript, Utterance
 from copilot.live.call import LiveCall
 from copilot.settings import Settings
-from copilot.wiring import open_services
+from copilot.wiring.server import open_services
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "panel.png"
 WIDTH, HEIGHT, SCALE = 420, 860, 2

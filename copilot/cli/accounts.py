@@ -11,7 +11,7 @@ import click
 
 from copilot.cli.options import FILE, settings_of
 from copilot.errors import UnusableInput
-from copilot.wiring import maturity_of
+from copilot.wiring.calls import maturity_of
 
 if TYPE_CHECKING:
     from copilot.commands.story import Form as StoryForm

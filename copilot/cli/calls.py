@@ -11,16 +11,9 @@ import click
 
 from copilot.cli.options import DAY, ENGINE, FILE, KIND, of_a_call, settings_of
 from copilot.domain.call import CallKind
-from copilot.wiring import (
-    heard,
-    kept_of,
-    load_playbook,
-    load_scorecards,
-    open_engine,
-    send_summary,
-    state_of,
-)
+from copilot.wiring.calls import heard, kept_of, open_engine, send_summary, state_of
 from copilot.wiring.outward import held_on, open_export
+from copilot.wiring.playbooks import load_playbook, load_scorecards
 
 if TYPE_CHECKING:
     from copilot.commands.email import Form as EmailForm

@@ -13,7 +13,8 @@ import click
 from copilot.cli.options import FILE, KIND, Pace, settings_of
 from copilot.domain.call import CallKind
 from copilot.errors import UnusableInput
-from copilot.wiring import bundled_account, open_services
+from copilot.wiring.playbooks import bundled_account
+from copilot.wiring.server import open_services
 
 
 @click.command()

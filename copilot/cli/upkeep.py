@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from copilot.cli.options import ENGINE, FILE, settings_of
-from copilot.wiring import checked_playbook, load_playbook, open_engine, open_mailer
+from copilot.wiring.calls import open_engine
 from copilot.wiring.language_model import open_language_models
+from copilot.wiring.mail import open_mailer
+from copilot.wiring.playbooks import checked_playbook, load_playbook
 from copilot.wiring.speech import fetch_speech_model, speech_models, transcriber_at_hand
 
 if TYPE_CHECKING:

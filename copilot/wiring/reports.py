@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from copilot.domain.documents import Document
 from copilot.errors import UnusableInput
+from copilot.wiring.playbooks import load_playbook
 
 if TYPE_CHECKING:
     from copilot.review.value_report import Asked, ValueReport
@@ -31,7 +32,6 @@ def report_on(settings: Settings, account: str, asked: Asked, *, demo: bool) -> 
     """The report on an account of the store. Raises NoSuchAccount, NoSuchPersona."""
     from copilot.adapters.store import open_store
     from copilot.afterwards.accounts import Accounts, NoSuchAccount
-    from copilot.wiring import load_playbook
 
     if settings.store.url is None and not settings.store_file.is_file():
         raise NoSuchAccount(account)  # rather than make a store only to find nothing in it

@@ -19,7 +19,7 @@ from copilot.live.ears import Ears
 from copilot.settings import Settings
 from copilot.web.access import Access
 from copilot.web.services import Services
-from copilot.wiring import open_services
+from copilot.wiring.server import open_services
 from tests.speech import LoudnessDetector
 from tests.teams import fill, made_calls
 from tests.tones import ToneListener

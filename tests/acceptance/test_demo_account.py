@@ -14,7 +14,7 @@ import pytest
 from copilot.bundled import bundled
 from copilot.commands.demo_account import read_demo_account, take_in
 from copilot.review.ledger.entries import Standing
-from copilot.wiring import analyst_of
+from copilot.wiring.playbooks import analyst_of
 from tests.acceptance.programs import copilot, demo_account
 from tests.integration.servers import PLAYBOOK, over_http, server
 

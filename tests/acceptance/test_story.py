@@ -24,7 +24,8 @@ from copilot.review.value_report import Asked, ValueReport, value_report
 from copilot.review.value_report.document import document_of
 from copilot.review.value_report.markdown import as_markdown
 from copilot.settings import Settings
-from copilot.wiring import analyst_of, open_engine
+from copilot.wiring.calls import open_engine
+from copilot.wiring.playbooks import analyst_of
 from tests.acceptance.programs import copilot
 from tests.integration.servers import PLAYBOOK, server
 

@@ -17,7 +17,7 @@ from copilot.importers.detect import read_transcripts
 from copilot.review.scorecard import rubric_for, score_call
 from copilot.review.summary_email import as_html, write_letter
 from copilot.settings import Settings
-from copilot.wiring import analyst_of, load_playbook, load_scorecards
+from copilot.wiring.playbooks import analyst_of, load_playbook, load_scorecards
 from tests.benchmarks.machine import machine
 from tests.benchmarks.test_analyze import an_hour
 

@@ -22,7 +22,7 @@ from copilot.domain.snapshot import snapshot
 from copilot.domain.state import CallState
 from copilot.settings import Settings
 from copilot.web.encoding import event_view
-from copilot.wiring import load_playbook
+from copilot.wiring.playbooks import load_playbook
 from tests.acceptance.programs import Serving, serving
 from tests.benchmarks.machine import machine, percentile
 from tests.browser.senders import CALL, sending

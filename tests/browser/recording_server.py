@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from copilot import wiring
 from copilot.adapters.spool import SpoolFolder
 from copilot.commands.serve import serve
 from copilot.domain.audio import Decoded, DecodeRequest, Samples
 from copilot.live.ears import Ears
 from copilot.settings import Settings, SoundSettings, make_data_folder
+from copilot.wiring import server
 from tests.speech import LoudnessDetector
 from tests.tones import ToneListener
 
@@ -33,8 +33,8 @@ async def slow_ears(settings: Settings, playbook: Any) -> AsyncIterator[Ears]:
 
 
 if __name__ == "__main__":
-    wiring.open_ears = slow_ears
+    server.open_ears = slow_ears
     sound = SoundSettings(keep="with_consent", largest_upload_mib=8)
     wanted = Settings(data=Path(sys.argv[1]), port=0, sound=sound)
     make_data_folder(wanted)
-    asyncio.run(serve(wanted, wiring.open_services))
+    asyncio.run(serve(wanted, server.open_services))

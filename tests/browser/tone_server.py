@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from copilot import wiring
 from copilot.adapters.spool import SpoolFolder
 from copilot.commands.serve import serve
 from copilot.live.decoding import Deadlines
 from copilot.live.ears import Ears
 from copilot.settings import Settings, make_data_folder
+from copilot.wiring import server
 from tests.speech import LoudnessDetector
 from tests.tones import ToneListener
 
@@ -25,7 +25,7 @@ async def tone_ears(settings: Settings, playbook: Any) -> AsyncIterator[Ears]:
 
 
 if __name__ == "__main__":
-    wiring.open_ears = tone_ears
+    server.open_ears = tone_ears
     wanted = Settings(data=Path(sys.argv[1]), port=int(sys.argv[2]))
     make_data_folder(wanted)
-    asyncio.run(serve(wanted, wiring.open_services))
+    asyncio.run(serve(wanted, server.open_services))

@@ -37,7 +37,7 @@ from copilot.ports import Mailer, Store
 from copilot.settings import Settings
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
-from copilot.wiring import load_playbook, load_scorecards
+from copilot.wiring.playbooks import load_playbook, load_scorecards
 from copilot.wiring.reports import report_writers
 from tests.builders import ScriptedAnalyst
 from tests.integration.mail_servers import SENDER

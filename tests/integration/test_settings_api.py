@@ -12,11 +12,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from copilot import wiring
 from copilot.commands.serve import running
 from copilot.domain.playbook import Playbook
 from copilot.settings import MailSettings, Settings, StoreSettings
-from copilot.wiring import open_services
+from copilot.wiring import server as put_together
 from copilot.wiring.installation import database_told
 from tests.integration.mail_servers import mail_server
 from tests.integration.servers import PLAYBOOK, TOKEN, over_http, sender, settings_for, words
@@ -29,7 +28,7 @@ PASSWORD = "a-password-of-somebodys"
 @asynccontextmanager
 async def asking(folder: Path, **told: Any) -> AsyncIterator[httpx.AsyncClient]:
     settings = settings_for(folder).model_copy(update=told)
-    async with running(settings, open_services) as server, over_http(server) as http:
+    async with running(settings, put_together.open_services) as server, over_http(server) as http:
         yield http
 
 
@@ -61,7 +60,7 @@ class TestWhatIsTold:
             threads.append(threading.current_thread())
             return PLAYBOOK
 
-        monkeypatch.setattr(wiring, "checked_playbook", read)
+        monkeypatch.setattr(put_together, "checked_playbook", read)
         async with asking(tmp_path) as http:
             (await http.get("/api/settings")).raise_for_status()
 
@@ -138,7 +137,7 @@ class TestPlaybook:
             ("rep", "It has boards, charts and alerts, and it also comes with automations and templates."),
             ("customer", "Okay. And what does that do for us?"),
         ]
-        async with running(settings_for(tmp_path), open_services) as server, over_http(server) as http:
+        async with running(settings_for(tmp_path), put_together.open_services) as server, over_http(server) as http:
             async with sender(server, "acme", kind="discovery") as ingest:
                 for number, (role, text) in enumerate(said):
                     await ingest.send(**words(number, text, role=role))

@@ -36,7 +36,7 @@ def test_a_server_opens_without_the_second_tier_where_none_is_named(tmp_path: ob
     program = """
 import asyncio, json, sys
 from pathlib import Path
-from copilot.wiring import open_services
+from copilot.wiring.server import open_services
 from copilot.settings import Settings
 from copilot.web.access import Access
 

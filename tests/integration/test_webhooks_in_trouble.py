@@ -16,7 +16,7 @@ from copilot.domain.journal import Note, Subject
 from copilot.domain.webhooks import MessageQueued
 from copilot.errors import StoreUnavailable
 from copilot.settings import WebhookSettings
-from copilot.wiring import open_services
+from copilot.wiring.server import open_services
 from tests.integration.servers import over_http, sender, settings_for, words
 from tests.integration.test_webhooks import a_call, settled, telling
 from tests.integration.webhook_receiver import SECRET, receiving

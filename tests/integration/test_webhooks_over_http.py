@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from copilot.commands.serve import running
 from copilot.settings import MailSettings, WebhookSettings
-from copilot.wiring import open_services
+from copilot.wiring.server import open_services
 from tests.integration.mail_servers import mail_server
 from tests.integration.servers import over_http, sender, settings_for, words
 from tests.integration.webhook_receiver import SECRET, Receiver, receiving
