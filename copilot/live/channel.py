@@ -37,11 +37,11 @@ class Speaking:
 @dataclass(frozen=True, slots=True)
 class Ended:
     """An utterance to be decoded. `speech_ended_s`: when its last sound was heard, by the clock; None for sound that
-    an earlier run of the server took."""
+    an earlier run of the server took. `begun`: its decode, if somebody asked for it already."""
 
     stretch: Stretch
     speech_ended_s: float | None = None
-    guess: Job | None = None
+    begun: Job | None = None
 
 
 class Channel:

@@ -63,20 +63,27 @@ class Decoding:
         """What is left out now, for the panel."""
         return self.shed.says(smaller=self._smaller is not None)
 
-    async def final(self, request: DecodeRequest, read: Read, guess: Job | None = None) -> Decoded:
-        """Decode an utterance that is over, or take what its end was guessed to be. Raises TranscriptionFailed."""
-        if guess is not None:
-            self._waiting.promote(guess)
-            await self._wake()
-            await asyncio.wait([guess.done])  # other than awaiting it, this leaves it alone when we are cancelled
-            if not guess.done.cancelled() and guess.done.exception() is None:
-                return guess.done.result()
-        urgency = Urgency.RECORDED if request.recorded else Urgency.FINAL
-        return await (await self._put(request, read, urgency)).done
+    async def final(self, request: DecodeRequest, read: Read, begun: Job | None = None) -> Decoded:
+        """Decode an utterance that is over, or take what was begun of it. Raises TranscriptionFailed."""
+        if begun is not None:
+            await asyncio.wait([begun.done])  # other than awaiting it, this leaves it alone when we are cancelled
+            given_up = begun.tries >= self._deadlines.tries
+            if not begun.done.cancelled() and (given_up or begun.done.exception() is None):
+                return begun.done.result()
+        return await (await self.begin(request, read)).done
+
+    async def begin(self, request: DecodeRequest, read: Read) -> Job:
+        """Have an utterance that is over decoded as soon as its turn comes, whatever of its channel is still at work."""
+        return await self._put(request, read, Urgency.RECORDED if request.recorded else Urgency.FINAL)
 
     async def guess(self, request: DecodeRequest, read: Read) -> Job:
-        """Decode an utterance that may be over, or one of a recording whose turn has not come."""
-        return await self._put(request, read, Urgency.RECORDED if request.recorded else Urgency.GUESS)
+        """Decode an utterance that may be over."""
+        return await self._put(request, read, Urgency.GUESS)
+
+    async def guessed_right(self, guess: Job) -> None:
+        """The utterance is over: what was a guess is as urgent as any other."""
+        self._waiting.promote(guess)
+        await self._wake()
 
     async def partial(self, request: DecodeRequest, read: Read, *, first: bool) -> asyncio.Future[Decoded]:
         """Decode what has been said so far; cancelled when a newer one of its channel comes before its turn.

@@ -65,7 +65,7 @@ class Understanding:
         self._settled = asyncio.Condition()  # told whenever an utterance is
 
     async def run(self, channel: Channel) -> None:
-        """Decode the channel's utterances, one after the other, until cancelled."""
+        """Take up the channel's utterances, one after the other, until cancelled."""
         while True:
             ended = await channel.ended.get()
             try:
@@ -93,7 +93,7 @@ class Understanding:
             self._reject(channel, stretch, {"too_short": 1})
             return
         try:
-            decoded = await self._decoding.final(*self._to_decode(channel, stretch.span, final=True), ended.guess)
+            decoded = await self._decoding.final(*self._to_decode(channel, stretch.span, final=True), ended.begun)
         except TranscriptionFailed:
             self._settle(channel, stretch, "failed")
             meters.SPEECH_FAILED_SECONDS.inc(stretch.span.length_s)
@@ -176,19 +176,20 @@ class Understanding:
             channel.speaking.guess = None
 
     async def over(self, channel: Channel, stretch: Stretch) -> None:
-        """The utterance is over, and waits for its turn."""
-        guess: Job | None = None
+        """The utterance is over. Its words wait for those before it on its channel; its decode does not."""
+        begun: Job | None = None
         if channel.speaking is not None:
             if channel.speaking.partial is not None:
                 channel.speaking.partial.cancel()
             if channel.speaking.guess is not None and channel.speaking.guess[0] == stretch:
-                guess = channel.speaking.guess[1]
+                begun = channel.speaking.guess[1]
+                await self._decoding.guessed_right(begun)
             else:
                 self.take_back_guess(channel)
-        if not self._pace.watched and self._language is not None and stretch.voiced_s >= LEAST_VOICED_S:
-            guess = await self._decoding.guess(*self._to_decode(channel, stretch.span, final=True))
+        if begun is None and self._language is not None and stretch.voiced_s >= LEAST_VOICED_S:
+            begun = await self._decoding.begin(*self._to_decode(channel, stretch.span, final=True))
         ended_s = time.monotonic() - (channel.heard - stretch.speech.end) / RATE_HZ
-        channel.ended.put_nowait(Ended(stretch, ended_s, guess))
+        channel.ended.put_nowait(Ended(stretch, ended_s, begun))
 
     # ── what is shown while somebody speaks ──
 

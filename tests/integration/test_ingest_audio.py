@@ -92,8 +92,9 @@ class TestACallInSound:
             panel(running) as watching,
         ):
             assert (await watching.next("status"))["asr"] == "ok"
-            await speak(ingest, TALK[:50])
+            await speak(ingest, TALK[:20])
             partial = await watching.next("partial")
+            await speak(ingest, TALK[20:50])
             final = (await watching.next("event"))["event"]
             while final["type"] != "utterance":
                 final = (await watching.next("event"))["event"]
