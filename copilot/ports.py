@@ -62,11 +62,18 @@ class Store(Protocol):
     async def deliveries(self, call_id: str) -> list[Delivery]:
         """What was sent of a call, in the order in which it was begun."""
 
+    async def deliveries_since(self, since: datetime) -> list[Delivery]:
+        """What was begun to be sent since then, of any call, in that order."""
+
     async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
         """Add notes to the subject's journal, all or none. They are on disk when this returns."""
 
-    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
+    async def written(
+        self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None, *, since: datetime | None = None
+    ) -> list[Written[N]]:
         """The notes on one subject, or on all of a kind, the oldest first; `shape` reads them back.
+
+        With `since`, those alone that were written from then on.
 
         Raises `BrokenNote` for one that is of no such shape.
         """

@@ -70,8 +70,13 @@ class FailingStore:
     async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
         await self.store.write(subject, notes, at)
 
-    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
-        return await self.store.written(kind, shape, name)
+    async def deliveries_since(self, since: datetime) -> list[Delivery]:
+        return await self.store.deliveries_since(since)
+
+    async def written(
+        self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None, *, since: datetime | None = None
+    ) -> list[Written[N]]:
+        return await self.store.written(kind, shape, name, since=since)
 
 
 class UnreadableOnce(FailingStore):

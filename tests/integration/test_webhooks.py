@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from copilot.adapters.store import open_store
 from copilot.adapters.webhook_posts import LONGEST_ANSWER, open_posts
 from copilot.afterwards.scorekeeping import Scorekeeper
 from copilot.afterwards.webhooks import NoticingStore, Terms, Webhooks
 from copilot.domain.call import CallInfo, CallKind
-from copilot.domain.deliveries import Delivery
+from copilot.domain.deliveries import Delivery, DeliveryState
 from copilot.domain.signing import key_of
 from copilot.domain.webhooks import WEBHOOK_EVENTS, WEBHOOK_NOTES, Endpoint, Message, outgoing
 from copilot.live.call import LiveCall
@@ -71,6 +72,10 @@ async def telling(
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+
+
+def sent_of(call_id: str, message_id: str, state: DeliveryState = "accepted") -> Delivery:
+    return Delivery(message_id=message_id, call_id=call_id, recipient="luis@acme.example", at=now(), state=state)
 
 
 async def a_call(store: Store, call_id: str = "acme") -> None:
@@ -247,6 +252,43 @@ class TestRestart:
                     await settled(webhooks, n=2)
 
         assert [got.told["data"]["call"]["id"] for got in receiver.got] == ["heard", "missed"]
+
+    async def test_scorecards_and_emails_of_while_nobody_listened_are_told_and_none_twice(self, tmp_path: Path) -> None:
+        events = ("scorecard.made", "email.sent")
+        async with receiving() as receiver:
+            async with store_in(tmp_path) as kept:
+                await a_call(kept, "before the endpoint was there")
+                async with telling(kept, receiver, events=events) as (webhooks, store):
+                    await a_call(store, "heard")
+                    await store.note_deliveries([sent_of("heard", "<1@x>")])
+                    await settled(webhooks, n=2)
+                await a_call(kept, "missed")
+                await kept.note_deliveries(
+                    [sent_of("missed", "<2@x>"), sent_of("missed", "<3@x>", "refused"), sent_of("a file.txt", "<4@x>")]
+                )
+            for _ in range(2):
+                async with store_in(tmp_path) as kept, telling(kept, receiver, events=events) as (webhooks, _):
+                    await settled(webhooks, n=4)
+
+        told = [(got.told["type"], got.told["data"]["call"]["id"]) for got in receiver.got]
+        assert sorted(told) == [(event, call) for event in sorted(events) for call in ("heard", "missed")]
+        (missed,) = [got.told["data"] for got in receiver.got[2:] if "email" in got.told["data"]]
+        assert missed["email"] == {"message_id": "<2@x>", "recipients": 1, "accepted": 1}
+
+    async def test_a_scorecard_that_cannot_be_read_keeps_no_endpoint_from_its_work(self, tmp_path: Path) -> None:
+        async with receiving() as receiver:
+            async with store_in(tmp_path) as kept, telling(kept, receiver, events=["call.ready"]) as (webhooks, store):
+                await a_call(store, "one")
+                await settled(webhooks)
+            with create_engine(f"sqlite:///{tmp_path / 'copilot.db'}").begin() as connection:
+                connection.execute(text("UPDATE journal SET body = 'nonsense' WHERE kind = 'scorecard'"))
+            async with store_in(tmp_path) as kept, telling(kept, receiver, events=["call.ready"]) as (webhooks, store):
+                info = CallInfo(id="two", kind=CallKind.OTHER)
+                await (await LiveCall.begin(info, VERSION, store, noticing(noted))).end("sender")
+                await settled(webhooks, n=2)
+
+        assert [got.told["data"]["call"]["id"] for got in receiver.got] == ["one", "two"]
+        assert not webhooks.broken
 
     async def test_the_journal_holds_no_words_and_no_address(self, tmp_path: Path) -> None:
         async with store_in(tmp_path) as kept, receiving() as receiver:

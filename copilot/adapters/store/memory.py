@@ -57,12 +57,17 @@ class MemoryStore:
     async def deliveries(self, call_id: str) -> list[Delivery]:
         return [delivery for delivery in self._deliveries.values() if delivery.call_id == call_id]
 
+    async def deliveries_since(self, since: datetime) -> list[Delivery]:
+        return [delivery for delivery in self._deliveries.values() if delivery.at >= since]
+
     async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
         self._journal.extend((at, subject, note.model_dump_json()) for note in notes)
 
-    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
+    async def written(
+        self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None, *, since: datetime | None = None
+    ) -> list[Written[N]]:
         return [
             Written(seq, at, subject, shape.validate_json(body))
             for seq, (at, subject, body) in enumerate(self._journal, 1)
-            if subject.kind == kind and name in (None, subject.name)
+            if subject.kind == kind and name in (None, subject.name) and (since is None or at >= since)
         ]

@@ -146,15 +146,24 @@ class SqlStore:
         rows = await self._rows(of_call.order_by(deliveries.c.at, deliveries.c.recipient))
         return [Delivery.model_validate(row[0]) for row in rows]
 
+    async def deliveries_since(self, since: datetime) -> list[Delivery]:
+        sent = select(deliveries.c.body).where(deliveries.c.at >= since)
+        rows = await self._rows(sent.order_by(deliveries.c.at, deliveries.c.recipient))
+        return [Delivery.model_validate(row[0]) for row in rows]
+
     async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
         rows = [{**subject._asdict(), "at": at, "body": note.model_dump_json()} for note in notes]
         if rows:
             await self._unbroken(self._insert_notes(rows))
 
-    async def written(self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None) -> list[Written[N]]:
+    async def written(
+        self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None, *, since: datetime | None = None
+    ) -> list[Written[N]]:
         query = select(journal).where(journal.c.kind == kind).order_by(journal.c.seq)
         if name is not None:
             query = query.where(journal.c.name == name)
+        if since is not None:
+            query = query.where(journal.c.at >= since)
         rows = await self._rows(query)
 
         def read() -> list[Written[N]]:

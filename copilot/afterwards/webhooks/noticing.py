@@ -53,15 +53,16 @@ class NoticingStore:
         await self._store.write(subject, notes, at)
         for note in notes:
             if isinstance(note, ScorecardKept):
-                self._notice(_scored(subject.name, note, at))
+                self._notice(scored(subject.name, note, at))
 
     async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
         await self._store.note_deliveries(noted)
-        for message_id in dict.fromkeys(delivery.message_id for delivery in noted if delivery.state == "accepted"):
-            self._notice(_mailed([delivery for delivery in noted if delivery.message_id == message_id]))
+        for happened in mailed(noted):
+            self._notice(happened)
 
 
-def _scored(call_id: str, note: ScorecardKept, at: datetime) -> Happened:
+def scored(call_id: str, note: ScorecardKept, at: datetime) -> Happened:
+    """That a scorecard was kept then."""
     card = note.scorecard
     facts: Facts = {
         "rubric": card.rubric,
@@ -72,6 +73,12 @@ def _scored(call_id: str, note: ScorecardKept, at: datetime) -> Happened:
         "not_observed": card.not_observed,
     }
     return Happened("scorecard.made", call_id, at, at.isoformat(), facts)
+
+
+def mailed(deliveries: Sequence[Delivery]) -> list[Happened]:
+    """That messages were sent: those that the mail server took for somebody."""
+    sent = dict.fromkeys(delivery.message_id for delivery in deliveries if delivery.state == "accepted")
+    return [_mailed([d for d in deliveries if d.message_id == message_id]) for message_id in sent]
 
 
 def _mailed(deliveries: Sequence[Delivery]) -> Happened:

@@ -6,19 +6,21 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from copilot.afterwards.webhooks.courier import Clock, Courier, Terms
-from copilot.afterwards.webhooks.noticing import Happened
+from copilot.afterwards.webhooks.noticing import Happened, mailed, scored
+from copilot.domain.kept_scorecards import SCORECARD_NOTES, ScorecardKept
 from copilot.domain.records import CallRecord
 from copilot.domain.webhooks import Endpoint, MessageQueued
-from copilot.errors import CopilotError, StoreUnavailable
+from copilot.errors import BrokenNote, CopilotError, StoreUnavailable
 from copilot.ports import Posts, Store
 
 log = logging.getLogger(__name__)
 
 MOST_NOTICED = 10_000  # events that wait to be queued; with the database gone for hours, further ones are left out
 MOST_LOOKED_AT = 1000  # calls, the newest, that are looked through at the start
+LOOKED_BACK = timedelta(days=1)  # from the last that an endpoint was to be told; what happens is queued in its order
 REST_S = 30.0
 
 
@@ -116,6 +118,20 @@ class Webhooks:
         for record in await self._store.records(MOST_LOOKED_AT):
             if record.ended_at is not None and record.ended_at >= since:
                 await self._queue(courier, _past(record, record.ended_at))
+        told = [message.happened_at for message in courier.out.messages.values()]
+        await self._queue(courier, await self._kept(max(since, max(told, default=since) - LOOKED_BACK)))
+
+    async def _kept(self, since: datetime) -> list[Happened]:
+        """Scorecards and emails since then, as far as they are of calls that there are."""
+        found = mailed(await self._store.deliveries_since(since))
+        try:
+            cards = await self._store.written("scorecard", SCORECARD_NOTES, since=since)
+        except BrokenNote as problem:
+            log.warning("Scorecards that nobody was told of were not looked for: %s", problem)
+        else:
+            found += [scored(w.subject.name, w.note, w.at) for w in cards if isinstance(w.note, ScorecardKept)]
+        there = {call for call in {one.call for one in found} if await self._store.record(call) is not None}
+        return [one for one in found if one.call in there]
 
     async def _tell(self, happened: Happened) -> None:
         for name, courier in self.couriers.items():
