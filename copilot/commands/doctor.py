@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 
 from copilot.commands.doctor_llm import OpenModels, language_models
 from copilot.commands.doctor_speech import OpenTranscriber, speech_models
+from copilot.commands.doctor_webhooks import webhooks
 from copilot.domain.findings import Finding
 from copilot.domain.playbook import Playbook
 from copilot.domain.prices import Prices
@@ -41,6 +42,7 @@ async def examine(
         *await speech_models(settings.speech, open_transcriber),
         *await language_models(settings.llm, open_models, prices),
         await mail_server(settings, greet_mail_server),
+        *await webhooks(settings.webhooks, open_store),
     ]
 
 

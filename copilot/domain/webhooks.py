@@ -19,6 +19,7 @@ Facts = dict[str, str | int | float | None]
 """Figures that go out with an event, by name."""
 
 MessageState = Literal["waiting", "delivered", "failed", "held"]
+Health = Literal["unused", "working", "failing", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,23 @@ class Outgoing:
     opened_at: datetime | None = None
     messages: dict[str, Message] = field(default_factory=dict)
     gone: bool = False
+
+    @property
+    def last_attempt(self) -> Attempt | None:
+        """Whichever message it was for."""
+        attempts = (attempt for message in self.messages.values() for attempt in message.attempts)
+        return max(attempts, key=lambda attempt: attempt.began_at, default=None)
+
+    @property
+    def health(self) -> Health:
+        """By the last attempt."""
+        if self.gone:
+            return "gone"
+        last = self.last_attempt
+        return "unused" if last is None else "failing" if last.error else "working"
+
+    def count(self, state: MessageState) -> int:
+        return sum(message.state == state for message in self.messages.values())
 
     def take(self, note: WebhookNote, at: datetime) -> None:
         """What one more note changes."""

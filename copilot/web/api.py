@@ -22,6 +22,7 @@ from copilot.web.encoding import event_view
 from copilot.web.messages import CALL_ID
 from copilot.web.playbook_view import playbook_view
 from copilot.web.services import Services
+from copilot.web.watchers import Failures
 
 DEMO_SPEED = 4.0
 
@@ -37,9 +38,11 @@ Wired = Annotated[Services, Depends(services)]
 
 
 @router.get("/healthz", tags=["health"])
-async def healthz() -> dict[str, str]:
-    """The process answers."""
-    return {"status": "ok"}
+async def healthz(request: Request) -> dict[str, Any]:
+    """The process answers; `failing` is what fails again and again in it, while calls go on."""
+    failures: Failures = request.app.state.failures
+    failing = failures.again_and_again
+    return {"status": "failing", "failing": failing} if failing else {"status": "ok"}
 
 
 @router.get("/readyz", tags=["health"])

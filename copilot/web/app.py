@@ -54,7 +54,7 @@ from copilot.web.settings_api import NothingToTry
 from copilot.web.sound_api import NoSound, NotOver
 from copilot.web.twilio_socket import twilio
 from copilot.web.upload_api import UploadTooLarge
-from copilot.web.watchers import Watcher, watched_by
+from copilot.web.watchers import Failures, Watcher, watched_by
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -96,7 +96,7 @@ def create_app(services: Services) -> FastAPI:
         await _take_up(services)
         services.background.start(services.scorekeeper.catch_up(), name="scorecards of earlier calls")
         try:
-            async with watched_by(_watchers(services)):
+            async with watched_by(_watchers(services), app.state.failures):
                 try:
                     yield
                 finally:
@@ -108,6 +108,7 @@ def create_app(services: Services) -> FastAPI:
 
     app = FastAPI(title="Copilot", version=__version__, lifespan=lifespan, redoc_url=None, docs_url=None)
     app.state.services = services
+    app.state.failures = Failures()
     assets = Assets(read_files(pages.STATIC))
     app.state.assets = assets
     # First, since a page asks for a hundred of them.

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter
 
 from copilot.afterwards.webhooks import NoSuchEndpoint, Webhooks
-from copilot.domain.webhooks import Endpoint, Message, Outgoing
+from copilot.domain.webhooks import Endpoint, Outgoing
 from copilot.web.api import Wired
 from copilot.web.services import Services
 
 MOST_SHOWN = 100
 
 router = APIRouter(prefix="/api/webhooks", tags=["webhooks"])
-
-Health = Literal["unused", "working", "failing", "gone", "broken"]
 
 
 @router.get("")
@@ -56,18 +54,8 @@ def _view(endpoint: Endpoint, out: Outgoing, *, broken: bool) -> dict[str, Any]:
         "host": f"{parts.scheme}://{parts.netloc}",
         "events": sorted(endpoint.events),
         "words": endpoint.words,
-        "health": "broken" if broken else _health(messages, gone=out.gone),
-        "waiting": sum(message.state == "waiting" for message in messages),
-        "held": sum(message.state == "held" for message in messages),
+        "health": "broken" if broken else out.health,
+        "waiting": out.count("waiting"),
+        "held": out.count("held"),
         "deliveries": [message.model_dump(mode="json") for message in reversed(messages[-MOST_SHOWN:])],
     }
-
-
-def _health(messages: list[Message], *, gone: bool) -> Health:
-    """By the last attempt, whichever message it was for."""
-    attempts = [attempt for message in messages for attempt in message.attempts]
-    if gone:
-        return "gone"
-    if not attempts:
-        return "unused"
-    return "failing" if max(attempts, key=lambda attempt: attempt.began_at).error else "working"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,8 +11,10 @@ import httpx
 import pytest
 
 from copilot.commands.serve import Running
+from copilot.live.keeping import Keeping
+from copilot.web import watchers
 from copilot.web.access import Access
-from tests.integration.servers import BEARER, TOKEN, over_http, sender, server, words
+from tests.integration.servers import BEARER, PATIENCE_S, TOKEN, over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
@@ -45,6 +48,21 @@ class TestComingIn:
     async def test_health_is_open(self, tmp_path: Path, path: str) -> None:
         async with server(tmp_path) as running, browser(running) as http:
             assert (await http.get(path)).json() == {"status": "ok"}
+
+    async def test_health_tells_of_work_that_fails_again_and_again(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def fail(_: Keeping) -> None:
+            raise OSError("what nobody should read")
+
+        monkeypatch.setattr(watchers, "REST_S", 0.001)
+        monkeypatch.setattr(Keeping, "run", fail)
+        async with server(tmp_path) as running, browser(running) as http:
+            async with asyncio.timeout(PATIENCE_S):
+                while (answer := await http.get("/healthz")).json() == {"status": "ok"}:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+
+        assert (answer.status_code, answer.json()) == (200, {"status": "failing", "failing": ["keeping of sound"]})
 
     async def test_the_printed_address_becomes_a_cookie_and_loses_its_token(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running) as http:
