@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers.grammar import starts_number
-from copilot.analysis.numbers.tokens import tokens_of, vocabulary
+from copilot.analysis.numbers.tokens import Token, tokens_of, vocabulary
 from copilot.analysis.numbers.words import read_number
 
 LEAST_TELLING = 4  # words of a quote that is not verbatim which tell it from others; fewer fit anywhere
 LEAST_COVERED = 0.85  # of a quote's words
 MOST_CELLS = 60_000  # words of the quote times words of the text
+_TEXTS_REMEMBERED = 2048
+_PUNCTUATION = frozenset('.,;:!?…"()')
 _LONGER_BY = 1.5  # how much longer than the quote the stretch may be,
 _LONGER_PLUS = 2  # and as many words beside
 
@@ -40,8 +43,12 @@ def aligned(quote: str, text: str) -> str | None:
     """The stretch of `text` that a quote follows word by word, or None.
 
     Most of the quote's words stand there in the same order; every number, what it counts, every negation and every word
-    that says which way stands on both sides; and the quote is long enough to mean this place.
+    that says which way stands on both sides; and the quote is long enough to mean this place. Or all of its words
+    stand there in a row, wherever a recogniser or a model has put commas and full stops.
     """
+    row = _in_a_row(quote, text)
+    if row is not None:
+        return row
     wanted, there = words_of(quote), words_of(text)
     telling = content_words(quote) | {word.form for word in wanted if word.decides}
     if len(wanted) * len(there) > MOST_CELLS or len(telling) < LEAST_TELLING:
@@ -58,6 +65,49 @@ def aligned(quote: str, text: str) -> str | None:
     if any(there[j].decides and j not in met_there for j in range(first, last + 1)):
         return None
     return text[there[first].start : there[last].end]
+
+
+def uncut(stretch: str, text: str) -> str:
+    """A stretch of `text` with the rest of a word or number that it begins or ends within.
+
+    "250 tickets" is not what "1,250 tickets" says, nor "able to" what "unable to" says.
+    """
+    found: list[str] = []
+    at = text.find(stretch)
+    while at >= 0:
+        end = at + len(stretch)
+        spans = _spans(text)
+        start = next((a for a, b in spans if a < at < b), at)
+        found.append(text[start : next((b for a, b in spans if a < end < b), end)])
+        at = text.find(stretch, at + 1)
+    return min(found, key=len, default=stretch)
+
+
+@lru_cache(maxsize=_TEXTS_REMEMBERED)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where each word and each number begins and ends, a number of several words as one."""
+    tokens = tokens_of(text)
+    spans: list[tuple[int, int]] = []
+    i = 0
+    while i < len(tokens):
+        number = read_number(tokens, i) if starts_number(tokens, i) else None
+        end = number.end if number else i + 1
+        spans.append((tokens[i].start, tokens[end - 1].end))
+        i = end
+    return tuple(spans)
+
+
+def _in_a_row(quote: str, text: str) -> str | None:
+    wanted, there = _unpunctuated(quote), _unpunctuated(text)
+    forms = [token.word for token in wanted]
+    for at in range(len(there) - len(forms) + 1 if forms else 0):
+        if [token.word for token in there[at : at + len(forms)]] == forms:
+            return text[there[at].start : there[at + len(forms) - 1].end]
+    return None
+
+
+def _unpunctuated(text: str) -> list[Token]:
+    return [token for token in tokens_of(text) if token.word not in _PUNCTUATION]
 
 
 def words_of(text: str) -> list[Word]:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from copilot.analysis.alignment import aligned
+from copilot.analysis.alignment import aligned, uncut
 from copilot.analysis.language.unseen import UNSEEN
 from copilot.analysis.language.words import content_words
-from copilot.analysis.numbers import find_quantities, numbers_in, same_value
+from copilot.analysis.numbers import find_quantities, numbers_in, same_value, spoken_products
 from copilot.domain.call import Utterance
 from copilot.domain.items import Evidence
 
@@ -81,17 +81,18 @@ def grounded(evidence: Iterable[Evidence], utterances: Sequence[Utterance]) -> t
 def unsaid_numbers(claim: str, said: Iterable[str]) -> frozenset[float]:
     """Numbers in a claim that none of the texts holds. A fifth, 20 % and one in five are the same number."""
     claimed = _figures(claim)
-    return claimed - frozenset().union(*map(_figures, said)) if claimed else frozenset()
+    return claimed - frozenset().union(*map(_told, said)) if claimed else frozenset()
 
 
 def says(value: str, said: Iterable[str]) -> bool:
     """Whether one of the texts says this value: in these words, or the same quantities with the same units.
 
-    "6 weeks" is said by "six weeks", not by "six months"; "every month" by "monthly".
+    "6 weeks" is said by "six weeks", not by "six months" or "twenty-six weeks"; "every month" by "monthly".
     """
     quantities = find_quantities(value)
     for text in said:
-        if verbatim(value, text) is not None:
+        stretch = verbatim(value, text)
+        if stretch is not None and (uncut(stretch, text) == stretch or not numbers_in(value) - spoken_products(text)):
             return True
         if quantities:
             spoken = [quantity.text for quantity in find_quantities(text)]
@@ -136,6 +137,10 @@ def _figures(text: str) -> frozenset[float]:
         for value in (quantity.low, quantity.high)
     )
     return numbers_in(text) | frozenset(round(share, 9) for share in shares)
+
+
+def _told(text: str) -> frozenset[float]:
+    return _figures(text) | spoken_products(text)
 
 
 @lru_cache(maxsize=_TEXTS_REMEMBERED)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 
+from copilot.analysis.alignment import uncut
 from copilot.analysis.deep.plain import LONGEST_TEXT, LONGEST_VALUE, LONGEST_WHY, plain
 from copilot.analysis.deep.redaction import Redactor
 from copilot.analysis.deep.reply import WireOp, WireQuote
@@ -67,14 +68,17 @@ def passed_on(text: str | None, redactor: Redactor, longest: int) -> str | None:
 
 
 def evidence_of(quotes: Iterable[WireQuote], state: CallState) -> tuple[Evidence, ...]:
-    """The quotes that stand, none of them longer than a card can show."""
+    """The quotes that stand, none of them longer than a card can show, or beginning or ending within a number."""
     pieces = [
         Evidence(utterance=q.utterance, quote=q.quote)
         for q in list(quotes)[:MOST_QUOTES]
         if q.utterance >= 0 and q.quote
     ]
     standing = grounded(chain.from_iterable(_behind(piece, state) for piece in pieces), state.utterances)
-    return tuple(Evidence(utterance=e.utterance, quote=_short(e.quote)) for e in standing)
+    return tuple(
+        Evidence(utterance=e.utterance, quote=uncut(_short(e.quote), state.utterances[e.utterance].text))
+        for e in standing
+    )
 
 
 def _behind(piece: Evidence, state: CallState) -> Iterable[Evidence]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from copilot.analysis.alignment import aligned, words_of
+from copilot.analysis.alignment import aligned, uncut, words_of
 from copilot.analysis.grounding import stretches
+from tests.unit.analysis.spoken_numbers import spoken
 
 SAID = (
     "So we, we have um about twenty-three people on it, and it takes the the carrier team six weeks to publish "
@@ -69,6 +71,14 @@ class TestStands:
 
         assert stretches(" ".join(words), said) == (said[said.index("our") : said.index("region") + len("region")],)
 
+    @given(sentences(), st.data())
+    def test_with_commas_and_full_stops_wherever_they_are_put(self, words: list[str], data: st.DataObject) -> None:
+        marks = data.draw(st.lists(st.sampled_from(["", ",", ".", " …", "?"]), min_size=15, max_size=20))
+        quote = " ".join(f"{word}{mark}" for word, mark in zip_longest(words, marks[: len(words)], fillvalue=""))
+        said = " ".join(words)
+
+        assert stretches(quote, f"well {said} okay") in ((said,), tuple(stretches(quote.rstrip(",.?… "), said)))
+
     @given(sentences())
     def test_what_is_found_is_always_the_texts_own(self, words: list[str]) -> None:
         text = f"Well, um, {' '.join(words)}, I think."
@@ -92,6 +102,14 @@ class TestDoesNotStand:
         a, b = places(words, numbers=True)
         swapped = list(words)
         swapped[a], swapped[b] = words[b], words[a]
+
+        assert stretches(" ".join(swapped), " ".join(words)) == ()
+
+    @given(sentences(), st.sampled_from([",", ".", " …"]))
+    def test_with_two_numbers_swapped_and_set_apart(self, words: list[str], mark: str) -> None:
+        a, b = places(words, numbers=True)
+        swapped = list(words)
+        swapped[a], swapped[b] = f"{words[b]}{mark}", f"{words[a]}{mark}"
 
         assert stretches(" ".join(swapped), " ".join(words)) == ()
 
@@ -139,6 +157,35 @@ class TestDoesNotStand:
         assert (
             aligned("one carrier publishes rate sheets " * 100, "um one carrier publishes rate sheets " * 900) is None
         )
+
+
+class TestUncut:
+    @given(st.integers(1, 999), st.integers(1, 999), st.sampled_from(["million", "billion"]))
+    def test_gives_a_number_back_as_a_whole(self, a: int, b: int, scale: str) -> None:
+        tail = f"{spoken(b)} thousand parcels"
+        whole = f"{spoken(a)} {scale} {tail}"
+
+        assert uncut(tail, f"that is {whole}") == whole
+        assert uncut(f"{b:03d} parcels", f"that is {a},{b:03d} parcels") == f"{a},{b:03d} parcels"
+
+    @pytest.mark.parametrize(
+        ("stretch", "text", "whole"),
+        [
+            ("able to deliver", "we are unable to deliver", "unable to deliver"),
+            ("three people", "twenty-three people", "twenty-three people"),
+            ("three people", "twenty-three people, or three people", "three people"),
+            ("it takes six", "it takes six weeks", "it takes six"),
+        ],
+    )
+    def test_is_what_was_said(self, stretch: str, text: str, whole: str) -> None:
+        assert uncut(stretch, text) == whole
+
+    @given(st.text(), st.integers(0, 40), st.integers(0, 40))
+    def test_holds_the_stretch_and_stands_in_the_text(self, text: str, a: int, b: int) -> None:
+        stretch = text[min(a, b) : max(a, b)]
+
+        assert stretch in uncut(stretch, text)
+        assert uncut(stretch, text) in text
 
 
 def test_numbers_and_short_forms_are_one_word_each() -> None:

@@ -83,6 +83,10 @@ class TestSays:
         assert says("every month", ["a monthly report"])
         assert says("by Friday", ["you have it By friday"])
 
+    def test_no_part_of_a_number(self) -> None:
+        assert not says("5 percent", ["it is 25 percent"])
+        assert not says("three hundred thousand", ["we have two million three hundred thousand parcels"])
+
     def test_no_other_unit_number_or_word(self) -> None:
         assert not says("6 months", ["it takes six weeks today"])
         assert not says("7 weeks", ["it takes six weeks today"])

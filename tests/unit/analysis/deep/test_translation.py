@@ -94,6 +94,17 @@ class TestAddingAnEntry:
         assert after.outcomes["O3"].evidence[0].quote == "Renewals have to be done in three days."
         assert after.outcomes["O3"].measurable
 
+    def test_quotes_no_part_of_a_number(self) -> None:
+        state = said(("customer", "We want two million three hundred thousand parcels without a claim."))
+        quote = (10, "three hundred thousand parcels without a claim")
+        _, dropped = taken(
+            wire("add_outcome", quote, text="Three hundred thousand parcels without a claim"), state=state
+        )
+        after, _ = taken(wire("add_outcome", quote, text="Parcels without a claim"), state=state)
+
+        assert dropped == ["unsaid_number"]
+        assert after.outcomes["O3"].evidence[0].quote.startswith("two million three hundred thousand parcels")
+
     def test_ties_to_what_the_same_reply_has_just_added(self) -> None:
         state = said(("customer", "We want fewer lost parcels, so drivers must scan at the door."))
         after, dropped = taken(
