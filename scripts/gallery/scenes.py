@@ -11,7 +11,7 @@ from urllib.parse import quote
 from playwright.async_api import WebSocketRoute
 
 from scripts.gallery.filled import ACCOUNT, Before, a_team, an_account, an_assessment
-from scripts.gallery.stage import Stage, as_said, monologue
+from scripts.gallery.stage import Stage, as_said, monologue, silence
 
 WITH_A_NOTICE = 10
 OPENED_AT = 34
@@ -90,7 +90,7 @@ async def quotes_open(stage: Stage) -> None:
     await in_the_middle(stage)
     await stage.page.keyboard.press("m")
     await stage.page.keyboard.press("Enter")
-    await stage.page.wait_for_selector(".quotes")
+    await stage.page.wait_for_selector(".map .quotes")
 
 
 async def not_listening(stage: Stage) -> None:
@@ -153,6 +153,16 @@ async def without_sound(stage: Stage) -> None:
     """A line at its end says why."""
     await review("map")(stage)
     await stage.page.locator(".no-sound").scroll_into_view_if_needed()
+
+
+async def with_sound(stage: Stage) -> None:
+    """Its bar stands at the window's edge; the sound itself is silence."""
+    kept = {"state": "kept", "until": "2026-12-31", "message": ""}
+    await stage.page.route("**/sound/about", lambda route: route.fulfill(json=kept))
+    sound = silence(stage.demo.utterances[-1].end_s or 0)
+    await stage.page.route("**/sound", lambda route: route.fulfill(body=sound, content_type="audio/wav"))
+    await review("map")(stage)
+    await stage.page.wait_for_selector(".player")
 
 
 async def one_meter_still(stage: Stage) -> None:
@@ -223,6 +233,7 @@ SCENES = (
     *(Scene(f"review-{tab}", f"Review: {tab}", review(tab), whole=True) for tab in TABS),
     Scene("review-without-times", "Review without times", without_times),
     Scene("review-without-sound", "Review of a call without sound", without_sound),
+    Scene("review-with-sound", "Review with the player", with_sound),
     Scene("review-wrapping-up", "Review, wrapping up", wrapping_up),
     Scene("team-empty", "The team's page without calls", plain("/team", "h1"), whole=True),
     Scene("team-few", "A team with 3 calls", plain("/team", ".team-agreement"), whole=True, before=a_team(3)),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import itertools
+import wave
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
@@ -12,6 +14,8 @@ from copilot.commands.serve import Running
 from copilot.domain.call import CallInfo, Consent, Role, Saying, Transcript, Utterance
 from copilot.live.call import LiveCall
 from copilot.live.sending import send
+
+RATE_HZ = 8000
 
 
 @dataclass
@@ -69,3 +73,12 @@ def monologue(after_s: float, seconds: float) -> Saying:
     """The rep, without a break."""
     words = "And then there is the way in which we would set this up with you, step by step, over the first weeks."
     return Saying(id="long", speaker="Maya", role=Role.REP, start_s=after_s, end_s=after_s + seconds, text=words)
+
+
+def silence(seconds: float) -> bytes:
+    """A WAV in which nothing is heard."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as opened:
+        opened.setparams((1, 1, RATE_HZ, 0, "NONE", ""))
+        opened.writeframes(b"\x80" * round(seconds * RATE_HZ))
+    return file.getvalue()
