@@ -10,10 +10,15 @@ from copilot.domain.value import Value
 
 
 class Line(Value):
-    """Some text; `notes` are the numbers of its footnotes, counted from 1."""
+    """Some text; `lead` stands out before it, `notes` are the numbers of its footnotes, counted from 1."""
 
+    lead: str = ""
     text: str
     notes: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        return f"{self.lead} {self.text}" if self.lead else self.text
 
 
 class Paragraph(Value):

@@ -75,7 +75,12 @@ class _Pages(FPDF):
         if mark:
             self.cell(5, height, mark)
             self.set_left_margin(left + 5)
-        self.multi_cell(0, height, with_notes(line), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        if line.lead:
+            self.set_font("DejaVu", "B", size)
+            self.write(height, f"{line.lead} ")
+            self.set_font("DejaVu", size=size)
+        self.write(height, with_notes(line))
+        self.ln(height)
         self.set_left_margin(left)
         self.set_x(left)
         self.ln(1)

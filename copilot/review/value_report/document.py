@@ -151,7 +151,8 @@ def made(calculation: Calculation) -> str:
     """The formula with its inputs, the share, and how sure the figures are."""
     inputs = "; ".join(f"{line.title} {lowered(line.figure or _NONE)}" for line in calculation.inputs)
     share = f"Share put down to us {calculation.share_text}; confidence {calculation.confidence}."
-    return f"{calculation.formula_text}. {inputs}. {share}"
+    formula = f"{calculation.formula_text[:1].upper()}{calculation.formula_text[1:]}"
+    return f"{formula}. {inputs}. {share}"
 
 
 def _trend(report: ValueReport, _notes: Footnotes) -> Iterator[Block]:
@@ -192,9 +193,9 @@ def _story(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
 
 def _parts(story: Story, notes: Footnotes) -> Iterator[Block]:
     for part in story.parts:
-        for statement in part.statements:
-            told = notes.said(statement)
-            yield Paragraph(line=told.model_copy(update={"text": f"{part.title}. {told.text}"}))
+        for n, statement in enumerate(part.statements):
+            lead = f"{part.title}." if n == 0 else ""
+            yield Paragraph(line=notes.said(statement).model_copy(update={"lead": lead}))
     still_open = [_named(part, missing) for part in story.parts for missing in part.open]
     if still_open:
         yield Paragraph(line=Line(text=f"Still open: {'; '.join(still_open)}."), tone="open")

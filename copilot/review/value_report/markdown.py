@@ -38,4 +38,5 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _line(line: Line) -> str:
-    return escaped(line.text) + "".join(f"[^{n}]" for n in line.notes)
+    lead = f"**{escaped(line.lead)}** " if line.lead else ""
+    return lead + escaped(line.text) + "".join(f"[^{n}]" for n in line.notes)

@@ -57,7 +57,7 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _line(line: Line) -> str:
-    return line.text + "".join(f" [{n}]" for n in line.notes)
+    return line.whole + "".join(f" [{n}]" for n in line.notes)
 
 
 def _wrapped(mark: str, text: str) -> str:
