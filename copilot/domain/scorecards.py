@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from copilot.domain.call import CallKind
+from copilot.domain.prose import Sentence
 from copilot.domain.value import Value
 
 Standing = Literal["scored", "not_observed", "not_applicable"]
@@ -105,6 +106,9 @@ class WorkOn(Value):
 
 
 class Coaching(Value):
+    """`account` is what a language model wrote for the rep, where one did; the rest does not depend on it."""
+
+    account: tuple[Sentence, ...] = ()
     well: tuple[Praise, ...] = Field(default=(), max_length=2)
     work_on: WorkOn | None = None
 

@@ -21,6 +21,11 @@ QUOTE = "It starts with sales throwing a PDF over the wall"
 SAID_AT = next(u.i for u in CALL.utterances if QUOTE in u.text)
 WORDS = "What happens to a shipper while the PDF lies there?"
 FAR = 20
+WRITTEN = {
+    "summary_email": "Sales throws a PDF over the wall.",
+    "coaching": "You let them tell of the PDF and the wall.",
+    "value_story": "It all starts with a PDF over the wall.",
+}
 
 
 def answer() -> dict[str, Any]:
@@ -28,8 +33,8 @@ def answer() -> dict[str, Any]:
     evidence = [{"utterance": SAID_AT, "quote": QUOTE}]
     asking = {"text": WORDS, "stage": "negative_consequences", "why": "its cost is not known yet"}
     question = {**dict.fromkeys(WireOp.model_fields), "op": "question", "evidence": evidence, **asking}
-    sentence = {"evidence": evidence, "purpose": "summary_email", "text": "Sales throws a PDF over the wall."}
-    return {"ops": [question], "prose": [sentence]}
+    prose = [{"evidence": evidence, "purpose": purpose, "text": text} for purpose, text in WRITTEN.items()]
+    return {"ops": [question], "prose": prose}
 
 
 def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path: Path, chromium: Browser) -> None:
@@ -51,9 +56,18 @@ def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path:
         assert panel.is_as_wide_as_its_window()
 
         sender.ends()
-        panel.page.get_by_role("tab", name="Story").click()
-        expect(panel.page.locator(".written")).to_contain_text("Sales throws a PDF over the wall.")
-        expect(panel.page.locator(".written blockquote")).to_contain_text(QUOTE)
+        body = panel.page.get_by_role("textbox", name="Body")
+        expect(body).to_have_value(re.compile(re.escape(WRITTEN["summary_email"])))
+        mark = panel.page.get_by_role("button", name=f"What “{WRITTEN['summary_email']}” rests on")
+        mark.click()
+        expect(panel.page.get_by_role("dialog")).to_contain_text(QUOTE)
+        panel.presses("Escape")
+        for tab, purpose in (("Story", "value_story"), ("Scorecard", "coaching")):
+            panel.page.get_by_role("tab", name=tab).click()
+            expect(panel.page.get_by_role("region", name="In short")).to_contain_text(
+                f"Written by the language model{WRITTEN[purpose]}"
+            )
+            expect(panel.page.locator(".written blockquote")).to_contain_text(QUOTE)
         visitor.leave()
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from copilot.domain.items import Capability, Item, Metric, NextStep
 from copilot.domain.playbook import Playbook
+from copilot.domain.prose import ProsePurpose
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
 from copilot.review.summary_email.markdown import escaped
 
+WRITTEN: Mapping[ProsePurpose, str] = {
+    "summary_email": "for the customer",
+    "coaching": "for the rep",
+    "value_story": "the value story",
+}
 STATES = {
     "proposed": "only our side said it",
     "heard": "heard from the customer",
@@ -27,6 +33,7 @@ def as_markdown(record: CallRecord, state: CallState, playbook: Playbook) -> str
     for title, lines in (
         ("Value map", _value_map(state)),
         ("Next steps", _next_steps(state)),
+        ("Written by the language model", _written(state)),
         ("Questions", _questions(state)),
         ("Pitfalls", _pitfalls(state, playbook)),
         ("Stages", _stages(state, playbook)),
@@ -77,6 +84,13 @@ def _next_steps(state: CallState) -> Iterator[str]:
     for step in state.next_steps.values():
         if step.stands:
             yield from _item(step, "")
+
+
+def _written(state: CallState) -> Iterator[str]:
+    for prose in state.prose.values():
+        for sentence in prose.sentences:
+            yield f"- {WRITTEN[prose.purpose]}: {escaped(sentence.text)}"
+            yield from (f"  > {escaped(piece.quote)}" for piece in sentence.evidence)
 
 
 def _questions(state: CallState) -> Iterator[str]:

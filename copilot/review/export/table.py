@@ -17,8 +17,8 @@ COLUMNS = (
     *("due", "about", "reason"),
     *("utterance", "speaker", "role", "start_s", "end_s", "stage", "value"),
 )
-"""`part` says what a row is: outcome, capability, metric, next_step, question, pitfall, evidence, stage, talk, moment,
-utterance, or error. A cell is empty where there is nothing to say."""
+"""`part` says what a row is: outcome, capability, metric, next_step, prose, question, pitfall, evidence, stage, talk,
+moment, utterance, or error. A cell is empty where there is nothing to say."""
 
 CALL_COLUMNS = (
     *("call", "title", "account", "kind", "held_on", "demo", "started_at", "ended_at", "wrapped_up"),
@@ -29,8 +29,9 @@ Row = tuple[Cell, ...]
 
 
 def rows(record: CallRecord, state: CallState) -> Iterator[Row]:
-    """The rows of a call under `COLUMNS`: the value map, questions, pitfalls, coverage, talk, then what was said."""
-    for part in (_items(state), _questions(state), _pitfalls(state), _figures(state), _moments(state), _said(state)):
+    """The rows of a call under `COLUMNS`: the value map, a model's texts, questions, pitfalls, talk, what was said."""
+    found = (_items(state), _written(state), _questions(state), _pitfalls(state))
+    for part in (*found, _figures(state), _moments(state), _said(state)):
         for cells in part:
             yield _row(record, cells)
 
@@ -89,6 +90,13 @@ def _item(item: Item) -> dict[str, Cell]:
         "metric_kind": getattr(item, "kind", None),
         "priority": getattr(item, "priority", None),
     }
+
+
+def _written(state: CallState) -> Iterator[dict[str, Cell]]:
+    for prose in state.prose.values():
+        for sentence in prose.sentences:
+            yield {"part": "prose", "id": prose.purpose, "text": sentence.text, "found_by": "llm"}
+            yield from _evidence(state, prose.purpose, sentence.evidence)
 
 
 def _questions(state: CallState) -> Iterator[dict[str, Cell]]:

@@ -1,4 +1,4 @@
-"""Two things done well and one to work on, each with the moment to listen to."""
+"""A language model's account where there is one; two things done well and one to work on, each with its moment."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def coach(state: CallState, rubric: ScorecardRubric, answers: Sequence[Answer], 
     done = sorted((a for a in answers if a.share == 1 and a.moments), key=lambda a: -a.weight)
     spread = sorted(_spread(done, section_of), key=lambda a: seen[a.criterion].absence)
     well = _praise(spread[:MOST_PRAISE], criteria)
-    return Coaching(well=well, work_on=_work_on(state, answers, criteria, seen))
+    prose = state.prose.get("coaching")
+    account = prose.sentences if prose else ()
+    return Coaching(account=account, well=well, work_on=_work_on(state, answers, criteria, seen))
 
 
 def _spread(answers: Sequence[Answer], section_of: Mapping[str, str]) -> list[Answer]:

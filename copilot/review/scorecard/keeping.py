@@ -77,6 +77,7 @@ def overridden(card: Scorecard, overrides: Mapping[str, Override]) -> Scorecard:
     verdicts = {a.criterion: a.verdict for section in sections for a in section.answers}
     work_on = card.coaching.work_on
     coaching = Coaching(
+        account=card.coaching.account,
         well=tuple(praise for praise in card.coaching.well if verdicts.get(praise.criterion) == "met"),
         work_on=None if work_on and verdicts.get(work_on.criterion) in {"met", "not_applicable"} else work_on,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from copilot.domain.items import Evidence
 from copilot.domain.scorecards import Answer, Moment, Scorecard, Verdict
 from copilot.review.summary_email.markdown import escaped
 
@@ -51,6 +52,9 @@ def headline(card: Scorecard) -> str:
 
 
 def _coaching(card: Scorecard) -> Iterator[str]:
+    for sentence in card.coaching.account:
+        yield sentence.text
+        yield from (f"    {_cited(piece)}" for piece in sentence.evidence)
     for praise in card.coaching.well:
         yield f"+ {praise.text}"
         yield f"    {_quoted(praise.moment)}"
@@ -62,6 +66,8 @@ def _coaching(card: Scorecard) -> Iterator[str]:
 
 
 def _coached(card: Scorecard) -> Iterator[str]:
+    for sentence in card.coaching.account:
+        yield " ".join(map(escaped, (sentence.text, *map(_cited, sentence.evidence))))
     for praise in card.coaching.well:
         yield f"**Well done.** {praise.text} {escaped(_quoted(praise.moment))}"
     work = card.coaching.work_on
@@ -98,10 +104,17 @@ def _one_line(text: str) -> str:
 
 
 def _quoted(moment: Moment) -> str:
-    quote = _one_line(moment.quote)
-    short = quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1].rstrip() + "…"
     at = [f"{int(moment.start_s // 60)}:{int(moment.start_s % 60):02}"] if moment.start_s is not None else []
-    return " · ".join([str(moment.utterance), *at, f"{moment.speaker or 'somebody'}: “{short}”"])
+    return " · ".join([str(moment.utterance), *at, f"{moment.speaker or 'somebody'}: “{_short(moment.quote)}”"])
+
+
+def _cited(piece: Evidence) -> str:
+    return f"{piece.utterance} · “{_short(piece.quote)}”"
+
+
+def _short(quote: str) -> str:
+    line = _one_line(quote)
+    return line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1].rstrip() + "…"
 
 
 def _title(card: Scorecard, criterion: str) -> str:

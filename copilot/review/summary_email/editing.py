@@ -9,7 +9,7 @@ from copilot.domain.state import CallState
 from copilot.domain.value import Value
 from copilot.review.heard import heard_of
 from copilot.review.summary_email.left_out import Remark, left_out
-from copilot.review.summary_email.letter import MOST_QUESTIONS, Entry, Letter, open_questions, tidy
+from copilot.review.summary_email.letter import MOST_QUESTIONS, Entry, Letter, account_of, open_questions, tidy
 from copilot.review.summary_email.plain_text import heading
 from copilot.review.summary_email.quotes import Quote
 from copilot.review.summary_email.wording import Wording
@@ -70,6 +70,9 @@ def changed_items(before: Letter, after: Letter) -> int:
 
 
 def _grounds(letter: Letter) -> Iterator[Ground]:
+    if letter.account:
+        evidence = dict.fromkeys(piece for sentence in letter.account for piece in sentence.evidence)
+        yield Ground(text=account_of(letter.account), evidence=tuple(evidence))
     for quote in (*letter.before, *letter.consequences):
         yield _quoted(quote)
     for aim in letter.aims:

@@ -13,6 +13,7 @@ from copilot.analysis.grounding import unsaid_numbers
 from copilot.analysis.language.words import content_words
 from copilot.domain.call import CallKind, Participant
 from copilot.domain.items import Capability, Evidence, Metric
+from copilot.domain.prose import Sentence
 from copilot.domain.state import CallState
 from copilot.domain.value import Value
 from copilot.review.heard import Heard, heard_of
@@ -69,11 +70,14 @@ class Step(Entry):
 
 
 class Letter(Value):
+    """`account` are the sentences of a language model's that hold; the opening has them as one paragraph."""
+
     words: Wording
     review: bool
     subject: str
     greeting: str
     opening: tuple[str, ...]
+    account: tuple[Sentence, ...]
     before: tuple[Quote, ...]
     consequences: tuple[Quote, ...]
     aims: tuple[Aim, ...]
@@ -103,12 +107,14 @@ def write_letter(state: CallState, *, language: str | None = None) -> Letter:
     aims = tuple(_aims(heard))
     ranks = {aim.item: aim.rank for aim in aims}
     quoted = {aim.quote.evidence.utterance for aim in aims if aim.quote}
+    sentences = tuple(sentence for sentence in heard.sentences if _holds(sentence.text, sentence.evidence, heard))
     told = Letter(
         words=words,
         review=heard.kind is CallKind.QBR,
         subject=_subject(heard, aims, words),
         greeting=_greeting(heard.customers, words),
         opening=(),
+        account=(),
         before=stage_quotes(heard, "before_scenario", most=MOST_QUOTES, besides=quoted),
         consequences=stage_quotes(heard, "negative_consequences", most=MOST_QUOTES, besides=quoted),
         aims=aims,
@@ -118,7 +124,8 @@ def write_letter(state: CallState, *, language: str | None = None) -> Letter:
         open_questions=tuple(open_questions(heard, words))[:MOST_QUESTIONS],
         signature=heard.rep,
     )
-    return told.model_copy(update={"opening": _opening(heard, told)})
+    account = sentences if told.says_something else ()
+    return told.model_copy(update={"account": account, "opening": _opening(told, account)})
 
 
 def open_questions(heard: Heard, words: Wording) -> Iterator[str]:
@@ -180,12 +187,17 @@ def _first_name(name: str) -> str:
     return parts[0].rstrip(",") if not parts[0].endswith(",") else " ".join(parts)
 
 
-def _opening(heard: Heard, told: Letter) -> tuple[str, ...]:
+def account_of(sentences: Iterable[Sentence]) -> str:
+    """The sentences as one paragraph; empty where there are none."""
+    return " ".join(tidy(sentence.text) + "." for sentence in sentences)
+
+
+def _opening(told: Letter, sentences: Iterable[Sentence]) -> tuple[str, ...]:
     """Thanks, then a language model's account where there is one that holds, else what follows below."""
     words = told.words
     if not told.says_something:
         return (f"{words.thanks} {words.nothing}",)
-    account = " ".join(tidy(s.text) + "." for s in heard.sentences if _holds(s.text, s.evidence, heard))
+    account = account_of(sentences)
     return (words.thanks, account, words.below) if account else (f"{words.thanks} {words.below}",)
 
 

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from copilot.domain.items import Evidence
+from copilot.domain.prose import Prose, Sentence
+from copilot.domain.scorecards import Override
 from copilot.domain.state import CallState
-from copilot.review.scorecard import score_call
+from copilot.review.scorecard import as_markdown, as_text, score_call
+from copilot.review.scorecard.keeping import overridden
 from tests.unit.review.calls import (
     CYCLE,
     keyed,
@@ -59,3 +65,14 @@ class TestCoaching:
         coaching = score_call(CallState(), rubric((criterion(),))).coaching
 
         assert (coaching.well, coaching.work_on) == ((), None)
+
+    def test_a_models_account_leads_and_stays_where_a_person_disagrees(self) -> None:
+        quote = Evidence(utterance=4, quote="A release takes six weeks.")
+        account = Prose(purpose="coaching", sentences=(Sentence(text="You let him tell it.", evidence=(quote,)),))
+        card = score_call(whole_call(prose={"coaching": account}), rubric((criterion(),)))
+        override = Override(verdict="not_met", reason="He guessed.", by="Ana", at=datetime(2026, 5, 14, tzinfo=UTC))
+
+        assert card.coaching.well == score_call(whole_call(), rubric((criterion(),))).coaching.well
+        assert as_text(card).split("\n")[3:5] == ["You let him tell it.", "    4 · “A release takes six weeks.”"]
+        assert "- You let him tell it" in as_markdown(card)
+        assert overridden(card, {"owner": override}).coaching == card.coaching.model_copy(update={"well": ()})

@@ -260,7 +260,7 @@ class TestProse:
             "Below is what we took from it, in your words. Please tell us what we have wrong or missed.",
         )
         plain = write_letter(whole_call())
-        assert with_prose.model_copy(update={"opening": plain.opening}) == plain
+        assert with_prose.model_copy(update={"opening": plain.opening, "account": ()}) == plain
 
     @pytest.mark.parametrize(
         ("text", "utterance", "quote"),

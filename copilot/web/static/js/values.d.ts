@@ -253,6 +253,7 @@ declare namespace Api {
   }
 
   interface Coaching {
+    account: Sentence[];
     well: Praise[];
     work_on: WorkOn | null;
   }

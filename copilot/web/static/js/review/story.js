@@ -1,9 +1,9 @@
-/** The story of the call in the customer's words; what was not told is an open place with what to ask. */
+/** The story of the call: a language model's, where it wrote one, then the customer's words; what was not told is an open place with what to ask. */
 import { html, signal, useEffect, wordsOf } from "../html.js";
 import { Quote, Quotes } from "../panel/quote.js";
 import { ask } from "../requests.js";
-import { page, playbook, seq } from "../store.js";
-import { Texts } from "./texts.js";
+import { known, page, playbook, seq } from "../store.js";
+import { Written } from "./texts.js";
 
 /**
  * @typedef {{text: string, speaker: string|null, evidence: Api.Evidence, cut: boolean}} Told
@@ -31,12 +31,12 @@ export function Story() {
   if (!parts.value) return html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div></div>`;
   const { before, consequences, aims, phases, measures } = parts.value;
   return html`<div class="story">
+    <${Written} title="In short" sentences=${known().prose.value_story?.sentences ?? []} />
     <${Chapter} title="How it is today" stage="before_scenario">${before.map(quoted)}<//>
     <${Chapter} title="What that costs" stage="negative_consequences">${consequences.map(quoted)}<//>
     <${Chapter} title="What they want to reach" stage="positive_business_outcomes">${aims.map(told)}<//>
     <${Chapter} title="What has to be in place" stage="required_capabilities">${phases.flatMap((phase) => phase.needs).map(told)}<//>
     <${Chapter} title="How it will be measured" stage="metrics">${measures.map((m) => told(m, `${m.baseline ?? "?"} → ${m.target ?? "?"}`))}<//>
-    <${Texts} />
   </div>`;
 }
 
