@@ -75,6 +75,7 @@ async def demo(settings: Settings, open_services: OpenServices, *, speed: float,
             await _until_left_alone(server, call_id)
         elif stay is not False:
             click.echo("The call is over; its review is at the same address. Ctrl+C stops the server.")
+            click.echo("What is in it is gone then; `copilot serve` keeps its calls.")
             await server.stopped.wait()
 
 

@@ -45,7 +45,7 @@ KEPT = {
 """What is shown in the documentation, by scene and view: the first window of it."""
 MOST_BYTES = 200_000
 CHROMIUM = ("--no-sandbox", "--use-fake-device-for-media-stream")
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000  # a change of the playbook is tried on a whole call
 SETTLES_MS = 300
 
 

@@ -34,7 +34,7 @@ function Fields({ team }) {
     <${Choice} name="rep" none="All" choices=${reps.map((rep) => [rep, repName(rep)])} />
     <${Choice} name="account" none="All" choices=${accounts.map((name) => [name, name])} />
     <${Choice} name="criterion" none="All" choices=${team.criteria.map((line) => [line.id, line.title])} />
-    <${Choice} name="rubric" none=${team.rubric && !filters.value.rubric ? `${rubricWords(team.rubric)} (newest)` : "The newest"} choices=${rubrics.map((rubric) => [rubric, rubricWords(rubric)])} />
+    <${Choice} name="rubric" none=${team.rubric && !filters.value.rubric ? `${rubricWords(team.rubric)}, newest` : "The newest"} choices=${rubrics.map((rubric) => [rubric, rubricWords(rubric)])} />
   </div>`;
 }
 
