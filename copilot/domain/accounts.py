@@ -176,9 +176,10 @@ class Assumed(Note):
 
 
 class AgreementNoted(Note):
-    """The customer agreed to a calculation as it stood on that day, or no longer does.
+    """The customer agreed to a calculation, or no longer does.
 
-    `as_of` is the last note of the calculation that was agreed to, as the writer saw it.
+    It is to the calculation as it stands when this is written down, whatever the day `on` of the customer's word: inputs
+    that come later are not agreed to. With `as_of`, its last note as the writer saw it, nothing can have come between.
     """
 
     type: Literal["agreement"] = "agreement"

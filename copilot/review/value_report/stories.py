@@ -24,6 +24,7 @@ from copilot.review.value_report.entries import (
     Story,
     StoryPart,
 )
+from copilot.review.value_report.figures import heading, told_with_unit
 from copilot.review.value_report.grounds import Sources, distinct
 from copilot.review.value_report.worded import movement, sum_sentence
 
@@ -123,7 +124,7 @@ def _story(outcome: OutcomeEntry, telling: Telling) -> Story:
     }
     return Story(
         outcome=outcome.id,
-        text=outcome.text,
+        text=heading(outcome.text, _metrics(outcome, telling.book)),
         parts=tuple(_part(frame, *parts.get(frame.id, ([], []))) for frame in telling.playbook.story),
     )
 
@@ -161,9 +162,11 @@ def _measure(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], 
         if metric.baseline is None or not grounds:
             missing.append(_no_baseline(metric, telling))
             continue
-        statements.append(Statement(text=f"{metric.text} stood at {metric.baseline.text}.", grounds=grounds))
+        stood = told_with_unit(metric.baseline, metric.scale)
+        statements.append(Statement(text=f"{metric.text} stood at {stood}.", grounds=grounds))
         for before in _disputed(metric, telling.sources):
-            text = f"It had been told as {before.text} before, and nobody has settled which one counts."
+            told = told_with_unit(before, metric.scale)
+            text = f"It had been told as {told} before, and nobody has settled which one counts."
             statements.append(Statement(text=text, grounds=telling.sources.told(before)))
     return statements, missing
 
