@@ -8,12 +8,13 @@ from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.extraction.agreement import agreement_pass
 from copilot.analysis.extraction.capabilities import capability_pass
 from copilot.analysis.extraction.custody import custody_pass
+from copilot.analysis.extraction.measuring import measure_pass
 from copilot.analysis.extraction.next_steps import next_step_pass
 from copilot.analysis.extraction.outcomes import outcome_pass
 from copilot.analysis.extraction.priorities import priority_pass
 from copilot.analysis.extraction.read_back import read_back_pass
 from copilot.analysis.extraction.reviews import result_pass, review_pass, tells_no_result
-from copilot.analysis.extraction.spotting import CAPABILITIES, METRICS, NEXT_STEPS, OUTCOMES, spotting_pass
+from copilot.analysis.extraction.spotting import CAPABILITIES, NEXT_STEPS, OUTCOMES, spotting_pass
 from copilot.analysis.extraction.ties import last_ties, tie_pass
 from copilot.analysis.extraction.values import value_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
@@ -45,9 +46,7 @@ class Embedded:
             capability_pass(lexicon),
             spotting_pass(CAPABILITIES, impressions),
             review_pass(lexicon),
-            spotting_pass(
-                METRICS, impressions, unless=lambda u: not may_be_customer(u) and tells_no_result(u.text, lexicon)
-            ),
+            measure_pass(impressions, unless=lambda u: not may_be_customer(u) and tells_no_result(u.text, lexicon)),
             value_pass(lexicon, impressions),
             custody_pass(lexicon),
             read_back_pass(lexicon),

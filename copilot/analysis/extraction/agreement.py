@@ -31,7 +31,8 @@ _THOUGH = re.compile(
     re.I,
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:forget(?: about)?|scrap|scratch|drop|never mind|leave out|take out|we don['’]t (?:really |actually )?need"
+    r"\b(?:forget(?: about)?|(?<!our )(?<!the )(?<!less )(?<!of )scrap(?! (?:rate|metal|costs?|is|and)\b)|scratch|drop"
+    r"|never mind|leave out|take out|we don['’]t (?:really |actually )?need"
     r"|i don['’]t (?:really |actually )?need|we no longer need|we won['’]t need)\s+(?P<what>\w[^.,;!?]{1,60})",
     re.I,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
-from copilot.analysis.extraction.matching import by_number, latest, meant
+from copilot.analysis.extraction.matching import by_number, latest, likeness, meant
 from copilot.analysis.extraction.measures import measured_by_question, reported_in
 from copilot.analysis.extraction.metrics import MEASURES
 from copilot.analysis.language.asking import asks
@@ -23,6 +24,7 @@ CustodyPass = Callable[[CallState, int], Sequence[CustodyOp]]
 _REACH = 12
 _NEAR = 4
 _SAME = 0.4
+_NAMED_TOGETHER = 0.75
 _UNSETTLED = re.compile(
     r"\b(?:could be|might be|maybe|perhaps|not sure|let me think|don['’]t know|no idea|nobody|no one|either|unclear"
     r"|good question|i guess|depends|we['’]ll see|to be decided|tbd|not decided)\b",
@@ -32,12 +34,13 @@ _VERB = (
     r"(?:owns?|reports?|tracks?|keeps?|counts?|measures?|runs?|pulls?|maintains?|compiles?|publish(?:es)?|prepares?"
     r"|presents?|watch(?:es)?|monitors?|looks? after|takes? care of|(?:is|am|are) (?:responsible|accountable"
     r"|on the hook)|(?:has|have) (?:it|that|them|the number)|collects?|puts? (?:it|that|them|this) (?:together|on)"
-    r"|does? (?:it|that|a|the)|writes?|sends?(?: (?:me|us))?|gets? (?:it|that|this))"
+    r"|do(?:es)? (?:it|that|a|the|them|those|my)|writes?|sends?(?: (?:me|us))?|gets? (?:it|that|this)|follows?"
+    r"|fills? (?:it|that|them)|looks? at (?:it|that|them|the)|makes? (?:it|that|the|a))"
 )
 _I_KEEP = re.compile(
     rf"\bi(?:['’]ll|['’]d| will| would| can| already| also| do| currently)?\s+{_VERB}\b"
     r"|\bthat['’]?s me\b|\bthat would be me\b|\bthat['’]d be me\b|\b(?:it|that|this)['’]s (?:mine|on me)\b"
-    r"|^\W*(?:mine|me)\b\W*$|^\W*i do\b|\bi['’]m (?:the one|responsible|accountable)"
+    r"|^\W*(?:mine|me)\b\W*(?:$|[,.])|\b(?:from|off) me\b|^\W*i do\b|\bi['’]m (?:the one|responsible|accountable)"
     r"|^\W*my (?:\w+ ){1,4}(?:report|return|dashboard|sheet|review|log)\b",
     re.I,
 )
@@ -47,6 +50,8 @@ _NAMED = re.compile(
     rf"|owner is|called|by|a guy,|a woman,|ask)\s+(?P<who>{_NAME})|\b(?P<whose>{_NAME})['’]s\b"
     rf"|^\W*(?P<lone>{_NAME})\W*$"
 )
+_ALL = re.compile(r"\b(?:(?P<two>both)|all (?:of (?:it|them|those)|three|four|the (?:numbers|figures)))\b", re.I)
+_TITLE = re.compile(r"(?:mrs?|ms|miss|dr|prof|sir|speaker)\b", re.I)
 _APPOSED = re.compile(r",\s+(?P<name>[A-Z][\w’'-]+)(?=\s*(?:[,.;:!?]|$))")
 _NO_NAME = vocabulary(
     """
@@ -85,15 +90,20 @@ def custody_pass(lexicon: Lexicon) -> CustodyPass:
 
     def run(state: CallState, i: int) -> Sequence[CustodyOp]:
         utterance = state.utterances[i]
-        if not may_be_customer(utterance) or asks(utterance.text):
+        if asks(utterance.text):
             return ()
         question = _asked_just_before(state, i)
         spoken_of = _ASKS_WHO.search(question) and latest(state.metrics.values(), i, reach=_NEAR)
         if not (spoken_of or may_be_about(state, i, MEASURES)):
             return ()
         people = state.call.participants if state.call else ()
-        keeper = keeper_said(utterance, people, lexicon, asked=bool(_ASKS_WHO.search(question)))
         cadence = cadence_said(utterance.text)
+        if may_be_customer(utterance):
+            keeper = keeper_said(utterance, people, lexicon, asked=bool(_ASKS_WHO.search(question)))
+        else:
+            keeper = _known_person(utterance.text, people)
+            if keeper is None:
+                return ()
         if keeper is None and (cadence is None or not _rhythm_matters(utterance.text, question, lexicon)):
             return ()
         return _noted(state, i, question, keeper, cadence)
@@ -111,11 +121,11 @@ def keeper_said(
     text = utterance.text
     if _UNSETTLED.search(text):
         return None
-    named = _person_named(text, participants, asked=asked)
+    named = _known_person(text, participants) or _person_named(text, participants, asked=asked)
     if named:
         return named
     if _I_KEEP.search(text):
-        return utterance.speaker
+        return called(utterance.speaker)
     if asked:
         group = _GROUP.search(text)
         if group:
@@ -123,6 +133,30 @@ def keeper_said(
         departments = [text[hit.start : hit.end] for hit in lexicon.spans("people.departments", text)]
         return next((name for name in departments if name.lower() != "it" or name == "IT"), None)
     return None
+
+
+def called(name: str | None) -> str | None:
+    """What somebody is called in talk: the first name, if there is one."""
+    return name if name is None or _TITLE.match(name) else name.split()[0]
+
+
+def _known_person(text: str, participants: Sequence[Participant]) -> str | None:
+    """Somebody in the call, by name, in whatever letters, who is said to keep it."""
+    names = tuple(dict.fromkeys(name for p in participants if (name := called(p.name))))
+    found = _keeps(names).search(text) if names else None
+    said = next((group for group in found.groups() if group), "") if found else ""
+    return next((name for name in names if name.lower() == said.lower()), None)
+
+
+@lru_cache(maxsize=64)
+def _keeps(names: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(re.escape(name) for name in names)
+    return re.compile(
+        rf"\b(?P<keeper>{either})(?:['’](?:ll|d)|\s+(?:will|would|can|could|already|also|gonna))?\s+(?:\w+ly\s+)?{_VERB}\b"
+        rf"|\b(?:from|by)\s+(?P<source>{either})\b"
+        rf"|^\W*(?:(?:and|so|then)\s+)?(?P<first>{either})\s*[,.]\s*(?:daily|weekly|monthly|quarterly|every|each|once|first|on)\b",
+        re.I,
+    )
 
 
 def name_after(text: str, end: int) -> str | None:
@@ -159,21 +193,34 @@ def _rhythm_matters(text: str, question: str, lexicon: Lexicon) -> bool:
 
 def _noted(state: CallState, i: int, question: str, keeper: str | None, cadence: str | None) -> Sequence[CustodyOp]:
     evidence = (Evidence(utterance=i, quote=state.utterances[i].text.strip()),)
-    metric = _spoken_of(state, i, question)
-    if metric is not None:
-        return (
+    spoken_of = _several(state, i) or [metric for metric in (_spoken_of(state, i, question),) if metric is not None]
+    if spoken_of:
+        return tuple(
             UpdateItem(
                 id=metric.id,
                 evidence=evidence,
                 owner=keeper if metric.owner is None else None,
                 cadence=cadence if metric.cadence is None else None,
-            ),
+            )
+            for metric in spoken_of
         )
     name = reported_in(state.utterances[i].text) or measured_by_question(question)
     outcomes = meant(state.outcomes, name, least=_SAME) if name else []
     if not outcomes:
         return ()
     return (AddMetric(text=name, evidence=evidence, outcomes=(outcomes[0].id,), owner=keeper, cadence=cadence),)
+
+
+def _several(state: CallState, i: int) -> list[Metric]:
+    """The measures, more than one, that are named together, or pointed at as "both" and "all of them"."""
+    text = state.utterances[i].text
+    standing = [metric for metric in state.metrics.values() if metric.stands]
+    named = [metric for metric in standing if likeness(metric, text) >= _NAMED_TOGETHER]
+    if len(named) > 1:
+        return named
+    pointed = _ALL.search(text)
+    near = sorted((m for m in standing if m.utterances[-1] >= i - _REACH), key=lambda m: -m.utterances[-1])
+    return near[: 2 if pointed["two"] else None] if pointed and len(near) > 1 else []
 
 
 def _spoken_of(state: CallState, i: int, question: str) -> Metric | None:

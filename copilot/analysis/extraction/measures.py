@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from copilot.analysis.language.flaws import Flaw, flaw
 from copilot.analysis.language.phrasing import tidy
 from copilot.analysis.language.wording import as_spoken, named, reads_well
 from copilot.analysis.language.words import content_words
-from copilot.analysis.numbers import find_quantities
+from copilot.analysis.numbers import Quantity, find_quantities, is_number_word
 from copilot.analysis.numbers.tokens import vocabulary
 
 _MOST_WORDS = 9
@@ -47,6 +48,11 @@ _AFTER_VERB = re.compile(r"^\s*(?P<rest>(?:on|in|of|for|to|with)\s+[^,;:.!?]{3,6
 _TAKES_BEFORE = re.compile(rf"\b(?:take|takes|took|needs?|needed)\s+{_SOFTLY}$", re.I)
 _DEED_AFTER = re.compile(r"^\s*to\s+(?P<name>[a-z][^,;:.!?]{3,60})", re.I)
 _ARE = re.compile(r"\s+(?:are|is|were|was)\s+(?=\w+(?:ed|en|t|ld|ne|wn)\b)", re.I)
+_DEED_WITHIN = re.compile(
+    r"\b(?:to|can|could|would|should|must|will|i['’]d|we['’]d)\s+(?P<name>(?!(?:be|have|get|is|are|like|want)\b)"
+    r"[a-z]+\b[^,;:.!?]{2,50}?)\s+(?:in|within|inside|under|after)\s+(?:about\s+|around\s+|under\s+|less than\s+)?$",
+    re.I,
+)
 _DEED_MEASURED = {"take": "Time to", "cost": "Cost to"}
 _DEED_ASKED = re.compile(
     r"\bhow (?:long|many \w+|much(?: \w+)?) (?:does|do|did) it (?P<takes>take|cost)(?: you| them| us)? to"
@@ -106,7 +112,8 @@ _WHEN = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"^(?:right now|currently|today|these days|at the moment|fewer|less|more|faster|quicker|shorter|lower|higher"
+    r"^(?:right now|currently|today|these days|at the moment|separately|also|overall|mostly|fewer|less|more|faster"
+    r"|quicker|shorter|lower|higher"
     r"|better"
     r"|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
     r"|improv\w+|grow(?:ing)?|rais\w+|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+"
@@ -165,6 +172,26 @@ _HOW_MANY = re.compile(
     r"(?:they|we|you|i|have|has|do|come|go)\b",
     re.I,
 )
+_INTRODUCED = re.compile(
+    r"^(?:\W*\b(?:and|so|but|okay|then|well)\b[\s,]*)*+(?:(?:the|my|our|one|another)\s+)?(?:next|other|second|third|last"
+    r"|first|biggest|main)(?:\s+(?:one|thing|figure|number|measure))?(?:\s+for (?:me|us))?(?:['’]s|\s+(?:is|was))"
+    r"\s+(?P<name>\S.*)",
+    re.I | re.S,
+)
+_IS_IT = re.compile(
+    r"\s*,?\s+(?:is|was|are|were)\s+(?:the|our|my)\s+(?P<name>(?:average|median|share|number|time|rate|figure)\b[^,;:!?]{3,70})",
+    re.I,
+)
+_HOW = re.compile(
+    r"\bhow (?:many|much|often)\b[^,;.!?]{6,70}?"
+    r"(?=\s+(?:if|and|so|or|then|today|now|before|after|because)\b|[,;.!?]|$)",
+    re.I,
+)
+_MOST_HOW_WORDS = 12
+_BY_THE_WAY = re.compile(
+    r"(?<=\w)\s+(?:first|(?:every|each)\s+(?:\w+\s+)?\w+|daily|weekly|monthly|quarterly|yearly|(?:wow|okay|yeah|right))$",
+    re.I,
+)
 _TODAY = re.compile(r"\s+(?:today|right now|now|currently|at the moment)(?:\s+(?:is|was|are|takes))?$", re.I)
 _MOST_NAME_WORDS = 8
 _SAYS_NOTHING = vocabulary(
@@ -172,7 +199,7 @@ _SAYS_NOTHING = vocabulary(
     " total problem issu challeng situat idea plan stori pictur thing big biggest main worst top question point pain"
     " would huge great good hundr thousand million percent behind measur anyth count rate two three four five six seven"
     " eight nine ten twelv fifteen twenti thirti forti fifti half time max ya happen raw weekly monthly daili daily"
-    " straight export quarter third second first"
+    " straight export quarter third second first last earli sign signal"
 )
 _NOUNS = frozenset(("churn", "spend"))
 
@@ -180,22 +207,46 @@ _NOUNS = frozenset(("churn", "spend"))
 @lru_cache(maxsize=1024)
 def measured_in(said: str, start: int, end: int) -> str:
     """What the figure at these offsets of a clause measures; empty where the clause does not say."""
+    return next(measured_by(said, start, end), "")
+
+
+def measured_by(said: str, start: int, end: int) -> Iterator[str]:
+    """What the figure at these offsets can measure, by what stands before and after it, the surest first."""
     if start < 0:
-        return ""
+        return
     before, after = said[:start], said[end:]
     deed = _DEED_AFTER.match(after)
     if deed and _TAKES_BEFORE.search(before) and (name := measure_name(deed["name"])):
-        return f"Time to {as_spoken(name)}"
+        yield f"Time to {as_spoken(name)}"
     verb = _VERB_BEFORE.search(before)
     if verb:
         rest = _AFTER_VERB.match(after)
-        return measure_name(f"{verb['verb']} {rest['rest']}") if rest else _as_noun(verb["verb"])
+        name = measure_name(f"{verb['verb']} {rest['rest']}") if rest else _as_noun(verb["verb"])
+        yield from filter(None, (name,))
+        return
     for pattern in (_SUBJECT_BEFORE, _LEVEL_BEFORE):
         found = pattern.search(before)
         if found and (name := measure_name(found["name"])):
-            return name
+            yield name
     counted = _OF_AFTER.match(after)
-    return measure_name(_ARE.sub(" ", counted["name"], count=1)) if counted else ""
+    if counted and (name := measure_name(_ARE.sub(" ", counted["name"], count=1))):
+        yield name
+
+
+def noun_counted(said: str, figure: Quantity) -> str:
+    """What a figure counts by its own noun: of "twenty-six dumped collections last season" the dumped collections."""
+    if figure.kind != "count" or figure.unit is None:
+        return ""
+    words = figure.text.split()
+    noun = " ".join(words[next((n for n, word in enumerate(words) if not is_number_word(word)), len(words)) :])
+    return (measure_name(noun + said[figure.end :]) or measure_name(noun)) if noun else ""
+
+
+def reached_in(said: str, figure: Quantity) -> str:
+    """What is done within a time: of "I'd find the fault in two months" the time to find the fault."""
+    deed = _DEED_WITHIN.search(said[: figure.start]) if figure.kind == "duration" else None
+    name = measure_name(deed["name"]) if deed else ""
+    return f"Time to {as_spoken(name)}" if name else ""
 
 
 @lru_cache(maxsize=512)
@@ -209,6 +260,27 @@ def measured_by_question(question: str) -> str:
         if found and (name := measure_name(found["name"])):
             return name
     return ""
+
+
+@lru_cache(maxsize=512)
+def introduced_in(said: str) -> str:
+    """What a clause brings up as the next thing to speak of: of "the second thing is the release" the release."""
+    found = _INTRODUCED.match(said)
+    return measure_name(found["name"]) if found else ""
+
+
+def told_by(said: str, figure: Quantity) -> str:
+    """What a figure that comes first is said to be: of "sixty days is the average to an answer" the average."""
+    found = _IS_IT.match(said, figure.end) if not content_words(said[: figure.start]) else None
+    return measure_name(found["name"]) if found else ""
+
+
+@lru_cache(maxsize=512)
+def asked_how_many(said: str) -> str:
+    """The question for a figure within a clause: "how many times the car is not where it says it is"."""
+    found = _HOW.search(said)
+    name = tidy(found.group()) if found and len(content_words(found.group())) > 1 else ""
+    return name if len(name.split()) <= _MOST_HOW_WORDS else ""
 
 
 @lru_cache(maxsize=512)
@@ -239,7 +311,7 @@ def measure_name(words: str) -> str:
         name = shorter
     if len(name.split()) > _MOST_NAME_WORDS:
         return ""
-    name = tidy(name)
+    name = tidy(_BY_THE_WAY.sub("", name))
     names_something = content_words(name) - _SAYS_NOTHING and reads_well(name) and not _NO_NAME.match(name)
     if not names_something or _tells(name) or any(q.start == 0 for q in find_quantities(name)):
         return ""

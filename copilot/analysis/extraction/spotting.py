@@ -7,30 +7,27 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from copilot.analysis.extraction.matching import latest, likeness
-from copilot.analysis.extraction.measures import counted_in, measure_name, measured_by_question, measured_in
 from copilot.analysis.extraction.mentions import Kind, Mention, Told, mentions, substance
 from copilot.analysis.extraction.next_steps import completed, due_said, promise_in, request_in
 from copilot.analysis.extraction.obstacles import stands_in_the_way
 from copilot.analysis.extraction.outcomes import has_measure
 from copilot.analysis.extraction.phrases import Phrases
 from copilot.analysis.extraction.tasks import task_in
-from copilot.analysis.extraction.worded import Worded, alike, is_measure, put_better, things_in, worded
-from copilot.analysis.language.dialogue import may_be_customer, question_answered
+from copilot.analysis.extraction.worded import Worded, alike, put_better, worded
+from copilot.analysis.language.dialogue import may_be_customer
 from copilot.analysis.language.flaws import Flaw, flaw
 from copilot.analysis.language.wants import is_negated
-from copilot.analysis.numbers import find_quantities
 from copilot.analysis.reader import Impressions
 from copilot.domain.call import Utterance
 from copilot.domain.impressions import Part, Tag
 from copilot.domain.items import Evidence, Item, ItemState
-from copilot.domain.ops import AddCapability, AddItem, AddMetric, AddNextStep, AddOutcome, UpdateItem
+from copilot.domain.ops import AddCapability, AddItem, AddNextStep, AddOutcome, UpdateItem
 from copilot.domain.state import CallState
 
 SpottingOp = AddItem | UpdateItem
 Task = tuple[str, tuple[Evidence, ...]]  # its words, and where else than in its mention they were said
 SpottingPass = Callable[[CallState, int], Sequence[SpottingOp]]
 
-_SERVED_REACH = 8  # utterances for which an outcome is the one that figures are told of
 _YES_REACH = 2
 _UNDERTAKEN = 0.25  # what words are worth the more which say that somebody will do it
 _FIRST_PERSON = re.compile(r"\b(?:i|we|let me|let us|let['’]s)\b", re.I)
@@ -66,7 +63,8 @@ def spotting_pass(
             return ()
         found = [m for m in mentions(state, i, spotting.kind, impressions) if not _only_hinders(state, m, spotting)]
         if not found:
-            return tuple(_taken_up(state, i, spotting, impressions))
+            likely = impressions.of(state, i).tags[spotting.kind.tag]
+            return tuple(taken_up(state, i, spotting.items(state), likely, spotting.yes))
         quotes = [e.quote for item in spotting.items(state).values() for e in item.evidence if e.utterance == i]
         fresh = [m for m in found if not any(quote in m.said or m.said in quote for quote in quotes)]
         return tuple(op for mention in fresh if (op := _noted(state, mention, spotting, impressions)) is not None)
@@ -122,14 +120,12 @@ def _meant(spotting: Spotting, known: Mapping[str, Item], mention: Mention) -> I
     return None if stands_alone else latest(known.values(), mention.i, reach=spotting.near)
 
 
-def _taken_up(state: CallState, i: int, spotting: Spotting, impressions: Impressions) -> Iterator[UpdateItem]:
-    """The customer's yes to what only the rep has said."""
+def taken_up(state: CallState, i: int, items: Mapping[str, Item], likely: float, least: float) -> Iterator[UpdateItem]:
+    """The customer's yes to what only the rep has said, where that is likely enough."""
     utterance = state.utterances[i]
-    if not may_be_customer(utterance) or is_negated(utterance.text):
+    if likely < least or not may_be_customer(utterance) or is_negated(utterance.text):
         return
-    if impressions.of(state, i).tags[spotting.kind.tag] < spotting.yes:
-        return
-    proposed = [item for item in spotting.items(state).values() if item.state is ItemState.PROPOSED]
+    proposed = [item for item in items.values() if item.state is ItemState.PROPOSED]
     last = latest(proposed, i, reach=_YES_REACH)
     if last is not None:
         yield UpdateItem(id=last.id, evidence=(Evidence(utterance=i, quote=utterance.text.strip()),))
@@ -143,31 +139,6 @@ def _outcome(_state: CallState, mention: Mention, said: Worded) -> AddOutcome | 
 
 def _capability(_state: CallState, _mention: Mention, said: Worded) -> AddCapability | None:
     return AddCapability(text=said.text, evidence=said.evidence) if will_do(said.text) else None
-
-
-def _metric(state: CallState, mention: Mention, said: Worded) -> AddMetric | UpdateItem | None:
-    """By its own name; figures alone measure what was asked for, or else the outcome that was spoken of last."""
-    name = next((n for n in _measures_in(state, mention, said) if is_measure(state, mention, n)), "")
-    if name:
-        return AddMetric(text=name, evidence=said.evidence)
-    known = latest(state.metrics.values(), mention.i, reach=_SERVED_REACH)
-    if known is not None:
-        return UpdateItem(id=known.id, evidence=said.evidence[-1:])
-    served = latest(state.outcomes.values(), mention.i, reach=_SERVED_REACH)
-    name = next((n for n in things_in(served.text) if n), "") if served else ""
-    return AddMetric(text=name, evidence=said.evidence, outcomes=(served.id,)) if served and name else None
-
-
-def _measures_in(state: CallState, mention: Mention, said: Worded) -> Iterator[str]:
-    """What is measured, by what is said of the figures, the question for them, and any other words."""
-    for told in sorted(mention.told, key=lambda t: -t.likely):
-        yield counted_in(told.said)
-        for quantity in find_quantities(told.said)[:2]:
-            yield measured_in(told.said, quantity.start, quantity.end)
-    asked = question_answered(state.utterances, mention.i)
-    if asked is not None:
-        yield measured_by_question(state.utterances[asked].text)
-    yield from (measure_name(phrase.text) for phrase in said.phrases.found)
 
 
 def _next_step(state: CallState, mention: Mention, said: Worded) -> AddNextStep | None:
@@ -218,17 +189,6 @@ CAPABILITIES = Spotting(
     same=0.34,
     few=2,
     near=3,
-    least_opening=0.3,
-    sure=0.4,
-    yes=0.2,
-)
-METRICS = Spotting(
-    kind=Kind(Part.METRIC, Tag.METRIC, Tag.NEW_METRIC, least=0.35, least_of_rep=0.25),
-    items=lambda state: state.metrics,
-    new=_metric,
-    same=0.5,
-    few=3,
-    near=8,
     least_opening=0.3,
     sure=0.4,
     yes=0.2,

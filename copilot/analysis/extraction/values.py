@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from copilot.analysis.extraction.custody import name_after
 from copilot.analysis.extraction.matching import latest
-from copilot.analysis.extraction.readings import Reading, Side, readings, same_measure
+from copilot.analysis.extraction.readings import Reading, Side, as_said, readings, same_measure
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import question_answered
 from copilot.analysis.language.lexicon import Lexicon
-from copilot.analysis.numbers import find_quantities, same_value
+from copilot.analysis.language.words import content_words
+from copilot.analysis.numbers import find_changes, find_quantities, is_number_word, same_value, with_unit
 from copilot.analysis.reader import Impressions
 from copilot.domain.impressions import Part, word_places
 from copilot.domain.items import Evidence, Metric
@@ -27,6 +28,8 @@ _TOLD = 0.6  # what the words around a figure add to how likely its side is
 _LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.5}
 _REACH = 4
 _MARKS = " \t.,;:!?…–—-\"“”'’()"
+_LEAST_NAME = 2
+_NO_OWNER = re.compile(r"(?:s|i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b", re.I)
 _ENDING = re.compile(r"['’](?:s|ll|d|re|ve)$", re.I)
 
 
@@ -45,8 +48,13 @@ def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
         metric = _spoken_of(state, i)
         if metric is None:
             return ()
-        said = _values(state, i, impressions)
-        fresh = {f: value for f, value in said.items() if getattr(metric, f) is None and _fits(metric, f, value)}
+        said = _values(state, i, metric, impressions)
+        changed = _moved(state.utterances[i].text, metric) if i in metric.utterances else {}
+        fresh = changed | {
+            f: value
+            for f, value in said.items()
+            if f not in changed and getattr(metric, f) is None and _fits(metric, f, value)
+        }
         filled = [_filled(state, i, metric, f, value) for f, value in fresh.items()]
         if i == metric.utterances[0] and lexicon.has("signals.early_signal", state.utterances[i].text):
             filled.append(UpdateItem(id=metric.id, kind="leading"))
@@ -76,32 +84,83 @@ def _one_measure(known: str, words: str) -> bool:
 
 def _filled(state: CallState, i: int, metric: Metric, field: str, value: Said) -> UpdateItem:
     quote = sentence_at(state.utterances[i].text, value.start).said
-    told = {"id": metric.id, "evidence": (Evidence(utterance=i, quote=quote),), field: value.words}
+    words = _worded(value.words, metric, field) if field in _SIDES else value.words
+    told = {"id": metric.id, "evidence": (Evidence(utterance=i, quote=quote),), field: words}
     return UpdateItem.model_validate(told)
 
 
-def _values(state: CallState, i: int, impressions: Impressions) -> dict[str, Said]:
+def _worded(words: str, metric: Metric, field: str) -> str:
+    """A figure as it is read beside the measure: without the noun that the measure has, with the other side's unit."""
+    other = metric.baseline if field == "target" else metric.target
+    return with_unit(without_noun(words, metric.text), other)
+
+
+def without_noun(words: str, name: str) -> str:
+    """A count without what is counted, where the measure's name says that: "26" of "26 dumped collections"."""
+    figures = find_quantities(words)
+    if (
+        len(figures) != 1
+        or figures[0].kind != "count"
+        or not content_words(figures[0].unit or "") & content_words(name)
+    ):
+        return words
+    said = words.split()
+    bare = " ".join(said[: next((n for n, word in enumerate(said) if not is_number_word(word)), len(said))])
+    return bare or words
+
+
+def _moved(text: str, metric: Metric) -> dict[str, Said]:
+    """A whole change, where the utterance tells just one and the measure has other figures: it tells them better."""
+    changes = [c for c in find_changes(text) if c.baseline and c.target and c.direction and not c.relative]
+    if len(changes) != 1 or metric.baseline is None or metric.target is None:
+        return {}
+    told = {"baseline": changes[0].baseline, "target": changes[0].target}
+    if any(q is None or same_value(getattr(metric, side), q.text) for side, q in told.items()):
+        return {}
+    if not all(_one_measure(value, q.text) for value in (metric.baseline, metric.target) for q in told.values() if q):
+        return {}
+    return {side: Said(as_said(q), q.start, 1.0) for side, q in told.items() if q is not None}
+
+
+def _values(state: CallState, i: int, metric: Metric, impressions: Impressions) -> dict[str, Said]:
     text = state.utterances[i].text
     parts = impressions.of(state, i).parts
-    found = _figures(state, i, parts)
+    found = _figures(state, i, parts, _told_of(metric, i, text))
     for part, least in _LEAST_WORDS.items():
         said = max(_stretches(text, parts[part], least), key=lambda s: s.likely, default=None)
         if said is not None:
             words = said.words.strip(_MARKS)
             if part is Part.OWNER:
-                words = name_after(text, said.start + len(said.words)) or _ENDING.sub("", words)
+                words = name_after(text, said.start + len(said.words)) or _owner(words)
+                if not words:
+                    continue
             found[part.value] = said._replace(words=words)
     return found
 
 
-def _figures(state: CallState, i: int, parts: Mapping[Part, Sequence[float]]) -> dict[str, Said]:
+def _owner(words: str) -> str:
+    """The name alone: "Henrik'll" is Henrik; empty for a pronoun or a piece of a word."""
+    name = _ENDING.sub("", words)
+    return "" if _NO_OWNER.match(name) or len(name) < _LEAST_NAME else name
+
+
+def _told_of(metric: Metric, i: int, text: str) -> tuple[int, int]:
+    """Where in an utterance the measure is told of: from its first to its last quote, or anywhere."""
+    places = [(text.find(e.quote), len(e.quote)) for e in metric.evidence if e.utterance == i]
+    return (min(at for at, _ in places), max(at + length for at, length in places)) if places else (0, len(text))
+
+
+def _figures(
+    state: CallState, i: int, parts: Mapping[Part, Sequence[float]], within: tuple[int, int]
+) -> dict[str, Said]:
     """The likeliest figure of either side; one figure is on one side, and both sides are of one kind.
 
     Where the likeliest two are of different kinds, the likelier stays and the other side is looked for anew.
     """
     text = state.utterances[i].text
     asked = question_answered(state.utterances, i)
-    told = readings(text, state.utterances[asked].text if asked is not None else None)
+    all_told = readings(text, state.utterances[asked].text if asked is not None else None)
+    told = tuple(r for r in all_told if within[0] <= r.quantity.start < within[1])
     likely = {(r, side): _likely(text, r, side, parts[part]) for r in told for side, part in _SIDES.items()}
 
     def on(side: Side) -> list[Reading]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from copilot.analysis.numbers import same_value
+from copilot.analysis.numbers import same_value, with_unit
 from copilot.analysis.scoring.pairing import pair_items, pair_pitfalls
 from copilot.analysis.scoring.tally import FIELDS, ITEM_KINDS, Bin, Counts, Share, StagePair, Tally
 from copilot.domain.labelled import (
@@ -22,6 +22,7 @@ from copilot.domain.labelled import (
 
 TOP = 3  # suggestions that count at a moment
 BINS = 10  # of confidence
+_OTHER_SIDE = {"baseline": "target", "target": "baseline"}
 
 Pairs = Mapping[int, int]
 
@@ -111,8 +112,18 @@ def _fields(truth: Sequence[LabelledMetric], found: Sequence[LabelledMetric], pa
         for name in FIELDS:
             wanted, got = getattr(truth[t], name), getattr(found[p], name)
             if wanted is not None or got is not None:
-                shares[name] += Share(1, int(wanted is not None and got is not None and same_value(wanted, got)))
+                shares[name] += Share(1, int(_right(truth[t], found[p], name)))
     return shares
+
+
+def _right(label: LabelledMetric, metric: LabelledMetric, name: str) -> bool:
+    """Whether a field says the same; a bare figure has the unit of the other side: "five" after "nine days"."""
+    wanted, got = getattr(label, name), getattr(metric, name)
+    if wanted is None or got is None:
+        return False
+    other = _OTHER_SIDE.get(name)
+    beside = (getattr(label, other), getattr(metric, other)) if other else (None, None)
+    return same_value(wanted, got) or same_value(with_unit(wanted, beside[0]), with_unit(got, beside[1]))
 
 
 def _pitfalls(truth: Labels, found: Analysis) -> dict[str, Counts]:

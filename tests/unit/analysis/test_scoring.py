@@ -149,6 +149,11 @@ class TestLinksAndFields:
         got = {"metrics": [item("Time to release", 1, baseline="6 Weeks")]}
         assert score_call(truth(**labels), found(**got)).all_fields == Share(of=1, right=1)
 
+    def test_a_bare_figure_has_the_unit_of_the_other_side(self) -> None:
+        labels = {"metrics": [item("Time to release", 1, baseline="six weeks", target="four")]}
+        got = {"metrics": [item("Time to release", 1, baseline="six weeks", target="four weeks")]}
+        assert score_call(truth(**labels), found(**got)).all_fields == Share(of=2, right=2)
+
 
 class TestPitfalls:
     def test_are_found_within_two_utterances_and_by_kind(self) -> None:

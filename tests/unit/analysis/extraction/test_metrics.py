@@ -124,6 +124,24 @@ class TestCustody:
         metric = only(heard(*self.FIGURES, "rep: Who reports that?", "customer Ana: Could be Petra, let me think."))
         assert metric.owner is None
 
+    def test_somebody_in_the_call_is_known_in_small_letters_and_by_the_first_name(self) -> None:
+        lines = ("customer Ana Sy: {metric:our vacancy rate is {baseline:six percent}}", "customer Jo Bell: hm okay")
+        metric = only(heard(*lines, "customer Ana Sy: yeah jo'll count it every month"))
+        assert (metric.owner, metric.cadence) == ("Jo", "every month")
+
+    def test_the_rep_may_say_it_too(self) -> None:
+        metric = only(heard(*self.FIGURES, "rep: So six percent, monthly, from Ana."))
+        assert (metric.owner, metric.cadence) == ("Ana", "monthly")
+
+    def test_one_may_keep_them_all(self) -> None:
+        state = heard(
+            *self.FIGURES,
+            "customer Ana: {metric:The handover time is {baseline:forty minutes}}.",
+            "rep: And who reports those?",
+            "customer Ana: I do both, every Friday.",
+        )
+        assert [(m.owner, m.cadence) for m in state.metrics.values()] == [("Ana", "every Friday")] * 2
+
     def test_a_rhythm_of_the_work_is_no_cadence(self) -> None:
         metric = only(heard(*self.FIGURES, "customer Ana: The cleaners come every week, you know."))
         assert metric.cadence is None

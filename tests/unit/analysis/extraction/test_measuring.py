@@ -1,0 +1,65 @@
+"""Which measure is spoken of, and what it is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot.analysis.extraction.measure_names import names_in
+from copilot.analysis.extraction.values import without_noun
+from tests.unit.analysis.conversations import cards, heard
+
+
+class TestNamesInAClause:
+    @pytest.mark.parametrize(
+        ("clause", "name"),
+        [
+            ("We had nineteen torn sacks last winter.", "Torn sacks last winter"),
+            ("I'd mend the leak in two days instead of nine", "Time to mend the leak"),
+            ("The next one is people who hang up and never ring again.", "People who hang up and never ring again"),
+            ("how often the van isn't where the map has it", "How often the van isn't where the map has it"),
+            ("Twelve days is the average from the order to the door", "Average from the order to the door"),
+            ("we mend sixty percent of what comes back", "We mend sixty percent of what comes back"),
+        ],
+    )
+    def test_are_found_in_several_ways(self, clause: str, name: str) -> None:
+        assert name in [text for _, text in names_in(clause)]
+
+    @pytest.mark.parametrize(
+        "clause", ["Every Monday on the board by the door.", "Weekly, through the winter.", "Under ten."]
+    )
+    def test_how_often_and_how_much_are_none(self, clause: str) -> None:
+        assert names_in(clause) == ()
+
+
+class TestWhichMeasure:
+    def test_a_figure_of_another_kind_is_of_another_measure(self) -> None:
+        state = heard(
+            "customer: {metric:Our scrap rate is {baseline:four percent}}.",
+            "customer: {metric:The handover time is {baseline:forty minutes}}.",
+        )
+        assert cards(state.metrics) == ["Scrap rate", "Handover time"]
+        assert [m.baseline for m in state.metrics.values()] == ["four percent", "forty minutes"]
+
+    def test_a_bare_answer_goes_on_about_the_one_spoken_of(self) -> None:
+        state = heard(
+            "customer: {metric:Our scrap rate is {baseline:four percent}}.",
+            "rep: And where should it be?",
+            "customer: {metric:{target:Two}}.",
+        )
+        assert [(m.baseline, m.target) for m in state.metrics.values()] == [("four percent", "Two percent")]
+
+    def test_figures_beside_what_is_said_of_it_are_not_its_own(self) -> None:
+        state = heard(
+            "customer: {metric:The scrap rate is four percent}, and by the way Jo has worked here nine years."
+        )
+        assert [(m.text, m.baseline, m.target) for m in state.metrics.values()] == [
+            ("Scrap rate", "four percent", None)
+        ]
+
+
+class TestCounts:
+    def test_lose_the_noun_that_the_measure_has(self) -> None:
+        assert without_noun("nineteen torn sacks", "Torn sacks last winter") == "nineteen"
+
+    def test_keep_any_other(self) -> None:
+        assert without_noun("nineteen torn sacks", "Damage in the winter") == "nineteen torn sacks"
