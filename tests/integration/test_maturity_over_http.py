@@ -126,7 +126,7 @@ async def test_progress_between_two_assessments(tmp_path: Path) -> None:
 
     assert [point["words"] for point in shown["points"]] == ["", "Spring", "", "Now"]
     assert shown["progress"]["moves"] == [
-        {"dimension": "scope", "short": "scope", "before": "I", "after": "III", "by": 2}
+        {"dimension": "scope", "title": "Scope of the capability", "before": "I", "after": "III", "by": 2}
     ]
     assert same["progress"]["moves"] == []
     assert (unknown.status_code, too_early.status_code) == (422, 422)

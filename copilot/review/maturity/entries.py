@@ -116,7 +116,7 @@ class MaturityMove(Value):
     """What became of a dimension between two points. `by` counts levels, down ones negative; None where one is open."""
 
     dimension: str
-    short: str
+    title: str
     before: Level | None
     after: Level | None
     by: int | None = None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from copilot.domain.blueprint import LEVELS, Level, ValueBlueprint
+from copilot.domain.blueprint import LEVELS, Dimension, Level, ValueBlueprint
 from copilot.domain.journal import Written
 from copilot.domain.maturity import AssessmentClosed, DimensionPlaced, MaturityNote, StepTicked
 from copilot.review.maturity.checking import UnusableAssessment
-from copilot.review.maturity.entries import MaturityMove, MaturityProgress, ProgressPoint, short_name
+from copilot.review.maturity.entries import MaturityMove, MaturityProgress, ProgressPoint
 
 NOW = "now"
 
@@ -76,7 +76,7 @@ def _usual(known: Sequence[ProgressPoint], today: date) -> ProgressPoint | None:
 def _between(blueprint: ValueBlueprint, notes: Notes, before: ProgressPoint, after: ProgressPoint) -> MaturityProgress:
     then, now = levels_at(notes, before), levels_at(notes, after)
     moves = tuple(
-        _move(d.id, then.get(d.id), now.get(d.id)) for d in blueprint.dimensions if then.get(d.id) != now.get(d.id)
+        _move(d, then.get(d.id), now.get(d.id)) for d in blueprint.dimensions if then.get(d.id) != now.get(d.id)
     )
     return MaturityProgress(
         before=before,
@@ -88,9 +88,9 @@ def _between(blueprint: ValueBlueprint, notes: Notes, before: ProgressPoint, aft
     )
 
 
-def _move(dimension: str, before: Level | None, after: Level | None) -> MaturityMove:
+def _move(dimension: Dimension, before: Level | None, after: Level | None) -> MaturityMove:
     by = LEVELS.index(after) - LEVELS.index(before) if before and after else None
-    return MaturityMove(dimension=dimension, short=short_name(dimension), before=before, after=after, by=by)
+    return MaturityMove(dimension=dimension.id, title=dimension.title, before=before, after=after, by=by)
 
 
 def _steps_done(blueprint: ValueBlueprint, notes: Notes, after: date, until: date) -> tuple[str, ...]:

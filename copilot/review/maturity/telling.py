@@ -108,7 +108,7 @@ def _progress(shown: MaturityMap) -> Iterator[str]:
     yield ""
     yield f"Since {compared.before.words or compared.before.on}: {compared.says}"
     for move in compared.moves:
-        yield f"  {move.short}: {move.before or 'not assessed'} → {move.after or 'not assessed'}"
+        yield f"  {move.title}: {move.before or 'not assessed'} → {move.after or 'not assessed'}"
 
 
 def as_markdown(shown: MaturityMap) -> str:
@@ -122,7 +122,7 @@ def as_markdown(shown: MaturityMap) -> str:
         lines += [f"## Since {escaped(compared.before.words or str(compared.before.on))}", ""]
         lines += [escaped(compared.says), ""]
         lines += [
-            f"- {escaped(move.short)}: {move.before or 'not assessed'} → {move.after or 'not assessed'}"
+            f"- {escaped(move.title)}: {move.before or 'not assessed'} → {move.after or 'not assessed'}"
             for move in compared.moves
         ]
     return "\n".join(lines).rstrip() + "\n"

@@ -551,7 +551,7 @@ declare namespace Api {
 
   interface MaturityMove {
     dimension: string;
-    short: string;
+    title: string;
     before: Level | null;
     after: Level | null;
     by: number | null;

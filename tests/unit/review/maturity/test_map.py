@@ -170,10 +170,10 @@ class TestProgress:
 
         assert progress is not None
         assert (progress.before.words, progress.after.words) == ("Spring", "Now")
-        assert [(m.short, m.before, m.after, m.by) for m in progress.moves] == [
-            ("scope", Level.I, Level.II, 1),
-            ("timing", Level.III, Level.II, -1),
-            ("support", None, Level.I, None),
+        assert [(m.title, m.before, m.after, m.by) for m in progress.moves] == [
+            ("Scope of the capability", Level.I, Level.II, 1),
+            ("Timing of value engagement", Level.III, Level.II, -1),
+            ("Added organisational support for value-based conversations", None, Level.I, None),
         ]
         assert progress.says == "1 up, 1 down, 1 newly assessed; 12 as before."
         assert progress.steps_done == ("Gather the best business cases and value content that are in use now.",)

@@ -32,7 +32,7 @@ function pointWords(point) {
 /** @param {{progress: Api.MaturityProgress}} props */
 function Moves({ progress }) {
   return html`${progress.moves.length > 0 && html`<table class="moves"><thead><tr><th scope="col">Dimension</th><th scope="col">Before</th><th scope="col">After</th></tr></thead>
-    <tbody>${progress.moves.map((move) => html`<tr key=${move.dimension}><th scope="row">${move.short}</th><td>${move.before ?? "—"}</td><td>${move.after ?? "—"}${direction(move)}</td></tr>`)}</tbody></table>`}
+    <tbody>${progress.moves.map((move) => html`<tr key=${move.dimension}><th scope="row">${move.title}</th><td>${move.before ?? "—"}</td><td>${move.after ?? "—"}${direction(move)}</td></tr>`)}</tbody></table>`}
     ${progress.steps_done.length > 0 && html`<p class="caption">Steps done in that time: ${progress.steps_done.length}.</p><ul class="steps-done">${progress.steps_done.map((step) => html`<li key=${step}>${step}</li>`)}</ul>`}`;
 }
 
