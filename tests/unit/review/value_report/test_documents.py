@@ -84,7 +84,7 @@ class TestPage:
     def test_its_tables_have_headings_for_rows_and_columns(self, document: Document) -> None:
         page = as_html(document)
         assert {heading["scope"] for heading in Outline(page).all("th")} == {"col", "row"}
-        assert page.count("<caption>") == page.count("<table>") > 0
+        assert page.count("<caption>") == page.count("<table") > 0
 
     def test_its_charts_have_names_and_a_table_beside(self, document: Document) -> None:
         named = [svg for svg in Outline(as_html(document)).all("svg") if svg.get("role") == "img"]
