@@ -73,7 +73,7 @@ class Decoding:
         return await (await self.begin(request, read)).done
 
     async def begin(self, request: DecodeRequest, read: Read) -> Job:
-        """Have an utterance that is over decoded as soon as its turn comes, whatever of its channel is still at work."""
+        """Have an utterance that is over decoded when its turn comes, whatever of its channel is still at work."""
         return await self._put(request, read, Urgency.RECORDED if request.recorded else Urgency.FINAL)
 
     async def guess(self, request: DecodeRequest, read: Read) -> Job:

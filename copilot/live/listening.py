@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
 
@@ -21,17 +20,16 @@ from copilot.analysis.speech.endpointing import (
     Stretch,
     limits_for,
 )
-from copilot.analysis.speech.frames import judged, unpacked
 from copilot.analysis.speech.gate import Reason
-from copilot.analysis.speech.pcm import channel_samples, needed, resampled, samples_at_16k, settled_samples
-from copilot.domain.audio import RATE_HZ, AudioFormat, Samples, Span
-from copilot.domain.spooled import Quiet, Spoken, SpoolNote, utterance_id
+from copilot.analysis.speech.pcm import samples_at_16k, settled_samples
+from copilot.domain.audio import RATE_HZ, AudioFormat, Span
+from copilot.domain.spooled import Quiet, Spoken, utterance_id
 from copilot.errors import CopilotError
-from copilot.live import meters
 from copilot.live.call import CallOver, LiveCall
 from copilot.live.channel import Channel, Ended, Speaking
 from copilot.live.decoding import Decoding
 from copilot.live.pace import Pace
+from copilot.live.safe_sound import SafeSound
 from copilot.live.understanding import Understanding
 from copilot.ports import Spool, VoiceDetector
 
@@ -41,9 +39,9 @@ QUIET_NOTED_EVERY = 10 * RATE_HZ
 
 
 class Listening:
-    """Turns frames into utterances of the call. What is acknowledged is on disk; what is on disk is accounted for.
+    """Turns frames into utterances of the call; whatever is on disk is accounted for.
 
-    A call's spool is the only queue there is for sound: jobs name stretches of it, and whoever decodes reads them.
+    Jobs name stretches of the sound, and whoever decodes reads them.
     """
 
     def __init__(
@@ -57,22 +55,27 @@ class Listening:
         pace: Pace = Pace(),  # noqa: B008  frozen
     ) -> None:
         self.call = call
-        self.safe_frame = spool.last_frame  # read from disk, so it is there
-        self.failed: CopilotError | None = None  # why nothing is taken any more
+        self._sound = SafeSound(spool, pace.sync_s)
         self._spool = spool
         self._decoding = decoding
         self._pace = pace
         limits = limits_for(spool.audio.sample_rate_hz)
         self.channels = [Channel(i, role, detector, limits) for i, role in enumerate(spool.audio.channels)]
         self._arrived = asyncio.Event()
-        self._unsafe = asyncio.Event()
-        self._urgent = asyncio.Event()  # somebody waits for it to be safe
-        self._progress = asyncio.Condition()  # told of what became safe or was heard
-        self._safe_size = spool.size
         self._ending = False
-        self._heard_all = False
-        self._words = Understanding(call, self.channels, self, decoding, language, terms, pace)
+        self._heard_all = asyncio.Event()
+        self._words = Understanding(call, self.channels, self._sound, decoding, language, terms, pace)
         self._restore()
+
+    @property
+    def safe_frame(self) -> int | None:
+        """The number of the last frame that is on disk."""
+        return self._sound.safe_frame
+
+    @property
+    def failed(self) -> CopilotError | None:
+        """Why nothing is taken any more."""
+        return self._sound.failed
 
     @property
     def audio(self) -> AudioFormat:
@@ -138,40 +141,27 @@ class Listening:
         """
         if self.failed is not None:
             raise self.failed
-        number, payload = unpacked(frame, self.audio)
-        if judged(number, last=self._spool.last_frame) == "known":
-            return False
-        self._append(number, payload)
-        return True
+        new = self._sound.new(frame)
+        if new is not None:
+            self._append(new[1], number=new[0])
+        return new is not None
 
     def put(self, payload: bytes) -> None:
         """Take the samples that follow, from a sender who does not number them."""
         if self.failed is not None:
             raise self.failed
-        last = self._spool.last_frame
-        self._append(0 if last is None else last + 1, payload)
+        self._append(payload)
 
-    def _append(self, number: int, payload: bytes) -> None:
+    def _append(self, payload: bytes, number: int | None = None) -> None:
         if self._ending:
             raise CallOver(self.call.id)
-        self._spool.append(number, payload)
-        meters.AUDIO_SECONDS.inc(len(payload) / self.audio.sample_bytes / self.audio.sample_rate_hz)
+        self._sound.append(payload, number)
         self.call.touch()
         self._arrived.set()
-        self._unsafe.set()
 
-    async def acks(self) -> AsyncGenerator[int]:
+    def acks(self) -> AsyncGenerator[int]:
         """The number of the last frame that is on disk, whenever it has moved on. Raises what makes it end."""
-        told = None
-        while True:
-            async with self._progress:
-                while self.safe_frame == told and self.failed is None:
-                    await self._progress.wait()
-                if self.failed is not None:
-                    raise self.failed
-                told = self.safe_frame
-            if told is not None:
-                yield told
+        return self._sound.acks()
 
     async def finish(self) -> None:
         """No more sound will come: hear and decode everything that has. What failed is tried once more.
@@ -181,8 +171,7 @@ class Listening:
         """
         self._ending = True
         self._arrived.set()
-        async with self._progress:
-            await self._progress.wait_for(lambda: self._heard_all)
+        await self._heard_all.wait()
         for channel in self.channels:
             await channel.ended.join()
         for channel in self.channels:
@@ -192,24 +181,22 @@ class Listening:
             await channel.ended.join()
         if self.failed_s:
             await self._decoding.check()
-        await self.until_safe()
+        await self._sound.until_safe()
 
     # ── at work ──
 
     async def run(self) -> None:
         """Work until cancelled, or until the disk or a mistake of ours ends it."""
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._keep_safe(), name=f"spool of {self.call.id}")
+            tasks.create_task(self._sound.keep(), name=f"spool of {self.call.id}")
             tasks.create_task(self._hear(), name=f"hearing {self.call.id}")
             for channel in self.channels:
                 tasks.create_task(self._words.run(channel), name=f"understanding {self.call.id}/{channel.index}")
 
     async def fail(self, problem: CopilotError) -> None:
         """Take nothing any more, and tell whoever waits."""
-        self.failed = problem
+        await self._sound.fail(problem)
         await self._words.moved()
-        async with self._progress:
-            self._progress.notify_all()
 
     def _restore(self) -> None:
         """Go on where an earlier run of the server was: the log says which utterances were heard to their end."""
@@ -228,34 +215,12 @@ class Listening:
                     channel.ended.put_nowait(Ended(stretch))
         self._arrived.set()
 
-    async def _keep_safe(self) -> None:
-        while True:
-            await self._unsafe.wait()
-            self._unsafe.clear()
-            self._urgent.clear()
-            frame, size = self._spool.last_frame, self._spool.size
-            await asyncio.to_thread(self._spool.sync)
-            async with self._progress:
-                self.safe_frame, self._safe_size = frame, size
-                self._progress.notify_all()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._pace.sync_s):
-                    await self._urgent.wait()
-
-    async def until_safe(self) -> None:
-        """Wait until everything written by now is on disk."""
-        size = self._spool.size
-        self._unsafe.set()
-        self._urgent.set()
-        async with self._progress:
-            await self._progress.wait_for(lambda: self._safe_size >= size)
-
     async def _hear(self) -> None:
         while True:
             await self._arrived.wait()
             self._arrived.clear()
             await self._hear_what_came()
-            if self._ending and not self._heard_all and not self._arrived.is_set():
+            if self._ending and not self._heard_all.is_set() and not self._arrived.is_set():
                 await self._hear_the_rest()
 
     async def _hear_what_came(self) -> None:
@@ -272,7 +237,7 @@ class Listening:
                 if frames > 0:
                     behind = True
                     span = Span(channel.heard, channel.heard + frames * FRAME)
-                    for frame in self.samples(channel.index, span).reshape(frames, FRAME):
+                    for frame in self._sound.samples(channel.index, span).reshape(frames, FRAME):
                         await self._follow(channel, channel.hear(frame))
                     await self._words.ask_partial(channel)
             await self._words.moved()
@@ -284,21 +249,11 @@ class Listening:
             while channel.heard < channel.account.received:
                 span = Span(channel.heard, min(channel.heard + FRAME, channel.account.received))
                 frame = np.zeros(FRAME, dtype=np.int16)
-                frame[: len(span)] = self.samples(channel.index, span)
+                frame[: len(span)] = self._sound.samples(channel.index, span)
                 await self._follow(channel, channel.hear(frame))
             await self._follow(channel, channel.finish())
         await self._words.moved()
-        async with self._progress:
-            self._heard_all = True
-            self._progress.notify_all()
-
-    def samples(self, channel: int, span: Span) -> Samples:
-        """A span at 16 kHz, read from the spool. Called from threads, too."""
-        wanted = needed(span, self.audio.sample_rate_hz)
-        there = Span(max(wanted.start, 0), min(wanted.end, self._spool.wire_samples))
-        samples = channel_samples(self._spool.read(there), self.audio, channel)
-        padded = np.pad(samples, (there.start - wanted.start, wanted.end - there.end))
-        return resampled(padded, self.audio.sample_rate_hz, span)
+        self._heard_all.set()
 
     # ── where utterances are ──
 
@@ -320,13 +275,13 @@ class Listening:
     def _note_quiet(self, channel: Channel, up_to: int) -> None:
         if up_to - channel.quiet_noted >= QUIET_NOTED_EVERY:
             channel.quiet_noted = up_to
-            self.note(Quiet(channel=channel.index, up_to=up_to))
+            self._sound.note(Quiet(channel=channel.index, up_to=up_to))
 
     async def _ended(self, channel: Channel, stretch: Stretch) -> None:
         """The utterance's place is noted before anything is made of it: the same one comes out after a restart."""
         channel.account.utterance(stretch.span.end)
         channel.stretches[stretch.span.start] = stretch
-        self.note(
+        self._sound.note(
             Spoken(
                 channel=channel.index,
                 start=stretch.span.start,
@@ -338,7 +293,3 @@ class Listening:
         )
         channel.quiet_noted = stretch.span.end
         await self._words.over(channel, stretch)
-
-    def note(self, note: SpoolNote) -> None:
-        self._spool.note(note)
-        self._unsafe.set()

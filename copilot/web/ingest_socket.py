@@ -202,8 +202,9 @@ class IngestSession:
 
     async def _end(self) -> None:
         seq = await self._services.calls.end(self._started(), "sender")
-        if self._sound is not None and self._sound.listening is not None:
-            await self._ack(self._sound.listening.safe_frame)
+        listening = self._sound.listening if self._sound else None
+        if listening is not None and listening.safe_frame != self._acked:
+            await self._ack(listening.safe_frame)
         await send(self._socket, {"type": "ended", "seq": seq})
         await self._socket.close(1000)
 

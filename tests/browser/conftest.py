@@ -6,12 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.acceptance.programs import Serving, serving
-from tests.browser.visitors import Visitor
+from tests.browser.visitors import Run, Visitor
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +38,20 @@ def visitor(server: Serving, chromium: Browser) -> Iterator[Visitor]:
     someone = Visitor(chromium, server.link)
     yield someone
     someone.leave()
+
+
+@pytest.fixture(scope="module")
+def run(server: Serving, chromium: Browser) -> Iterator[Run]:
+    """Evaluates the body of a function, with `load(name)` for a module of the capture and `given` for an argument."""
+    visitor = Visitor(chromium, server.link)
+    page = visitor.opens("/new")
+
+    def evaluate(body: str, given: Any = None) -> Any:
+        script = f"""async (given) => {{
+            const load = (name) => import(`/static/js/capture/${{name}}.js`);
+            {body}
+        }}"""
+        return page.evaluate(script, given)
+
+    yield evaluate
+    visitor.leave()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
 Scheme = Literal["light", "dark"]
+Run = Callable[..., Any]  # JavaScript in a page: the body of a function, and what it is given
 PATIENCE_MS = 15_000  # far more than any page takes, on however busy a machine
 
 PANEL = (380, 800)
