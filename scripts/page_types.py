@@ -22,6 +22,7 @@ from copilot.domain.recordings import Progress, SoundKept
 from copilot.domain.records import CallFigures
 from copilot.domain.scorecards import Scorecard
 from copilot.domain.state import ModelUse
+from copilot.importers.speakers import SpeakerFound
 from copilot.review.ledger import Ledger
 from copilot.review.maturity import MaturityMap
 from copilot.review.team.moments import CallBehind
@@ -40,6 +41,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     CallBehind,
     Progress,
     SoundKept,
+    SpeakerFound,
     Ledger,
     MaturityMap,
     ValueReport,

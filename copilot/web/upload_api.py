@@ -16,6 +16,7 @@ from copilot.domain.recordings import Uploaded
 from copilot.errors import UnusableInput
 from copilot.importers.detect import read_transcripts
 from copilot.importers.source import recording as kind_of_recording
+from copilot.importers.speakers import speakers_in
 from copilot.live.sending import send
 from copilot.live.transcribing import Transcribing
 from copilot.ports import IncomingFile
@@ -25,6 +26,7 @@ from copilot.web.messages import clean
 from copilot.web.services import Services
 
 LARGEST_TRANSCRIPT = 16 * 1024 * 1024  # bytes
+TOO_LONG = "which is more than a transcript has"
 RECORDINGS = "WAV, MP3, M4A, FLAC, Ogg, Opus, WebM"
 NO_MODEL = (
     "this is {kind}, and this server has no speech model to transcribe it with: install the extra "
@@ -96,6 +98,41 @@ async def upload_call(request: Request, wired: Wired) -> dict[str, Any]:
             await asyncio.to_thread(taking.incoming.discard)
 
 
+@router.post(
+    "/api/transcripts/speakers",
+    tags=["calls"],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"file": {"type": "string", "format": "binary"}},
+                        "required": ["file"],
+                    }
+                }
+            },
+        }
+    },
+)
+async def speakers_of(request: Request) -> dict[str, Any]:
+    """Who speaks in a transcript, before it is uploaded. Nothing is analysed, and nothing of it is kept."""
+    content = bytearray()
+
+    async def take(_: str, data: bytes) -> None:
+        content.extend(data)
+        if len(content) > LARGEST_TRANSCRIPT:
+            raise UploadTooLarge("the file", LARGEST_TRANSCRIPT, TOO_LONG)
+
+    form = await read_form(request, take, file_field="file")
+    if form.file is None:
+        raise _no_file()
+    name = clean(form.file) or "the file"
+    transcripts = await asyncio.to_thread(read_transcripts, bytes(content), name=name)
+    return {"speakers": [speaker.model_dump(mode="json") for speaker in speakers_in(transcripts)]}
+
+
 class UploadTooLarge(UnusableInput):
     def __init__(self, name: str, most: int, what: str) -> None:
         self.name, self.most = name, most
@@ -122,7 +159,7 @@ class _Taking:
         self._size += len(data)
         if self.incoming is None:
             if self._size > LARGEST_TRANSCRIPT:
-                raise UploadTooLarge(self.name, LARGEST_TRANSCRIPT, "which is more than a transcript has")
+                raise UploadTooLarge(self.name, LARGEST_TRANSCRIPT, TOO_LONG)
             self.content.extend(data)
             return
         if self._size > self._wired.largest_recording:
@@ -146,11 +183,15 @@ def _fields(form: Form) -> UploadFields:
     given = {name: [value for value in values if value.strip()] for name, values in form.fields.items()}
     wanted: dict[str, Any] = {name: values[-1] for name, values in given.items() if values and name != "rep"}
     if form.file is None:
-        raise RequestValidationError([{"loc": ("body", "file"), "msg": "Field required", "type": "missing"}])
+        raise _no_file()
     try:
         return UploadFields(**wanted, rep=tuple(given.get("rep", ())))
     except ValidationError as error:
         raise RequestValidationError([{**e, "loc": ("body", *e["loc"])} for e in error.errors()]) from error
+
+
+def _no_file() -> RequestValidationError:
+    return RequestValidationError([{"loc": ("body", "file"), "msg": "Field required", "type": "missing"}])
 
 
 async def _analysed(wired: Services, content: bytes, name: str, fields: UploadFields) -> list[dict[str, str]]:

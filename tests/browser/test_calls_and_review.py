@@ -154,11 +154,30 @@ class TestUploading:
         form = page.get_by_role("form", name="Upload")
         form.get_by_label("Kind").select_option("discovery")
         form.get_by_label("Title").fill("Acme, weekly")
-        form.get_by_label("Who of the speakers is on your side").fill("Dana Reyes")
+        form.get_by_role("group", name="Who is on your side?").get_by_label("Dana Reyes").check()
         form.get_by_role("button", name="Analyse").press("Enter")
         page.wait_for_url("**/calls/acme-weekly-*")
         expect(page.get_by_role("heading", name="Acme, weekly")).to_be_visible()
         expect(Panel(page).utterance(0)).to_have_class(re.compile("rep"))
+
+    def test_the_names_in_a_transcript_are_there_to_be_ticked(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        chooses(page, "named.txt", b"Dana Reyes: Hello there.\nLuis Ortega: Hello.\nDana Reyes: Shall we begin?\n")
+        group = page.get_by_role("group", name="Who is on your side?")
+        expect(group.get_by_role("checkbox")).to_have_count(2)
+        expect(group).to_contain_text("Dana Reyes 2 times: Hello there.")
+        expect(group).to_contain_text("Nobody ticked")
+        group.get_by_label("Luis Ortega").press("Space")
+        expect(group).to_contain_text("Everyone else is the customer’s")
+        page.get_by_role("button", name="Analyse").click()
+        page.wait_for_url("**/calls/named-*")
+        expect(Panel(page).utterance(1)).to_have_class(re.compile("rep"))
+        expect(Panel(page).utterance(0)).to_have_class(re.compile("customer"))
+
+    def test_a_transcript_that_names_nobody_says_so(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        chooses(page, "plain.srt", b"1\n00:00:01,000 --> 00:00:04,000\nWhat does the cycle look like today?\n")
+        expect(page.get_by_role("form", name="Upload")).to_contain_text("The file does not say who speaks")
 
     def test_the_email_of_one_whose_sides_nobody_said_says_so_beside_its_buttons(
         self, server: Serving, visitor: Visitor

@@ -132,6 +132,22 @@ class TestCalls:
         assert (state["ended"], state["call"]["kind"], state["call"]["account"]) == (True, "discovery", "Acme")
         assert (listed["state"], listed["utterances"], listed["duration_s"]) == ("ready", 2, 9.0)
 
+    async def test_who_speaks_in_a_transcript_is_told_and_nothing_is_kept(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            answer = await http.post("/api/transcripts/speakers", files={"file": ("call.vtt", VTT)})
+            nothing = await http.post("/api/transcripts/speakers", data={"rep": "Dana"})
+            other = await http.post("/api/transcripts/speakers", files={"file": ("photo.png", b"\x89PNG\r\n\x1a\n")})
+            calls = (await http.get("/api/calls")).json()["calls"]
+
+        assert [(s["name"], s["role"], s["utterances"]) for s in answer.json()["speakers"]] == [
+            ("Dana Reyes", "unknown", 1),
+            ("Luis Ortega", "unknown", 1),
+        ]
+        assert answer.json()["speakers"][0]["first"] == "What does the cycle look like today?"
+        assert (nothing.status_code, other.status_code) == (422, 422)
+        assert other.json()["error"]["message"].startswith("photo.png: ")
+        assert calls == []
+
     @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"{}", b"<html><body>hello</body></html>"])
     async def test_a_file_that_is_no_transcript_gets_one_clear_sentence(self, tmp_path: Path, content: bytes) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http:

@@ -5,6 +5,7 @@ import { GivenUp, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
 import { page } from "./store.js";
 import { ConsentFields, isRecording, mebibytes, refusal } from "./upload_recording.js";
+import { Speakers, forgetSpeakers, lookForSpeakers, namesOfOurs } from "./upload_speakers.js";
 
 const RECORDINGS = page.speech ? "recordings as WAV, MP3, M4A, FLAC, Ogg, Opus, WebM" : "no recordings, since this server has no speech model";
 const ACCEPTED = `Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet, Otter, Fireflies, Gong, Whisper and others write them; ${RECORDINGS}.`;
@@ -21,6 +22,7 @@ function take(chosen) {
   if (!chosen || busy.value) return;
   file.value = chosen;
   trouble.value = "";
+  if (!isRecording(chosen)) void lookForSpeakers(chosen);
 }
 
 /** Open the browser's file dialog. */
@@ -69,7 +71,8 @@ async function submit(event, onDone) {
   const data = new FormData();
   const typed = new FormData(/** @type {HTMLFormElement} */ (event.target));
   for (const name of ["kind", "account", "title", "held_on", "consent_by"]) if (String(typed.get(name) ?? "").trim()) data.append(name, String(typed.get(name)).trim());
-  for (const rep of String(typed.get("rep")).split(",").map((r) => r.trim()).filter(Boolean)) data.append("rep", rep);
+  const reps = isRecording(chosen) ? [String(typed.get("rep") ?? "")] : namesOfOurs();
+  for (const rep of reps.filter(Boolean)) data.append("rep", rep);
   if (typed.get("consent_by")) data.append("consent_how", "ticked at the upload");
   data.append("file", chosen, chosen.name);
   busy.value = true;
@@ -110,9 +113,9 @@ export function UploadPanel({ onDone }) {
       <label>Account<input type="text" name="account" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Day it took place<input type="date" name="held_on" min="1990-01-01" max="2100-12-31" /></label>
-      <${Sides} chosen=${chosen} />
+      ${isRecording(chosen) && html`<${Channel} />`}
     </div>
-    ${isRecording(chosen) && html`<${ConsentFields} />`}
+    ${isRecording(chosen) ? html`<${ConsentFields} />` : html`<${Speakers} />`}
     ${(trouble.value || refused) && html`<p class="problem" role="alert">${trouble.value || refused}</p>`}
     <div role="status">${busy.value && html`<${Working} chosen=${chosen} />`}</div>
     ${!busy.value && html`<p class="caption">${ACCEPTED}</p>`}
@@ -123,13 +126,12 @@ export function UploadPanel({ onDone }) {
 
 function dismiss() {
   giveUp();
+  forgetSpeakers();
   file.value = null;
   trouble.value = "";
 }
 
-/** @param {{chosen: File}} props */
-function Sides({ chosen }) {
-  if (!isRecording(chosen)) return html`<label>Who of the speakers is on your side<input type="text" name="rep" autocomplete="off" placeholder="names, with commas between; optional" /></label>`;
+function Channel() {
   return html`<label>Where your side is heard<select name="rep"><option value="">not known, or one channel</option><option value="Speaker 1">first channel (left)</option><option value="Speaker 2">second channel (right)</option></select></label>`;
 }
 

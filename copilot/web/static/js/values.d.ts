@@ -1118,6 +1118,13 @@ declare namespace Api {
     until: string | null;
   }
 
+  interface SpeakerFound {
+    name: string;
+    role: Role;
+    utterances: number;
+    first: string;
+  }
+
   interface SpeakersChanged {
     v: 1;
     by: "sender" | "server" | "embedded" | "llm" | "person";
