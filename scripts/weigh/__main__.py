@@ -10,7 +10,7 @@ go first: run it again after a change to their signs.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from copilot.adapters.encoder.encoder import Encoder
@@ -24,7 +24,7 @@ from copilot.analysis.scoring.evaluation import talk_of
 from copilot.domain.labelled import analysed_call, labelled_call
 from copilot.domain.playbook import Playbook
 from scripts.weigh import examples
-from scripts.weigh.examples import Example, Heard
+from scripts.weigh.examples import Choice, Heard
 from scripts.weigh.fitting import fitted, judged, table
 
 LABELLED = Path("fixtures/labelled/train")
@@ -38,7 +38,6 @@ from __future__ import annotations
 
 from copilot.analysis.weighing import weights_of
 '''
-Examples = Callable[[Heard], Iterator[Example]]
 
 
 def main() -> None:
@@ -63,7 +62,7 @@ def main() -> None:
     )
 
 
-def write(target: Path, about: str, found: Mapping[str, Sequence[Example]]) -> None:
+def write(target: Path, about: str, found: Mapping[str, Sequence[Choice]]) -> None:
     tables = []
     for name, of_it in found.items():
         say(f"{name}: {judged(of_it)}")

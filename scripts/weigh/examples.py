@@ -23,14 +23,17 @@ from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 from scripts.train.data import writer_of
 
-_OF_LABELS = 0.4  # how much an example counts that is made of labels alone, beside one that the analysis found
 
+class Choice(NamedTuple):
+    """Candidates with their signs, and which of them hold: often one, sometimes none, and at times more.
 
-class Example(NamedTuple):
+    `found`: they are what the analysis found, rather than what the labels name.
+    """
+
     writer: str
-    signs: Mapping[str, float]
-    holds: bool
-    counts: float = 1.0
+    candidates: Sequence[Mapping[str, float]]
+    hold: Sequence[bool]
+    found: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,25 +54,25 @@ class Heard:
         return [sorted(p.at) for p in self.call.labels.pitfalls if p.kind is kind]
 
 
-def capability_ties(heard: Heard) -> Iterator[Example]:
+def capability_ties(heard: Heard) -> Iterator[Choice]:
     labels, found = heard.call.labels.capabilities, heard.analysed.labels.capabilities
     for f, t in pair_items(labels, found).items():
-        yield from _found(heard, heard.state.capabilities[found[f].id or ""], labels[t].outcomes)
+        yield _found(heard, heard.state.capabilities[found[f].id or ""], labels[t].outcomes)
     for label in labels:
         if evidence := _evidence(heard, label):
-            yield from _of_labels(heard, Capability(id="C", text=label.text, evidence=evidence), label.outcomes)
+            yield _of_labels(heard, Capability(id="C", text=label.text, evidence=evidence), label.outcomes)
 
 
-def metric_ties(heard: Heard) -> Iterator[Example]:
+def metric_ties(heard: Heard) -> Iterator[Choice]:
     labels, found = heard.call.labels.metrics, heard.analysed.labels.metrics
     for f, t in pair_items(labels, found).items():
-        yield from _found(heard, heard.state.metrics[found[f].id or ""], labels[t].outcomes)
+        yield _found(heard, heard.state.metrics[found[f].id or ""], labels[t].outcomes)
     for label in labels:
         if evidence := _evidence(heard, label):
-            yield from _of_labels(heard, Metric(id="M", text=label.text, evidence=evidence), label.outcomes)
+            yield _of_labels(heard, Metric(id="M", text=label.text, evidence=evidence), label.outcomes)
 
 
-def replies(heard: Heard, watch: Watch) -> Iterator[Example]:
+def replies(heard: Heard, watch: Watch) -> Iterator[Choice]:
     """Turns of the rep's in reply to a cue: whether it was passed over."""
     said = heard.state.utterances
     places = heard.places(PitfallKind.IGNORED_CUE)
@@ -82,10 +85,10 @@ def replies(heard: Heard, watch: Watch) -> Iterator[Example]:
             after = next((u for u in said[i + 1 :] if not is_backchannel(u.text)), None)
             signs["protest"] = float(after is not None and after.role is not Role.REP and protests(after.text))
             holds = any(abs(place[-1] - i) <= 1 and place[0] < i for place in places)
-            yield Example(heard.writer, signs, holds)
+            yield Choice(heard.writer, (signs,), (holds,))
 
 
-def needs(heard: Heard, watch: Watch) -> Iterator[Example]:
+def needs(heard: Heard, watch: Watch) -> Iterator[Choice]:
     """What the customer requires: whether nothing in the call ties it to an outcome."""
     if heard.call.call.kind not in watch.playbook.pitfall(PitfallKind.UNMAPPED_CAPABILITY).calls:
         return
@@ -95,28 +98,29 @@ def needs(heard: Heard, watch: Watch) -> Iterator[Example]:
             best = likeliest(heard.state, capability)
             signs = need_signs(heard.state, capability, best[0] if best else 0.0, watch.signs)
             first = capability.evidence[0].utterance
-            yield Example(heard.writer, signs, any(abs(i - first) <= PITFALL_REACH for place in places for i in place))
+            holds = any(abs(i - first) <= PITFALL_REACH for place in places for i in place)
+            yield Choice(heard.writer, (signs,), (holds,))
 
 
-def _found(heard: Heard, item: Tied, wanted: Sequence[str]) -> Iterator[Example]:
-    """The outcomes that the analysis knows; one that matches no label is wrong."""
+def _found(heard: Heard, item: Tied, wanted: Sequence[str]) -> Choice:
+    """Of the outcomes that the analysis knows; one that matches no label is wrong."""
     labels, found = heard.call.labels.outcomes, heard.analysed.labels.outcomes
     known = {found[f].id: labels[t].id for f, t in pair_items(labels, found).items()}
     outcomes = [o for o in heard.state.outcomes.values() if o.stands]
-    for outcome in outcomes:
-        signs = tie_signs(heard.state, item, outcome, [o for o in outcomes if o is not outcome])
-        yield Example(heard.writer, signs, known.get(outcome.id) in wanted)
+    return Choice(heard.writer, _signs(heard, item, outcomes), [known.get(o.id) in wanted for o in outcomes])
 
 
-def _of_labels(heard: Heard, item: Tied, wanted: Sequence[str]) -> Iterator[Example]:
+def _of_labels(heard: Heard, item: Tied, wanted: Sequence[str]) -> Choice:
     outcomes = [
         Outcome(id=o.id or "", text=o.text, evidence=evidence, priority=o.priority, measurable=o.measurable)
         for o in heard.call.labels.outcomes
         if (evidence := _evidence(heard, o))
     ]
-    for outcome in outcomes:
-        signs = tie_signs(heard.state, item, outcome, [o for o in outcomes if o is not outcome])
-        yield Example(heard.writer, signs, outcome.id in wanted, _OF_LABELS)
+    return Choice(heard.writer, _signs(heard, item, outcomes), [o.id in wanted for o in outcomes], found=False)
+
+
+def _signs(heard: Heard, item: Tied, outcomes: Sequence[Outcome]) -> Sequence[Mapping[str, float]]:
+    return tie_signs(heard.state, item, outcomes) if outcomes else ()
 
 
 def _evidence(heard: Heard, label: Marked) -> tuple[Evidence, ...]:

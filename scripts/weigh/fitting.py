@@ -1,4 +1,8 @@
-"""Logistic regression with small weights preferred, by Newton's method; each example may count for less than one."""
+"""Conditional logistic regression with small weights preferred, by Newton's method.
+
+The candidates of a choice and none at all share the probability, after McFadden, "Conditional Logit Analysis of
+Qualitative Choice Behavior" (1974). With one candidate it is logistic regression.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +11,31 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.weigh.examples import Example
+from copilot.analysis.weighing import chosen
+from scripts.weigh.examples import Choice
 
 Floats = NDArray[np.float64]
 
 _STEPS = 50
 _PENALTY = 3.0  # half of it times the square of every weight is added to the loss
 _LEAST = 0.05  # a smaller weight is left out
-_LEVELS = (0.15, 0.3, 0.4, 0.5, 0.6)
+_LEVELS = (0.15, 0.2, 0.3, 0.4, 0.5, 0.6)
 
 
-def fitted(examples: Sequence[Example]) -> dict[str, float]:
-    """The weight of every sign."""
-    signs = sorted({sign for example in examples for sign in example.signs})
-    given = np.array([[example.signs.get(sign, 0.0) for sign in signs] for example in examples])
-    wanted = np.array([float(example.holds) for example in examples])
-    counts = np.array([example.counts for example in examples])
+def fitted(choices: Sequence[Choice]) -> dict[str, float]:
+    """The weight of every sign. Where several candidates hold, each should be as likely as the others."""
+    signs = sorted({sign for choice in choices for candidate in choice.candidates for sign in candidate})
+    given = np.array([[c.get(sign, 0.0) for sign in signs] for choice in choices for c in choice.candidates])
+    of = np.array([n for n, choice in enumerate(choices) for _ in choice.candidates])
+    wanted = np.array([holds / max(1, sum(choice.hold)) for choice in choices for holds in choice.hold])
     weights = np.zeros(len(signs))
     for _ in range(_STEPS):
-        likely = _likely(given @ weights)
-        slope = given.T @ (counts * (likely - wanted)) + _PENALTY * weights
-        curve = (given.T * (counts * likely * (1 - likely))) @ given + _PENALTY * np.eye(len(signs))
+        odds = np.exp(given @ weights)
+        likely = odds / (1 + np.bincount(of, odds, len(choices)))[of]
+        mean = np.zeros((len(choices), len(signs)))
+        np.add.at(mean, of, likely[:, None] * given)
+        slope = given.T @ (likely - wanted) + _PENALTY * weights
+        curve = (given.T * likely) @ given - mean.T @ mean + _PENALTY * np.eye(len(signs))
         step = np.linalg.solve(curve, slope)
         weights -= step
         if np.abs(step).max() < 1e-8:
@@ -35,12 +43,12 @@ def fitted(examples: Sequence[Example]) -> dict[str, float]:
     return dict(zip(signs, map(float, weights), strict=True))
 
 
-def judged(examples: Sequence[Example]) -> str:
-    """How right what is likely enough is, at some levels, of writers that the weights were not fitted to."""
-    likely = dict(_unseen(examples))
-    found = [(likely[n], example) for n, example in enumerate(examples) if example.counts == 1]
-    total = sum(example.holds for _, example in found)
-    return "; ".join(_judged(found, level, total) for level in _LEVELS)
+def judged(choices: Sequence[Choice]) -> str:
+    """How right the likeliest of what was found is, from some levels on, of writers that it was not fitted to."""
+    found = [(choice, likely) for choice, likely in _unseen(choices) if choice.found]
+    told = [max(zip(likely, choice.hold, strict=True), default=(0.0, False)) for choice, likely in found]
+    total = sum(any(choice.hold) for choice, _ in found)
+    return "; ".join(_judged(told, level, total) for level in _LEVELS)
 
 
 def table(weights: Mapping[str, float]) -> str:
@@ -48,20 +56,15 @@ def table(weights: Mapping[str, float]) -> str:
     return "\n".join(f"    {-weight:5.2f} {sign}" for weight, sign in rows)
 
 
-def _judged(found: Sequence[tuple[float, Example]], level: float, total: int) -> str:
-    told = [example.holds for likely, example in found if likely >= level]
+def _judged(found: Sequence[tuple[float, bool]], level: float, total: int) -> str:
+    told = [holds for likely, holds in found if likely >= level]
     precision = sum(told) / len(told) if told else 0.0
     return f"from {level}: {sum(told)} of {len(told)} right ({precision:.2f}), of {total} found {sum(told) / total:.2f}"
 
 
-def _unseen(examples: Sequence[Example]) -> Iterator[tuple[int, float]]:
-    for writer in sorted({example.writer for example in examples}):
-        weights = fitted([example for example in examples if example.writer != writer])
-        for n, example in enumerate(examples):
-            if example.writer == writer:
-                odds = sum(amount * weights.get(sign, 0.0) for sign, amount in example.signs.items())
-                yield n, float(_likely(np.array(odds)))
-
-
-def _likely(odds: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-odds)))
+def _unseen(choices: Sequence[Choice]) -> Iterator[tuple[Choice, list[float]]]:
+    for writer in sorted({choice.writer for choice in choices}):
+        weights = fitted([choice for choice in choices if choice.writer != writer])
+        for choice in choices:
+            if choice.writer == writer:
+                yield choice, chosen(choice.candidates, weights)

@@ -48,7 +48,11 @@ def by_number(items: Iterable[ItemT], said: str) -> list[ItemT]:
 
 def related(words: frozenset[str], others: frozenset[str]) -> int:
     """How many of the words are among the others, or begin as one of them does."""
-    return sum(word in others or any(_kin(word, other) for other in others) for word in words)
+    begins = {word[:_LEAST_KIN_LETTERS] for word in others}
+    return sum(
+        word in others or (word[:_LEAST_KIN_LETTERS] in begins and any(_kin(word, other) for other in others))
+        for word in words
+    )
 
 
 def latest(items: Iterable[ItemT], i: int, *, reach: int) -> ItemT | None:

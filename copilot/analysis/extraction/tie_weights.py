@@ -9,91 +9,97 @@ from copilot.analysis.weighing import weights_of
 
 CAPABILITY_SERVES = weights_of(
     """
-     1.10 its text in quotes
-     0.74 most named around
-     0.64 named around
-     0.57 often beside
-     0.53 asked about
-     0.39 oftenest beside
-     0.34 nearest alone
-     0.33 outcome measurable
-     0.30 outcome ranked
-     0.30 text in its quotes
-     0.29 outcome ever told as one
-     0.23 together often
-     0.20 back, up to 5
-     0.20 near, up to 4
-     0.19 asked what for
-     0.19 outcome first
-     0.18 asked about alone
-     0.17 outcome said most
-     0.11 figures
-     0.09 themes
-     0.08 back, up to 2
-     0.07 effect told
-     0.06 outcome told as one
-    -0.06 near, up to 8
-    -0.09 texts most alike
-    -0.10 opened last
-    -0.13 back, up to 12
-    -0.20 often said
-    -0.26 words of its text
-    -0.33 outcome often said
-    -0.35 back, up to any
-    -0.37 near, up to 1
-    -0.38 back, up to 0
-    -0.39 near, up to 32
-    -0.42 back, up to 30
-    -0.44 told as a need
-    -0.45 back, up to never
-    -0.45 opened later
-    -0.58 rivals
-    -0.59 texts alike
-    -0.76 near, up to any
-    -1.45 any
+     1.25 its text in quotes
+     0.97 named around
+     0.79 often beside
+     0.63 outcome ranked
+     0.48 asked about
+     0.46 text in its quotes
+     0.44 most named around
+     0.43 near, up to 0
+     0.43 together
+     0.37 outcome measurable
+     0.33 together often
+     0.30 figures
+     0.29 back, up to 5
+     0.28 asked about alone
+     0.26 near, up to 4
+     0.26 outcome told as one
+     0.24 often said
+     0.22 near, up to 2
+     0.21 back, up to 2
+     0.20 outcome said most
+     0.17 nearest
+     0.14 texts most alike
+     0.13 asked what for
+     0.13 outcome ever told as one
+     0.12 outcome first
+     0.10 effect told
+     0.10 themes
+    -0.08 words of its text
+    -0.09 back, up to 12
+    -0.13 near, up to 1
+    -0.13 nearest alone
+    -0.17 back, up to any
+    -0.20 rivals
+    -0.27 near, up to 16
+    -0.37 outcome often said
+    -0.39 back, up to never
+    -0.39 opened later
+    -0.39 texts alike
+    -0.43 back, up to 30
+    -0.58 back, up to 0
+    -0.65 near, up to 32
+    -0.73 told as a need
+    -1.01 near, up to any
+    -1.17 any
     """
 )
 
 METRIC_SERVES = weights_of(
     """
-     1.23 texts most alike
-     1.06 texts alike
-     0.87 asked about alone
-     0.82 its text in quotes
-     0.77 most named around
-     0.73 nearest
-     0.63 nearest alone
-     0.51 together often
-     0.35 outcome told as one
-     0.23 outcome first
-     0.23 outcome ranked
-     0.19 outcome measurable
-     0.19 outcome said most
-     0.18 themes
-     0.17 outcome often said
-     0.16 spoken of last
-     0.12 back, up to 30
-     0.10 asked about
-     0.09 near, up to 4
-     0.09 outcome ever told as one
-     0.07 named around
-    -0.07 near, up to any
-    -0.12 asked what for
-    -0.12 back, up to 5
-    -0.18 oftenest beside
-    -0.19 text in its quotes
-    -0.24 back, up to never
-    -0.24 opened later
-    -0.31 back, up to 2
-    -0.45 near, up to 16
-    -0.47 opened last
-    -0.48 back, up to 0
-    -0.52 back, up to 12
-    -0.58 near, up to 1
-    -0.61 near, up to 32
-    -0.72 often said
-    -0.85 words of its text
-    -0.89 rivals
-    -1.59 any
+     1.28 texts most alike
+     0.79 outcome ranked
+     0.78 often beside
+     0.73 outcome measurable
+     0.71 its text in quotes
+     0.70 asked about alone
+     0.70 texts alike
+     0.69 outcome told as one
+     0.51 asked about
+     0.50 most named around
+     0.47 nearest
+     0.40 near, up to 0
+     0.40 together
+     0.38 text in its quotes
+     0.32 near, up to 4
+     0.32 themes
+     0.26 back, up to 5
+     0.21 oftenest beside
+     0.20 outcome first
+     0.16 outcome often said
+     0.11 back, up to 30
+     0.09 spoken of last
+     0.07 near, up to 8
+     0.06 near, up to 2
+    -0.09 asked what for
+    -0.11 back, up to 12
+    -0.14 outcome ever told as one
+    -0.15 told as a need
+    -0.21 effect told
+    -0.23 back, up to never
+    -0.23 opened later
+    -0.26 words of its text
+    -0.27 opened last
+    -0.32 back, up to 2
+    -0.35 near, up to any
+    -0.39 named around
+    -0.42 near, up to 16
+    -0.48 near, up to 1
+    -0.71 rivals
+    -0.77 near, up to 32
+    -0.82 often said
+    -0.90 back, up to 0
+    -1.18 any
     """
 )

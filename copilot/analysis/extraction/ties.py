@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from copilot.analysis.extraction.tie_signs import Tied, tie_signs
 from copilot.analysis.extraction.tie_weights import CAPABILITY_SERVES, METRIC_SERVES
-from copilot.analysis.weighing import weighed
+from copilot.analysis.weighing import chosen
 from copilot.domain.items import Capability, Outcome
 from copilot.domain.ops import UpdateItem
 from copilot.domain.pitfall_rules import PitfallKind
@@ -14,8 +14,8 @@ from copilot.domain.state import CallState
 
 TiePass = Callable[[CallState, int], Sequence[UpdateItem]]
 
-_SURE = 0.5  # while the call goes on: what is tied stays tied. Chosen on the development calls, as the next
-_LEAST = 0.15  # once all has been said
+_SURE = 0.5  # while the call goes on: what is tied stays tied
+_LEAST = 0.2  # once all has been said: chosen on writers left out
 
 
 def tie_pass() -> TiePass:
@@ -36,12 +36,12 @@ def last_ties(state: CallState) -> Sequence[UpdateItem]:
 def likeliest(state: CallState, item: Tied) -> tuple[float, Outcome] | None:
     """The outcome that an item most likely serves, and how likely; None where no outcome is known."""
     outcomes = [o for o in state.outcomes.values() if o.stands]
+    if not outcomes:
+        return None
     weights = CAPABILITY_SERVES if isinstance(item, Capability) else METRIC_SERVES
-    likely = [
-        (weighed(tie_signs(state, item, outcome, [o for o in outcomes if o is not outcome]), weights), outcome)
-        for outcome in outcomes
-    ]
-    return max(likely, key=lambda found: found[0], default=None)
+    likely = chosen(tie_signs(state, item, outcomes), weights)
+    best = max(range(len(outcomes)), key=likely.__getitem__)
+    return likely[best], outcomes[best]
 
 
 def _untied(state: CallState) -> Iterator[Tied]:

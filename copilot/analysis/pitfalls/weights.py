@@ -9,84 +9,85 @@ from copilot.analysis.weighing import weights_of
 
 PASSED_OVER = weights_of(
     """
-     1.05 courtesy and a turn
-     1.04 courtesy
-     1.02 moves on
-     0.87 protest
-     0.75 asks many things
-     0.64 pain told
-     0.63 words of loss
-     0.57 what is offered
-     0.38 of theirs
-     0.37 outcome told
+     1.08 courtesy and a turn
+     1.05 courtesy
+     0.99 moves on
+     0.93 protest
+     0.74 asks many things
+     0.62 pain told
+     0.62 words of loss
+     0.61 what is offered
+     0.37 of theirs
+     0.36 outcome told
      0.35 put off
      0.18 reply about before_scenario
-     0.13 figures
-     0.12 words of pain
+     0.11 words of pain
+     0.10 figures
     -0.09 reply about after_scenario
-    -0.17 reply about how_we_do_it
-    -0.19 reply about negative_consequences
-    -0.23 says it again
-    -0.30 figure of late
-    -0.32 short cue
-    -0.33 in common after the courtesy
+    -0.15 reply about how_we_do_it
+    -0.17 reply about negative_consequences
+    -0.24 says it again
+    -0.28 in common after the courtesy
+    -0.31 figure of late
+    -0.33 short cue
     -0.42 work told
-    -0.44 length
+    -0.45 length
     -0.45 reply about metrics
-    -0.47 asks
-    -0.49 nothing in common
+    -0.46 asks
+    -0.49 figure in common
     -0.49 reply about required_capabilities
-    -0.50 figure in common
+    -0.50 nothing in common
     -0.54 reply about proof_points
-    -0.60 asks about it
-    -0.63 reply about positive_business_outcomes
-    -0.81 same stage
+    -0.61 asks about it
+    -0.62 reply about positive_business_outcomes
+    -0.82 same stage
     -0.85 answer to a question
-    -0.85 points back
-    -0.88 nothing told
+    -0.86 points back
+    -0.89 nothing told
     -1.04 words in common
-    -1.39 short reply
-    -2.38 any
+    -1.38 short reply
+    -2.35 any
     """
 )
 
 SERVES_NOTHING = weights_of(
     """
-     1.04 place itself
-     0.67 later
-     0.60 access
-     0.60 other systems
-     0.54 device itself
-     0.46 postponed
-     0.45 language itself
-     0.44 others want it itself
-     0.39 place
-     0.36 law
-     0.33 law itself
-     0.29 later itself
-     0.27 language
-     0.24 required in the sentence
-     0.23 access itself
-     0.22 about how_we_do_it
-     0.22 about required_capabilities
-     0.22 several at once
-     0.21 required
-     0.17 other systems itself
-    -0.07 about after_scenario
-    -0.07 features
-    -0.10 pains
-    -0.12 asked
+     1.01 place itself
+     0.59 language itself
+     0.53 law
+     0.50 place
+     0.49 about how_we_do_it
+     0.49 later itself
+     0.49 other systems
+     0.46 access
+     0.43 later
+     0.38 device itself
+     0.37 law itself
+     0.30 required
+     0.28 access itself
+     0.25 others want it
+     0.21 postponed
+     0.21 required in the sentence
+     0.20 features
+     0.20 language
+     0.19 others want it itself
+     0.11 about required_capabilities
+     0.10 several at once
+     0.07 other systems itself
+    -0.05 about after_scenario
     -0.13 about before_scenario
-    -0.16 about other
-    -0.16 likely tied
-    -0.24 said once
-    -0.27 figures
-    -0.32 about metrics
-    -0.33 often
-    -0.34 about negative_consequences
-    -0.47 device
-    -0.54 reason given
-    -0.62 any
-    -0.85 said by the rep
+    -0.14 often
+    -0.18 figures
+    -0.19 said once
+    -0.20 pains
+    -0.26 asked
+    -0.29 about negative_consequences
+    -0.29 device
+    -0.31 about other
+    -0.36 about metrics
+    -0.37 likely tied
+    -0.51 said by the rep
+    -0.53 any
+    -0.72 reason given
     """
 )

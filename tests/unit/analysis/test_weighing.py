@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.weighing import weighed, weights_of
+from copilot.analysis.weighing import chosen, weighed, weights_of
 
 
 class TestWeighed:
@@ -16,6 +16,21 @@ class TestWeighed:
 
     def test_does_not_heed_a_sign_without_a_weight(self) -> None:
         assert weighed({"any": 1.0, "unheard of": 9.0}, {"any": 0.0}) == 0.5
+
+
+class TestChosen:
+    WEIGHTS = weights_of("1.0 near\n-1.0 far")
+
+    def test_shares_one_among_the_candidates_and_none(self) -> None:
+        near, far = chosen([{"near": 1.0}, {"far": 1.0}], self.WEIGHTS)
+        assert near == pytest.approx(0.665, abs=0.001)
+        assert far == pytest.approx(0.090, abs=0.001)
+
+    def test_is_what_is_weighed_where_there_is_one_candidate(self) -> None:
+        assert chosen([{"near": 2.0}], self.WEIGHTS) == pytest.approx([weighed({"near": 2.0}, self.WEIGHTS)])
+
+    def test_is_nothing_of_nothing(self) -> None:
+        assert chosen([], self.WEIGHTS) == []
 
 
 class TestWeightsOf:
