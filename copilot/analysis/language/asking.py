@@ -8,7 +8,7 @@ from functools import lru_cache
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 _INTERROGATIVE = r"(?:what|how|who|whom|whose|when|where|why|which)"
 _SUBJECT = (
-    r"(?:you|your|we|our|they|their|it|its|there|that|this|he|she|his|her|i|my|any|anyone|anybody|someone|somebody|everything|anything|something|the"
+    r"(?:you|y['’]?all|your|we|our|they|their|it|its|there|that|this|he|she|his|her|i|my|any|anyone|anybody|someone|somebody|everything|anything|something|the"
     r"|those|these|everyone|everybody|people)"
 )
 _VERB = r"(?:do|does|did|is|are|was|were|will|would|can|could|should|have|has|had|shall|may)"

@@ -9,9 +9,13 @@ from copilot.analysis.language.clauses import clauses
 from copilot.analysis.language.turns import running_turn
 from copilot.analysis.pitfalls import ways_to_say as ways
 from copilot.analysis.pitfalls.signs import figures_in, is_rep, sentences, sentences_with
-from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at
+from copilot.analysis.pitfalls.value_shown import sum_in
+from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
+from copilot.analysis.pitfalls.ways_to_reply import DISPUTED
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
+
+_AT_ONCE = 3  # utterances after a sum in which it is disputed
 
 
 def unsubstantiated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
@@ -49,14 +53,28 @@ def generic_benchmark(state: CallState, i: int, watch: Watch) -> Sequence[Pitfal
 
 
 def inflated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
-    """The whole gain is put down to the product, or more is claimed than anybody could know."""
+    """All of the gain is put down to the product, more is claimed than anybody could know, or a sum is disputed."""
     text = state.utterances[i].text
-    if not is_rep(state, i) or ways.CAREFUL.search(text):
+    if not is_rep(state, i):
+        return _disputed(state, i, watch)
+    if ways.CAREFUL.search(text):
         return ()
     for start, end in sentences(text):
         said = text[start:end]
         if not asks(said) and (_claims_the_whole(said) or _is_grand(said, watch)):
             return (watch.flag(PitfallKind.INFLATED_CLAIM, (evidence_at(state, i, (start, end)),)),)
+    return ()
+
+
+def _disputed(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
+    """Told late, at the sum that the rep has just worked out, where the customer will not have it."""
+    kind = PitfallKind.INFLATED_CLAIM
+    if not DISPUTED.search(state.utterances[i].text):
+        return ()
+    for k in range(i - 1, max(-1, i - 1 - _AT_ONCE), -1):
+        span = sum_in(state.utterances[k].text) if is_rep(state, k) else None
+        if span is not None:
+            return () if seen_since(state, kind, k) else (watch.flag(kind, (evidence_at(state, k, span),)),)
     return ()
 
 

@@ -32,15 +32,15 @@ def vanity_metric(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]
         return ()
     counts = _use_counted(state.utterances[i].text, watch)
     limit = watch.limit(PitfallKind.VANITY_METRIC, "usage_figures", state)
-    if len(counts) < limit or _gain_beside(state, i, watch) or _in_a_report(state, i, watch):
+    if len(counts) < limit or _gain_beside(state, i, watch) or _goes_on(state, i, watch):
         return ()
     return (watch.flag(PitfallKind.VANITY_METRIC, (evidence_at(state, i, counts[0]),), count=len(counts)),)
 
 
-def _in_a_report(state: CallState, i: int, watch: Watch) -> bool:
-    """Whether it belongs to a run through features, which is a pitfall of its own."""
-    kind = PitfallKind.FEATURE_USAGE_REPORT
-    return bool(feature_usage_report(state, i, watch)) or seen_since(state, kind, i - _GOES_ON)
+def _goes_on(state: CallState, i: int, watch: Watch) -> bool:
+    """Whether it belongs to what has just been told of, or to a run through features, which is a pitfall of its own."""
+    told = (PitfallKind.VANITY_METRIC, PitfallKind.FEATURE_USAGE_REPORT)
+    return any(seen_since(state, kind, i - _GOES_ON) for kind in told) or bool(feature_usage_report(state, i, watch))
 
 
 def feature_usage_report(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:

@@ -75,3 +75,15 @@ PROTEST = any_of(
     r"(?:you )?skipped\b|why (?:would|do|are) you ask\b|three questions\b|which of th(?:ose|ese)\b",
     r"that(?:['’]s| is) not what\b|is that it\b|has it\b|you think\b",
 )
+DISPUTED = any_of(
+    r"^(?:(?:well|sorry|excuse me|hold on|wait|but|hm+|um+|uh+)\W+)*no\W*$",
+    r"(?:where|who)(?:['’]s| is| has)\s+(?:the \w+|that|this|it|got (?:the|that|this|it))\b",
+    r"(?:nobody|no one|who)(?: here|['’]d| would| will|['’]s going to)* believes?\b",
+    r"(?:not going to|never|(?:wo|ca|could|would)n['’]?t|cannot|(?:could|would|will) not) (?:put my name|sign|go with"
+    r"|tell|claim|believe|print|stand (?:by|behind|up)|say that)\b",
+    r"(?:i|we) don['’]?t (?:get|have|see|recogni[sz]e|believe)\b",
+    r"(?:i|we)(?:['’]m| am|['’]re| are) (?:still|not (?:at|on|near))\b",
+    r"(?:some|most|half|part|the rest) of (?:that|it|this|those|these)(?:['’]s|['’]d| is| was| would be| c[ao]me)",
+    r"(?:was|is|were|are)n['’]?t (?:thanks|because|down|due|only|just|all) \w+",
+    r"(?:generous|laugh|exaggerat\w+|overstat\w+|made[- ]up|far[- ]fetched)\b",
+)

@@ -162,6 +162,7 @@ CAREFUL = any_of(
     r"(?:conservativ\w+|part of|partly|share of|some of|not all|not claim\w*|at least in part|contribut\w+)\b",
     r"(?:other factors|also helped|low end|at minimum|roughly half|about half|a third of)\b",
     r"(?:can['’]?t|cannot|won['’]t|wouldn['’]t|not) (?:claim|say)\b",
+    r"(?:don['’]?t|do not) think\b|shouldn['’]?t have\b|(?:nobody|no one) can say\b|our (?:own )?(?:fault|mistake)\b",
 )
 
 _MADE = (

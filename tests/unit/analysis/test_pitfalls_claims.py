@@ -133,7 +133,39 @@ class TestInflatedClaim:
             "Thanks to everybody who sent the numbers in.",
             "That may have had nothing to do with us.",
             "I can't say it was only us.",
+            "I don't think that's us.",
+            "The odd readings in May were our fault, so that's us.",
         ],
     )
     def test_lets_shares_sources_and_questions_pass(self, said: str) -> None:
         assert not flagged(INFLATED, said)
+
+    SUM = "rep: Sixteen minutes off each of nine hundred jobs a day, so it comes to a million dollars a year."
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            "No.",
+            "Well, no.",
+            "Where's the million?",
+            "And who's got that, then?",
+            "Nobody here believes that.",
+            "I wouldn't put my name to it.",
+            "We are still forty people.",
+            "Some of that's the new lifts.",
+            "It isn't only because of you.",
+            "They would laugh at me.",
+        ],
+    )
+    def test_is_a_sum_that_the_customer_disputes_at_once(self, reply: str) -> None:
+        assert seen(INFLATED, Dialogue([self.SUM, f"customer: {reply}"]), "qbr") == [(0,)]
+        later = [self.SUM, "customer: Hm.", "rep: It's big.", "customer: Go on.", f"customer: {reply}"]
+        assert seen(INFLATED, Dialogue(later), "qbr") == []
+
+    @pytest.mark.parametrize("reply", ["No doubt.", "That's what we have too.", "Is that per site?", "Where were we?"])
+    def test_lets_a_sum_pass_that_is_not_disputed(self, reply: str) -> None:
+        assert seen(INFLATED, Dialogue([self.SUM, f"customer: {reply}"]), "qbr") == []
+
+    def test_is_no_dispute_of_what_is_no_sum(self) -> None:
+        lines = ["rep: Shall we look at the second slide?", "customer: No."]
+        assert seen(INFLATED, Dialogue(lines), "qbr") == []

@@ -50,6 +50,14 @@ class TestVanityMetric:
         assert seen(REPORT, review(*lines), "qbr") == [(0,)]
         assert seen(VANITY, review(*lines), "qbr") == []
 
+    def test_is_told_once_of_what_goes_on(self) -> None:
+        lines = [
+            "rep: Twelve hundred growers signed in this season.",
+            "customer: They have to.",
+            "rep: Well, eighty percent of your licences are active.",
+        ]
+        assert seen(VANITY, review(*lines), "qbr") == [(0,)]
+
     def test_is_none_of_the_customers(self) -> None:
         assert seen(VANITY, review("customer: Twelve hundred growers signed in this season."), "qbr") == []
 
