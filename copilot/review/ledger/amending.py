@@ -9,8 +9,8 @@ from datetime import date
 from copilot.analysis.numbers import same_value
 from copilot.domain.accounts import AccountNote, Amended, AmendedField
 from copilot.domain.journal import Written
-from copilot.review.ledger.entries import Change, Mention, Told
 from copilot.review.ledger.figures import figure_of
+from copilot.review.ledger.told import Change, Mention, Told
 
 
 @dataclass(frozen=True, slots=True)

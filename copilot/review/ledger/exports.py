@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from copilot.domain.accounts import Heard
-from copilot.review.ledger.entries import STANDING_WORDS, Ledger, MetricEntry, Reading, Row, Told
+from copilot.review.ledger.entries import STANDING_WORDS, Ledger, MetricEntry, Row
+from copilot.review.ledger.told import Reading, Told
 from copilot.review.sheets import BYTE_ORDER_MARK, csv_lines
 
 PROMISE_COLUMNS = (

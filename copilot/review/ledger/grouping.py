@@ -13,8 +13,8 @@ from copilot.analysis.identity import same_thing
 from copilot.analysis.numbers import same_value
 from copilot.domain.accounts import Figure, Merged, Parted
 from copilot.domain.items import Item, Metric
-from copilot.review.ledger.entries import Mention
 from copilot.review.ledger.figures import figure_of, on_the_scale_of
+from copilot.review.ledger.told import Mention
 
 
 class _Mentioned(Protocol):

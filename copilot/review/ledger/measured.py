@@ -11,10 +11,11 @@ from copilot.domain.items import Metric
 from copilot.domain.journal import Written
 from copilot.review.ledger.amending import Amendments, settled
 from copilot.review.ledger.cadence import cadence_of
-from copilot.review.ledger.entries import Mention, MetricEntry, Quote, Reading
+from copilot.review.ledger.entries import MetricEntry
 from copilot.review.ledger.mentions import Found, mentions_of
 from copilot.review.ledger.standing import moved, placed, scale_of, yardstick
 from copilot.review.ledger.telling import Promise, PromiseField, told_by, with_field
+from copilot.review.ledger.told import Mention, Quote, Reading
 
 FIELDS: tuple[PromiseField, ...] = ("baseline", "target", "owner", "cadence")
 

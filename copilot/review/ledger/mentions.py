@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 
 from copilot.domain.items import Capability, Item, Metric, Outcome
 from copilot.review.confidence import in_confidence
-from copilot.review.ledger.entries import AccountCall, Mention, Quote
+from copilot.review.ledger.entries import AccountCall
+from copilot.review.ledger.told import Mention, Quote
 
 ItemT = TypeVar("ItemT", bound=Item)
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from copilot.analysis.numbers import Change, find_changes
 from copilot.domain.accounts import Figure
-from copilot.review.ledger.entries import Direction, Reading, Scale, Standing, Told
+from copilot.review.ledger.entries import Standing
 from copilot.review.ledger.figures import on_the_scale_of
+from copilot.review.ledger.told import Direction, Reading, Scale, Told
 
 Ends = tuple[float, float]
 

@@ -12,9 +12,9 @@ from copilot.analysis.numbers import numbers_in, same_value
 from copilot.domain.accounts import Heard, Quoted
 from copilot.domain.call import CallKind
 from copilot.domain.items import Metric
-from copilot.review.ledger.entries import Change, Quote, Reading, Told
 from copilot.review.ledger.figures import figure_of
 from copilot.review.ledger.mentions import Found
+from copilot.review.ledger.told import Change, Quote, Reading, Told
 
 PromiseField = Literal["baseline", "target", "owner", "cadence"]
 

@@ -210,9 +210,9 @@ def _avoided(state: CallState, look: AvoidedLook) -> Seen:
     chances = [u for u in state.utterances if _is_chance(state, u, look.chance)]
     if not chances:
         return Seen(None, f"looked for {wanted}; there was no moment in which it could have happened")
-    moments = _moments(len(chances))
-    why = f"looked for {wanted} in {moments} in which it could have happened, and found none"
-    return Seen(1.0, why, _fullest(chances), answer=f"Not seen in {moments}", absence=True)
+    count = _moments(len(chances))
+    why = f"looked for {wanted} in {count} in which it could have happened, and found none"
+    return Seen(1.0, why, _fullest(chances), answer=f"Not seen in {count}", absence=True)
 
 
 def _named(pitfall: PitfallKind) -> str:

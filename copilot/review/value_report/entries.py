@@ -11,7 +11,7 @@ from pydantic import Field, computed_field
 from copilot.domain.accounts import Confidence, Period
 from copilot.domain.formulas import PyramidLevelId
 from copilot.domain.value import Value
-from copilot.review.ledger.entries import Quote
+from copilot.review.ledger.told import Quote
 from copilot.review.value_report.money import Money, Ranged, share_text
 
 Agreement = Literal["agreed", "changed_since", "not_agreed"]

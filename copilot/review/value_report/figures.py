@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from copilot.analysis.numbers import find_changes, same_value
 from copilot.analysis.numbers.quantities import Quantity
 from copilot.domain.accounts import Figure
-from copilot.review.ledger.entries import MetricEntry, Scale, Told
+from copilot.review.ledger.entries import MetricEntry
 from copilot.review.ledger.figures import figure_of
+from copilot.review.ledger.told import Scale, Told
 
 
 def with_unit(figure: Figure, scale: Scale | None) -> str:

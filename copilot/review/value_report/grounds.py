@@ -11,7 +11,8 @@ from copilot.domain.accounts import Heard, Imported, Quoted, Source, Typed
 from copilot.domain.call import Role
 from copilot.review.confidence import in_confidence
 from copilot.review.ledger import AccountCall
-from copilot.review.ledger.entries import Entry, Kept, KeptNote, Quote, Reading, Told
+from copilot.review.ledger.entries import Entry, Kept, KeptNote
+from copilot.review.ledger.told import Quote, Reading, Told
 from copilot.review.value_report.entries import Ground
 from copilot.review.value_report.quarters import day_text
 

@@ -12,7 +12,8 @@ from copilot.domain.demonstration import StoryPart as Frame
 from copilot.domain.items import Evidence
 from copilot.review.heard import heard_of
 from copilot.review.ledger import AccountCall, Ledger
-from copilot.review.ledger.entries import CapabilityEntry, MetricEntry, OutcomeEntry, Quote, Told
+from copilot.review.ledger.entries import CapabilityEntry, MetricEntry, OutcomeEntry
+from copilot.review.ledger.told import Quote, Told
 from copilot.review.summary_email.quotes import stage_quotes
 from copilot.review.value_report.entries import (
     NOT_TOLD,

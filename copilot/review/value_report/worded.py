@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from copilot.domain.demonstration import Persona
 from copilot.domain.formulas import PyramidLevelId
-from copilot.review.ledger.entries import MetricEntry, Reading, Told
+from copilot.review.ledger.entries import MetricEntry
+from copilot.review.ledger.told import Reading, Told
 from copilot.review.value_report.entries import Calculation, Reader
 from copilot.review.value_report.figures import told_with_unit, with_unit
 from copilot.review.value_report.quarters import day_text

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from copilot.review.ledger import figure_of
-from copilot.review.ledger.entries import MetricEntry, Scale
+from copilot.review.ledger.entries import MetricEntry
+from copilot.review.ledger.told import Scale
 from copilot.review.value_report.figures import heading, with_unit
 from tests.unit.review.ledger.accounts import Line, call, metric, only_metric, reading
 from tests.unit.review.value_report.accounts import agreed, hours, only_sum, report
