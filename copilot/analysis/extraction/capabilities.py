@@ -11,6 +11,7 @@ from copilot.analysis.extraction.matching import likeness, meant
 from copilot.analysis.extraction.need_answers import needs_in_answer, needs_in_question
 from copilot.analysis.extraction.need_conditions import needs_in_condition, needs_pointed_back_to
 from copilot.analysis.extraction.needs import FUNCTIONS, NEEDS, Needed, needed, parts_of, without_it
+from copilot.analysis.extraction.outcomes import is_result
 from copilot.analysis.extraction.phases import phase_said, phased
 from copilot.analysis.language.asking import questions_in
 from copilot.analysis.language.clauses import Clause, sentence_at, sentences
@@ -55,7 +56,8 @@ def capability_pass(lexicon: Lexicon) -> CapabilityPass:
 
     def run(state: CallState, i: int) -> Sequence[CapabilityOp]:
         if may_be_customer(state.utterances[i]):
-            found = tuple(_noted(state, n) for n in needs_in(state, i, lexicon) if _says_what(n.text, lexicon))
+            needed = (n for n in needs_in(state, i, lexicon) if _says_what(n.text, lexicon))
+            found = tuple(_noted(state, n) for n in needed if not is_result(state, n.text, n.evidence))
             if found:
                 return found
         return tuple(phased(state, i, lexicon))

@@ -115,7 +115,7 @@ def names_heard(state: CallState, mention: Mention, kind: Kind, impressions: Imp
                     known.signs.update({s: max(v, known.signs.get(s, 0.0)) for s, v in signs.items()})
     for text in _of_outcome(state, mention):
         signs = _signs(state, mention, mention.told[0], mention.i, text) | {"of an outcome": 1.0}
-        found.setdefault(text.lower(), Heard(text, Evidence(utterance=mention.i, quote=mention.said), signs))
+        found.setdefault(text.lower(), Heard(text, Evidence(utterance=mention.i, quote=mention.quote), signs))
     return list(found.values())
 
 

@@ -53,7 +53,7 @@ def measure_pass(impressions: Impressions, *, unless: Callable[[Utterance], bool
 
 
 def _noted(state: CallState, mention: Mention, impressions: Impressions) -> MeasureOp | None:
-    here = Evidence(utterance=mention.i, quote=mention.said)
+    here = Evidence(utterance=mention.i, quote=mention.quote)
     best = _best(state, mention, measure_names(state, mention, MEASURES, impressions))
     known = _spoken_of(state, mention, best)
     if known is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copilot.analysis.language.clauses import clauses
+from copilot.analysis.language.clauses import clauses, sentence_at
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.reader import Impressions
@@ -12,6 +12,7 @@ from copilot.domain.call import Role
 from copilot.domain.impressions import Part, Tag, word_places
 from copilot.domain.state import CallState
 
+_LEAST_QUOTED = 2  # content words
 _APART = 40  # characters between two clauses that are one mention
 _SHARE_OF_WORDS = 0.7  # of a clause's own words in how likely it is; the rest is the whole utterance's
 
@@ -55,6 +56,14 @@ class Mention(NamedTuple):
     @property
     def said(self) -> str:
         return self.text[self.told[0].start : self.told[-1].end]
+
+    @property
+    def quote(self) -> str:
+        """The clauses as evidence: with the rest of the sentence, where they say next to nothing without it."""
+        if substance(self.said) >= _LEAST_QUOTED:
+            return self.said
+        first, last = sentence_at(self.text, self.told[0].start), sentence_at(self.text, self.told[-1].start)
+        return self.text[first.start : max(last.end, self.told[-1].end)]
 
     @property
     def likely(self) -> float:

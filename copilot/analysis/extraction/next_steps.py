@@ -11,7 +11,7 @@ from copilot.analysis.extraction.antecedents import thing_named
 from copilot.analysis.extraction.measures import names_a_thing
 from copilot.analysis.extraction.tasks import DOING, task_said
 from copilot.analysis.language.asking import questions_in
-from copilot.analysis.language.clauses import Clause, clauses
+from copilot.analysis.language.clauses import Clause, clauses, sentence_at
 from copilot.analysis.language.dialogue import said_before, same_side
 from copilot.analysis.language.wording import as_spoken, card
 from copilot.analysis.language.words import content_words
@@ -104,7 +104,7 @@ def _promises(state: CallState, i: int) -> Iterator[AddNextStep]:
             text, before = _completed(state, utterance, promise, earlier)
             if len(content_words(text)) >= _LEAST_CONTENT_WORDS:
                 evidence = (*before, Evidence(utterance=i, quote=clause.said))
-                due = due_said(utterance.text, after=clause.start)
+                due = due_in_sentence(utterance.text, clause.start)
                 yield AddNextStep(text=text, evidence=evidence, owner=utterance.speaker, due=due)
         earlier = clause
 
@@ -220,6 +220,12 @@ def _says_little(task: str) -> bool:
     return bool(_LITTLE.search(task)) or len(content_words(task)) < _LEAST_CONTENT_WORDS
 
 
+def due_in_sentence(text: str, start: int, before: int | None = None) -> str | None:
+    """By when, said from an offset on, or else earlier in its sentence: "on the third of May I'll send it"."""
+    sentence = sentence_at(text, start)
+    return due_said(text, after=start, before=before) or due_said(text, after=sentence.start, before=start)
+
+
 def due_said(text: str, *, after: int = 0, before: int | None = None) -> str | None:
     """By when, in the words said between two offsets; a deadline right behind another is part of it."""
     found = [d for d in find_deadlines(text) if d.start >= after and (before is None or d.start < before)]
@@ -227,4 +233,5 @@ def due_said(text: str, *, after: int = 0, before: int | None = None) -> str | N
         return None
     first = found[0]
     last = next((b for a, b in pairwise(found) if a is first and b.start - a.end <= 1), first)
-    return text[first.end - len(first.when) : last.end] if last is not first else first.when
+    when = text[first.end - len(first.when) : last.end] if last is not first else first.when
+    return f"before {when}" if first.text.lower().startswith("before ") else when

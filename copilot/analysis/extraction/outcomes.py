@@ -117,6 +117,13 @@ def known_outcome(state: CallState, text: str) -> Outcome | None:
     return next((known for known in meant(state.outcomes, text, least=_SAME) if likeness(known, text) >= _SAME), None)
 
 
+def is_result(state: CallState, text: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether a sentence has been noted as what is wanted already: it is then not also what that takes."""
+    quotes = {(e.utterance, e.quote) for e in evidence}
+    said_so = (o for o in state.outcomes.values() if o.stands and quotes & {(e.utterance, e.quote) for e in o.evidence})
+    return any(likeness(outcome, text) >= _SAME for outcome in said_so)
+
+
 def has_measure(said: str) -> bool:
     """Whether a number, date, time of day or threshold is attached."""
     return bool(

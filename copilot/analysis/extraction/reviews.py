@@ -192,7 +192,7 @@ def _is_told(metric: Metric) -> bool:
     if len(metric.text.split()) > _MOST_NAME_WORDS or not names_a_thing(metric.text):
         return False
     figures = [q for value in (metric.baseline, metric.target) if value for q in find_quantities(value)[:1]]
-    return len(figures) < 2 or (same_measure(*figures) and figures[0].text != figures[1].text)
+    return len(figures) == 2 and same_measure(*figures) and figures[0].low != figures[1].low
 
 
 def _as_result(metric: Metric) -> AddOutcome:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from copilot.analysis.extraction.matching import latest, likeness
 from copilot.analysis.extraction.mentions import Kind, Mention, Told, mentions, substance
-from copilot.analysis.extraction.next_steps import completed, due_said, promise_in, request_in
+from copilot.analysis.extraction.next_steps import completed, due_in_sentence, promise_in, request_in
 from copilot.analysis.extraction.obstacles import stands_in_the_way
-from copilot.analysis.extraction.outcomes import has_measure
+from copilot.analysis.extraction.outcomes import has_measure, is_result
 from copilot.analysis.extraction.phrases import Phrases
 from copilot.analysis.extraction.tasks import task_in
 from copilot.analysis.extraction.worded import Worded, alike, put_better, worded
@@ -82,7 +82,7 @@ def _noted(state: CallState, mention: Mention, spotting: Spotting, impressions: 
         if item.state is ItemState.PROPOSED and is_negated(mention.said):
             return None
         better = put_better(state, item, mention, spotting.kind)
-        return UpdateItem(id=item.id, evidence=(Evidence(utterance=mention.i, quote=mention.said),), text=better)
+        return UpdateItem(id=item.id, evidence=(Evidence(utterance=mention.i, quote=mention.quote),), text=better)
     said = worded(state, mention, spotting.kind, impressions)
     echoed = tuple(_echoed(state, mention, spotting, impressions))
     return spotting.new(state, mention, said._replace(evidence=(*echoed, *said.evidence)))
@@ -98,7 +98,7 @@ def _echoed(state: CallState, mention: Mention, spotting: Spotting, impressions:
             continue
         for earlier in mentions(state, k, spotting.kind, impressions):
             if alike(earlier.said, mention.said):
-                yield Evidence(utterance=k, quote=earlier.said)
+                yield Evidence(utterance=k, quote=earlier.quote)
 
 
 def will_do(text: str) -> bool:
@@ -137,8 +137,10 @@ def _outcome(_state: CallState, mention: Mention, said: Worded) -> AddOutcome | 
     return AddOutcome(text=said.text, evidence=said.evidence, measurable=has_measure(mention.said) or None)
 
 
-def _capability(_state: CallState, _mention: Mention, said: Worded) -> AddCapability | None:
-    return AddCapability(text=said.text, evidence=said.evidence) if will_do(said.text) else None
+def _capability(state: CallState, _mention: Mention, said: Worded) -> AddCapability | None:
+    if not will_do(said.text) or is_result(state, said.text, said.evidence):
+        return None
+    return AddCapability(text=said.text, evidence=said.evidence)
 
 
 def _next_step(state: CallState, mention: Mention, said: Worded) -> AddNextStep | None:
@@ -151,7 +153,7 @@ def _next_step(state: CallState, mention: Mention, said: Worded) -> AddNextStep 
         return None
     mine = bool(promised) or (not asked and bool(_FIRST_PERSON.search(mention.said)))
     owner = state.utterances[mention.i].speaker if mine else None
-    due = due_said(mention.text, after=mention.told[0].start, before=mention.told[-1].end)
+    due = due_in_sentence(mention.text, mention.told[0].start, before=mention.told[-1].end)
     return AddNextStep(text=text, evidence=(*before, *said.evidence[-1:]), owner=owner, due=due)
 
 

@@ -41,7 +41,7 @@ class Worded(NamedTuple):
 
 def worded(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> Worded:
     """The words for a new item; how much, without of what, goes behind the thing spoken of just before."""
-    here = Evidence(utterance=mention.i, quote=mention.said)
+    here = Evidence(utterance=mention.i, quote=mention.quote)
     found = Phrases(mention, kind, names_of(state))
     if found.best.flaw is Flaw.PIECE:
         return _worded_by_neighbours(state, mention, kind, impressions) or Worded(found.best.text, (here,), found)
@@ -110,7 +110,7 @@ def _is_person(state: CallState, mention: Mention, name: str) -> bool:
 
 def _worded_by_neighbours(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> Worded | None:
     """The words of what was said just before, where the mention itself has none for a card."""
-    here = Evidence(utterance=mention.i, quote=mention.said)
+    here = Evidence(utterance=mention.i, quote=mention.quote)
     for k in range(mention.i, max(-1, mention.i - 1 - _NEIGHBOURS), -1):
         told = [t for t in told_in(state, k, kind, impressions) if t.likely >= _SUBJECT and substance(t.said)]
         before = tuple(t for t in told if k < mention.i or t.end <= mention.told[0].start)

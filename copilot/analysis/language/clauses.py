@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from copilot.analysis.numbers.tokens import vocabulary
 
-_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?](?=\w)[^.!?…\n]*)*[.!?…]*")
+_SENTENCE = re.compile(
+    r"[^.!?…\n]+(?:(?:[.!?](?=\w)|(?<=\b[DM]r)\.|(?<=\bMrs)\.|(?<=\bMs)\.|(?<=\bSt)\.(?=\s+[A-Z]))[^.!?…\n]*)*[.!?…]*"
+)
 _SUBJECT = (
     r"(?:i|we|you|they|he|she|it|that|this|there|these|those|the|our|my|your|their|nobody|everybody|everyone|what|if"
     r"|when|who|some|all|each|every|because)"

@@ -55,6 +55,7 @@ _DEADLINE = re.compile(
     rf"""(?<![\w'’])(?:
       (?:(?:no\ later\ than|by|before|until|till|on|due|through|for|in|around|at|over|during)\ )(?P<at>{_ALONE})
     | (?:(?:no\ later\ than|by|before|until|till|due|due\ by)\ )(?P<led>{_LED})
+    | (?:on|for)\ (?P<day>the\ {_ORDINAL})(?=\W*(?:$|[.,;!?]|(?:and|with|at|to|so|then)\ ))
     | (?:in|within|over|during)\ (?P<within>(?:the\ )?(?:next|first|coming|following)?\ ?{_COUNT}
         (?:\ ?(?:-|–|to|or)\ ?{_COUNT})?[ -]{_PERIOD})(?!\ (?:ago|before))
     | (?:within|over|in)\ (?P<period>the\ (?:next|coming)\ {_PERIOD}|(?:this|a)\ (?:week|month|quarter))
@@ -65,7 +66,9 @@ _DEADLINE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TODAY = re.compile(
-    r"(?:['’]ll|\bwill|\blet me|\bcan you|\bcould you|\bplease)\b[^.?!]{0,60}?\b(today)\b", re.IGNORECASE
+    r"(?:['’]ll|\bwill|\blet me|\bcan you|\bcould you|\bplease)\b[^.?!]{0,60}?\b"
+    r"(today|this (?:morning|afternoon|evening|week))\b",
+    re.IGNORECASE,
 )
 
 
@@ -82,8 +85,8 @@ class Deadline:
 def find_deadlines(text: str) -> list[Deadline]:
     """Every deadline in order, never overlapping: "by Friday", "end of Q2", "in the next 30 days", "before the call".
 
-    A weekday or "tomorrow" counts by itself; a month, "the 14th" or an event only behind a preposition; "today" also
-    behind a promise ("I'll send it today").
+    A weekday or "tomorrow" counts by itself; a month, "the 14th" or an event only behind a preposition; "today" and
+    "this week" also behind a promise ("I'll send it today").
     """
     found = [
         Deadline(match.group(), match.start(), match.end(), match[match.lastgroup or 0])
