@@ -94,6 +94,7 @@ function App() {
     return () => { window.clearInterval(timer); document.removeEventListener("visibilitychange", onVisible); };
   }, []);
   return html`<div class="calls-content"><${DropTarget} />
+    ${calls.value === null && html`<div class="list-head"><h1>Calls</h1></div>`}
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${refresh}>Try again</button></p>`}
     ${calls.value === null ? !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
       : calls.value.length ? html`<${Filled} list=${calls.value} />` : html`<${Empty} />`}

@@ -51,7 +51,7 @@ export function Timeline() {
     <div ref=${box} class="timeline-box">${line && width > 0 && html`<${Drawing} line=${line} width=${width} at=${stands} go=${go} setOver=${setOver} />`}</div>
     <p class="caption timeline-legend">${MEANINGS.map(([kind, words]) => html`<span key=${kind}><b class=${`legend-${kind}`} aria-hidden="true">${LETTERS[kind]}</b> ${words}</span>`)}</p>
     ${line && line.unheard.length > 0 && html`<p class="caption">Hatched: ${line.unheard.map((gap) => `${gap.words} from ${clock(gap.from)}`).join("; ")}.</p>`}
-    <p class="caption timeline-over" dir="auto">${over || "Point at a mark for its words; click to go there."}</p>
+    <p class="caption timeline-over" dir="auto">${over || (line ? "Point at a mark for its words; click to go there." : " ")}</p>
     ${line && html`<${AsTable} line=${line} />`}
   </section>`;
 }
