@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
-from tests.acceptance.programs import serving
+from tests.acceptance.programs import Serving, serving
 from tests.browser.senders import sending, state_of
 from tests.browser.visitors import WIDE, Visitor
 from tests.loopback import free_port
@@ -46,3 +46,28 @@ def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(chromium: 
                 expect(panel.row(item["id"])).to_contain_text(item["text"])
             assert panel.evaluate("window.neverReloaded")
         visitor.leave()
+
+
+def test_the_review_says_that_the_server_is_away(server: Serving, visitor: Visitor) -> None:
+    with sending(server, "over-and-away") as sender:
+        sender.says_up_to(20)
+        sender.ends()
+    page = visitor.opens("/new", size=WIDE)
+    sockets: list[WebSocketRoute] = []
+
+    def once(socket: WebSocketRoute) -> None:
+        if len(sockets) == 1:
+            socket.close(code=1013)
+        else:
+            socket.connect_to_server()
+        sockets.append(socket)
+
+    page.route_web_socket("**/panel*", once)
+    visitor.expects_trouble("WebSocket")
+    page.goto(f"{server.address}/calls/over-and-away")
+    away = page.locator(".review-head").get_by_role("status")
+    expect(page.locator(".review [role=tabpanel]")).to_be_visible()
+    expect(away).to_have_count(0)
+    sockets[0].close(code=1012)
+    expect(away).to_have_text("Reconnecting")
+    expect(away).to_have_count(0)
