@@ -21,7 +21,7 @@ from copilot.domain.records import CallRecord
 from copilot.domain.scorecards import Answer, Coaching, Moment, Scorecard, Standing, Verdict
 from copilot.review.scorecard.judging import section_of, totals
 from copilot.review.scorecard.keeping import fold
-from copilot.review.team.calls import TeamCall, team_calls
+from copilot.review.team.calls import Compared, Filters, TeamCall, compared, team_calls
 
 FIRST_DAY = datetime(2026, 5, 1, 9, 30, tzinfo=UTC)
 SHARES = {"met": 1.0, "partly": 0.5, "not_met": 0.0}
@@ -115,3 +115,7 @@ def pitfall(kind: str, *, wrong: bool = False) -> PitfallSeen:
 def coached(day: int, rep: str, criterion: str, *, done: bool = True) -> Written[Coached]:
     note = Coached(rep=rep, kind=CallKind.DISCOVERY, criterion=criterion, by="Ana", done=done)
     return Written(day, FIRST_DAY + timedelta(days=day - 1, hours=1), COACHING, note)
+
+
+def together(*calls: TeamCall, **filters: Any) -> Compared:
+    return compared(sorted(calls, key=lambda made: made.at), Filters(**filters))

@@ -32,7 +32,7 @@ from copilot.domain.prose import Prose, Sentence
 from copilot.domain.state import CallState, StageMark
 from copilot.domain.talk import TalkStats
 from copilot.review.summary_email import as_html, as_markdown, as_text, write_letter
-from tests.unit.review.test_summary_email import every_form
+from tests.unit.review.letters import every_form
 
 ItemT = TypeVar("ItemT", bound=Item)
 SECRET = "zzsecret"

@@ -1,40 +1,18 @@
 from __future__ import annotations
 
-import email
-import html
-import re
-from email import policy
-from html.parser import HTMLParser
-
 import pytest
 
 from copilot.domain.call import CallKind, Participant, Role
-from copilot.domain.items import Alternative, Evidence, ItemState
+from copilot.domain.items import Evidence
 from copilot.domain.prose import Prose, Sentence
 from copilot.domain.state import CallState
 from copilot.review.summary_email import (
-    as_draft,
     as_html,
     as_markdown,
     as_text,
-    left_out,
     write_letter,
 )
-from copilot.review.summary_email.wording import LANGUAGES
-from tests.unit.review.calls import CYCLE, OUTCOME, REPORTS, SIGN_ON, SYNC, keyed, marked, proposed, saying, whole_call
-
-
-def every_form(state: CallState) -> dict[str, str]:
-    """What a customer could come to read, form by form."""
-    letter = write_letter(state)
-    draft = email.message_from_bytes(as_draft(letter), policy=policy.default)
-    parts = [part.get_content() for part in draft.walk() if not part.is_multipart()]
-    return {
-        "text": as_text(letter),
-        "markdown": as_markdown(letter),
-        "html": html.unescape(as_html(letter)),
-        "eml": html.unescape("\n".join([str(draft["Subject"]), *parts])),
-    }
+from tests.unit.review.calls import CYCLE, OUTCOME, REPORTS, SYNC, keyed, marked, saying, whole_call
 
 
 class TestWhatItTells:
@@ -152,99 +130,6 @@ class TestQuotes:
         )
 
 
-class TestWhatStaysInside:
-    @pytest.mark.parametrize("state", [ItemState.PROPOSED, ItemState.REJECTED, ItemState.WITHDRAWN])
-    def test_only_what_was_heard_or_confirmed(self, state: ItemState) -> None:
-        items = [item.model_copy(update={"state": state}) for item in (OUTCOME, SYNC, CYCLE, REPORTS)]
-        call = whole_call(
-            outcomes=keyed(items[0]), capabilities=keyed(items[1]), metrics=keyed(items[2]), next_steps=keyed(items[3])
-        )
-        letter = write_letter(call)
-
-        assert (letter.aims, letter.phases, letter.measures, letter.steps) == ((), (), (), ())
-        assert letter.open_questions == ()
-
-    def test_a_tie_to_what_is_not_told_is_not_told_either(self) -> None:
-        letter = write_letter(whole_call(outcomes=keyed(proposed(OUTCOME))))
-
-        assert letter.phases[0].needs[0].serves == ()
-
-    def test_the_reps_words_are_never_quoted(self) -> None:
-        state = saying(
-            ("rep", "You plan in one tool and track in another tool, and that must hurt."),
-            ("unknown", "We plan in one tool and track in another, every single week."),
-            marks=marked(["before_scenario", "before_scenario"]),
-        )
-
-        assert not write_letter(state).says_something
-
-    @pytest.mark.parametrize(
-        "aside",
-        [
-            "Off the record, our director wants the other vendor to lose.",
-            "Our director is leaving in March, but don't quote me on that.",
-            "Between you and me, the whole team is looking for other jobs.",
-        ],
-    )
-    def test_what_is_said_in_confidence_is_not_put_in_writing(self, aside: str) -> None:
-        about = OUTCOME.model_copy(update={"text": "told aside", "evidence": (Evidence(utterance=0, quote=aside),)})
-        state = saying(("customer", aside), marks=marked(["before_scenario"]), outcomes=keyed(about))
-
-        assert not write_letter(state).says_something
-        assert [(remark.item, remark.why) for remark in left_out(state)] == [("O1", "it was said in confidence")]
-
-    def test_nor_what_the_same_person_says_right_before_or_after(self) -> None:
-        state = saying(
-            ("customer", "I have seen the budget for next year and it is cut by half."),
-            ("customer", "Please keep that to yourself."),
-            ("customer", "The board will only hear of it in the second week of March."),
-            marks=marked(["before_scenario"] * 3),
-        )
-
-        assert not write_letter(state).says_something
-
-    def test_a_people_between_us_and_them_is_no_secret(self) -> None:
-        words = ("customer", "There are four handovers between us and the plant, and each takes a day.")
-
-        assert write_letter(saying(words, marks=marked(["before_scenario"]))).before
-
-
-class TestForTheRepAlone:
-    def test_nothing_is_left_out_of_a_clear_call_but_a_date_that_depends_on_the_day(self) -> None:
-        (remark,) = left_out(whole_call())
-
-        assert (remark.item, remark.why) == ("N1", "'Friday' was said on the call; a date is clearer")
-
-    def test_a_call_that_still_goes_on(self) -> None:
-        first, *_ = left_out(whole_call(ended=False))
-
-        assert first.why == "it has not ended, and more may come"
-
-    def test_own_promises_come_first_then_what_only_the_rep_said(self) -> None:
-        call = whole_call(
-            outcomes=keyed(proposed(OUTCOME)),
-            capabilities=keyed(),
-            metrics=keyed(proposed(CYCLE)),
-            next_steps=keyed(proposed(REPORTS)),
-        )
-
-        assert [remark.item for remark in left_out(call)] == ["N1", "O1", "M1"]
-
-    def test_what_was_heard_beside_a_settled_value(self) -> None:
-        other = Alternative(field="target", value="five weeks", utterance=4)
-        settled = CYCLE.model_copy(update={"locked": ("target",), "also_heard": (other,)})
-
-        remarks = left_out(whole_call(metrics=keyed(settled), next_steps=keyed()))
-        assert [remark.why for remark in remarks] == [
-            "the email says 'four weeks' as you settled it; the call also says 'five weeks'"
-        ]
-
-    def test_speakers_whose_side_is_not_known(self) -> None:
-        (remark,) = left_out(saying(("unknown", "We plan in one tool."), ("rep", "I see.")))
-
-        assert remark.what == "1 of 2 utterances"
-
-
 class TestProse:
     def prose(self, text: str, utterance: int, quote: str) -> CallState:
         sentence = Sentence(text=text, evidence=(Evidence(utterance=utterance, quote=quote),))
@@ -293,101 +178,6 @@ class TestProse:
         )
 
         assert write_letter(whole_call(prose={"coaching": coaching})) == write_letter(whole_call())
-
-
-class TestLanguages:
-    @pytest.mark.parametrize(
-        ("language", "heading"),
-        [
-            ("de-AT", "WAS SIE ERREICHEN WOLLEN"),
-            ("fr", "CE QUE VOUS VOULEZ ATTEINDRE"),
-            ("es_MX", "LO QUE QUIEREN LOGRAR"),
-            ("pt-BR", "WHAT YOU WANT TO REACH"),
-        ],
-    )
-    def test_the_frame_follows_the_call(self, language: str, heading: str) -> None:
-        letter = write_letter(whole_call(language=language))
-
-        assert heading in as_text(letter)
-        assert f'<html lang="{letter.words.language}">' in as_html(letter)
-
-    def test_a_wish_goes_before_the_calls_own(self) -> None:
-        assert write_letter(whole_call(language="de"), language="fr").words.language == "fr"
-
-    def test_every_language_has_a_place_for_what_is_filled_in(self) -> None:
-        for words in LANGUAGES.values():
-            filled = {name for name, text in words.model_dump().items() if "{}" in text}
-            assert filled == {name for name, text in LANGUAGES["en"].model_dump().items() if "{}" in text}
-
-
-class TestForms:
-    def test_every_form_tells_the_same(self) -> None:
-        told = (
-            "A release takes four weeks",
-            "Two-way sync with the tracker",
-            "six weeks",
-            "Send the last four reports",
-        )
-
-        for form, text in every_form(whole_call(capabilities=keyed(SYNC, SIGN_ON))).items():
-            assert all(piece in text for piece in told), form
-
-    def test_what_people_say_never_becomes_markup(self) -> None:
-        hostile = "<img src=x onerror=alert(1)> [click](http://evil.example) **now** | `rm` www.evil.example"
-        letter = write_letter(whole_call(outcomes=keyed(OUTCOME.model_copy(update={"text": hostile}))))
-
-        page = as_html(letter)
-        assert "<img" not in page
-        assert "&lt;img src=x" in page
-        markdown = as_markdown(letter)
-        assert not re.search(r"(?<!\\)(?:<img|\[click\]|\]\(|\| `|\*\*now|http://|www\.)", markdown)
-
-    def test_a_line_break_in_a_text_makes_no_header(self) -> None:
-        letter = write_letter(whole_call(outcomes=keyed(OUTCOME.model_copy(update={"text": "faster\r\nBcc: x@y.zz"}))))
-
-        draft = email.message_from_bytes(as_draft(letter, to=["luis@acme.example"]), policy=policy.default)
-        assert draft["Bcc"] is None
-        assert draft["Subject"] == "What we heard and agreed: Faster Bcc: x@y.zz"
-
-    def test_the_draft_opens_for_editing_with_both_bodies(self) -> None:
-        letter = write_letter(whole_call())
-        draft = email.message_from_bytes(
-            as_draft(letter, sender="dana@vendor.example", to=["luis@acme.example"]), policy=policy.default
-        )
-
-        assert (draft["From"], draft["To"], draft["X-Unsent"]) == ("dana@vendor.example", "luis@acme.example", "1")
-        assert draft.get_content_type() == "multipart/alternative"
-        plain, page = draft.get_body(("plain",)), draft.get_body(("html",))
-        assert plain is not None
-        assert page is not None
-        assert plain.get_content().replace("\r\n", "\n") == as_text(letter)
-        assert page.get_content().replace("\r\n", "\n") == as_html(letter) + "\n"
-
-    def test_the_page_needs_nothing_from_elsewhere_and_no_style_sheet(self) -> None:
-        page = as_html(write_letter(whole_call()))
-
-        assert not re.search(
-            r"https?://|<style|<script|<link|<img|url\(|class=|position:|display:\s*(?:flex|grid)", page
-        )
-
-    def test_the_page_closes_every_tag_and_names_its_layout_tables(self) -> None:
-        class Tags(HTMLParser):
-            def __init__(self) -> None:
-                super().__init__()
-                self.open: list[str] = []
-
-            def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-                if tag not in ("meta", "br"):
-                    self.open.append(tag)
-                if tag == "table":
-                    assert dict(attrs)["role"] == "presentation"
-
-            def handle_endtag(self, tag: str) -> None:
-                assert self.open.pop() == tag
-
-        tags = Tags()
-        tags.feed(as_html(write_letter(whole_call())))
-        assert tags.open == []
 
 
 WHOLE_LETTER = """\
