@@ -35,6 +35,14 @@ KEEPS_TWO_SECONDS = f"""async () => {{
     Kept.prototype.add = function (samples) {{ this.most = 20; return add.call(this, samples); }};
 }}"""
 
+OPENS_SLOWLY = """() => {
+    const add = AudioWorklet.prototype.addModule;
+    AudioWorklet.prototype.addModule = async function (...given) {
+        await new Promise((resolve) => setTimeout(resolve, 1500));
+        return add.apply(this, given);
+    };
+}"""
+
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
@@ -102,6 +110,18 @@ def test_the_microphone_alone_hears_somebody_unknown(rep: Rep) -> None:
     rep.hears(2)
     rep.ends()
     assert {u["role"] for u in rep.state()["utterances"]} == {"unknown"}
+
+
+def test_both_sides_asked_for_at_once_share_one_clock(rep: Rep) -> None:
+    """As on a busy computer, where the first is not there yet when the second is asked for."""
+    rep.page.evaluate(OPENS_SLOWLY)
+    rep.starts()
+    rep.hears(6)
+    rep.ends()
+    for role in ("rep", "customer"):
+        starts = [u["start_s"] for u in rep.state()["utterances"] if u["role"] == role][1:]
+        assert len(starts) > 1
+        assert all(abs(later - sooner - EVERY_S) < 0.5 for sooner, later in pairwise(starts)), starts
 
 
 def test_nothing_is_lost_when_the_server_is_killed_and_comes_back(browser: Browser, tmp_path: Path) -> None:

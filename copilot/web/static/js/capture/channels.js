@@ -21,6 +21,8 @@ const STILL = ["The system has muted the microphone.", "The share gives no sound
 let listener = null;
 /** @type {Graph|null} */
 let graph = null;
+/** @type {Promise<Graph>|null} one for both channels, also where both are asked for at once */
+let opening = null;
 /** @type {(MediaStreamTrack|null)[]} */
 const tracks = [null, null];
 
@@ -41,17 +43,29 @@ async function use(channel, ask) {
   if (before.phase !== "live") source.value = { ...before, phase: "asking" };
   try {
     const track = await ask();
-    graph ??= await Graph.open(track, {
-      onFrame: (frame) => listener?.onFrame(frame),
-      onGap: (ms) => listener?.onGap(ms),
-      onStateChange: (running) => { here.running.value = running; },
-    });
+    const opened = await open(track);
     take(channel, track);
-    await graph.resume();
+    await opened.resume();
     return true;
   } catch (error) {
     source.value = before.phase === "live" ? before : { phase: before.phase === "none" ? "none" : "gone", words: wordsOf(error), since: before.since };
     return false;
+  }
+}
+
+/** The sound's graph: the first track that comes opens it. @param {MediaStreamTrack} track */
+async function open(track) {
+  const mine = (opening ??= Graph.open(track, {
+    onFrame: (frame) => listener?.onFrame(frame),
+    onGap: (ms) => listener?.onGap(ms),
+    onStateChange: (running) => { here.running.value = running; },
+  }));
+  try {
+    graph = await mine;
+    return graph;
+  } catch (error) {
+    if (opening === mine) opening = null;
+    throw error;
   }
 }
 
@@ -113,7 +127,7 @@ export const wake = () => graph?.resume();
 /** Let go of everything; what there was of a last frame. */
 export async function stop() {
   const old = graph;
-  graph = null;
+  graph = opening = null;
   const rest = await old?.close();
   [0, 1].forEach(letGo);
   return rest ?? null;
