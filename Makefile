@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench eval wer record train vendor gallery lock clean
+.PHONY: help demo test lint bench peer eval wer record train vendor gallery lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -21,6 +21,9 @@ lint: .venv/ready-for-tests node_modules/ready
 
 bench: .venv/ready-for-tests ## Measure speed; takes some minutes
 	@$(BIN)/pytest tests/benchmarks -m bench --timeout=900 -s
+
+peer: .venv/ready-for-tests build/peer/ready ## Measure WhisperLiveKit beside us, a quarter of an hour; its own environment takes 6 GB in build/peer
+	@$(BIN)/python -m scripts.peer
 
 eval: .venv/ready ## Score the analysis on the labelled calls
 	@mkdir -p build
@@ -70,6 +73,12 @@ clean: ## Remove what was set up
 node_modules/ready: .venv/ready-for-tests package.json package-lock.json
 	@echo "Installing what checks the pages ..."
 	@$(BIN)/npm ci --loglevel=error --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+build/peer/ready: scripts/peer/requirements.txt
+	@echo "Installing WhisperLiveKit, with torch ..."
+	@$(PYTHON) -m venv build/peer
+	@build/peer/bin/pip install --quiet --disable-pip-version-check -r scripts/peer/requirements.txt
 	@touch $@
 
 .venv-train/ready: requirements-train.lock
