@@ -79,10 +79,11 @@ def _held(work: Path) -> Iterator[bool]:
 def _tidy(folder: Path, ours: Path) -> None:
     """Remove what is too old or too much, unless another run is at it."""
     ours.touch()
-    others = sorted((work for work in folder.iterdir() if work != ours), key=lambda work: -work.stat().st_mtime)
+    others = [work for work in folder.iterdir() if work != ours and work.is_dir()]
+    others.sort(key=lambda work: -work.stat().st_mtime)
     oldest = time.time() - MOST_DAYS * 24 * 3600
     for n, work in enumerate(others, start=2):
         if n > MOST or work.stat().st_mtime < oldest:
-            with contextlib.suppress(OSError), _held(work) as free:
+            with contextlib.suppress(OSError, sqlite3.Error), _held(work) as free:
                 if free:
                     shutil.rmtree(work, ignore_errors=True)
