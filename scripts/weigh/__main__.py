@@ -1,10 +1,10 @@
-"""Fits the weights of what is weighed: which outcome an item serves, passed over cues, needs that serve no outcome.
+"""Fits the weights of what is weighed: names of measures, which outcome an item serves, passed over cues, idle needs.
 
 The calls in `fixtures/labelled/train` are analysed, and what the analysis found of them is held against their labels.
 How good the weights are is said of writers whose calls they were not fitted to. Takes a few minutes on one core.
 
-The tables are written where the analysis reads them. Needs are weighed by how likely they are tied, so that the ties
-go first: run it again after a change to their signs.
+The tables are written where the analysis reads them. Whether a mention goes on about a measure is weighed by how likely
+its names are, and needs by how likely they are tied: after a change to the signs of names or ties, run it twice.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ from copilot.analysis.embedded import Embedded
 from copilot.analysis.hearing import analyse
 from copilot.analysis.pitfalls.signs import Signs
 from copilot.analysis.pitfalls.watching import Watch
+from copilot.analysis.reader import Impressions, Reader
 from copilot.analysis.scoring.evaluation import talk_of
 from copilot.domain.labelled import analysed_call, labelled_call
 from copilot.domain.playbook import Playbook
-from scripts.weigh import examples
+from scripts.weigh import examples, measures
 from scripts.weigh.examples import Choice, Heard
 from scripts.weigh.fitting import fitted, judged, table
 
 LABELLED = Path("fixtures/labelled/train")
+MEASURES = Path("copilot/analysis/extraction/measure_weights.py")
 EXTRACTION, PITFALLS = Path("copilot/analysis/extraction/tie_weights.py"), Path("copilot/analysis/pitfalls/weights.py")
 _HEAD = '''"""{about} Written by `python -m scripts.weigh`.
 
@@ -43,7 +45,17 @@ from copilot.analysis.weighing import weights_of
 def main() -> None:
     playbook = load_playbook(Path("rubrics"))
     watch = Watch(playbook, Signs(playbook))
-    heard = list(_analysed(playbook))
+    reader = Encoder()
+    impressions = Impressions(reader)
+    heard = list(_analysed(playbook, reader))
+    write(
+        MEASURES,
+        "How much each sign speaks for a measure's name, and for going on about it.",
+        {
+            "IS_MEASURED": [e for h in heard for e in measures.names(h, impressions)],
+            "GOES_ON": [e for h in heard for e in measures.goings_on(h, impressions)],
+        },
+    )
     write(
         EXTRACTION,
         "How much each sign speaks for an item's serving an outcome.",
@@ -74,8 +86,8 @@ def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 - what a command says
 
 
-def _analysed(playbook: Playbook) -> Iterator[Heard]:
-    analyst = Embedded(playbook, Encoder())
+def _analysed(playbook: Playbook, reader: Reader) -> Iterator[Heard]:
+    analyst = Embedded(playbook, reader)
     for file in sorted(LABELLED.glob("*.json")):
         call = labelled_call(json.loads(file.read_text("utf-8")), name=file.name)
         talk = talk_of(call)

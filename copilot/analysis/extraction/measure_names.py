@@ -23,7 +23,7 @@ from copilot.analysis.extraction.measures import (
     told_by,
 )
 from copilot.analysis.extraction.mentions import Kind, Mention, Told, told_in
-from copilot.analysis.extraction.worded import is_measure, things_in
+from copilot.analysis.extraction.named_things import is_measure, things_in
 from copilot.analysis.language.dialogue import question_answered
 from copilot.analysis.language.flaws import Flaw, flaw, opens_with_level
 from copilot.analysis.language.phrasing import core
@@ -32,9 +32,11 @@ from copilot.analysis.numbers import find_quantities
 from copilot.analysis.reader import Impressions
 from copilot.analysis.weighing import weighed
 from copilot.domain.call import Role
+from copilot.domain.impressions import Part, Tag
 from copilot.domain.items import Evidence
 from copilot.domain.state import CallState
 
+MEASURES = Kind(Part.METRIC, Tag.METRIC, Tag.NEW_METRIC, least=0.35, least_of_rep=0.25)
 _NEARLY = 0.1
 _BACK = 2  # utterances before it in which a name is looked for
 _SERVED_REACH = 8  # utterances for which an outcome is the one that figures are told of
@@ -83,9 +85,9 @@ class Heard(NamedTuple):
     signs: dict[str, float]
 
 
-def measure_names(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> list[Name]:
+def measure_names(state: CallState, mention: Mention, impressions: Impressions) -> list[Name]:
     """The names that the figures of a mention can be told of, the likeliest first."""
-    heard = names_heard(state, mention, kind, impressions)
+    heard = names_heard(state, mention, impressions)
     found = [Name(name.text, weighed(name.signs, IS_MEASURED), name.evidence) for name in heard]
     found.sort(key=lambda name: -name.likely)
     return sorted(found, key=lambda name: name is not _whole(found))
@@ -98,12 +100,12 @@ def _whole(found: Sequence[Name]) -> Name | None:
     return next(longer, best)
 
 
-def names_heard(state: CallState, mention: Mention, kind: Kind, impressions: Impressions) -> list[Heard]:
+def names_heard(state: CallState, mention: Mention, impressions: Impressions) -> list[Heard]:
     """Every name of the mention, and of what was said just before; said in several ways, with the signs of all."""
     asked = question_answered(state.utterances, mention.i)
     found: dict[str, Heard] = {}
     for k in range(max(0, mention.i - _BACK), mention.i + 1):
-        for told in told_in(state, k, kind, impressions):
+        for told in told_in(state, k, MEASURES, impressions):
             if k == mention.i and told.start >= mention.told[-1].end:
                 break
             for how, text in names_in(told.said):

@@ -1,4 +1,4 @@
-"""How much each sign speaks for a name's being that of what is measured. Written by `python -m scripts.weigh`.
+"""How much each sign speaks for a measure's name, and for going on about it. Written by `python -m scripts.weigh`.
 
 A row names what a sign adds to the logarithm of the odds, and the sign. Small weights were preferred, and rounded.
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from copilot.analysis.extraction.matching import by_number, latest, likeness
-from copilot.analysis.extraction.measure_names import Name, measure_names
+from copilot.analysis.extraction.measure_names import MEASURES, Name, measure_names
 from copilot.analysis.extraction.measure_weights import GOES_ON
 from copilot.analysis.extraction.measures import introduced_in
-from copilot.analysis.extraction.mentions import Kind, Mention, mentions
+from copilot.analysis.extraction.mentions import Mention, mentions
 from copilot.analysis.extraction.readings import readings, same_measure
 from copilot.analysis.extraction.spotting import taken_up
 from copilot.analysis.language.clauses import clauses
@@ -17,7 +17,7 @@ from copilot.analysis.numbers import Quantity, find_changes, find_quantities, sa
 from copilot.analysis.reader import Impressions
 from copilot.analysis.weighing import weighed
 from copilot.domain.call import Utterance
-from copilot.domain.impressions import Part, Tag
+from copilot.domain.impressions import Tag
 from copilot.domain.items import Evidence, Metric
 from copilot.domain.ops import AddMetric, UpdateItem
 from copilot.domain.state import CallState
@@ -25,7 +25,6 @@ from copilot.domain.state import CallState
 MeasureOp = AddMetric | UpdateItem
 MeasurePass = Callable[[CallState, int], Sequence[MeasureOp]]
 
-MEASURES = Kind(Part.METRIC, Tag.METRIC, Tag.NEW_METRIC, least=0.35, least_of_rep=0.25)
 REACH = 12  # utterances for which a measure may be the one that is still spoken of
 _GOES_ON = 0.6
 _LIKELY = 0.35  # how likely a name has to be for a measure of its own
@@ -54,7 +53,7 @@ def measure_pass(impressions: Impressions, *, unless: Callable[[Utterance], bool
 
 def _noted(state: CallState, mention: Mention, impressions: Impressions) -> MeasureOp | None:
     here = Evidence(utterance=mention.i, quote=mention.quote)
-    best = _best(state, mention, measure_names(state, mention, MEASURES, impressions))
+    best = _best(state, mention, measure_names(state, mention, impressions))
     known = _spoken_of(state, mention, best)
     if known is not None:
         return UpdateItem(id=known.id, evidence=(here,))
