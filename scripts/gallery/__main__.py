@@ -110,7 +110,7 @@ async def all_of(scenes: Sequence[Scene], wanted: Sequence[str], program: str) -
         browser = await playwright.chromium.launch(executable_path=program, args=CHROMIUM)
         for scene in scenes:
             chosen = [view for view in views(scene) if not wanted or view.name in wanted]
-            for shared in [chosen] if scene.before is not None else [[view] for view in chosen]:
+            for shared in [[view] for view in chosen] if scene.alone else [chosen]:
                 async with fresh_server(scene) as server:
                     for view in shared:
                         async with opened(browser, view) as page:

@@ -27,7 +27,8 @@ Act = Callable[[Stage], Awaitable[None]]
 class Scene:
     """`whole`: the picture has all of the page, not only what is in the window.
 
-    `before` fills the server; all pictures of such a scene are taken on one. `hears`: it has a speech model.
+    `before` fills the server. `hears`: it has a speech model. `alone`: a picture would show the calls of the others,
+    so each is taken on a server of its own.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Scene:
     whole: bool = False
     before: Before | None = None
     hears: bool = False
+    alone: bool = False
 
 
 async def list_of_calls(stage: Stage) -> None:
@@ -218,7 +220,7 @@ async def a_failing_line(stage: Stage) -> None:
 
 SCENES = (
     Scene("first-run", "Without calls", plain("/", ".first-run"), whole=True),
-    Scene("list", "The list of calls", list_of_calls),
+    Scene("list", "The list of calls", list_of_calls, alone=True),
     Scene("new-call", "Starting a call", plain("/new", "h1"), whole=True),
     Scene("new-one-meter", "Starting a call, one meter still", one_meter_still, whole=True, hears=True),
     Scene("live-first", "Before the first words", before_the_first_words),
@@ -241,10 +243,10 @@ SCENES = (
     Scene("team-sheet", "The calls behind a cell", sheet_open, before=a_team(60)),
     Scene("maturity", "Maturity", plain("/team?view=maturity", ".maturity-says"), whole=True, before=an_assessment),
     Scene("accounts", "Accounts", plain("/accounts?demo=true", "h1"), before=an_account),
-    Scene("account-gaps", "An account with gaps", an_account_with_gaps, whole=True),
+    Scene("account-gaps", "An account with gaps", an_account_with_gaps, whole=True, alone=True),
     Scene("account", "An account, full", plain(ACCOUNT_PAGE, ".promise"), whole=True, before=an_account),
     Scene("account-promise", "A promise with its readings", a_promise_open, before=an_account),
     Scene("maturity-empty", "Maturity, not assessed", plain("/team?view=maturity", ".maturity-says"), whole=True),
     Scene("settings", "Settings with a failing line", a_failing_line, whole=True),
-    Scene("settings-playbook", "A change of the playbook, tried on a call", playbook_tried, whole=True),
+    Scene("settings-playbook", "A change of the playbook, tried on a call", playbook_tried, whole=True, alone=True),
 )
