@@ -109,6 +109,10 @@ async def transcribed_file(file: Path, speech: SpeechSettings, terms: Sequence[s
                     return await transcribed(
                         recording, ears, store, lambda done_s: tell(done_s / length_s if length_s else 0)
                     )
+            except asyncio.CancelledError:
+                if work.parent == kept:
+                    click.echo(f"{file.name}: broken off; the same command goes on where it was", err=True)
+                raise
             except (BrokenLog, StoreUnavailable) as problem:
                 anew = f"; without {work} it begins anew" if begun else ""
                 raise WorkFailed(f"{file.name} could not be transcribed: {problem}{anew}") from problem

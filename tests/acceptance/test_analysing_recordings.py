@@ -46,15 +46,17 @@ class Analysis:
             text=True,
         )
 
-    def broken_off(self, by: signal.Signals, *, after: int) -> None:
+    def broken_off(self, by: signal.Signals, *, after: int) -> str:
+        """What it says to that."""
         running, until = self.begin(), time.monotonic() + PATIENCE_S
         while len(self.decoded) < after:
             assert running.poll() is None, running.communicate()
             assert time.monotonic() < until
             time.sleep(0.05)
         running.send_signal(by)
-        running.communicate(timeout=PATIENCE_S)
+        _, err = running.communicate(timeout=PATIENCE_S)
         assert running.returncode
+        return err
 
     def done(self, **settings: str) -> tuple[dict[str, Any], str]:
         running = self.begin(**settings)
@@ -70,7 +72,8 @@ def analysis(tmp_path: Path) -> Analysis:
 
 def test_goes_on_where_it_was_killed_and_says_the_same(analysis: Analysis) -> None:
     analysis.broken_off(signal.SIGKILL, after=5)
-    analysis.broken_off(signal.SIGINT, after=10)
+    said = analysis.broken_off(signal.SIGINT, after=10)
+    assert "tones.wav: broken off; the same command goes on where it was\n" in said
     in_two_runs = len(analysis.decoded)
     assert in_two_runs < LINES
     assert len(analysis.kept) == 1
