@@ -21,6 +21,7 @@ from tests.provider import Provider
 
 MODEL = "made-up-small"
 KEY = "sk-made-up-for-tests"
+PATIENCE_S = 20
 SECRET_WORDS = "halve the lead time of nine days"
 
 

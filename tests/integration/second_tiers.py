@@ -19,7 +19,7 @@ from copilot.live.asking import Terms
 from copilot.live.model_on_call import Models
 from copilot.live.second_tier import SecondTier
 from tests.builders import noticing, quoting
-from tests.integration.servers import PLAYBOOK
+from tests.integration.servers import PLAYBOOK, Client, panel, words
 from tests.provider import Provider
 
 SMALL, LARGE = "made-up-small", "made-up-large"
@@ -30,13 +30,14 @@ PRICES = Prices(
     }
 )
 PROMPTS = PromptFiles(bundled("prompts"), {"LiveReply": LiveReply, "WrapUpReply": WrapUpReply})
+PATIENT = Terms(deadline_s=60, wrap_up_deadline_s=60)
 SHORT = Terms(deadline_s=0.6, wrap_up_deadline_s=0.9)
 CUE = "We want to release every four weeks instead of every six weeks"
 
 
 @contextlib.asynccontextmanager
 async def second_tier(
-    provider: Provider, terms: Terms = SHORT, prices: Prices = PRICES, profile: str = "openai"
+    provider: Provider, terms: Terms = PATIENT, prices: Prices = PRICES, profile: str = "openai"
 ) -> AsyncIterator[SecondTier]:
     """A tier whose models are both at that provider."""
     models = [SMALL, LARGE]
@@ -85,3 +86,25 @@ def answering(
         return json.dumps({"ops": list(ops)})
 
     return answer
+
+
+async def until(watching: Client, kind: str) -> dict[str, Any]:
+    """The next event of this type."""
+    while (event := (await watching.next("event"))["event"])["type"] != kind:
+        pass
+    return dict(event)
+
+
+async def status_with(watching: Client, tier: str) -> dict[str, Any]:
+    while (status := await watching.next("status"))["tier"] != tier:
+        pass
+    return status
+
+
+async def state_of(running: Any, call_id: str = "call") -> dict[str, Any]:
+    async with panel(running, call_id) as other:
+        return dict((await other.next("snapshot"))["state"])
+
+
+def cue(number: int = 1) -> dict[str, Any]:
+    return words(number, f"{CUE}, said {number + 10} times", role="customer", speaker="Luis")

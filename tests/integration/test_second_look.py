@@ -22,14 +22,17 @@ from tests.integration.second_tiers import (
     LARGE,
     NOTICING,
     OUTCOME,
-    SHORT,
+    PATIENT,
     answering,
+    cue,
     op,
     second_tier,
     sentence,
+    state_of,
+    status_with,
+    until,
 )
-from tests.integration.servers import Client, panel, sender, server, words
-from tests.integration.test_second_tier import cue, state_of, status_with, until
+from tests.integration.servers import PATIENCE_S, Client, panel, sender, server, words
 from tests.provider import Play, provider
 
 pytestmark = pytest.mark.anyio
@@ -87,13 +90,13 @@ async def next_type(watching: Client) -> str:
 async def test_whatever_happens_to_it_the_call_is_wrapped_up_in_time(play: Play, tmp_path: Path) -> None:
     async with (
         provider(answer=WHOLE) as at,
-        second_tier(at) as tier,
+        second_tier(at, replace(PATIENT, wrap_up_deadline_s=0.9) if play in ("hang", "drip") else PATIENT) as tier,
         server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,
     ):
         at.will("answer", play)
-        async with asyncio.timeout(SHORT.wrap_up_deadline_s + 5):
+        async with asyncio.timeout(PATIENCE_S):
             await heard_and_ended(ingest, watching)
         state = await state_of(running)
         status = await status_with(watching, "embedded")
@@ -110,7 +113,7 @@ async def test_whatever_happens_to_it_the_call_is_wrapped_up_in_time(play: Play,
 async def test_it_waits_for_a_provider_that_is_paused_but_not_for_long(tmp_path: Path) -> None:
     async with (
         provider(answer=WHOLE) as at,
-        second_tier(at, replace(SHORT, wrap_up_deadline_s=5.0)) as tier,
+        second_tier(at, replace(PATIENT, wrap_up_deadline_s=5.0)) as tier,
         server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, "soon", kind="discovery") as soon,
         sender(running, "late", kind="discovery") as late,
@@ -146,7 +149,7 @@ async def test_what_live_requests_may_not_spend_is_there_for_it(tmp_path: Path) 
     allowance = Allowance(call_tokens=30_000, kept_for_wrap_up=0.99)
     async with (
         provider(answer=WHOLE) as at,
-        second_tier(at, replace(SHORT, allowance=allowance)) as tier,
+        second_tier(at, replace(PATIENT, allowance=allowance)) as tier,
         server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
         sender(running, kind="discovery") as ingest,
         panel(running) as watching,

@@ -10,9 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.integration.second_tiers import NOTICING, OUTCOME, answering, op, second_tier, sentence
+from tests.integration.second_tiers import NOTICING, OUTCOME, answering, cue, op, second_tier, sentence, until
 from tests.integration.servers import over_http, panel, sender, server
-from tests.integration.test_second_tier import cue, until
 from tests.provider import provider
 
 pytestmark = pytest.mark.anyio

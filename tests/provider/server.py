@@ -32,12 +32,14 @@ class Provider(LoopbackServer):
     ) -> None:
         """`unknown` are fields that it has never heard of; `pause_s` lies between two pieces of an answer.
 
-        Set later: `cut_to`, how many tokens of a request it reads, in silence; `complaint`, what it refuses all with.
+        Set later: `cut_to`, how many tokens of a request it reads, in silence; `complaint`, what it refuses all with;
+        `held`, what it waits for before it says anything.
         """
         super().__init__()
         self.answer, self.otherwise, self.key, self.unknown, self.pause_s = answer, otherwise, key, unknown, pause_s
         self.cut_to: int | None = None
         self.complaint: str | None = None
+        self.held: asyncio.Event | None = None
         self.requests: list[Received] = []
         self.visited = asyncio.Event()
         self._plays: deque[Play] = deque()
@@ -84,6 +86,8 @@ class Provider(LoopbackServer):
         except Refusal as refusal:
             await _send(writer, refusal)
             return True
+        if self.held is not None:
+            await self.held.wait()
         if play == "hang":
             await asyncio.Event().wait()
         return await self._stream(writer, received.body, play)
