@@ -34,7 +34,7 @@ _THIN = 0.6
 _TOO_EARLY = 0.6  # for what builds on outcomes, while none is known
 _TOO_LATE = 0.6  # for stages that are still open once the end is near
 _NEXT_IN_LINE = 12.0
-_SIZES = frozenset({"money", "percent", "duration", "ratio", "multiple"})
+_LOST = re.compile(r"\b(?:los(?:e|es|t|ing)|costs?|costing|spen[dt]|spends|spending|wast(?:e|es|ed|ing))\b", re.I)
 _HOW_OFTEN = re.compile(
     r"\b(?:once|twice|\w+ times|several|most) (?:a|an|per|every|each) \w+"
     r"|\b(?:every|each) (?:\w+ )?(?:hour|shift|day|night|morning|week|weekend|month|quarter|year|time)\b"
@@ -113,13 +113,19 @@ def _pain_told(state: CallState, k: int, signs: Signs) -> str:
 
 
 def sized_since(state: CallState, k: int) -> bool:
-    """Whether the customer has said at utterance `k` or later how large, how costly or how frequent it is."""
+    """Whether the customer has said at utterance `k` or later how costly or how frequent it is.
+
+    How long a thing takes, or which share of it fails, still leaves open what that costs.
+    """
     return any(u.role is not Role.REP and _is_sized(u.text) for u in state.utterances[k:])
 
 
 @lru_cache(maxsize=1024)
 def _is_sized(text: str) -> bool:
-    return bool(_HOW_OFTEN.search(text)) or any(q.kind in _SIZES for q in find_quantities(text))
+    if _HOW_OFTEN.search(text):
+        return True
+    kinds = {quantity.kind for quantity in find_quantities(text)}
+    return "money" in kinds or ("duration" in kinds and bool(_LOST.search(text)))
 
 
 def _decisions(state: CallState, i: int, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:

@@ -146,7 +146,7 @@ class TestPains:
         state = asked_about(Dialogue([HELLO, line], {0: OTHER, 1: NEGATIVE}))
         question = next(q for q in state.questions if q.gap == Gap.PAIN_WITHOUT_SCALE)
         assert question.text.startswith("“We lost two whole batches of vaccine”")
-        assert question.why == "“We lost two whole batches of vaccine” has no size yet"
+        assert question.why == "“We lost two whole batches of vaccine”: cost not told yet"
 
     @pytest.mark.parametrize(
         "size", ["It costs us 4,000 euros.", "It happens twice a week.", "We lose nine days over it."]
@@ -155,6 +155,12 @@ class TestPains:
         lines = [HELLO, f"customer: The vaccine spoils in the old fridges. {size}"]
         state = asked_about(Dialogue(lines, {0: OTHER, 1: NEGATIVE}))
         assert Gap.PAIN_WITHOUT_SCALE not in gaps_of(state)
+
+    @pytest.mark.parametrize("told", ["It takes nine days.", "That is a third of the deliveries."])
+    def test_are_asked_for_their_cost_where_only_a_level_was_named(self, told: str) -> None:
+        lines = [HELLO, f"customer: The vaccine spoils in the old fridges. {told}"]
+        state = asked_about(Dialogue(lines, {0: OTHER, 1: NEGATIVE}))
+        assert Gap.PAIN_WITHOUT_SCALE in gaps_of(state)
 
     def test_keep_their_question_while_the_customer_tells_more_of_them(self) -> None:
         lines = [
