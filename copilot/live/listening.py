@@ -64,6 +64,7 @@ class Listening:
         self._arrived = asyncio.Event()
         self._ending = False
         self._heard_all = asyncio.Event()
+        self._left_over: list[tuple[Channel, Stretch]] = []  # what an earlier run did not get to know the words of
         self._words = Understanding(call, self.channels, self._sound, decoding, language, terms, pace)
         self._restore()
 
@@ -187,6 +188,8 @@ class Listening:
 
     async def run(self) -> None:
         """Work until cancelled, or until the disk or a mistake of ours ends it."""
+        for channel, stretch in self._left_over:
+            await self._words.left_over(channel, stretch)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._sound.keep(), name=f"spool of {self.call.id}")
             tasks.create_task(self._hear(), name=f"hearing {self.call.id}")
@@ -212,7 +215,7 @@ class Listening:
                 if utterance_id(channel.index, stretch.span.start) in heard:
                     channel.settle(stretch, Fate.FINAL)
                 else:
-                    channel.ended.put_nowait(Ended(stretch))
+                    self._left_over.append((channel, stretch))
         self._arrived.set()
 
     async def _hear(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal, Protocol
 
@@ -186,10 +187,18 @@ class Understanding:
                 await self._decoding.guessed_right(begun)
             else:
                 self.take_back_guess(channel)
+        ended_s = time.monotonic() - (channel.heard - stretch.speech.end) / RATE_HZ
+        await self._wait_in_line(channel, Ended(stretch, ended_s, begun))
+
+    async def left_over(self, channel: Channel, stretch: Stretch) -> None:
+        """An utterance that an earlier run of the server heard, and whose words it did not get to know."""
+        await self._wait_in_line(channel, Ended(stretch))
+
+    async def _wait_in_line(self, channel: Channel, ended: Ended) -> None:
+        stretch, begun = ended.stretch, ended.begun
         if begun is None and self._language is not None and stretch.voiced_s >= LEAST_VOICED_S:
             begun = await self._decoding.begin(*self._to_decode(channel, stretch.span, final=True))
-        ended_s = time.monotonic() - (channel.heard - stretch.speech.end) / RATE_HZ
-        channel.ended.put_nowait(Ended(stretch, ended_s, begun))
+        channel.ended.put_nowait(replace(ended, begun=begun))
 
     # ── what is shown while somebody speaks ──
 

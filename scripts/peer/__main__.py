@@ -56,11 +56,12 @@ def main() -> None:
     parser.add_argument("--calls", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--length-s", type=float, default=60.0)
+    parser.add_argument("--theirs", default="", help="more options for WhisperLiveKit's server, in one string")
     given = parser.parse_args()
     if not PEER.exists():
         raise SystemExit("WhisperLiveKit is not installed; make peer does that")
     with tempfile.TemporaryDirectory(prefix="copilot-peer-") as folder:
-        runs = list(_runs(Path(folder), given.calls, given.repeats, given.length_s))
+        runs = list(_runs(Path(folder), given))
     _say(f"\n{machine()}; {given.repeats} runs of {given.length_s:.0f} s each, medians and p95 over their utterances")
     for calls in given.calls:
         for name in ("ours", "WhisperLiveKit"):
@@ -72,18 +73,18 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _runs(folder: Path, calls: Sequence[int], repeats: int, length_s: float) -> Iterator[Run]:
+def _runs(folder: Path, given: argparse.Namespace) -> Iterator[Run]:
     model = make_whisper(folder / "model", **TINY)
     subprocess.run([PEER, "-m", "scripts.peer.voice", folder / "voice.npz", *VOCABULARY], check=True)  # noqa: S603
     with np.load(folder / "voice.npz") as voice:
-        talks = [talk(dict(voice), seed, length_s) for seed in range(max(calls))]
+        talks = [talk(dict(voice), seed, given.length_s) for seed in range(max(given.calls))]
     warm_up = _wav(folder / "warm_up.wav", talks[0])
-    for n in range(repeats):
-        for count in calls:
-            programs = [ours(model, _new(folder)), theirs(model, folder, warm_up)]
+    for n in range(given.repeats):
+        for count in given.calls:
+            programs = [ours(model, _new(folder)), theirs(model, folder, warm_up, given.theirs.split())]
             for program in programs if n % 2 == 0 else reversed(programs):
                 with program as running:
-                    run = _measured(running, talks[:count], length_s)
+                    run = _measured(running, talks[:count], given.length_s)
                 _say(_row([run]))
                 yield run
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,12 +47,13 @@ def ours(model: Path, folder: Path) -> Iterator[Program]:
 
 
 @contextlib.contextmanager
-def theirs(model: Path, folder: Path, warm_up: Path) -> Iterator[Program]:
+def theirs(model: Path, folder: Path, warm_up: Path, options: Sequence[str]) -> Iterator[Program]:
+    """`options` of its own, besides those that it needs for such a model."""
     port = _free_port()
     command = (
         *(str(PEER), "-m", "scripts.peer.theirs", "--host", "127.0.0.1", "--port", str(port), "--pcm-input"),
         *("--backend", "faster-whisper", "--backend-policy", "localagreement", "--model-path", str(model)),
-        *("--lan", "en", "--warmup-file", str(warm_up), "--log-level", "ERROR"),
+        *("--lan", "en", "--warmup-file", str(warm_up), "--log-level", "ERROR", *options),
     )
     with _started(command, folder / "theirs.log", {"HF_HUB_OFFLINE": "1"}) as process:
         until = time.monotonic() + READY_S

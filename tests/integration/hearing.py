@@ -9,7 +9,7 @@ from pathlib import Path
 
 from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.store.memory import MemoryStore
-from copilot.domain.audio import AudioFormat
+from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples
 from copilot.domain.call import CallInfo
 from copilot.live.call import LiveCall
 from copilot.live.calls import Calls, Limits
@@ -88,3 +88,18 @@ async def play(
             await asyncio.sleep(0)
         await calls.end(call, "sender")
     return call, listening
+
+
+class OnlyTogether(Oracle):
+    """Answers for finals once two of them are at work, for the later one first."""
+
+    async def transcribe(self, samples: Samples, request: DecodeRequest) -> Decoded:
+        decoded = await super().transcribe(samples, request)
+        first = len(self.finals) == 1
+        await until(lambda: not request.final or len(self.finals) > 1)
+        await asyncio.sleep(0.02 * first)
+        return decoded
+
+    @property
+    def finals(self) -> list[DecodeRequest]:
+        return [request for request in self.asked if request.final]

@@ -11,7 +11,7 @@ import pytest
 
 from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.store.memory import MemoryStore
-from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Samples
+from copilot.domain.audio import AudioFormat
 from copilot.domain.call import Role
 from copilot.live import meters
 from copilot.live.ears import Ears
@@ -20,6 +20,7 @@ from copilot.live.listening import Listening
 from copilot.live.pace import Pace
 from tests.integration.hearing import (
     PATIENCE_S,
+    OnlyTogether,
     begun,
     calls_with,
     ears_with,
@@ -44,21 +45,6 @@ class TestTurns:
             for frame in frames(wire(lines, TWO_SIDES, 5), TWO_SIDES):
                 listening.take(frame)
             await until(lambda: heard(call, 0) == ["how long does it take now"])
-
-
-class OnlyTogether(Oracle):
-    """Answers for finals once two of them are at work, for the later one first."""
-
-    async def transcribe(self, samples: Samples, request: DecodeRequest) -> Decoded:
-        decoded = await super().transcribe(samples, request)
-        first = len(self.finals) == 1
-        await until(lambda: not request.final or len(self.finals) > 1)
-        await asyncio.sleep(0.02 * first)
-        return decoded
-
-    @property
-    def finals(self) -> list[DecodeRequest]:
-        return [request for request in self.asked if request.final]
 
 
 class TestFinalsOfOneChannel:

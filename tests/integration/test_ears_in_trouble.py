@@ -20,6 +20,7 @@ from tests.builders import PLAYBOOK, ScriptedAnalyst
 from tests.integration.hearing import (
     LENGTH_S,
     PATIENCE_S,
+    OnlyTogether,
     begun,
     calls_with,
     check_accounts,
@@ -113,6 +114,24 @@ class TestAfterARestart:
             await calls.end(call, "silence")
 
         assert [heard(call, channel) for channel in (0, 1)] == [texts(A_TALK, 0), texts(A_TALK, 1)]
+
+    async def test_what_was_pending_on_one_channel_is_decoded_at_once(self, tmp_path: Path) -> None:
+        store, lines = MemoryStore(), [line for line in A_TALK if line.channel == 1]
+        stuck = Oracle(lines, troubles=dict.fromkeys(range(100), "hang"))
+        ears = ears_with(stuck, tmp_path)
+        async with calls_with(ears, store) as calls:
+            _, listening = await begun(calls, ears, language="en")
+            for frame in frames(wire(lines, TWO_SIDES, LENGTH_S), TWO_SIDES):
+                listening.take(frame)
+            await until(lambda: len(stuck.asked) > 0 and listening.safe_frame == 139)
+
+        ears = ears_with(OnlyTogether(lines, at_once=2), tmp_path)
+        async with calls_with(ears, store) as calls:
+            call = await calls.get("call")
+            await until(lambda: len(call.state.utterances) == len(lines) - 1)
+            await calls.end(call, "silence")
+
+        assert heard(call, 1) == texts(lines, 1)
 
     async def test_the_sound_of_a_call_that_is_over_is_deleted(self, tmp_path: Path) -> None:
         SpoolFolder(tmp_path).make("other", TWO_SIDES).append(0, bytes(4000))
