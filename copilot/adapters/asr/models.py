@@ -17,7 +17,7 @@ _NEEDED = ("model.bin", "config.json", "tokenizer.json")
 
 class SpeechNotInstalled(NoSpeechModel):
     def __init__(self, missing: str = "the parts for sound are") -> None:
-        super().__init__(f"{missing} not installed; {INSTALL} installs them")
+        super().__init__(f"{missing} not installed; {INSTALL} mends that")
 
 
 class UnknownSpeechModel(NoSpeechModel, UnusableInput):

@@ -55,5 +55,5 @@ def _network() -> Path:
     """The network's file; the package around it is not imported, which would take a second."""
     found = find_spec("faster_whisper")
     if found is None or found.origin is None:
-        raise SpeechNotInstalled("what finds the beginning and end of utterances, which a server does not, is")
+        raise SpeechNotInstalled("the voice detector, which works here even where another server transcribes, is")
     return Path(found.origin).parent / "assets" / _FILE
