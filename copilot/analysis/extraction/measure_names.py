@@ -44,7 +44,7 @@ _MOST_FIGURES = 3  # of a clause
 _MOST_PHRASE_WORDS = 10
 _LEAST_PHRASE = 2  # content words
 _AS_AN_OUTCOME = 0.5
-_MEASURE_WORD = re.compile(
+MEASURE_WORD = re.compile(
     r"\b(?:share|rates?|times?|number|counts?|costs?|scores?|hours|minutes|days|percentage|average|spend|spending"
     r"|overtime|churn|waste|errors?|complaints|calls|orders|returns|revenue|margin|backlog|wait|turnaround"
     r"|satisfaction|retention)\b",
@@ -52,7 +52,7 @@ _MEASURE_WORD = re.compile(
 )
 _PEOPLE = re.compile(
     r"\b(?:people|lads?|team|board|group|judge|boss|manager|managers|director|officer|controller|lead|woman|man|guy"
-    r"|somebody|owner|president|committee|customers?|department|office|page|sheet|report|pack|table|slide|system)$"
+    r"|somebody|owner|president|committee|customers?|department|office|page|paper|sheet|report|pack|table|slide|system)$"
     r"|\bcalled\b",
     re.I,
 )
@@ -180,7 +180,7 @@ def _signs(state: CallState, mention: Mention, told: Told, k: int, name: str) ->
         place: 1.0,
         "by the rep": float(state.utterances[k].role is Role.REP),
         f"reads {bad.name.lower()}": 1.0,
-        "measure word": float(bool(_MEASURE_WORD.search(name))),
+        "measure word": float(bool(MEASURE_WORD.search(name))),
         "people": float(bool(_PEOPLE.search(name))),
         "rhythm": float(bool(_RHYTHM.search(name))),
         "proper": float(bool(_PROPER.search(name))),

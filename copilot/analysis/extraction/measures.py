@@ -124,8 +124,8 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be"
     r"|is"
-    r"|are|comes?|goes|gets?|down|up|flat|back|under|below|above|over|from|to|by|at|within|less than|more than|better"
-    r"|faster|sooner|lower|higher|quicker|shorter|right|wrong|improved?|smoothly|far|much|of|about|around"
+    r"|are|comes?|goes|gets?|down|up|flat|back|under|below|above|over|from|to|by|at|within|less than|more than|more"
+    r"|better|faster|sooner|lower|higher|quicker|shorter|right|wrong|improved?|smoothly|far|much|of|about|around"
     r"|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
     re.I,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from copilot.analysis.extraction.matching import by_number, latest, likeness
-from copilot.analysis.extraction.measure_names import MEASURES, Name, measure_names
+from copilot.analysis.extraction.measure_names import MEASURE_WORD, MEASURES, Name, measure_names
 from copilot.analysis.extraction.measure_weights import GOES_ON
 from copilot.analysis.extraction.measures import introduced_in
 from copilot.analysis.extraction.mentions import Mention, mentions
@@ -13,6 +13,7 @@ from copilot.analysis.extraction.readings import readings, same_measure
 from copilot.analysis.extraction.spotting import taken_up
 from copilot.analysis.language.clauses import clauses
 from copilot.analysis.language.dialogue import question_answered
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import Quantity, find_changes, find_quantities, same_value
 from copilot.analysis.reader import Impressions
 from copilot.analysis.weighing import weighed
@@ -28,6 +29,7 @@ MeasurePass = Callable[[CallState, int], Sequence[MeasureOp]]
 REACH = 12  # utterances for which a measure may be the one that is still spoken of
 _GOES_ON = 0.6
 _LIKELY = 0.35  # how likely a name has to be for a measure of its own
+_LIKELY_ONE_WORD = 0.4
 _LIKELY_OF_CHANGE = 0.15  # and where it is told from what to what it moves
 _AS_LIKELY = 0.4
 _SAME = 0.5
@@ -57,7 +59,7 @@ def _noted(state: CallState, mention: Mention, impressions: Impressions) -> Meas
     known = _spoken_of(state, mention, best)
     if known is not None:
         return UpdateItem(id=known.id, evidence=(here,))
-    if best is None or best.likely < (_LIKELY_OF_CHANGE if _tells_change(mention) else _LIKELY):
+    if best is None or best.likely < _least(mention, best):
         return None
     evidence = dict.fromkeys((*((best.evidence,) if best.evidence.utterance < mention.i else ()), here))
     return AddMetric(text=best.text, evidence=tuple(evidence))
@@ -74,8 +76,12 @@ def _best(state: CallState, mention: Mention, names: Sequence[Name]) -> Name | N
     return next(here, first)
 
 
-def _tells_change(mention: Mention) -> bool:
-    return any(c.baseline and c.target and not c.relative for c in find_changes(mention.said))
+def _least(mention: Mention, name: Name) -> float:
+    """How likely a name has to be: more where it is one word, not of measuring, and less where a change is told."""
+    if any(c.baseline and c.target and not c.relative for c in find_changes(mention.said)):
+        return _LIKELY_OF_CHANGE
+    one_word = len(content_words(name.text)) == 1 and not MEASURE_WORD.search(name.text)
+    return _LIKELY_ONE_WORD if one_word else _LIKELY
 
 
 def _spoken_of(state: CallState, mention: Mention, best: Name | None) -> Metric | None:

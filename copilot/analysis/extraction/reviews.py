@@ -45,6 +45,7 @@ _SPAN = re.compile(
 _LEVEL_REACH = 3
 _MOST_TOLD = 6  # figures of one utterance; more are a list read out
 _SAME = 0.5
+_MOST_TIMES = 12  # as much, or as little, as before; what is further apart was told of two things
 _MOST_NAME_WORDS = 7  # of a measure that is named; more are a sentence
 
 
@@ -192,7 +193,10 @@ def _is_told(metric: Metric) -> bool:
     if len(metric.text.split()) > _MOST_NAME_WORDS or not names_a_thing(metric.text):
         return False
     figures = [q for value in (metric.baseline, metric.target) if value for q in find_quantities(value)[:1]]
-    return len(figures) == 2 and same_measure(*figures) and figures[0].low != figures[1].low
+    if len(figures) < 2 or not same_measure(*figures) or figures[0].low == figures[1].low:
+        return False
+    lower, higher = sorted(abs(figure.low) for figure in figures)
+    return lower == 0 or higher / lower <= _MOST_TIMES
 
 
 def _as_result(metric: Metric) -> AddOutcome:

@@ -43,6 +43,7 @@ _BESIDE = re.compile(
 _OF_NOTHING = re.compile(r"\s*,?\s*(?:by|at|in|until|before|this|again|and|or|to|from|end|then|if|for)\b", re.I)
 _STUBS = vocabulary(
     "first second third sorry thanks nice good great lovely perfect training point number thing check joy ooh noted one"
+    " mhm mm hm aha thereabouts"
 )
 _PERSON = re.compile(
     r"\b(?:i|my|i['’]\w+|we|we['’]\w+|you|you['’]\w+|he|he['’]\w+|she|she['’]\w+|they['’]\w+|me|us|him|her"

@@ -97,3 +97,8 @@ def test_a_word_that_only_begins_as_another_is_no_mention() -> None:
         "rep: Let me say it back: signature to first truck from six weeks to four.",
     )
     assert [c.utterances for c in state.capabilities.values()] == [(1,)]
+
+
+def test_what_is_called_scrap_is_not_taken_back() -> None:
+    lines = (*WANTED, "customer: Our scrap rate and the returns are what hurts.")
+    assert ItemState.WITHDRAWN not in states(*lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.analysis.conversations import cards, talk
+from tests.unit.analysis.conversations import cards, heard, talk
 
 ASKED = "rep: What do you need to have in place from day one?"
 
@@ -109,3 +109,8 @@ class TestTies:
         state = talk(*self.WANTED, *[f"rep: Noted, number {n}." for n in range(8)], *later, ASKED, need)
         wanted = {o.id: o.text for o in state.outcomes.values()}
         assert [["complaints" in wanted[o] for o in c.outcomes] for c in state.capabilities.values()] == [[True]]
+
+
+def test_a_sentence_that_is_wanted_is_not_needed_as_well() -> None:
+    state = heard("customer: {outcome:{capability:Every temp has a working badge before the first shift}}.")
+    assert (len(state.outcomes), len(state.capabilities)) == (1, 0)

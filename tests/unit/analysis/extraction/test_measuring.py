@@ -63,3 +63,18 @@ class TestCounts:
 
     def test_keep_any_other(self) -> None:
         assert without_noun("nineteen torn sacks", "Damage in the winter") == "nineteen torn sacks"
+
+
+class TestReviews:
+    def test_figures_that_are_too_far_apart_make_no_result(self) -> None:
+        state = heard("customer: {metric:The power budget went from {baseline:305} to {target:9000}}.", kind="qbr")
+        assert state.outcomes == {}
+
+
+class TestLevels:
+    def test_go_behind_the_likeliest_thing_they_can_be_of(self) -> None:
+        state = heard(
+            "customer: By the river. {metric:We had nineteen torn sacks last winter}.",
+            "customer: {outcome:None, that is}.",
+        )
+        assert cards(state.outcomes) == ["Torn sacks last winter, none"]

@@ -25,6 +25,17 @@ class TestPromises:
             ),
             ("We'll set up a call with our architect.", "Set up a call with the architect", None),
             ("You'll have the figures from me on Monday.", "Send the figures", "Monday"),
+            (
+                "On the third of December I'll send the contract draft.",
+                "Send the contract draft",
+                "the third of December",
+            ),
+            (
+                "I'll send the contract draft before the ninth.",
+                "Send the contract draft before the ninth",
+                "before the ninth",
+            ),
+            ("I'll call Mrs. Oduya about the badges tonight.", "Call Mrs. Oduya about the badges", "tonight"),
         ],
     )
     def test_a_promise_has_a_keeper_and_a_day(self, said: str, card: str, due: str | None) -> None:
