@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from copilot.analysis.coverage import UNTOUCHED
 from copilot.analysis.language.asking import questions_in
 from copilot.analysis.language.words import containment, content_words
 from copilot.analysis.pitfalls.watching import kind_of
-from copilot.analysis.questions.map_openings import still_open
+from copilot.analysis.questions.map_openings import holes, is_about_items
 from copilot.analysis.questions.talk_openings import STAGE_THIN, sized_since
 from copilot.domain.call import Role
 from copilot.domain.gap_questions import Gap
@@ -94,16 +94,20 @@ _JUST_NOW = 4  # utterances within which "that" can mean what a question is abou
 def closings(state: CallState, i: int) -> Iterator[CloseQuestion]:
     """Which of the standing questions the newest utterance asks, or has made needless."""
     asked = questions_in(state.utterances[i].text) if state.utterances[i].role is not Role.CUSTOMER else ()
+    still_open = _still_open(state)
     for question in state.questions:
         if any(_asks(state, i, said, question) for said in asked):
             yield CloseQuestion(id=question.id, as_state="asked")
-        elif _answered(state, question):
+        elif _answered(state, question, still_open):
             yield CloseQuestion(id=question.id, as_state="answered")
 
 
 def answered_questions(state: CallState) -> tuple[CloseQuestion, ...]:
     """Those of the standing questions that the map answers by now."""
-    return tuple(CloseQuestion(id=q.id, as_state="answered") for q in state.questions if _answered(state, q))
+    still_open = _still_open(state)
+    return tuple(
+        CloseQuestion(id=q.id, as_state="answered") for q in state.questions if _answered(state, q, still_open)
+    )
 
 
 def asked_before(state: CallState, i: int, question: Question) -> bool:
@@ -134,7 +138,13 @@ def _asks(state: CallState, i: int, said: str, question: Question) -> bool:
     return just_now and bool(_POINTS_BACK.search(said) or len(content_words(said)) <= _LEANS)
 
 
-def _answered(state: CallState, question: Question) -> bool:
+def _still_open(state: CallState) -> Set[tuple[str, str]]:
+    """The holes in the map that questions stand for, looked for only where one does."""
+    asked_for = any(is_about_items(question.gap) for question in state.questions)
+    return frozenset(holes(state, kind_of(state))) if asked_for else frozenset()
+
+
+def _answered(state: CallState, question: Question, still_open: Set[tuple[str, str]]) -> bool:
     """Whether what it asks for has been said. An item that was set aside answers nothing."""
     match question.gap:
         case Gap.STAGE_UNTOUCHED:
@@ -147,4 +157,4 @@ def _answered(state: CallState, question: Question) -> bool:
             item = state.item(question.about or "")
             if item is None or not item.stands:
                 return False
-            return not still_open(state, question.gap, question.about, kind_of(state))
+            return is_about_items(question.gap) and (question.gap, question.about) not in still_open

@@ -61,18 +61,19 @@ _ABOUT_ITEMS = frozenset(
 
 def map_openings(state: CallState, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:
     """One per hole in an item that stands."""
-    for gap, item_id in _holes(state, kind):
+    for gap, item_id in holes(state, kind):
         rule, item = playbook.gap_questions(gap), state.item(item_id)
         if item is not None and rule.weight_in(kind) > 0:
             yield _opening(state, gap, rule, item, kind)
 
 
-def still_open(state: CallState, gap: str, about: str | None, kind: CallKind) -> bool:
-    """Whether a hole in the map is still there. True for gaps that are not about the map."""
-    return gap not in _ABOUT_ITEMS or (gap, about) in set(_holes(state, kind))
+def is_about_items(gap: str) -> bool:
+    """Whether a gap is a hole in the map, which is open as long as `holes` has it."""
+    return gap in _ABOUT_ITEMS
 
 
-def _holes(state: CallState, kind: CallKind) -> Iterator[Key]:
+def holes(state: CallState, kind: CallKind) -> Iterator[Key]:
+    """What is missing, and of which item."""
     for hole in gaps(state):
         gap = hole.kind
         if gap is Gap.OUTCOME_WITHOUT_CAPABILITY and achieved(state, state.outcomes[hole.about]):
