@@ -32,7 +32,7 @@ class TestPromises:
             ),
             (
                 "I'll send the contract draft before the ninth.",
-                "Send the contract draft before the ninth",
+                "Send the contract draft",
                 "before the ninth",
             ),
             ("I'll call Mrs. Oduya about the badges tonight.", "Call Mrs. Oduya about the badges", "tonight"),
