@@ -106,5 +106,10 @@ async def state_of(running: Any, call_id: str = "call") -> dict[str, Any]:
         return dict((await other.next("snapshot"))["state"])
 
 
+def more(number: int) -> dict[str, Any]:
+    """What the first tier finds nothing in."""
+    return words(number, "And that is what we said at the board", role="customer", speaker="Luis")
+
+
 def cue(number: int = 1) -> dict[str, Any]:
     return words(number, f"{CUE}, said {number + 10} times", role="customer", speaker="Luis")

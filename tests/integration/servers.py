@@ -145,7 +145,9 @@ class Client:
 async def client(running_server: Running, path: str, **headers: str) -> AsyncIterator[Client]:
     """A socket with the token, unless `headers` say otherwise."""
     address = running_server.address.replace("http", "ws", 1)
-    async with connect(f"{address}{path}", additional_headers=headers or BEARER, compression=None) as socket:
+    async with connect(
+        f"{address}{path}", additional_headers=headers or BEARER, compression=None, open_timeout=60
+    ) as socket:
         yield Client(socket)
 
 

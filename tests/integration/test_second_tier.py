@@ -14,6 +14,7 @@ from tests.integration.second_tiers import (
     SMALL,
     answering,
     cue,
+    more,
     op,
     second_tier,
     state_of,
@@ -145,7 +146,8 @@ async def test_what_a_person_decides_while_a_request_is_under_way_is_kept(tmp_pa
         await until(watching, "model_used")
         at.answer, at.held = confirmed, asyncio.Event()
         at.visited.clear()
-        await ingest.send(**cue(2))
+        await ingest.send(**more(2))
+        await ingest.send(**cue(3))
         await at.visited.wait()
         await watching.send(type="decide", item="O1", verdict="edit", fields={"text": "Our own words"}, ref=1)
         await watching.next("done")
@@ -171,7 +173,8 @@ async def test_an_entry_that_a_person_set_aside_meanwhile_does_not_come_back(tmp
         await until(watching, "model_used")
         at.held = asyncio.Event()
         at.visited.clear()
-        await ingest.send(**cue(2))
+        await ingest.send(**more(2))
+        await ingest.send(**cue(3))
         await at.visited.wait()
         await watching.send(type="decide", item="O1", verdict="reject", ref=1)
         await watching.next("done")

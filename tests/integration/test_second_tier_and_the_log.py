@@ -17,6 +17,7 @@ from tests.integration.second_tiers import (
     OUTCOME,
     answering,
     cue,
+    more,
     second_tier,
     state_of,
     until,
@@ -122,14 +123,15 @@ async def test_speakers_that_are_put_right_are_told_anew_and_the_rest_goes_on(tm
         store.unreadable = True
         await watching.send(type="speakers", swap=True, ref=1)
         await watching.next("done")
-        await ingest.send(**words(TAIL + 1, f"{CUE}, said twice", role="rep", speaker="Dana"))
+        await ingest.send(**more(TAIL + 1))
+        await ingest.send(**words(TAIL + 2, f"{CUE}, said twice", role="rep", speaker="Dana"))
         await until(watching, "model_used")
 
     told = str(at.requests[-1].body["messages"])
     assert not store.unreadable
     assert f"u{TAIL - 1} rep Luis" in told
-    assert f"u{TAIL} customer Dana" in told
-    assert f"New since your last answer: u{TAIL}" in told
+    assert f"u{TAIL + 1} customer Dana" in told
+    assert f"New since your last answer: u{TAIL} to u{TAIL + 1}" in told
 
 
 async def test_a_replay_of_the_log_gives_the_same_state_without_a_model(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ LONGEST_WAIT_S = 75.0  # or the call's own seconds, if anything of substance was
 MOST_UNSURE = 3  # utterances of whose stage it is not sure
 _LEAST_WORDS = 4  # of an utterance that is more than a nod
 
-HELD_BACK = 6  # utterances of substance between two requests that nothing but what can wait leads to
+LEAST_BETWEEN = 2  # utterances of substance between two requests that something found leads to,
+HELD_BACK = 6  # and that nothing but what can wait leads to
 _CAN_WAIT: frozenset[Cause] = frozenset({"change", "number", "pain"})
 _WEIGHTIEST_FIRST: tuple[Cause, ...] = ("item", "pitfall", "change", "pain", "number", "answer", "stage", "wait")
 
@@ -43,8 +44,9 @@ class Gate:
     model or a person did opens it.
 
     Guaranteed: `due` is None where nothing was said since the last request, or nothing but nods; what the first tier
-    finds opens it in the commit that brings it; what it changes, and a number or a pain in the customer's words, does
-    too, if no request was made within the last `HELD_BACK` utterances; talk of substance opens it at the latest after
+    finds opens it in the commit that brings it, but not before `LEAST_BETWEEN` utterances after a request that was
+    answered; what it changes, and a number or a pain in the customer's words, does too, if no request was made within
+    the last `HELD_BACK` utterances; talk of substance opens it at the latest after
     `LONGEST_WAIT` utterances or `LONGEST_WAIT_S` seconds of the call.
     """
 
@@ -96,6 +98,8 @@ class Gate:
 
     def _all_causes(self) -> frozenset[Cause]:
         causes = set(self.causes if self.waiting >= HELD_BACK else self.causes - _CAN_WAIT)
+        if self.before and self.waiting < LEAST_BETWEEN:
+            causes.clear()
         if len(self.unsure) >= MOST_UNSURE:
             causes.add("stage")
         if self.waiting >= LONGEST_WAIT or (self.waiting and self._waited_s() >= LONGEST_WAIT_S):

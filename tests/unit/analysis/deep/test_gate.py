@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from copilot.analysis.deep.gate import HELD_BACK, LONGEST_WAIT, Gate
+from copilot.analysis.deep.gate import HELD_BACK, LEAST_BETWEEN, LONGEST_WAIT, Gate
 from copilot.analysis.pitfalls.signs import Signs
 from copilot.domain.call import Role
 from copilot.domain.events import (
@@ -136,8 +136,17 @@ class TestARequest:
     def test_that_came_to_nothing_opens_it_again_for_the_same_reason(self) -> None:
         assert gate(*plain(1), outcome()).asked().not_answered().due == "item"
 
-    def test_does_not_lose_what_was_logged_meanwhile(self) -> None:
+    def test_is_followed_by_the_next_after_two_utterances_and_nothing_is_lost_meanwhile(self) -> None:
         pitfall = PitfallNoted(by="embedded", change="found", item=Pitfall(id="P1", kind="ignored_cue", evidence=QUOTE))
-        meanwhile = gate(*plain(1), outcome()).asked().after(Logged(seq=9, at=AT, event=pitfall))
+        after = gate(*plain(1), outcome()).asked().after(Logged(seq=9, at=AT, event=pitfall))
+        due = []
+        for n in range(LEAST_BETWEEN):
+            due.append(after.due)
+            after = after.after(Logged(seq=10 + n, at=AT, event=says(PLAIN, i=2 + n)))
 
-        assert meanwhile.due == "pitfall"
+        assert (due, after.due) == ([None] * LEAST_BETWEEN, "pitfall")
+
+    def test_that_came_to_nothing_is_followed_at_once(self) -> None:
+        failed = gate(*plain(1), outcome()).asked().not_answered().asked().not_answered()
+
+        assert failed.after(Logged(seq=9, at=AT, event=says(PLAIN, i=2))).due == "item"
