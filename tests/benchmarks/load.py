@@ -115,5 +115,6 @@ def socket_to(server: Serving, call_id: str, end: str) -> connect:
         additional_headers={"Authorization": f"Bearer {server.token}"},
         compression=None,
         proxy=None,
+        ping_interval=None,
         max_size=None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -19,7 +19,7 @@ from copilot.domain.call import CallInfo, CallKind, Utterance
 from copilot.domain.events import Logged
 from copilot.domain.language_model import ModelRequest, Usage
 from copilot.domain.records import CallRecord
-from copilot.domain.state import CallState
+from copilot.domain.state import CallState, ModelUse
 from copilot.live.asking import Terms
 from copilot.live.call import LiveCall
 from copilot.live.model_on_call import Models
@@ -36,6 +36,8 @@ pytestmark = [pytest.mark.bench, pytest.mark.anyio]
 PATIENT = Terms(deadline_s=60, wrap_up_deadline_s=60)
 ANALYST = Embedded(PLAYBOOK, Encoder())
 CHARACTERS_PER_PIECE = 4
+HOURS = (1, 2, 3)
+LARGEST = 24 * 1024  # bytes of a request, whatever the length of the call
 
 
 @dataclass(slots=True)
@@ -62,42 +64,43 @@ class Spent:
         )
 
 
-async def heard(call: LongCall, tier: SecondTier, store: MemoryStore) -> LiveCall:
-    """The call heard live, with the model answering before anybody goes on."""
+async def hearing(call: LongCall, tier: SecondTier, store: MemoryStore) -> AsyncIterator[LiveCall]:
+    """The call heard live, utterance by utterance, with the model answering before anybody goes on."""
     live = await LiveCall.begin(CallInfo(id="call", kind=CallKind.DISCOVERY), PLAYBOOK.version, store, ANALYST)
     tier.join(live)
     for saying in call.sayings:
         await live.hear(saying)
         await tier.caught_up(live)
+        yield live
     await tier.leave(live)
-    return live
 
 
-async def patched(call: LongCall, at: Provider) -> Spent:
-    """Our way."""
-    reader, spent = Reader(call), Spent()
-    at.answer = reader.patch
-    at.requests.clear()
-    async with second_tier(at, PATIENT) as tier:
-        live = await heard(call, tier, MemoryStore())
-    spent.requests = live.state.model.requests
-    spent.input_tokens = live.state.model.usage.input_tokens
-    spent.cached = live.state.model.usage.cached_tokens
-    spent.output_tokens = live.state.model.usage.output_tokens
-    spent.largest = max(received.size for received in at.requests)
-    assert live.state.model.incomplete == 0
+async def patched(call: LongCall, ends: Sequence[int]) -> list[Spent]:
+    """Our way, as it stands after so many utterances: until then a longer call is the same as a shorter one."""
+    spent: list[Spent] = []
+    async with provider(answer=Reader(call).patch) as at, second_tier(at, PATIENT) as tier:
+        async for live in hearing(call, tier, MemoryStore()):
+            if len(live.state.utterances) in ends:
+                assert live.state.model.incomplete == 0
+                spent.append(_by_now(live.state.model, at))
     return spent
 
 
-async def all_over_again(call: LongCall, at: Provider) -> Spent:
+def _by_now(model: ModelUse, at: Provider) -> Spent:
+    used = model.usage
+    largest = max(received.size for received in at.requests)
+    return Spent(model.requests, used.input_tokens, used.cached_tokens, used.output_tokens, largest)
+
+
+async def all_over_again(call: LongCall, ends: Sequence[int]) -> list[Spent]:
     """The naive way: on every final the whole transcript, and everything known as the answer.
 
     The requests are sent; the answers, which would be streamed for hours, are only counted.
     """
-    reader, spent = Reader(call), Spent()
+    reader, spent, all_spent = Reader(call), Spent(), list[Spent]()
     briefing, redactor, lines = Briefing(PLAYBOOK), Redactor(), list[str]()
     epoch = Epoch(1, CallState(call=CallInfo(id="call", kind=CallKind.DISCOVERY)))
-    async with second_tier(at, PATIENT) as tier:
+    async with provider() as at, second_tier(at, PATIENT) as tier:
         for i, saying in enumerate(call.sayings):
             lines.append(told_utterance(Utterance(**saying.model_dump(), i=i)))
             inputs = {**briefing.live(epoch, redactor), "call": "\n".join(lines), "now": "\n\nGive all that is known."}
@@ -105,7 +108,9 @@ async def all_over_again(call: LongCall, at: Provider) -> Spent:
             usage = await _used(tier, PROMPTS.request("live", inputs))
             answer = tokens(reader.everything(i + 1))
             spent.add(usage.model_copy(update={"output_tokens": answer}), at.requests[0].size)
-    return spent
+            if i + 1 in ends:
+                all_spent.append(replace(spent))
+    return all_spent
 
 
 async def _used(tier: SecondTier, request: ModelRequest) -> Usage:
@@ -117,24 +122,21 @@ async def _used(tier: SecondTier, request: ModelRequest) -> Usage:
 
 
 async def test_tokens_against_sending_everything_every_time() -> None:
-    whole = long_call(3)
+    call = long_call(HOURS[-1])
+    ends = [len(call.within(hours).sayings) for hours in HOURS]
+    ours, naive = await patched(call, ends), await all_over_again(call, ends)
     print(f"\nTokens as the provider counts them (a token for four characters) · {machine()}")
     print("  hours finals  way                 requests   input tokens cached  output tokens  largest KiB")
-    per_hour = []
-    for hours in (1, 2, 3):
-        call = whole.within(hours)
-        async with provider() as at:
-            ours = await patched(call, at)
-        async with provider() as at:
-            naive = await all_over_again(call, at)
-        print(f"  {hours:5}{len(call.sayings):7}  gate, epoch, patch  {ours}")
-        print(f"  {hours:5}{len(call.sayings):7}  everything each time{naive}")
-        shares = (ours.input_tokens / naive.input_tokens, ours.output_tokens / naive.output_tokens)
+    for hours, finals, our, their in zip(HOURS, ends, ours, naive, strict=True):
+        print(f"  {hours:5}{finals:7}  gate, epoch, patch  {our}")
+        print(f"  {hours:5}{finals:7}  everything each time{their}")
+        shares = (our.input_tokens / their.input_tokens, our.output_tokens / their.output_tokens)
         print(f"{'':14}  ours of theirs: {shares[0]:.1%} of the input, {shares[1]:.1%} of the output")
-        per_hour.append(ours.input_tokens / len(call.sayings))
         assert shares[0] < 0.1
         assert shares[1] < 1 / 3
-    assert max(per_hour) < 1.3 * min(per_hour)  # grows with the length of the call, not with its square
+        assert our.largest < LARGEST
+    per_final = [our.input_tokens / finals for our, finals in zip(ours, ends, strict=True)]
+    assert max(per_final) < 1.3 * min(per_final)  # grows with the length of the call, not with its square
 
 
 @dataclass(slots=True)
@@ -190,7 +192,9 @@ async def test_what_a_request_costs_us_without_the_model() -> None:
     call = long_call(1)
     model = AtOnce(call)
     tier = SecondTier(Models(model, model), PROMPTS, PLAYBOOK, PRICES, PATIENT)
-    live = await heard(call, tier, Watched(model))
+    applied = 0
+    async for live in hearing(call, tier, Watched(model)):
+        applied = live.state.model.applied
     rows = {
         "a request is made and on its way": [t.asked_s for t in model.taken],
         "an op is read, judged and taken": [op_s for t in model.taken for op_s in t.op_s],
@@ -198,9 +202,7 @@ async def test_what_a_request_costs_us_without_the_model() -> None:
     }
 
     print(f"\nWhat a request costs the event loop, less the model and the disk, in processor time · {machine()}")
-    print(
-        f"  {len(model.taken)} requests in an hour of {len(call.sayings)} finals, {live.state.model.applied} ops taken"
-    )
+    print(f"  {len(model.taken)} requests in an hour of {len(call.sayings)} finals, {applied} ops taken")
     print("  p50 ms  p95 ms  max ms")
     for name, seconds in rows.items():
         shares = [percentile(seconds, share) * 1000 for share in (0.5, 0.95, 1)]

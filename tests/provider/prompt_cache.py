@@ -34,7 +34,6 @@ class PromptCache:
             cached, written = self._by_breakpoints(schema, texts, breakpoints_of(body["messages"]))
         else:
             cached, written = self._by_agreement(whole), 0
-        self._prompts.append(whole)
         return Counted(tokens(whole), cached, written)
 
     def _by_breakpoints(self, schema: str, texts: list[str], marked: list[bool]) -> tuple[int, int]:
@@ -46,6 +45,7 @@ class PromptCache:
 
     def _by_agreement(self, whole: str) -> int:
         agreed = max((_agreement(whole, other) // CHARACTERS_PER_TOKEN for other in self._prompts), default=0)
+        self._prompts.append(whole)
         return agreed // STEP * STEP if agreed >= LEAST else 0
 
 
