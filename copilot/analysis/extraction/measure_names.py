@@ -10,11 +10,11 @@ from typing import NamedTuple
 from copilot.analysis.extraction.antecedents import thing_named
 from copilot.analysis.extraction.matching import latest, likeness
 from copilot.analysis.extraction.measure_weights import IS_MEASURED
+from copilot.analysis.extraction.measure_words import measure_name
 from copilot.analysis.extraction.measures import (
     asked_how_many,
     counted_in,
     introduced_in,
-    measure_name,
     measured_by,
     measured_by_question,
     noun_counted,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from copilot.analysis.extraction.custody import name_after
-from copilot.analysis.extraction.measures import measure_name, measured_by_question, measured_in
+from copilot.analysis.extraction.measure_words import measure_name
+from copilot.analysis.extraction.measures import measured_by_question, measured_in
 from copilot.analysis.extraction.readings import readings, same_measure
 from copilot.analysis.numbers import find_quantities
 from copilot.domain.items import Metric

@@ -1,0 +1,117 @@
+"""The words of a measure, without what is said around them, and whether they name a thing at all."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from copilot.analysis.language.flaws import Flaw, flaw
+from copilot.analysis.language.phrasing import tidy
+from copilot.analysis.language.wording import named, reads_well
+from copilot.analysis.language.words import content_words
+from copilot.analysis.numbers import find_quantities
+from copilot.analysis.numbers.tokens import vocabulary
+
+_MOST_WORDS = 9
+_LOOKED_AT = re.compile(
+    r"^(?:i|we|they|you)(?:['’](?:d|ll)|\s+(?:would|will|should|also|really|do))*\s+(?:look at|track|count|measure"
+    r"|watch|report|follow"
+    r"|monitor|care about|go by)\s+(?!it\b|that\b|them\b|this\b)(?=\w)",
+    re.I,
+)
+_LEADING = re.compile(
+    r"^(?:right now|currently|today|these days|at the moment|separately|also|overall|mostly|fewer|less|more|faster"
+    r"|quicker|shorter|lower|higher"
+    r"|better"
+    r"|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
+    r"|improv\w+|grow(?:ing)?|rais\w+|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+"
+    r"|doubl\w+"
+    r"|get|bring|push|drive|take|keep|have|from|the|our|my|your|if|about|for|of|and|so|when|that|now|in|on)\s+",
+    re.I,
+)
+_TRAILING = re.compile(
+    r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be"
+    r"|is"
+    r"|are|comes?|goes|gets?|down|up|flat|back|under|below|above|over|from|to|by|at|within|less than|more than|more"
+    r"|better|faster|sooner|lower|higher|quicker|shorter|right|wrong|improved?|smoothly|far|much|of|about|around"
+    r"|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"^(?:\W*(?:and|but|so|well|yes|yeah|no|because|then|if|when|what|who|how|where|which|there|here|i|we|you|he|she"
+    r"|they|not|now|today|currently|last|this|next|before|after|maybe|probably|about|normally|usually"
+    r"|on average)\b[\s\w]{0,12})$",
+    re.I,
+)
+_TELLS = re.compile(
+    r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would"
+    r"|should"
+    r"|may"
+    r"|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than"
+    r"|thing"
+    r"|same|like|depends?|wants?|needs?|wish|nobody|anybody|somebody|maybe|pretty|took|takes|stamp|sits?|fails?"
+    r"|gives?"
+    r"|kept|keeps?|gone|got|gets?|okay|yeah|aye|counted|reckon|know|knows|their|his|her|its|my|says|said|come|comes"
+    r"|goes"
+    r"|\w+n['’]t|you|your|y['’]all|mind|though|wherever)\b"
+    r"|['’](?:s|re|ll|d|ve)\s+(?:a|an|the|too|not|up|down|got|been|in|on|at|out|\w+ing)\b"
+    r"|^(?:there|then|across|among|as|half|through|within|without|in|since|between|during|before|after|part|year"
+    r"|years|every|one|two|three|every one"
+    r"|monday"
+    r"|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september"
+    r"|october"
+    r"|november|december|spring|summer|autumn|winter|slide|page|to|a|an)\b",
+    re.I,
+)
+_RELATIVE = re.compile(r"(?<=\w)\s+(?:that|who|which)\s+(?!['’])\w+", re.I)
+_BY_THE_WAY = re.compile(
+    r"(?<=\w)\s+(?:first|(?:every|each)\s+(?:\w+\s+)?\w+|daily|weekly|monthly|quarterly|yearly|(?:wow|okay|yeah|right))$",
+    re.I,
+)
+_TODAY = re.compile(r"\s+(?:today|right now|now|currently|at the moment)(?:\s+(?:is|was|are|takes))?$", re.I)
+_MOST_NAME_WORDS = 8
+_SAYS_NOTHING = vocabulary(
+    "fewer less more faster normal averag year month week day hour minut number figur target goal case rest median"
+    " total problem issu challeng situat idea plan stori pictur thing big biggest main worst top question point pain"
+    " would huge great good hundr thousand million percent behind measur anyth count rate two three four five six seven"
+    " eight nine ten twelv fifteen twenti thirti forti fifti half time max ya happen raw weekly monthly daili daily"
+    " straight export quarter third second first last earli sign signal"
+)
+
+
+@lru_cache(maxsize=512)
+def measure_name(words: str) -> str:
+    """The words of a measure alone, without which way it is to go; empty where they name nothing."""
+    name = _TODAY.sub("", named(_before_figures(_LOOKED_AT.sub("", words)), most_words=_MOST_WORDS))
+    for _ in range(3):
+        shorter = _TRAILING.sub("", _LEADING.sub("", name)).strip(" ,;:-–")
+        if shorter == name or not shorter or " that " in name:
+            break
+        name = shorter
+    if len(name.split()) > _MOST_NAME_WORDS:
+        return ""
+    name = tidy(_BY_THE_WAY.sub("", name))
+    names_something = content_words(name) - _SAYS_NOTHING and reads_well(name) and not _NO_NAME.match(name)
+    if not names_something or _tells(name) or any(q.start == 0 for q in find_quantities(name)):
+        return ""
+    return name[:1].upper() + name[1:]
+
+
+def _tells(words: str) -> bool:
+    """Whether somebody tells something; what a thing does by its name ("orders that come back") is no telling."""
+    return bool(_TELLS.search(_RELATIVE.sub(" ", words)))
+
+
+def names_a_thing(words: str) -> bool:
+    """Whether words are the name of something that can be spoken of again, and no piece of talk."""
+    if not content_words(words) - _SAYS_NOTHING or _tells(words) or not reads_well(words):
+        return False
+    return (
+        not _NO_NAME.match(words) and flaw(words) is Flaw.NONE and not any(q.start == 0 for q in find_quantities(words))
+    )
+
+
+def _before_figures(words: str) -> str:
+    """The words up to the first figure that does not open them."""
+    first = next((q.start for q in find_quantities(words) if q.start > 0), None)
+    return words if first is None else words[:first]
