@@ -135,5 +135,5 @@ def _points(text: Text) -> float:
 def widths_of(table: Table) -> list[float]:
     """Inches, by what the columns hold."""
     held = ((Line(text=column), *(row[n] for row in table.rows)) for n, column in enumerate(table.columns))
-    longest = [min(max(max(len(line.text) for line in lines), 14), 70) for lines in held]
+    longest = [min(max(max(len(line.text) for line in lines), 18), 60) for lines in held]
     return [(WIDE - 2 * MARGIN) * length / sum(longest) for length in longest]
