@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import wave
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from playwright.async_api import Page
@@ -16,6 +16,7 @@ from copilot.live.call import LiveCall
 from copilot.live.sending import send
 
 RATE_HZ = 8000
+_MADE = itertools.count()
 
 
 @dataclass
@@ -24,7 +25,6 @@ class Stage:
 
     server: Running
     page: Page
-    made: itertools.count[int] = field(default_factory=itertools.count)
 
     @property
     def demo(self) -> Transcript:
@@ -62,7 +62,7 @@ class Stage:
         await self.opens(f"/calls/{call.id}", until)
 
     def _id(self) -> str:
-        return f"shot-{next(self.made)}"
+        return f"shot-{next(_MADE)}"
 
 
 def as_said(utterance: Utterance, text: str | None = None) -> Saying:
