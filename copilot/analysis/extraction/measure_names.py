@@ -109,15 +109,18 @@ def names_heard(state: CallState, mention: Mention, impressions: Impressions) ->
             if k == mention.i and told.start >= mention.told[-1].end:
                 break
             for how, text in names_in(told.said):
-                signs = _signs(state, mention, told, k, text) | {f"by {how}": 1.0, "asked": float(k == asked)}
+                signs = _signs_of_place(state, mention, told, k, text) | {f"by {how}": 1.0, "asked": float(k == asked)}
                 known = found.get(text.lower())
                 if known is None:
+                    signs |= _signs_of_name(state, mention, text)
                     found[text.lower()] = Heard(text, Evidence(utterance=k, quote=told.said), signs)
                 else:
                     known.signs.update({s: max(v, known.signs.get(s, 0.0)) for s, v in signs.items()})
     for text in _of_outcome(state, mention):
-        signs = _signs(state, mention, mention.told[0], mention.i, text) | {"of an outcome": 1.0}
-        found.setdefault(text.lower(), Heard(text, Evidence(utterance=mention.i, quote=mention.quote), signs))
+        if text.lower() not in found:
+            signs = _signs_of_place(state, mention, mention.told[0], mention.i, text) | {"of an outcome": 1.0}
+            signs |= _signs_of_name(state, mention, text)
+            found[text.lower()] = Heard(text, Evidence(utterance=mention.i, quote=mention.quote), signs)
     return list(found.values())
 
 
@@ -163,7 +166,7 @@ def _phrase(said: str) -> str:
     return text if figures < 2 and flaw(text) <= (Flaw.TALK if figures else Flaw.NONE) else ""
 
 
-def _signs(state: CallState, mention: Mention, told: Told, k: int, name: str) -> dict[str, float]:
+def _signs_of_place(state: CallState, mention: Mention, told: Told, k: int, name: str) -> dict[str, float]:
     stems = content_words(name)
     likely: dict[str, float] = {}
     for word, amount in told.words:
@@ -171,15 +174,19 @@ def _signs(state: CallState, mention: Mention, told: Told, k: int, name: str) ->
             likely[stem] = max(likely.get(stem, 0.0), amount)
     inside = k == mention.i and told.start >= mention.told[0].start
     place = "inside" if inside else "before" if k == mention.i else f"{mention.i - k} before"
-    bad = flaw(name)
     return {
-        "bias": 1.0,
         "likely words": sum(likely.get(stem, 0.0) for stem in stems) / max(1, len(stems)),
         "likely clause": told.likely,
-        f"{min(len(stems), 4)} words": 1.0,
         place: 1.0,
         "by the rep": float(state.utterances[k].role is Role.REP),
-        f"reads {bad.name.lower()}": 1.0,
+    }
+
+
+def _signs_of_name(state: CallState, mention: Mention, name: str) -> dict[str, float]:
+    return {
+        "bias": 1.0,
+        f"{min(len(content_words(name)), 4)} words": 1.0,
+        f"reads {flaw(name).name.lower()}": 1.0,
         "measure word": float(bool(MEASURE_WORD.search(name))),
         "people": float(bool(_PEOPLE.search(name))),
         "rhythm": float(bool(_RHYTHM.search(name))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import takewhile
 
 from copilot.analysis.extraction.matching import by_number, latest, likeness
 from copilot.analysis.extraction.measure_names import MEASURE_WORD, MEASURES, Name, measure_names
@@ -70,10 +71,12 @@ def _best(state: CallState, mention: Mention, names: Sequence[Name]) -> Name | N
     told = [reading.quantity for reading in readings(mention.said)]
     standing = [metric for metric in state.metrics.values() if metric.stands]
     unfit = [metric for metric in standing if not _fits(_values(metric), told)]
-    fitting = [n for n in names if not any(likeness(metric, n.text) >= _SAME for metric in unfit)]
-    first = next(iter(fitting), None)
-    here = (n for n in fitting if first and n.evidence.utterance == mention.i and n.likely >= first.likely - _AS_LIKELY)
-    return next(here, first)
+    fitting = (n for n in names if not any(likeness(metric, n.text) >= _SAME for metric in unfit))
+    first = next(fitting, None)
+    if first is None or first.evidence.utterance == mention.i:
+        return first
+    as_likely = takewhile(lambda name: name.likely >= first.likely - _AS_LIKELY, fitting)
+    return next((name for name in as_likely if name.evidence.utterance == mention.i), first)
 
 
 def _least(mention: Mention, name: Name) -> float:

@@ -33,7 +33,7 @@ def is_measure(state: CallState, mention: Mention, name: str) -> bool:
     if len(content_words(name)) > 1:
         return True
     heard = [u.text for u in state.utterances[: mention.i + 1]]
-    if any(re.search(rf"[a-z,] {re.escape(name)}\b", text) for text in heard):
+    if any(re.search(rf"[a-z,] {re.escape(name)}\b", text) for text in heard if name in text):
         return False
     return heard[-1] != heard[-1].lower() or any(content_words(name) <= content_words(text) for text in heard[:-1])
 
