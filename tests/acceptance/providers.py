@@ -30,7 +30,7 @@ def providing(folder: Path, answer: Mapping[str, Any], play: Play = "answer") ->
         assert process.stdout is not None
         address = re.search(r"http://\S+", process.stdout.readline())
         assert address is not None
-        names = {"MODEL": "made-up-small", "PROFILE": "compatible", "BASE_URL": address[0], "DEADLINE_S": "5"}
+        names = {"MODEL": "made-up-small", "PROFILE": "compatible", "BASE_URL": address[0], "DEADLINE_S": "60"}
         yield {f"COPILOT_LLM__{name}": value for name, value in names.items()}
     finally:
         process.terminate()
