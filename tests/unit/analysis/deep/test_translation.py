@@ -1,28 +1,27 @@
-"""What becomes of each op that a model sends, one rule at a time; then whatever a model may send."""
+"""What becomes of each op that a model sends, one rule at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from copilot.analysis.decisions import decide_item
 from copilot.analysis.deep.plain import LONGEST_TEXT, plain
 from copilot.analysis.deep.redaction import Redactor
-from copilot.analysis.deep.reply import WireOp, WireOpName, WireSentence
-from copilot.analysis.deep.translation import MOST_EMPTIED, MOST_RETIRED, Translated, Translation
+from copilot.analysis.deep.reply import WireOp, WireSentence
+from copilot.analysis.deep.translation import Translated, Translation
 from copilot.analysis.hearing import Step, note
 from copilot.domain.call import Role, Saying
 from copilot.domain.events import ProposalsDropped
 from copilot.domain.items import ItemState
-from copilot.domain.ops import CloseQuestion, FlagPitfall, MarkStage, SuggestQuestions, UpdateItem
+from copilot.domain.ops import CloseQuestion, FlagPitfall, MarkStage, SuggestQuestions
 from copilot.domain.state import CallState
 from tests.unit.analysis.books import playbook
 from tests.unit.analysis.deep import attacks
-from tests.unit.analysis.deep.damage import damage, items, texts
 from tests.unit.analysis.deep.wires import wire
 
 BASE = attacks.before("delete-everything")  # the base call, and one sentence more
@@ -205,105 +204,6 @@ class TestConfirming:
         assert translated(wire("confirm", (11, quote), id="O2"), said(*sayings)).dropped == ("no_agreement",)
 
 
-class TestRetiring:
-    def test_takes_back_what_was_no_entry_on_its_own_words(self) -> None:
-        op = wire("retire", (6, "It must read the rate sheets"), id="C1", why="a remark")
-        after, _ = taken(op)
-
-        assert (after.capabilities["C1"].state, after.capabilities["C1"].reason) == (ItemState.WITHDRAWN, "a remark")
-
-    def test_takes_back_what_the_customer_takes_back(self) -> None:
-        state = said(("customer", "Leave the rate sheets, we get them as files now."))
-
-        assert taken(wire("retire", (10, "Leave the rate sheets"), id="C1"), state=state)[1] == []
-
-    def test_takes_back_a_promise_on_the_word_of_who_made_it(self) -> None:
-        state = said(("rep", "There, you have both of them."))
-
-        assert taken(wire("retire", (10, "There, you have both of them."), id="N1"), state=state)[1] == []
-        assert taken(wire("retire", (10, "There, you have both of them."), id="C1"), state=state)[1] == [
-            "unrelated_words"
-        ]
-
-    @pytest.mark.parametrize(
-        ("op", "reason"),
-        [
-            (wire("retire", (1, "get a new carrier live in four weeks"), id="O1"), "settled"),
-            (wire("retire", (0, "Thanks for making the time"), id="C1"), "unrelated_words"),
-            (wire("retire", DUMPS, id="O2"), "unrelated_words"),
-            (wire("retire", id="C1"), "ungrounded"),
-            (wire("retire", (0, "Thanks for making the time"), id="P1"), "unrelated_words"),
-        ],
-    )
-    def test_is_refused(self, op: WireOp, reason: str) -> None:
-        assert translated(op).dropped == (reason,)
-
-    def test_takes_so_many_in_one_reply_and_no_more(self) -> None:
-        own = {
-            "O2": (4, "I want fewer disputed"),
-            "C1": (6, "It must read"),
-            "M1": (4, "sixty a month"),
-            "N1": (8, "I will send"),
-        }
-        after, dropped = taken(*(wire("retire", quote, id=name) for name, quote in own.items()))
-
-        assert dropped == ["too_many"] * (len(own) - MOST_RETIRED)
-        assert sum(not item.stands for item in items(after)) == MOST_RETIRED
-
-
-class TestEmptyingAValue:
-    def test_takes_off_what_the_customer_takes_back(self) -> None:
-        state = said(("customer", "That about sixty disputed invoices, I made that up, nobody has counted."))
-        quote = (10, "I made that up, nobody has counted")
-        after, dropped = taken(wire("empty", quote, id="M1", kind="baseline"), state=state)
-
-        metric = after.metrics["M1"]
-        assert (BASE.metrics["M1"].baseline, metric.baseline, dropped) == ("about sixty a month", None, [])
-        assert [(e.field, e.value) for e in metric.earlier] == [("baseline", "about sixty a month")]
-        assert 10 in metric.utterances
-
-    def test_takes_off_what_its_own_words_never_said(self) -> None:
-        after, dropped = taken(wire("empty", (7, "I count the disputes every month"), id="M1", kind="owner"))
-
-        assert (BASE.metrics["M1"].owner, after.metrics["M1"].owner, dropped) == ("Priya", None, [])
-
-    def test_leaves_what_was_agreed_to(self) -> None:
-        op = wire("empty", (1, "get a new carrier live in four weeks"), id="O1", kind="priority")
-
-        assert BASE.outcomes["O1"].state is ItemState.CONFIRMED
-        assert translated(op).dropped == ("settled",)
-
-    def test_leaves_an_entry_that_a_person_touched(self) -> None:
-        step = Step(BASE)
-        for event in decide_item(BASE, "M1", "edit", {"owner": "Priya"}):
-            step = step.then(event)
-        after, dropped = taken(wire("empty", (4, "sixty a month"), id="M1", kind="baseline"), state=step.state)
-
-        assert (after.metrics["M1"].baseline, dropped) == ("about sixty a month", ["settled"])
-
-    @pytest.mark.parametrize(
-        ("op", "reason"),
-        [
-            (wire("empty", id="M1", kind="baseline"), "ungrounded"),
-            (wire("empty", (4, "seventy a month"), id="M1", kind="baseline"), "ungrounded"),
-            (wire("empty", (0, "Thanks for making the time"), id="M1", kind="baseline"), "unrelated_words"),
-            (wire("empty", (4, "sixty a month"), id="M1", kind="target"), "no_change"),
-            (wire("empty", (4, "sixty a month"), id="M1", kind="due"), "no_such_field"),
-            (wire("empty", (4, "sixty a month"), id="M1", kind="text"), "no_such_field"),
-            (wire("empty", (4, "sixty a month"), id="M1"), "no_such_field"),
-            (wire("empty", (4, "sixty a month"), id="M9", kind="baseline"), "unknown_item"),
-        ],
-    )
-    def test_is_refused(self, op: WireOp, reason: str) -> None:
-        assert translated(op).dropped == (reason,)
-
-    def test_takes_so_many_in_one_reply_and_no_more(self) -> None:
-        state = Step(BASE).propose([UpdateItem(id="M1", target="sixty")], by="embedded").state
-        ops = [wire("empty", (4, "sixty a month"), id="M1", kind=k) for k in ("baseline", "target", "owner", "cadence")]
-
-        assert taken(*ops, state=state)[1] == ["too_many"] * (len(ops) - MOST_EMPTIED)
-
-
 class TestStages:
     def test_change_where_the_first_tier_was_not_sure(self) -> None:
         unsure = Step(BASE).propose([MarkStage(i=7, stage="other", confidence=0.3)], by="embedded").state
@@ -419,49 +319,3 @@ class TestPlainText:
         said = "under 5 %, from 3-4 days to <2; Q3 (see Bev's list) & more"
 
         assert plain(said, LONGEST_TEXT) == said
-
-
-QUOTES = [(u.i, u.text) for u in BASE.utterances]
-names = st.sampled_from(["O1", "O2", "C1", "M1", "N1", "P1", "Q1", "O9", "new1", "../O1", ""])
-loose_texts = st.one_of(
-    st.none(),
-    st.text(max_size=30),
-    st.sampled_from([text for _, text in QUOTES]),
-    st.sampled_from(["<b>four weeks</b>", "99 problems", "[x](https://e.example)", "[CARD_1]", "\ud800"]),
-)
-LOOSE_FIELDS = ("text", "baseline", "target", "owner", "cadence", "due", "stage", "why")
-
-
-@st.composite
-def loose_ops(draw: st.DrawFn) -> WireOp:
-    """Anything of the right shape; quotes mostly real ones, in whole or in part."""
-    quotes = []
-    for _ in range(draw(st.integers(0, 3))):
-        i, text = draw(st.sampled_from(QUOTES))
-        a, b = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
-        quotes.append(
-            (draw(st.sampled_from([i, i, -1, 7, 10**30])), draw(st.sampled_from([text, text[a:b], "never said"])))
-        )
-    fields = {name: draw(loose_texts) for name in LOOSE_FIELDS}
-    kind = draw(st.sampled_from([None, "leading", "ignored_cue", "feature_dumping", "asked", "baseline", "owner"]))
-    links = draw(st.none() | st.lists(names, max_size=3))
-    op = draw(st.sampled_from(get_args(WireOpName)))
-    priority = draw(st.sampled_from([None, 1, 2, 3]))
-    return wire(op, *quotes, id=draw(st.none() | names), kind=kind, outcomes=links, priority=priority, **fields)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.lists(loose_ops(), max_size=12))
-def test_whatever_a_model_sends_it_does_no_damage(ops: list[WireOp]) -> None:
-    after, _ = taken(*ops, prompt=attacks.prompts())
-
-    assert damage(BASE, after, most_retired=MOST_RETIRED, most_emptied=MOST_EMPTIED, prompt=attacks.prompts()) == []
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(loose_ops(), max_size=6))
-def test_every_quote_stands_in_the_utterance_it_names(ops: list[WireOp]) -> None:
-    after, _ = taken(*ops)
-
-    assert all(e.quote in after.utterances[e.utterance].text for item in items(after) for e in item.evidence)
-    assert all(len(text) <= 500 for text in texts(after))

@@ -1,0 +1,114 @@
+"""Entries and values that a model takes back: on words about them, so many at once, and nothing that is settled."""
+
+from __future__ import annotations
+
+import pytest
+
+from copilot.analysis.decisions import decide_item
+from copilot.analysis.deep.reply import WireOp
+from copilot.analysis.deep.translation import MOST_EMPTIED, MOST_RETIRED
+from copilot.analysis.hearing import Step
+from copilot.domain.items import ItemState
+from copilot.domain.ops import UpdateItem
+from tests.unit.analysis.deep.damage import items
+from tests.unit.analysis.deep.test_translation import BASE, DUMPS, said, taken, translated
+from tests.unit.analysis.deep.wires import wire
+
+
+class TestRetiring:
+    def test_takes_back_what_was_no_entry_on_its_own_words(self) -> None:
+        op = wire("retire", (6, "It must read the rate sheets"), id="C1", why="a remark")
+        after, _ = taken(op)
+
+        assert (after.capabilities["C1"].state, after.capabilities["C1"].reason) == (ItemState.WITHDRAWN, "a remark")
+
+    def test_takes_back_what_the_customer_takes_back(self) -> None:
+        state = said(("customer", "Leave the rate sheets, we get them as files now."))
+
+        assert taken(wire("retire", (10, "Leave the rate sheets"), id="C1"), state=state)[1] == []
+
+    def test_takes_back_a_promise_on_the_word_of_who_made_it(self) -> None:
+        state = said(("rep", "There, you have both of them."))
+
+        assert taken(wire("retire", (10, "There, you have both of them."), id="N1"), state=state)[1] == []
+        assert taken(wire("retire", (10, "There, you have both of them."), id="C1"), state=state)[1] == [
+            "unrelated_words"
+        ]
+
+    @pytest.mark.parametrize(
+        ("op", "reason"),
+        [
+            (wire("retire", (1, "get a new carrier live in four weeks"), id="O1"), "settled"),
+            (wire("retire", (0, "Thanks for making the time"), id="C1"), "unrelated_words"),
+            (wire("retire", DUMPS, id="O2"), "unrelated_words"),
+            (wire("retire", id="C1"), "ungrounded"),
+            (wire("retire", (0, "Thanks for making the time"), id="P1"), "unrelated_words"),
+        ],
+    )
+    def test_is_refused(self, op: WireOp, reason: str) -> None:
+        assert translated(op).dropped == (reason,)
+
+    def test_takes_so_many_in_one_reply_and_no_more(self) -> None:
+        own = {
+            "O2": (4, "I want fewer disputed"),
+            "C1": (6, "It must read"),
+            "M1": (4, "sixty a month"),
+            "N1": (8, "I will send"),
+        }
+        after, dropped = taken(*(wire("retire", quote, id=name) for name, quote in own.items()))
+
+        assert dropped == ["too_many"] * (len(own) - MOST_RETIRED)
+        assert sum(not item.stands for item in items(after)) == MOST_RETIRED
+
+
+class TestEmptyingAValue:
+    def test_takes_off_what_the_customer_takes_back(self) -> None:
+        state = said(("customer", "That about sixty disputed invoices, I made that up, nobody has counted."))
+        quote = (10, "I made that up, nobody has counted")
+        after, dropped = taken(wire("empty", quote, id="M1", kind="baseline"), state=state)
+
+        metric = after.metrics["M1"]
+        assert (BASE.metrics["M1"].baseline, metric.baseline, dropped) == ("about sixty a month", None, [])
+        assert [(e.field, e.value) for e in metric.earlier] == [("baseline", "about sixty a month")]
+        assert 10 in metric.utterances
+
+    def test_takes_off_what_its_own_words_never_said(self) -> None:
+        after, dropped = taken(wire("empty", (7, "I count the disputes every month"), id="M1", kind="owner"))
+
+        assert (BASE.metrics["M1"].owner, after.metrics["M1"].owner, dropped) == ("Priya", None, [])
+
+    def test_leaves_what_was_agreed_to(self) -> None:
+        op = wire("empty", (1, "get a new carrier live in four weeks"), id="O1", kind="priority")
+
+        assert BASE.outcomes["O1"].state is ItemState.CONFIRMED
+        assert translated(op).dropped == ("settled",)
+
+    def test_leaves_an_entry_that_a_person_touched(self) -> None:
+        step = Step(BASE)
+        for event in decide_item(BASE, "M1", "edit", {"owner": "Priya"}):
+            step = step.then(event)
+        after, dropped = taken(wire("empty", (4, "sixty a month"), id="M1", kind="baseline"), state=step.state)
+
+        assert (after.metrics["M1"].baseline, dropped) == ("about sixty a month", ["settled"])
+
+    @pytest.mark.parametrize(
+        ("op", "reason"),
+        [
+            (wire("empty", id="M1", kind="baseline"), "ungrounded"),
+            (wire("empty", (4, "seventy a month"), id="M1", kind="baseline"), "ungrounded"),
+            (wire("empty", (0, "Thanks for making the time"), id="M1", kind="baseline"), "unrelated_words"),
+            (wire("empty", (4, "sixty a month"), id="M1", kind="target"), "no_change"),
+            (wire("empty", (4, "sixty a month"), id="M1", kind="due"), "no_such_field"),
+            (wire("empty", (4, "sixty a month"), id="M1", kind="text"), "no_such_field"),
+            (wire("empty", (4, "sixty a month"), id="M1"), "no_such_field"),
+            (wire("empty", (4, "sixty a month"), id="M9", kind="baseline"), "unknown_item"),
+        ],
+    )
+    def test_is_refused(self, op: WireOp, reason: str) -> None:
+        assert translated(op).dropped == (reason,)
+
+    def test_takes_so_many_in_one_reply_and_no_more(self) -> None:
+        state = Step(BASE).propose([UpdateItem(id="M1", target="sixty")], by="embedded").state
+        ops = [wire("empty", (4, "sixty a month"), id="M1", kind=k) for k in ("baseline", "target", "owner", "cadence")]
+
+        assert taken(*ops, state=state)[1] == ["too_many"] * (len(ops) - MOST_EMPTIED)
