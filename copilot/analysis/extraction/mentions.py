@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from copilot.analysis.language.clauses import clauses, sentence_at
+from copilot.analysis.language.clauses import clauses, sentence_at, sentences
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
 from copilot.analysis.reader import Impressions
@@ -59,11 +59,13 @@ class Mention(NamedTuple):
 
     @property
     def quote(self) -> str:
-        """The clauses as evidence: with the rest of the sentence, where they say next to nothing without it."""
+        """The clauses as evidence: with what stands around and before them, where they say next to nothing without."""
         if substance(self.said) >= _LEAST_QUOTED:
             return self.said
-        first, last = sentence_at(self.text, self.told[0].start), sentence_at(self.text, self.told[-1].start)
-        return self.text[first.start : max(last.end, self.told[-1].end)]
+        end = max(sentence_at(self.text, self.told[-1].start).end, self.told[-1].end)
+        starts = [s.start for s in sentences(self.text) if s.start <= self.told[0].start]
+        quotes = [self.text[start:end] for start in reversed(starts)]
+        return next((quote for quote in quotes if substance(quote) >= _LEAST_QUOTED), self.said)
 
     @property
     def likely(self) -> float:

@@ -119,3 +119,13 @@ class TestWording:
     def test_a_measure_is_named_and_not_told(self) -> None:
         state = heard("customer: {metric:How many crates are left at the gate, that's what I look at on a Monday}.")
         assert cards(state.metrics) == ["Crates left at the gate"]
+
+
+class TestEvidence:
+    def test_that_says_next_to_nothing_is_quoted_with_what_was_said_before_it(self) -> None:
+        state = heard(
+            "customer: {outcome:The depot lamps go out at night}.",
+            "customer: Those lamps at the depot. {outcome:Switch off}. I was there on Sunday.",
+        )
+        quotes = [e.quote for outcome in state.outcomes.values() for e in outcome.evidence]
+        assert quotes[1:] == ["Those lamps at the depot. Switch off."]
