@@ -178,8 +178,9 @@ class Assumed(Note):
 class AgreementNoted(Note):
     """The customer agreed to a calculation, or no longer does.
 
-    It is to the calculation as it stands when this is written down, whatever the day `on` of the customer's word: inputs
-    that come later are not agreed to. With `as_of`, its last note as the writer saw it, nothing can have come between.
+    It is to the calculation as it stands when this is written down, whatever the day `on` of the customer's word:
+    inputs that come later are not agreed to. With `as_of`, its last note as the writer saw it, nothing can
+    have come between.
     """
 
     type: Literal["agreement"] = "agreement"
