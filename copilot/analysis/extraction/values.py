@@ -13,7 +13,7 @@ from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import question_answered
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.words import content_words
-from copilot.analysis.numbers import find_changes, find_quantities, is_number_word, same_value, with_unit
+from copilot.analysis.numbers import find_changes, find_quantities, is_number_word, numbers_in, same_value, with_unit
 from copilot.analysis.reader import Impressions
 from copilot.domain.impressions import Part, word_places
 from copilot.domain.items import Evidence, Metric
@@ -110,12 +110,16 @@ def without_noun(words: str, name: str) -> str:
 
 
 def _moved(text: str, metric: Metric) -> dict[str, Said]:
-    """A whole change, where the utterance tells just one and the measure has other figures: it tells them better."""
+    """A whole change, where the utterance tells just one and the measure has other figures: it tells them better.
+
+    One that begins where the measure has got to tells what is to come, and puts nothing right.
+    """
     changes = [c for c in find_changes(text) if c.baseline and c.target and c.direction and not c.relative]
     if len(changes) != 1 or metric.baseline is None or metric.target is None:
         return {}
     told = {"baseline": changes[0].baseline, "target": changes[0].target}
-    if any(q is None or same_value(getattr(metric, side), q.text) for side, q in told.items()):
+    known = numbers_in(metric.baseline) | numbers_in(metric.target)
+    if any(q is None or numbers_in(q.text) & known for q in told.values()):
         return {}
     if not all(_one_measure(value, q.text) for value in (metric.baseline, metric.target) for q in told.values() if q):
         return {}

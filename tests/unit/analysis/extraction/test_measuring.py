@@ -78,3 +78,18 @@ class TestLevels:
             "customer: {outcome:None, that is}.",
         )
         assert cards(state.outcomes) == ["Torn sacks last winter, none"]
+
+
+class TestChangesToldLater:
+    LATE = (
+        "customer: {metric:Our late trucks, {baseline:nine percent}, maybe, to {target:eight percent}}.",
+        "rep: Hm.",
+    )
+
+    def test_a_whole_change_puts_both_figures_right(self) -> None:
+        state = heard(*self.LATE, "customer: {metric:No, late trucks go from twelve percent to five percent}.")
+        assert [(m.baseline, m.target) for m in state.metrics.values()] == [("twelve percent", "five percent")]
+
+    def test_one_that_begins_where_it_has_got_to_does_not(self) -> None:
+        state = heard(*self.LATE, "customer: {metric:And then late trucks go from eight percent to five percent}.")
+        assert [(m.baseline, m.target) for m in state.metrics.values()] == [("nine percent", "eight percent")]
