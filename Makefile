@@ -43,6 +43,7 @@ vendor: node_modules/ready ## Copy the pages' libraries from where package.json 
 	@$(BIN)/python scripts/vendor.py
 
 gallery: .venv/ready-for-tests ## Take pictures of the pages in their states, into build/gallery; some minutes
+	@$(BIN)/python -m scripts.panel_picture
 	@$(BIN)/python -m scripts.gallery
 
 lock: .venv/ready-for-tests ## Pin the newest dependencies that pyproject.toml allows

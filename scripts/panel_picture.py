@@ -1,14 +1,12 @@
 """Take the README's picture of the panel, in the middle of the demo call: docs/images/panel.png.
 
-`python scripts/panel_picture.py` starts a server of its own and looks at it with the Chromium that is installed, or
+`python -m scripts.panel_picture` starts a server of its own and looks at it with the Chromium that is installed, or
 that COPILOT_TEST_CHROMIUM names.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +18,7 @@ from copilot.domain.call import CallInfo, Consent, Saying, Transcript, Utterance
 from copilot.live.call import LiveCall
 from copilot.settings import Settings
 from copilot.wiring.server import open_services
+from scripts.chromium import NO_CHROMIUM, chromium_program
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "panel.png"
 WIDTH, HEIGHT, SCALE = 420, 860, 2
@@ -78,9 +77,9 @@ async def take(program: str) -> bytes:
 
 
 def main() -> int:
-    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
+    program = chromium_program()
     if program is None:
-        raise SystemExit("no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM")
+        raise SystemExit(NO_CHROMIUM)
     picture = asyncio.run(take(program))
     if len(picture) > MOST_BYTES:
         raise SystemExit(f"the picture has {len(picture)} bytes, more than {MOST_BYTES}")

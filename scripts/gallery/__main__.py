@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -21,6 +19,7 @@ from playwright.async_api import Error as PlaywrightError
 from copilot.commands.serve import Running, running
 from copilot.settings import MailSettings, Settings
 from copilot.wiring.server import open_services
+from scripts.chromium import NO_CHROMIUM, chromium_program
 from scripts.gallery.filled import with_ears
 from scripts.gallery.scenes import SCENES, Scene
 from scripts.gallery.stage import Stage
@@ -159,9 +158,9 @@ def main() -> int:
     options.add_argument("--views", nargs="*", default=(), help="such as 380-light; all of them, where none is given")
     given = options.parse_args()
     wanted = given.scenes
-    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
+    program = chromium_program()
     if program is None:
-        raise SystemExit("no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM")
+        raise SystemExit(NO_CHROMIUM)
     unknown = set(wanted) - {scene.name for scene in SCENES}
     if unknown:
         raise SystemExit(f"no scene {', '.join(sorted(unknown))}; there are {', '.join(s.name for s in SCENES)}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -23,6 +21,7 @@ from copilot.domain.state import CallState
 from copilot.settings import Settings
 from copilot.web.encoding import event_view
 from copilot.wiring.playbooks import load_playbook
+from scripts.chromium import NO_CHROMIUM, chromium_program
 from tests.acceptance.programs import Serving, serving
 from tests.benchmarks.machine import machine, percentile
 from tests.browser.senders import CALL, sending
@@ -64,9 +63,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
+    program = chromium_program()
     if program is None:
-        pytest.skip("no Chromium")
+        pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from scripts.chromium import NO_CHROMIUM, chromium_program
 from tests.acceptance.programs import Serving, serving
 from tests.browser.visitors import Run, Visitor
 
@@ -23,9 +21,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
-    if program is None or not Path(program).exists():
-        pytest.skip("no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM")
+    program = chromium_program()
+    if program is None:
+        pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         yield browser

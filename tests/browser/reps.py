@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from scripts.chromium import NO_CHROMIUM, chromium_program
 from tests.acceptance.programs import ROOT, Serving, started
 from tests.browser.visitors import PANEL, PATIENCE_MS, Panel, Scheme
 from tests.tones import NUMBERS, pitch_of, tones
@@ -51,9 +50,9 @@ def hearing_tones(data: Path, *, port: int = 0) -> Iterator[Serving]:
 @contextlib.contextmanager
 def browser_with_sound(folder: Path) -> Iterator[Browser]:
     """Chromium with a microphone, and which shares the tab of the meeting when it is asked for a tab."""
-    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
-    if program is None or not Path(program).exists():
-        pytest.skip("no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM")
+    program = chromium_program()
+    if program is None:
+        pytest.skip(NO_CHROMIUM)
     microphone = tones(REP_LINES, folder / "microphone.wav")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -1,0 +1,15 @@
+"""Which Chromium pages are looked at with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+NO_CHROMIUM = "no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM"
+
+
+def chromium_program() -> str | None:
+    """The one that COPILOT_TEST_CHROMIUM names, else the one that is installed, if any."""
+    program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
+    return program if program is not None and Path(program).exists() else None
