@@ -55,7 +55,10 @@ def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
             for f, value in said.items()
             if f not in changed and getattr(metric, f) is None and _fits(metric, f, value)
         }
-        filled = [_filled(state, i, metric, f, value) for f, value in fresh.items()]
+        sides: dict[str, str | None] = {
+            side: fresh[side].words if side in fresh else getattr(metric, side) for side in _SIDES
+        }
+        filled = [_filled(state, i, metric, f, value, sides) for f, value in fresh.items()]
         if i == metric.utterances[0] and lexicon.has("signals.early_signal", state.utterances[i].text):
             filled.append(UpdateItem(id=metric.id, kind="leading"))
         return tuple(filled)
@@ -82,16 +85,18 @@ def _one_measure(known: str, words: str) -> bool:
     return all(same_measure(a, b) for a, b in pairs)
 
 
-def _filled(state: CallState, i: int, metric: Metric, field: str, value: Said) -> UpdateItem:
+def _filled(
+    state: CallState, i: int, metric: Metric, field: str, value: Said, sides: Mapping[str, str | None]
+) -> UpdateItem:
     quote = sentence_at(state.utterances[i].text, value.start).said
-    words = _worded(value.words, metric, field) if field in _SIDES else value.words
+    words = _worded(value.words, metric, field, sides) if field in _SIDES else value.words
     told = {"id": metric.id, "evidence": (Evidence(utterance=i, quote=quote),), field: words}
     return UpdateItem.model_validate(told)
 
 
-def _worded(words: str, metric: Metric, field: str) -> str:
+def _worded(words: str, metric: Metric, field: str, sides: Mapping[str, str | None]) -> str:
     """A figure as it is read beside the measure: without the noun that the measure has, with the other side's unit."""
-    other = metric.baseline if field == "target" else metric.target
+    other = sides["baseline" if field == "target" else "target"]
     return with_unit(without_noun(words, metric.text), other)
 
 

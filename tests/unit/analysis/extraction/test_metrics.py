@@ -58,7 +58,7 @@ class TestNames:
 class TestFigures:
     def test_a_change_gives_both_sides(self) -> None:
         metric = only(heard("customer: {metric:Returns from {baseline:eight percent} to {target:five}}, that's it."))
-        assert (metric.text, metric.baseline, metric.target) == ("Returns", "eight percent", "five")
+        assert (metric.text, metric.baseline, metric.target) == ("Returns", "eight percent", "five percent")
 
     def test_an_answer_fills_in_the_measure_that_is_spoken_of(self) -> None:
         metric = only(
