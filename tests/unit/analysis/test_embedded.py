@@ -51,7 +51,7 @@ class TestAWholeConversation:
         assert (outcome.text, outcome.state.value) == ("Unsold bread down from twelve percent to six", "confirmed")
         assert [c.text for c in self.STATE.capabilities.values()] == ["Work on the old tills", "Sync with our payroll"]
         (metric,) = self.STATE.metrics.values()
-        assert (metric.text, metric.baseline, metric.target) == ("Unsold bread", "twelve percent", "six")
+        assert (metric.text, metric.baseline, metric.target) == ("Unsold bread", "twelve percent", "six percent")
         assert (metric.owner, metric.cadence, metric.outcomes) == ("Agata", "every Friday", ("O1",))
 
     def test_and_what_is_to_be_done_next(self) -> None:
