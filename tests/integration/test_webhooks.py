@@ -9,7 +9,7 @@ import hmac
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -22,8 +22,17 @@ from copilot.afterwards.scorekeeping import Scorekeeper
 from copilot.afterwards.webhooks import NoticingStore, Terms, Webhooks
 from copilot.domain.call import CallInfo, CallKind
 from copilot.domain.deliveries import Delivery, DeliveryState
+from copilot.domain.journal import Subject
 from copilot.domain.signing import key_of
-from copilot.domain.webhooks import WEBHOOK_EVENTS, WEBHOOK_NOTES, Endpoint, Message, outgoing
+from copilot.domain.webhooks import (
+    WEBHOOK_EVENTS,
+    WEBHOOK_NOTES,
+    Endpoint,
+    EndpointOpened,
+    Message,
+    MessageQueued,
+    outgoing,
+)
 from copilot.live.call import LiveCall
 from copilot.ports import Store
 from tests.builders import PLAYBOOK as VERSION
@@ -274,6 +283,26 @@ class TestRestart:
         assert sorted(told) == [(event, call) for event in sorted(events) for call in ("heard", "missed")]
         (missed,) = [got.told["data"] for got in receiver.got[2:] if "email" in got.told["data"]]
         assert missed["email"] == {"message_id": "<2@x>", "recipients": 1, "accepted": 1}
+
+    @pytest.mark.parametrize("events", [("email.sent",), ("call.ended", "email.sent"), WEBHOOK_EVENTS])
+    async def test_emails_of_many_days_are_told_whatever_else_the_endpoint_hears_of(
+        self, tmp_path: Path, events: Sequence[str]
+    ) -> None:
+        opened, tried = now() - timedelta(days=10), now() - timedelta(hours=1)
+        ages = (timedelta(days=5), timedelta(days=4), timedelta(minutes=2))
+        async with store_in(tmp_path) as kept, receiving() as receiver:
+            test = MessageQueued(message="msg_test", event="test", happened_at=tried)
+            await kept.write(Subject("webhook", "r0"), [EndpointOpened()], opened)
+            await kept.write(Subject("webhook", "r0"), [test], tried)
+            await a_call(kept)
+            await kept.note_deliveries(
+                [sent_of("acme", f"<{n}@x>").model_copy(update={"at": now() - age}) for n, age in enumerate(ages)]
+            )
+            async with telling(kept, receiver, events=events) as (webhooks, _):
+                await settled(webhooks, n=len(ages) + len(events))  # of each other event there is one, and the test
+
+        emails = [got.told["data"]["email"]["message_id"] for got in receiver.got if got.told["type"] == "email.sent"]
+        assert sorted(emails) == ["<0@x>", "<1@x>", "<2@x>"]
 
     async def test_a_scorecard_that_cannot_be_read_keeps_no_endpoint_from_its_work(self, tmp_path: Path) -> None:
         async with receiving() as receiver:
