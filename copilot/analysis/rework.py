@@ -6,6 +6,7 @@ The call is analysed afresh, and what differs from the present state becomes eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from copilot.analysis.hearing import Analyst, Step, hear
@@ -23,7 +24,7 @@ _KEPT_AS_IT_IS = {"id", "locked", "also_heard", "found_by", "wordings", "outcome
 
 
 def rework(state: CallState, analyst: Analyst) -> Step:
-    """The events that bring a state in line with its speakers and its kind. Pure, and nothing if nothing differs."""
+    """The events that bring a state in line with its speakers. Pure, and nothing if nothing differs."""
     fresh = _afresh(state, analyst)
     step = Step(state).propose(_plain_ops(state, fresh), by="embedded")
     ids: dict[str, str] = {}
@@ -34,6 +35,51 @@ def rework(state: CallState, analyst: Analyst) -> Step:
     for event in (*_pitfalls(step.state, fresh, ids), *_dismissed(step.state)):
         step = step.then(event)
     return step.propose([SuggestQuestions(questions=_questions(fresh, ids))], by="embedded")
+
+
+def rework_for_kind(state: CallState, analyst: Analyst) -> Step:
+    """The events that bring a state in line with its kind: nobody's words are other ones, so the items stay."""
+    fresh = _afresh(state, analyst)
+    step = Step(state).propose(_plain_ops(state, fresh), by="embedded")
+    ids = {
+        **_known_ids(fresh.outcomes, state.outcomes),
+        **_known_ids(fresh.capabilities, state.capabilities),
+        **_known_ids(fresh.metrics, state.metrics),
+        **_known_ids(fresh.next_steps, state.next_steps),
+    }
+    fresh = _about_what_stands(fresh, state, ids)
+    for event in _pitfalls(step.state, fresh, ids):
+        step = step.then(event)
+    return step.propose([SuggestQuestions(questions=_questions(fresh, ids))], by="embedded")
+
+
+def _known_ids(fresh: Mapping[str, Item], known: Mapping[str, Item]) -> dict[str, str]:
+    """Which fresh item is which one that stands."""
+    unmatched = {item_id: item for item_id, item in known.items() if item.stands}
+    ids: dict[str, str] = {}
+    for item in fresh.values():
+        same = _counterpart(item, unmatched)
+        if same is not None:
+            del unmatched[same.id]
+            ids[item.id] = same.id
+    return ids
+
+
+def _about_what_stands(fresh: CallState, state: CallState, ids: Mapping[str, str]) -> CallState:
+    """Without pitfalls and questions about items that the state has retired, or whose gap it has filled."""
+
+    def has(question: Question) -> bool:
+        item = state.item(ids.get(question.about or "", ""))
+        return getattr(item, question.gap.partition("_without_")[2], None) is not None
+
+    def stands(about: str | None) -> bool:
+        return about is None or fresh.item(about) is None or about in ids
+
+    return replace(
+        fresh,
+        pitfalls={p.id: p for p in fresh.pitfalls.values() if stands(p.about)},
+        questions=tuple(q for q in fresh.questions if stands(q.about) and not has(q)),
+    )
 
 
 def _afresh(state: CallState, analyst: Analyst) -> CallState:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 from copilot.analysis import hearing
 from copilot.analysis.hearing import Analyst, Step
 from copilot.analysis.summary import figures
-from copilot.domain.call import CallInfo, Saying, Unheard, Utterance
+from copilot.domain.call import CallInfo, CallKind, Saying, Unheard, Utterance
 from copilot.domain.events import (
     CallEnded,
     DetailsChanged,
@@ -329,10 +329,13 @@ class LiveCall:
             step = step.then(event)
         if not step.events:
             return self.state.seq
-        anew = any(_hangs_on(event, self.state) for event in step.events)
+        other_speakers = any(isinstance(event, SpeakersChanged) for event in step.events)
+        anew = other_speakers or _kind(step.state) is not _kind(self.state)
         if anew:
             # Seconds for a long call, during which all other calls have to go on.
-            again = await asyncio.to_thread(working_out.reworked, step.state, self._analyst)
+            again = await asyncio.to_thread(
+                working_out.reworked, step.state, self._analyst, for_kind_alone=not other_speakers
+            )
             step = Step(again.state, (*step.events, *again.events))
         changes_record = self.state.ended or any(isinstance(e, SpeakersChanged | DetailsChanged) for e in step.events)
         await self._commit(step, record=self.record if changes_record else None)
@@ -370,10 +373,8 @@ class LiveCall:
             self.show_status()
 
 
-def _hangs_on(event: Event, state: CallState) -> bool:
-    """Whether what was understood so far hangs on what the event changes: who said it, what kind of call it is."""
-    of_another_kind = isinstance(event, DetailsChanged) and state.call is not None and event.kind is not state.call.kind
-    return of_another_kind or isinstance(event, SpeakersChanged)
+def _kind(state: CallState) -> CallKind | None:
+    return state.call.kind if state.call else None
 
 
 def _numbered(events: Sequence[Event], *, after: int, at: datetime) -> list[Logged]:

@@ -10,7 +10,7 @@ import traceback
 
 from copilot.analysis import hearing
 from copilot.analysis.hearing import Analyst, Step
-from copilot.analysis.rework import rework
+from copilot.analysis.rework import rework, rework_for_kind
 from copilot.domain.call import Saying
 from copilot.domain.events import ProposalsDropped, WrappedUp
 from copilot.domain.state import CallState
@@ -37,10 +37,10 @@ def settled(step: Step, analyst: Analyst) -> Step:
         return step.then(failed(step.state, "it ends without a wrap-up", error)).then(WrappedUp())
 
 
-def reworked(state: CallState, analyst: Analyst) -> Step:
+def reworked(state: CallState, analyst: Analyst, *, for_kind_alone: bool) -> Step:
     """The whole call anew: seconds for a long one. Raises WorkFailed."""
     try:
-        return rework(state, analyst)
+        return rework_for_kind(state, analyst) if for_kind_alone else rework(state, analyst)
     except Exception as failure:
         log.error("Call %s: it could not be worked out anew: %s", _id(state), type(failure).__name__)  # noqa: TRY400
         meters.ANALYSIS_FAILURES.inc()

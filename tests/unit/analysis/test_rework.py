@@ -4,17 +4,20 @@ from collections.abc import Sequence
 
 from copilot.analysis.decisions import decide_item, judge_question
 from copilot.analysis.hearing import Analyst, Step, analyse
-from copilot.analysis.rework import rework
+from copilot.analysis.rework import rework, rework_for_kind
 from copilot.domain.call import CallInfo, CallKind, Role
-from copilot.domain.events import SpeakersChanged
+from copilot.domain.events import DetailsChanged, SpeakersChanged
 from copilot.domain.items import ItemState, PitfallState, Question, QuestionState
 from copilot.domain.ops import (
     AddCapability,
     AddMetric,
     AddOutcome,
     AnyOp,
+    ConfirmItem,
+    EmptyField,
     FlagPitfall,
     MarkStage,
+    RetireItem,
     SuggestQuestions,
     UpdateItem,
 )
@@ -133,3 +136,77 @@ class TestRework:
             state = apply(state, event)
 
         assert state == step.state
+
+
+def of_a_kind(state: CallState, i: int) -> Sequence[AnyOp]:
+    """A small analyst for whom the rep's words are a pitfall and a question in a review alone."""
+    if state.utterances[i].role is not Role.REP:
+        return [
+            MarkStage(i=i, stage="metrics"),
+            AddOutcome(text="Releases every four weeks", evidence=quoting(state, i)),
+            AddMetric(text="Length of a release", evidence=quoting(state, i), baseline="six weeks"),
+        ]
+    is_review = state.call is not None and state.call.kind is CallKind.QBR
+    about = "C1" if i else None
+    ask = Question(id="", stage="metrics", text="Which?", why="", gap="capability_without_phase", about="C1", after=i)
+    return [
+        AddCapability(text=state.utterances[i].text, evidence=quoting(state, i)),
+        *([FlagPitfall(kind="long_monologue", evidence=quoting(state, i), about=about)] if is_review else ()),
+        *([SuggestQuestions(questions=(ask,))] if is_review else ()),
+    ]
+
+
+class TestReworkForKind:
+    said = (*SAID, say("rep", "Our calendar syncs both ways"))
+    analyst = noticing(of_a_kind)
+
+    def a_call(self) -> CallState:
+        return analyse(CallInfo(id="call", kind=CallKind.OTHER), self.said, self.analyst, playbook=PLAYBOOK).state
+
+    def as_a_review(self, state: CallState) -> CallState:
+        event = DetailsChanged(by="person", title=None, kind=CallKind.QBR, account=None, held_on=None)
+        return rework_for_kind(apply(state, event), self.analyst).state
+
+    def corrected(self) -> CallState:
+        """The model confirms an outcome, retires a capability and takes a baseline away."""
+        ops: list[AnyOp] = [
+            ConfirmItem(id="O1", evidence=quoting(self.a_call(), 1)),
+            RetireItem(id="C1", reason="no need of theirs"),
+            EmptyField(id="M1", field="baseline", evidence=quoting(self.a_call(), 1)),
+        ]
+        return Step(self.a_call()).propose(ops, by="llm").state
+
+    def test_what_was_confirmed_and_corrected_stays(self) -> None:
+        before = self.corrected()
+        after = self.as_a_review(before)
+
+        assert before.outcomes["O1"].confirmed_by == "customer"
+        assert not before.capabilities["C1"].stands
+        assert before.metrics["M1"].baseline is None
+        assert (after.outcomes, after.capabilities, after.metrics) == (
+            before.outcomes,
+            before.capabilities,
+            before.metrics,
+        )
+
+    def test_pitfalls_and_questions_are_looked_for_anew(self) -> None:
+        after = self.as_a_review(self.a_call())
+
+        assert [(p.kind, p.utterances) for p in after.pitfalls.values()] == [
+            ("long_monologue", (0,)),
+            ("long_monologue", (2,)),
+        ]
+        assert [q.about for q in after.questions] == ["C1"]
+
+    def test_but_not_about_what_was_retired(self) -> None:
+        after = self.as_a_review(self.corrected())
+
+        assert [p.utterances for p in after.pitfalls.values()] == [(0,)]
+        assert after.questions == ()
+
+    def test_nor_about_a_gap_that_is_filled(self) -> None:
+        state = self.a_call()
+        for event in decide_item(state, "C1", "edit", {"phase": "1"}):
+            state = apply(state, event)
+
+        assert self.as_a_review(state).questions == ()
