@@ -92,7 +92,7 @@ def says(value: str, said: Iterable[str]) -> bool:
     quantities = find_quantities(value)
     for text in said:
         stretch = verbatim(value, text)
-        if stretch is not None and (uncut(stretch, text) == stretch or not numbers_in(value) - spoken_products(text)):
+        if stretch is not None and (uncut(stretch, text) == stretch or _is_a_product(value, text)):
             return True
         if quantities:
             spoken = [quantity.text for quantity in find_quantities(text)]
@@ -103,6 +103,12 @@ def says(value: str, said: Iterable[str]) -> bool:
             if (words and words <= content_words(text)) or any(same_value(value, w) for w in _WORD.findall(text)):
                 return True
     return False
+
+
+def _is_a_product(value: str, text: str) -> bool:
+    """Whether what ends within a word or number is a figure that follows from the text all the same."""
+    numbers = numbers_in(value)
+    return bool(numbers) and numbers <= spoken_products(text)
 
 
 def _placed(piece: Evidence, utterances: Sequence[Utterance]) -> tuple[int, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,6 +87,22 @@ class TestSays:
     def test_no_part_of_a_number(self) -> None:
         assert not says("5 percent", ["it is 25 percent"])
         assert not says("three hundred thousand", ["we have two million three hundred thousand parcels"])
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            ("Ann", "it is in the annual report"),
+            ("Sue", "that is an issue"),
+            ("weekly", "a biweekly list"),
+            ("able", "we are unable to"),
+        ],
+    )
+    def test_no_piece_of_a_word(self, value: str, text: str) -> None:
+        assert not says(value, [text])
+
+    @given(before=st.text("xyz", max_size=3), after=st.text("xyz", max_size=3))
+    def test_a_word_without_a_number_only_where_it_stands_whole(self, before: str, after: str) -> None:
+        assert says("Jonquil", [f"ask {before}Jonquil{after}, please"]) is (before == after == "")
 
     def test_no_other_unit_number_or_word(self) -> None:
         assert not says("6 months", ["it takes six weeks today"])
