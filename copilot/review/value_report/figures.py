@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from copilot.analysis.numbers import find_changes, same_value
 from copilot.analysis.numbers.quantities import Quantity
@@ -10,6 +11,16 @@ from copilot.domain.accounts import Figure
 from copilot.review.ledger.entries import MetricEntry
 from copilot.review.ledger.figures import figure_of
 from copilot.review.ledger.told import Scale, Told
+
+_ENDS_THERE = re.compile(r"\s*(?:$|[.,;:!?)])")
+_TO = re.compile(r"\s+(?:to|from)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s+(?:by|before|until|within|in|on|at|for|across|this|next)\b", re.IGNORECASE)
+_GOES_SOMEWHERE = re.compile(
+    r"\b(?:bring|get|take|drive|push|pull|move|keep|go|come|be|is|are|was|were)(?:s|ing)?\b", re.IGNORECASE
+)
+_MOVES_IT = re.compile(
+    r"(?:raise|lift|grow|increase|boost|improve|cut|reduce|lower|decrease|shorten|drop|trim|shrink)\b", re.IGNORECASE
+)
 
 
 def with_unit(figure: Figure, scale: Scale | None) -> str:
@@ -26,13 +37,44 @@ def told_with_unit(told: Told, scale: Scale | None) -> str:
 
 
 def heading(text: str, metrics: Sequence[MetricEntry]) -> str:
-    """An outcome's words without its "from" and "to" where a figure of another size stands for its metric by now."""
+    """An outcome's words without its "from" and "to" where a figure of another size stands for its metric by now.
+
+    They stay whole where what is left of them would be a stump.
+    """
+    cuts = sorted(_cuts(text, metrics))
+    if not all(_reads_on(text, cut) for cut in cuts):
+        return text
+    left, at = "", 0
+    for start, end in cuts:
+        left, at = left + text[at:start], end
+    left += text[at:]
+    return left if len(left.split()) > 1 else text
+
+
+def _cuts(text: str, metrics: Sequence[MetricEntry]) -> Iterator[tuple[int, int]]:
+    """From the space before "from", "to" or "down to" to the end of the figure."""
     baselines, targets = [metric.baseline for metric in metrics], [metric.target for metric in metrics]
     for change in find_changes(text):
+        if change.relative:
+            continue
+        keeps_target = change.target is not None and not _is_outdated(change.target, targets)
         for word, quantity, standing in (("from", change.baseline, baselines), ("to", change.target, targets)):
-            if quantity is not None and not change.relative and _is_outdated(quantity, standing):
-                text = text.replace(f" {word} {quantity.text}", "")
-    return text
+            if quantity is None or not _is_outdated(quantity, standing):
+                continue
+            direction = "" if word == "from" and keeps_target else r"(?:\s+(?:down|up|back))?"
+            before = re.search(rf"{direction}\s+{word}\s+$", text[: quantity.start], re.IGNORECASE)
+            if before is not None:
+                yield before.start(), quantity.end
+
+
+def _reads_on(text: str, cut: tuple[int, int]) -> bool:
+    """Whether the words hold together without the cut: "bring it down to two weeks" needs where to."""
+    before, after = text[: cut[0]], text[cut[1] :]
+    if _TO.match(after):
+        return True
+    if _GOES_SOMEWHERE.search(before):
+        return False
+    return bool(_ENDS_THERE.match(after) or (_GOES_ON.match(after) and _MOVES_IT.match(text)))
 
 
 def _is_outdated(quantity: Quantity, standing: Iterable[Told | None]) -> bool:

@@ -65,6 +65,34 @@ class TestHeadings:
     ) -> None:
         assert heading(RATE, [self.entry(baseline, target)]) == shown
 
+    @pytest.mark.parametrize(
+        ("words", "shown"),
+        [
+            ("First-visit fix rate up from 61 percent to 75 percent", "First-visit fix rate"),
+            (f"{RATE} by summer", "Raise the first-visit fix rate by summer"),
+            (f"{RATE}; close to 75 percent is best", "Raise the first-visit fix rate; close to 75 percent is best"),
+            ("Fix rate up from 61 percent to 75 percent by summer", None),
+            ("Bring the fix rate up from 61 percent to 75 percent", None),
+            ("Raise fixes from 61 percent to 75 percent of visits", None),
+            ("Fixes from 61 percent to 75 percent", None),
+        ],
+    )
+    def test_lose_the_word_that_leads_to_it_or_stay_whole(self, words: str, shown: str | None) -> None:
+        assert heading(words, [self.entry("58 percent", "80 percent")]) == (shown or words)
+
+    @pytest.mark.parametrize(
+        "words", ["Onboarding down to two weeks by summer", "Calls up to 2 a day and fewer complaints"]
+    )
+    def test_leave_no_stumps(self, words: str) -> None:
+        target = "ten days" if "weeks" in words else "5 a day"
+
+        assert heading(words, [self.entry(None, target)]) == words
+
+    def test_keep_the_direction_where_the_target_stands(self) -> None:
+        words = "Fix rate up from 61 percent to 75 percent"
+
+        assert heading(words, [self.entry("58 percent", "75 percent")]) == "Fix rate up to 75 percent"
+
     def test_that_tell_no_level_stay(self) -> None:
         words = "Halve our lead time of nine days by June"
 
