@@ -74,7 +74,6 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, pattern="^https?://[^/?#@]+[^?#@]*$", description="Where people reach this server, for links."
     )
-
     share_days: int = Field(
         default=30, ge=1, le=LONGEST_SHARE_DAYS, description="Links to a call end so long after they are made."
     )

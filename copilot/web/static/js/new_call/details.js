@@ -2,7 +2,6 @@
 import { html, signal } from "../html.js";
 import { KINDS } from "../kinds.js";
 
-
 const SIDES = [["rep", "Your side"], ["customer", "Customer"], ["unknown", "Not known"]];
 
 /** @typedef {{name: string, role: string, title: string}} Person */
