@@ -48,23 +48,29 @@ def _rubric(file: Path, kind: CallKind, playbook: Playbook) -> ScorecardRubric:
     rubric = validated(ScorecardRubric, document)
     for mistake in _mistakes(rubric, kind, playbook, document):
         raise BrokenPlaybook(document.file, document.line(mistake.path), mistake.problem, mistake.remedy)
-    return _watched(rubric, playbook)
+    return _watched(rubric, playbook, document.file)
 
 
-def _watched(rubric: ScorecardRubric, playbook: Playbook) -> ScorecardRubric:
-    """Without what only pitfalls answer that the playbook does not watch for in such calls: none would be found."""
+def _watched(rubric: ScorecardRubric, playbook: Playbook, file: str) -> ScorecardRubric:
+    """Without the pitfalls that the playbook does not watch for in such calls, and what only they answer."""
 
-    def is_watched(criterion: Criterion) -> bool:
+    def narrowed(criterion: Criterion) -> Criterion | None:
         look = criterion.answered_by
-        return not isinstance(look, AvoidedLook) or any(
-            rubric.kind in playbook.pitfall(kind).calls for kind in look.pitfalls
-        )
+        if not isinstance(look, AvoidedLook):
+            return criterion
+        watched = tuple(kind for kind in look.pitfalls if rubric.kind in playbook.pitfall(kind).calls)
+        if not watched:
+            return None
+        return criterion.model_copy(update={"answered_by": look.model_copy(update={"pitfalls": watched})})
 
     kept = [
         section.model_copy(update={"criteria": criteria})
         for section in rubric.sections
-        if (criteria := tuple(filter(is_watched, section.criteria)))
+        if (criteria := tuple(kept for criterion in section.criteria if (kept := narrowed(criterion))))
     ]
+    if not kept:
+        problem = f"asks for nothing but pitfalls that the playbook does not watch for in {rubric.kind} calls"
+        raise BrokenPlaybook(file, None, problem, "let the playbook watch for them, or add other criteria")
     return rubric.model_copy(update={"sections": tuple(kept)})
 
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 from copilot.adapters.playbooks import load_playbook
 from copilot.adapters.scorecards import KINDS, load_scorecards
 from copilot.bundled import bundled
 from copilot.domain.call import CallKind
 from copilot.domain.pitfall_rules import PitfallKind
+from copilot.domain.playbook import Playbook
+from copilot.domain.scorecard_rubrics import AvoidedLook
 from copilot.errors import BrokenPlaybook
 
 PLAYBOOK = load_playbook(bundled("rubrics"))
@@ -105,13 +108,41 @@ def test_a_misspelt_file_is_not_passed_over(tmp_path: Path) -> None:
     assert str(mistake).endswith("discovry.yaml: is the scorecard of no kind of call; call it discovery.yaml")
 
 
-def test_a_pitfall_that_is_not_watched_for_is_not_asked_about() -> None:
+def watching_for_all_but(*kinds: PitfallKind) -> Playbook:
     rules = PLAYBOOK.pitfalls.pitfalls
-    off = rules[PitfallKind.FEATURE_DUMPING].model_copy(update={"calls": ()})
-    pitfalls = PLAYBOOK.pitfalls.model_copy(update={"pitfalls": {**rules, PitfallKind.FEATURE_DUMPING: off}})
-    without = load_scorecards(bundled("rubrics"), PLAYBOOK.model_copy(update={"pitfalls": pitfalls}))[
-        CallKind.DISCOVERY
-    ]
+    off = {kind: rules[kind].model_copy(update={"calls": ()}) for kind in kinds}
+    pitfalls = PLAYBOOK.pitfalls.model_copy(update={"pitfalls": {**rules, **off}})
+    return PLAYBOOK.model_copy(update={"pitfalls": pitfalls})
+
+
+def test_a_pitfall_that_is_not_watched_for_is_not_asked_about() -> None:
+    playbook = watching_for_all_but(PitfallKind.FEATURE_DUMPING)
+    without = load_scorecards(bundled("rubrics"), playbook)[CallKind.DISCOVERY]
     every = load_scorecards(bundled("rubrics"), PLAYBOOK)[CallKind.DISCOVERY]
 
     assert {c.id for c in every.criteria} - {c.id for c in without.criteria} == {"no_feature_dumping"}
+
+
+def test_of_several_pitfalls_only_those_are_looked_for_that_are_watched_for(tmp_path: Path) -> None:
+    own = own_file(tmp_path, BUNDLED.replace("[ignored_cue]", "[ignored_cue, feature_dumping]"))
+    playbook = watching_for_all_but(PitfallKind.FEATURE_DUMPING)
+    rubric = load_scorecards(own, playbook, fallback=bundled("rubrics"))[CallKind.DISCOVERY]
+    looks = [c.answered_by for c in rubric.criteria if isinstance(c.answered_by, AvoidedLook)]
+
+    assert (PitfallKind.IGNORED_CUE,) in [look.pitfalls for look in looks]
+    assert PitfallKind.FEATURE_DUMPING not in {kind for look in looks for kind in look.pitfalls}
+
+
+def test_a_scorecard_of_which_nothing_is_left_is_refused(tmp_path: Path) -> None:
+    head, sections = BUNDLED.split("sections:\n")
+    lines = yaml.safe_load("sections:\n" + sections)["sections"]
+    lines = [{**s, "criteria": c} for s in lines if (c := [c for c in s["criteria"] if "pitfalls" in c["answered_by"]])]
+    own = own_file(tmp_path, head + yaml.safe_dump({"sections": lines}))
+
+    with pytest.raises(BrokenPlaybook) as caught:
+        load_scorecards(own, watching_for_all_but(*PitfallKind), fallback=bundled("rubrics"))
+
+    assert str(caught.value).endswith(
+        "discovery.yaml: asks for nothing but pitfalls that the playbook does not watch for in discovery calls; "
+        "let the playbook watch for them, or add other criteria"
+    )
