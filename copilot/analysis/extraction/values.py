@@ -10,13 +10,13 @@ from copilot.analysis.extraction.custody import name_after
 from copilot.analysis.extraction.matching import latest
 from copilot.analysis.extraction.readings import Reading, Side, as_said, readings, same_measure
 from copilot.analysis.language.clauses import sentence_at
-from copilot.analysis.language.dialogue import question_answered
+from copilot.analysis.language.dialogue import may_be_customer, question_answered
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_changes, find_quantities, is_number_word, numbers_in, same_value, with_unit
 from copilot.analysis.reader import Impressions
 from copilot.domain.impressions import Part, word_places
-from copilot.domain.items import Evidence, Metric
+from copilot.domain.items import Evidence, ItemState, Metric
 from copilot.domain.ops import UpdateItem
 from copilot.domain.state import CallState
 
@@ -30,6 +30,18 @@ _REACH = 4
 _MARKS = " \t.,;:!?…–—-\"“”'’()"
 _LEAST_NAME = 2
 _NO_OWNER = re.compile(r"(?:s|i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b", re.I)
+_FIRM = r"(?:compan(?:y|ies)|firms?|business(?:es)?|suppliers?|vendors?|employers?)"
+_CLIENT = r"(?:customers?|clients?)"
+_OF_OTHERS = re.compile(
+    rf"\b(?:(?:a|one|two|some|many|most) {_FIRM}|(?:another|other|similar) (?:{_FIRM}|{_CLIENT})"
+    rf"|(?:one|two|three|some|many|most|several) of (?:our|your|their) {_CLIENT}"
+    rf"|(?:{_FIRM}|{_CLIENT}) (?:of (?:ours|yours|theirs|mine)|like (?:you|us|them)|in (?:your|our|a similar) \w+)"
+    rf"|my (?:old|last|former|previous) (?:{_FIRM}|job|place)"
+    r"|competitors?|neighbou?rs?|somebody else|someone else|elsewhere|case stud(?:y|ies)"
+    r"|they (?:also |just |even |all )?(?:went|got|came|cut|brought|took|moved|dropped|fell|grew|reduced|managed)"
+    r"|(?-i:(?:[Aa]t|[Ff]or|[Ww]ith) (?!I\b)[A-Z]\w+))\b",
+    re.I,
+)
 _ENDING = re.compile(r"['’](?:s|ll|d|re|ve)$", re.I)
 
 
@@ -49,7 +61,7 @@ def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
         if metric is None:
             return ()
         said = _values(state, i, metric, impressions)
-        changed = _moved(state.utterances[i].text, metric) if i in metric.utterances else {}
+        changed = _moved(state.utterances[i].text, metric) if _may_put_right(state, i, metric) else {}
         fresh = changed | {
             f: value
             for f, value in said.items()
@@ -112,6 +124,13 @@ def without_noun(words: str, name: str) -> str:
     said = words.split()
     bare = " ".join(said[: next((n for n, word in enumerate(said) if not is_number_word(word)), len(said))])
     return bare or words
+
+
+def _may_put_right(state: CallState, i: int, metric: Metric) -> bool:
+    """Whether figures that stand may give way to others: to the customer's own, and until somebody agrees to them."""
+    utterance = state.utterances[i]
+    is_open = i in metric.utterances and metric.state is not ItemState.CONFIRMED
+    return is_open and may_be_customer(utterance) and not _OF_OTHERS.search(utterance.text)
 
 
 def _moved(text: str, metric: Metric) -> dict[str, Said]:

@@ -6,6 +6,7 @@ import pytest
 
 from copilot.analysis.extraction.measure_names import names_in
 from copilot.analysis.extraction.values import without_noun
+from copilot.domain.items import ItemState
 from tests.unit.analysis.conversations import cards, heard
 
 
@@ -93,3 +94,49 @@ class TestChangesToldLater:
     def test_one_that_begins_where_it_has_got_to_does_not(self) -> None:
         state = heard(*self.LATE, "customer: {metric:And then late trucks go from eight percent to five percent}.")
         assert [(m.baseline, m.target) for m in state.metrics.values()] == [("nine percent", "eight percent")]
+
+    ONBOARDING = (
+        "customer: {metric:Onboarding takes {baseline:six weeks} today and we want it down to {target:two}}.",
+    )
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "rep: {metric:At Acme we took onboarding from nine weeks down to four weeks}.",
+            "rep: {metric:They all had onboarding come down from nine weeks to four weeks}.",
+            "rep: {metric:We usually see onboarding go from nine weeks to four weeks}.",
+            "rep: {metric:So onboarding comes down from nine weeks to four weeks}.",
+            "customer: {metric:A competitor took onboarding from nine weeks down to four weeks}.",
+            "customer: {metric:At my last company onboarding went from nine weeks to four weeks}.",
+            "customer: {metric:I read they brought onboarding down from nine weeks to four weeks}.",
+            "unknown: {metric:With Acme onboarding went from nine weeks down to four weeks}.",
+        ],
+    )
+    def test_neither_the_rep_nor_a_story_of_others_puts_figures_right(self, said: str) -> None:
+        state = heard(*self.ONBOARDING, said)
+        (metric,) = state.metrics.values()
+        assert 1 in metric.utterances
+        assert (metric.baseline, metric.target, metric.earlier) == ("six weeks", "two weeks", ())
+
+    def test_what_was_agreed_stays(self) -> None:
+        state = heard(
+            *self.ONBOARDING,
+            "rep: Let me say that back: onboarding down from six weeks to two weeks.",
+            "customer: Yes, that's it.",
+            "customer: {metric:Then onboarding goes from nine weeks down to four weeks}.",
+        )
+        (metric,) = state.metrics.values()
+        assert metric.state is ItemState.CONFIRMED
+        assert (metric.baseline, metric.target) == ("six weeks", "two weeks")
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "customer: {metric:Sorry, onboarding goes from nine weeks down to four weeks}.",
+            "customer: {metric:For our customers onboarding has to come down from nine weeks to four weeks}.",
+            "unknown: {metric:Wait, onboarding should go from nine weeks to four weeks}.",
+        ],
+    )
+    def test_the_customer_puts_them_right_until_then(self, said: str) -> None:
+        (metric,) = heard(*self.ONBOARDING, said).metrics.values()
+        assert (metric.baseline, metric.target) == ("nine weeks", "four weeks")
