@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from copilot.analysis.deep.about import SOON_AFTER, is_about, still_says
 from copilot.analysis.deep.claims import (
     Dropped,
     demand_numbers,
@@ -55,7 +56,6 @@ _THEIRS = frozenset({"baseline", "target", "priority", "phase"})
 """Fields of which the customer decides, once an entry is theirs."""
 
 _JUST_PUT = 4  # utterances within which a yes answers what was put into words
-_SOON_AFTER = 3  # utterances within which "forget that" can mean an entry
 _SAME = 0.5  # share of an entry's content words by which it is recognised
 _NO_REASON = "it was found not to be meant"
 
@@ -121,9 +121,12 @@ def emptied(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels
     item = _meant(op, state, labels)
     if op.kind not in _EMPTIED or op.kind not in _FIELDS[type(item)]:
         raise Dropped("no_such_field")
-    if getattr(item, op.kind) is None:
+    value = getattr(item, op.kind)
+    if value is None:
         raise Dropped("no_change")
     _demand_words_about(item, evidence, state)
+    if op.kind in _SPOKEN and still_says(value, item, evidence, state):
+        raise Dropped("stated_value")
     return (EmptyField.model_validate({"id": item.id, "field": op.kind, "evidence": evidence}),)
 
 
@@ -198,7 +201,7 @@ def _was_said(name: str, value: str, said: Sequence[str], evidence: Sequence[Evi
         return True
     if name in ("baseline", "target") or numbers_in(value):
         return False
-    around = {k for e in evidence for k in range(max(0, e.utterance - _SOON_AFTER), e.utterance + _SOON_AFTER)}
+    around = {k for e in evidence for k in range(max(0, e.utterance - SOON_AFTER), e.utterance + SOON_AFTER)}
     return says(value, [u.text for u in state.utterances if u.i in around])
 
 
@@ -250,7 +253,7 @@ def _demand_words_about(item: Item, evidence: Iterable[Evidence], state: CallSta
         raise Dropped("settled")
     if item.state in SET_ASIDE:
         raise Dropped("set_aside")
-    if not any(_is_about(item, e.utterance, state) for e in evidence):
+    if not any(is_about(item, e.utterance, state) for e in evidence):
         raise Dropped("unrelated_words")
 
 
@@ -265,22 +268,6 @@ def _is_yes_to(item: Item, i: int, state: CallState) -> bool:
         if utterance.i in item.utterances or _share(words, utterance.text) >= _SAME:
             return True
     return False
-
-
-def _is_about(item: Item, i: int, state: CallState) -> bool:
-    """Whether words at `i` can show that an entry is not meant: its own, or later ones of the customer's about it."""
-    if i in item.utterances or _keeps(item, i, state):
-        return True
-    if state.utterances[i].role is Role.REP or i < item.utterances[0]:
-        return False
-    named = any(content_words(text) & content_words(state.utterances[i].text) for text in (item.text, *item.wordings))
-    return named or 0 < i - item.utterances[-1] <= _SOON_AFTER
-
-
-def _keeps(item: Item, i: int, state: CallState) -> bool:
-    """Whether `i` is said later by the one who promised this, who knows what has become of it."""
-    speaker = state.utterances[i].speaker
-    return isinstance(item, NextStep) and speaker is not None and speaker == item.owner and i > item.utterances[-1]
 
 
 def _is_about_pitfall(pitfall: Pitfall, i: int) -> bool:

@@ -35,6 +35,16 @@ class TestRetiring:
             "unrelated_words"
         ]
 
+    def test_takes_back_a_promise_much_later_only_on_words_about_it(self) -> None:
+        talk = [("customer", "We look at that on Monday."), ("rep", "And what does a delay cost you?")] * 11
+        state = said(*talk, ("rep", "The two references went out this morning."))
+        late = len(state.utterances) - 2
+
+        assert taken(wire("retire", (late, "what does a delay cost you"), id="N1"), state=state)[1] == [
+            "unrelated_words"
+        ]
+        assert taken(wire("retire", (late + 1, "The two references went out"), id="N1"), state=state)[1] == []
+
     @pytest.mark.parametrize(
         ("op", "reason"),
         [
@@ -77,6 +87,37 @@ class TestEmptyingAValue:
 
         assert (BASE.metrics["M1"].owner, after.metrics["M1"].owner, dropped) == ("Priya", None, [])
 
+    @pytest.mark.parametrize("kind", ["baseline", "cadence"])
+    def test_leaves_what_the_very_words_state(self, kind: str) -> None:
+        quotes = [(4, "it is about sixty a month today"), (7, "I count the disputes every month for the board")]
+
+        assert taken(wire("empty", *quotes, id="M1", kind=kind))[1] == ["stated_value"]
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            "I made that up, nobody has counted the disputes.",
+            "It is not about sixty a month, the disputes are far fewer.",
+        ],
+    )
+    def test_takes_off_what_is_stated_and_then_taken_back(self, more: str) -> None:
+        op = wire("empty", (4, "it is about sixty a month today"), (10, more), id="M1", kind="baseline")
+
+        assert taken(op, state=said(("customer", more)))[1] == []
+
+    def test_leaves_what_is_stated_again_later(self) -> None:
+        more = "Disputed invoices, as I say, are about sixty a month."
+        op = wire("empty", (4, "I want fewer disputed invoices"), (10, more), id="M1", kind="baseline")
+
+        assert taken(op, state=said(("customer", more)))[1] == ["stated_value"]
+
+    def test_takes_off_what_is_taken_back_in_one_breath(self) -> None:
+        more = "Disputed invoices are sixty a month. Scratch that, I cannot tell."
+        parts = [(10, "Disputed invoices are sixty a month."), (10, "Scratch that, I cannot tell.")]
+        op = wire("empty", *parts, id="M1", kind="baseline")
+
+        assert taken(op, state=said(("customer", more)))[1] == []
+
     def test_leaves_what_was_agreed_to(self) -> None:
         op = wire("empty", (1, "get a new carrier live in four weeks"), id="O1", kind="priority")
 
@@ -108,7 +149,8 @@ class TestEmptyingAValue:
         assert translated(op).dropped == (reason,)
 
     def test_takes_so_many_in_one_reply_and_no_more(self) -> None:
-        state = Step(BASE).propose([UpdateItem(id="M1", target="sixty")], by="embedded").state
-        ops = [wire("empty", (4, "sixty a month"), id="M1", kind=k) for k in ("baseline", "target", "owner", "cadence")]
+        state = said(("customer", "All of that about disputed invoices I made up."))
+        state = Step(state).propose([UpdateItem(id="M1", target="sixty")], by="embedded").state
+        ops = [wire("empty", (10, "I made up"), id="M1", kind=k) for k in ("baseline", "target", "owner", "cadence")]
 
         assert taken(*ops, state=state)[1] == ["too_many"] * (len(ops) - MOST_EMPTIED)

@@ -17,6 +17,7 @@ const REASONS = {
   too_many: "beyond what one answer may change",
   unsaid_number: "with a figure that was not said",
   unsaid_value: "with a value that was not said",
+  stated_value: "against a value that the quoted words state",
 };
 
 export function ModelUse() {
