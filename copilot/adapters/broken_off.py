@@ -41,6 +41,23 @@ def kept_work(folder: Path | None, recording: Path, settings: str) -> Iterator[P
         shutil.rmtree(work, ignore_errors=True)
 
 
+def sweep(folder: Path, *, ours: Path | None = None) -> None:
+    """Remove what is too old or too much, unless another run is at it; `ours` is the newest."""
+    with contextlib.suppress(OSError):
+        others = [work for work in folder.iterdir() if work != ours and work.is_dir()]
+        others.sort(key=lambda work: -work.stat().st_mtime)
+        oldest = time.time() - MOST_DAYS * 24 * 3600
+        for n, work in enumerate(others, start=1 if ours is None else 2):
+            if n > MOST or work.stat().st_mtime < oldest:
+                _remove(work)
+
+
+def _remove(work: Path) -> None:
+    with contextlib.suppress(OSError, sqlite3.Error), _held(work) as free:
+        if free:
+            shutil.rmtree(work, ignore_errors=True)
+
+
 def _taken(folder: Path, name: str, stack: contextlib.ExitStack) -> Path | None:
     """The folder of this name, ours alone until the stack is left, or None where it cannot be."""
     work = folder / name
@@ -49,7 +66,8 @@ def _taken(folder: Path, name: str, stack: contextlib.ExitStack) -> Path | None:
             make_folder(each)
         if not stack.enter_context(_held(work)):
             return None
-        _tidy(folder, work)
+        work.touch()
+        sweep(folder, ours=work)
     except (OSError, sqlite3.Error):
         return None
     return work
@@ -74,16 +92,3 @@ def _held(work: Path) -> Iterator[bool]:
             yield True
     finally:
         lock.close()
-
-
-def _tidy(folder: Path, ours: Path) -> None:
-    """Remove what is too old or too much, unless another run is at it."""
-    ours.touch()
-    others = [work for work in folder.iterdir() if work != ours and work.is_dir()]
-    others.sort(key=lambda work: -work.stat().st_mtime)
-    oldest = time.time() - MOST_DAYS * 24 * 3600
-    for n, work in enumerate(others, start=2):
-        if n > MOST or work.stat().st_mtime < oldest:
-            with contextlib.suppress(OSError, sqlite3.Error), _held(work) as free:
-                if free:
-                    shutil.rmtree(work, ignore_errors=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @contextlib.asynccontextmanager
 async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
     """What the web application works with: store, playbook, analyst, calls."""
+    from copilot.adapters import broken_off
     from copilot.adapters.store import open_store
     from copilot.afterwards.accounts import Accounts
     from copilot.afterwards.drafts import Drafts
@@ -45,6 +46,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
 
     _check_sound(settings)
     playbook = load_playbook(settings)
+    await asyncio.to_thread(broken_off.sweep, settings.data / "analyses")  # no other analysis may follow
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
     async with (
         open_store(settings.store_url) as kept,

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
+from copilot.adapters.broken_off import MOST_DAYS
 from copilot.bundled import bundled
+from copilot.settings import Settings
+from copilot.web.access import Access
+from copilot.wiring.server import open_services
 
 HEAVY = ["httpx2", "langchain_core", "langsmith", "openai"]
 CALL = next(bundled("fixtures/demo").glob("*.json"))
@@ -55,3 +62,17 @@ asyncio.run(opened())
     ours = ("copilot.adapters.llm", "copilot.analysis.deep", "copilot.live.asking", "copilot.live.second_tier")
     assert "copilot.live.calls" in loaded
     assert [name for name in loaded if name in HEAVY or name.startswith(ours)] == []
+
+
+@pytest.mark.anyio
+async def test_a_server_that_starts_removes_what_an_analysis_broken_off_long_ago_left(tmp_path: Path) -> None:
+    for name, days_ago in (("old", MOST_DAYS + 1), ("new", MOST_DAYS - 1)):
+        work = tmp_path / "analyses" / name
+        work.mkdir(parents=True)
+        then = time.time() - days_ago * 24 * 3600
+        os.utime(work, (then, then))
+
+    async with open_services(Settings(data=tmp_path), Access("a-token-for-tests", 1)):
+        left = [work.name for work in (tmp_path / "analyses").iterdir()]
+
+    assert left == ["new"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from copilot.adapters.broken_off import MOST, MOST_DAYS, kept_work
+from copilot.adapters.broken_off import MOST, MOST_DAYS, kept_work, sweep
 from copilot.errors import UnreadableTranscript
 
 
@@ -58,6 +58,17 @@ class TestWorkThatWasBrokenOff:
 
         assert not old.exists()
         assert {work.name for work in folder.iterdir()} == {work.name for work in (*newer[1:], last)}
+
+    def test_goes_with_age_where_no_further_work_follows(self, tmp_path: Path, recordings: list[Path]) -> None:
+        folder = tmp_path / "work"
+        old = broken_off(folder, recordings[0])
+        newer = broken_off(folder, recordings[1])
+        then = time.time() - (MOST_DAYS + 1) * 24 * 3600
+        os.utime(old, (then, then))
+        sweep(folder)
+        sweep(tmp_path / "none")
+
+        assert (old.exists(), newer.exists()) == (False, True)
 
     def test_stays_while_somebody_is_at_it(self, tmp_path: Path, recordings: list[Path]) -> None:
         folder = tmp_path / "work"
