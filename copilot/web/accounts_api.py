@@ -18,7 +18,7 @@ from copilot.review.ledger.csv_readings import UnusableReadings
 from copilot.review.ledger.entries import STANDING_WORDS
 from copilot.review.ledger.exports import promises_as_csv, readings_as_csv
 from copilot.web.api import Wired
-from copilot.web.forms import read_form
+from copilot.web.forms import documented, read_form
 from copilot.web.messages import clean, cleaned
 
 LARGEST_CSV = 2 * 2**20  # bytes
@@ -33,8 +33,7 @@ _CSV_FIELDS = {
     },
     "by": {"type": "string", "maxLength": LONGEST_NAME, "description": "Who imports it."},
 }
-_CSV_SCHEMA = {"type": "object", "properties": _CSV_FIELDS, "required": ["file"]}
-_CSV_FORM = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _CSV_SCHEMA}}}}
+_CSV_FORM = documented({"type": "object", "properties": _CSV_FIELDS, "required": ["file"]})
 
 router = APIRouter(tags=["accounts"])
 Demo = Annotated[bool, Query(description="Whether bundled calls count.")]

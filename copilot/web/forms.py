@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -28,6 +28,11 @@ class Form:
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     file: str | None = None
+
+
+def documented(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A form as OpenAPI has it, for an operation that reads it by `read_form`."""
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
 
 
 async def read_form(request: Request, take: Take, *, file_field: str) -> Form:

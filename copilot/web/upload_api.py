@@ -21,12 +21,11 @@ from copilot.live.sending import send
 from copilot.live.transcribing import Transcribing
 from copilot.ports import IncomingFile
 from copilot.web.api import Wired, call_info, new_id, title_of
-from copilot.web.forms import Form, read_form
+from copilot.web.forms import Form, documented, read_form
 from copilot.web.messages import clean
 from copilot.web.services import Services
 
 LARGEST_TRANSCRIPT = 16 * 1024 * 1024  # bytes
-TOO_LONG = "which is more than a transcript has"
 RECORDINGS = "WAV, MP3, M4A, FLAC, Ogg, Opus, WebM"
 NO_MODEL = (
     "this is {kind}, and this server has no speech model to transcribe it with: install the extra "
@@ -69,13 +68,11 @@ _FORM["properties"]["file"] = {
     "description": f"A transcript in any of the formats that the importers read, or a recording: {RECORDINGS}.",
 }
 _FORM["required"] = ["file"]
-_DOCUMENTED = {
-    "requestBody": {
-        "required": True,
-        "content": {"multipart/form-data": {"schema": {k: v for k, v in _FORM.items() if k != "$defs"}}},
-    }
-}
 _FORM["properties"]["kind"] = {"type": "string", "enum": list(CallKind)}
+_DOCUMENTED = documented({k: v for k, v in _FORM.items() if k != "$defs"})
+_FILE_ALONE = documented(
+    {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
+)
 
 
 @router.post("/api/calls", status_code=201, tags=["calls"], openapi_extra=_DOCUMENTED)
@@ -98,38 +95,19 @@ async def upload_call(request: Request, wired: Wired) -> dict[str, Any]:
             await asyncio.to_thread(taking.incoming.discard)
 
 
-@router.post(
-    "/api/transcripts/speakers",
-    tags=["calls"],
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "properties": {"file": {"type": "string", "format": "binary"}},
-                        "required": ["file"],
-                    }
-                }
-            },
-        }
-    },
-)
+@router.post("/api/transcripts/speakers", tags=["calls"], openapi_extra=_FILE_ALONE)
 async def speakers_of(request: Request) -> dict[str, Any]:
     """Who speaks in a transcript, before it is uploaded. Nothing is analysed, and nothing of it is kept."""
     content = bytearray()
 
-    async def take(_: str, data: bytes) -> None:
+    async def take(name: str, data: bytes) -> None:
         content.extend(data)
-        if len(content) > LARGEST_TRANSCRIPT:
-            raise UploadTooLarge("the file", LARGEST_TRANSCRIPT, TOO_LONG)
+        _check_transcript_size(_named(name), len(content))
 
     form = await read_form(request, take, file_field="file")
     if form.file is None:
         raise _no_file()
-    name = clean(form.file) or "the file"
-    transcripts = await asyncio.to_thread(read_transcripts, bytes(content), name=name)
+    transcripts = await asyncio.to_thread(read_transcripts, bytes(content), name=_named(form.file))
     return {"speakers": [speaker.model_dump(mode="json") for speaker in speakers_in(transcripts)]}
 
 
@@ -150,7 +128,7 @@ class _Taking:
         self.incoming: IncomingFile | None = None
 
     async def take(self, name: str, data: bytes) -> None:
-        self.name = clean(name) or "the file"
+        self.name = _named(name)
         kind = kind_of_recording(data[:16]) if self._size == 0 else None
         if kind is not None:
             if self._wired.transcribing is None:
@@ -158,13 +136,21 @@ class _Taking:
             self.incoming = await asyncio.to_thread(self._wired.transcribing.receive, self.name)
         self._size += len(data)
         if self.incoming is None:
-            if self._size > LARGEST_TRANSCRIPT:
-                raise UploadTooLarge(self.name, LARGEST_TRANSCRIPT, TOO_LONG)
+            _check_transcript_size(self.name, self._size)
             self.content.extend(data)
             return
         if self._size > self._wired.largest_recording:
             raise too_large_a_recording(self.name, self._wired)
         await asyncio.to_thread(self.incoming.write, data)
+
+
+def _named(file: str) -> str:
+    return clean(file) or "the file"
+
+
+def _check_transcript_size(name: str, size: int) -> None:
+    if size > LARGEST_TRANSCRIPT:
+        raise UploadTooLarge(name, LARGEST_TRANSCRIPT, "which is more than a transcript has")
 
 
 def too_large_a_recording(name: str, wired: Services) -> UploadTooLarge:

@@ -174,6 +174,20 @@ class TestUploading:
         expect(Panel(page).utterance(1)).to_have_class(re.compile("rep"))
         expect(Panel(page).utterance(0)).to_have_class(re.compile("customer"))
 
+    def test_a_side_that_the_file_tells_stands_where_nobody_is_ticked(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        told = (
+            b'[{"speaker": "Dana Reyes", "role": "rep", "text": "Hello."}, {"speaker": "Luis Ortega", "text": "Hi."}]'
+        )
+        chooses(page, "told.json", told)
+        group = page.get_by_role("group", name="Who is on your side?")
+        expect(group.get_by_label("Dana Reyes")).to_be_checked()
+        group.get_by_label("Dana Reyes").press("Space")
+        expect(group).to_contain_text("Nobody ticked: the sides stay as the file has them")
+        page.get_by_role("button", name="Analyse").click()
+        page.wait_for_url("**/calls/told-*")
+        expect(Panel(page).utterance(0)).to_have_class(re.compile("rep"))
+
     def test_a_transcript_that_names_nobody_says_so(self, visitor: Visitor) -> None:
         page = visitor.opens("/", size=WIDE)
         chooses(page, "plain.srt", b"1\n00:00:01,000 --> 00:00:04,000\nWhat does the cycle look like today?\n")

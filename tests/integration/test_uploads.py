@@ -276,9 +276,10 @@ class TestSize:
 
         assert (answer.status_code, begun) == (413, [])
 
-    async def test_of_a_transcript_has_its_own_limit(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("address", ["/api/calls", "/api/transcripts/speakers"])
+    async def test_of_a_transcript_has_its_own_limit(self, tmp_path: Path, address: str) -> None:
         async with server(tmp_path, largest_recording=2**30) as running, program(running) as http:
-            answer = await http.post("/api/calls", files={"file": ("long.txt", b"Dana: hello\n" * 1_500_000)})
+            answer = await http.post(address, files={"file": ("long.txt", b"Dana: hello\n" * 1_500_000)})
 
         assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
         assert answer.json()["error"]["message"] == "long.txt has more than 16 MiB, which is more than a transcript has"

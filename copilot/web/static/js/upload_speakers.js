@@ -54,6 +54,13 @@ function toggle(name) {
   ours.value = next;
 }
 
+/** What becomes of those who are not ticked. */
+function sidesTold() {
+  if (ours.value.size) return "Everyone else is the customer’s.";
+  if (asTheFileSays(looked.value.speakers).size) return "Nobody ticked: the sides stay as the file has them, and can be changed in the review.";
+  return "Nobody ticked: it can still be told in the review.";
+}
+
 export function Speakers() {
   const { state, speakers } = looked.value;
   if (state === "looking") return html`<p class="caption" role="status">Looking who speaks…</p>`;
@@ -62,5 +69,5 @@ export function Speakers() {
     ${speakers.map((speaker) => html`<label class="check" key=${speaker.name}>
       <input type="checkbox" checked=${ours.value.has(speaker.name)} onChange=${() => toggle(speaker.name)} />
       <span><b dir="auto">${speaker.name}</b> <span class="caption">${speaker.utterances === 1 ? "once" : `${speaker.utterances} times`}: <q dir="auto">${speaker.first}</q></span></span></label>`)}
-    <p class="caption">${ours.value.size ? "Everyone else is the customer’s." : "Nobody ticked: it can still be told in the review."}</p></fieldset>`;
+    <p class="caption">${sidesTold()}</p></fieldset>`;
 }
