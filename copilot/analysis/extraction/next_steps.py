@@ -74,6 +74,8 @@ _NOW = re.compile(
 )
 _PERHAPS = re.compile(r"\b(?:maybe|perhaps|might)\b", re.I)
 _UNLESS = re.compile(r"^\W*(?:and |but |so )?(?:if|unless|when|once|before|until|because|that)\b", re.I)
+_BY = re.compile(r"(?:by|before|until|till|due|no later than)\b", re.I)
+_GOES_ON = re.compile(r"[.,;:?!]|\b(?:i|we|you|he|she|they|who|for)\b", re.I)
 _REACH = 2
 _MOST_TAKING_ON_WORDS = 14
 _LEAST_CONTENT_WORDS = 2
@@ -227,11 +229,17 @@ def due_in_sentence(text: str, start: int, before: int | None = None) -> str | N
 
 
 def due_said(text: str, *, after: int = 0, before: int | None = None) -> str | None:
-    """By when, in the words said between two offsets; a deadline right behind another is part of it."""
+    """By when, in the words said between two offsets; a deadline right behind another is part of it.
+
+    One that says "by" or "before" goes before a bare one of the same clause: of "go over this today and send it by
+    Friday" Friday.
+    """
     found = [d for d in find_deadlines(text) if d.start >= after and (before is None or d.start < before)]
     if not found:
         return None
-    first = found[0]
+    first = next(
+        (d for d in found if _BY.match(d.text) and not _GOES_ON.search(text[found[0].end : d.start])), found[0]
+    )
     last = next((b for a, b in pairwise(found) if a is first and b.start - a.end <= 1), first)
     when = text[first.end - len(first.when) : last.end] if last is not first else first.when
     return f"before {when}" if first.text.lower().startswith("before ") else when

@@ -65,10 +65,24 @@ _DEADLINE = re.compile(
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TODAY = re.compile(
-    r"(?:['’]ll|\bwill|\blet me|\bcan you|\bcould you|\bplease)\b[^.?!]{0,60}?\b"
-    r"(today|this (?:morning|afternoon|evening|week))\b",
-    re.IGNORECASE,
+_TODAY = re.compile(r"\b(?:today|this (?:morning|afternoon|evening|week))\b(?!['’])", re.IGNORECASE)
+_PROMISED = re.compile(
+    r"(?:['’]ll|\bwill|\blet me|\bcan you|\bcould you|\bplease)\b(?P<task>[^.?!]{0,60})$", re.IGNORECASE
+)
+_PROMISE_REACH = 70
+# What is told to have happened by then: "the list that we went through", "the numbers Ben showed us", "the notes from".
+_PAST = "went|saw|gave|took|wrote|spoke|came|did|was|were|broke|ran|showed|began|knew"
+_PAST_BEHIND_ITS_SUBJECT = (
+    r"\w*[^\We]ed|agreed|found|made|sent|told|said|had|got|brought|met|heard|lost|kept|built|held|left|caught|felt"
+    r"|thought|bought|seen|done|gone|given|shown|written|spoken|been"
+)
+_BY_THEN = re.compile(
+    rf"""\b(?:{_PAST}
+    | (?<!get\ )(?<!have\ )(?<!keep\ )(?:who|that|which|what|i|we|you|he|she|they|(?-i:[A-Z])\w+)
+      (?:['’](?:ve|s|d|re))?\s(?:(?:have|has|just|all|also|already|\w+ly)\s){{0,2}}(?:{_PAST_BEHIND_ITS_SUBJECT})
+    )\b(?:(?!\band\b)[^,;:])*$
+  | \b(?:from|of|since)\s$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -86,14 +100,21 @@ def find_deadlines(text: str) -> list[Deadline]:
     """Every deadline in order, never overlapping: "by Friday", "end of Q2", "in the next 30 days", "before the call".
 
     A weekday or "tomorrow" counts by itself; a month, "the 14th" or an event only behind a preposition; "today" and
-    "this week" also behind a promise ("I'll send it today").
+    "this week" also behind a promise ("I'll send it today"), if not of what has happened ("what we found this week").
     """
     found = [
         Deadline(match.group(), match.start(), match.end(), match[match.lastgroup or 0])
         for match in _DEADLINE.finditer(text)
     ]
     for match in _TODAY.finditer(text):
-        start, end = match.span(1)
-        if all(end <= other.start or start >= other.end for other in found):
-            found.append(Deadline(text[start:end], start, end, match[1]))
+        start, end = match.span()
+        apart = all(end <= other.start or start >= other.end for other in found)
+        if apart and _is_promised(text[max(0, start - _PROMISE_REACH) : start]):
+            found.append(Deadline(match.group(), start, end, match.group()))
     return sorted(found, key=lambda deadline: deadline.start)
+
+
+def _is_promised(before: str) -> bool:
+    """Whether the words before "today" promise something, and tell of nothing that has happened by then."""
+    promise = _PROMISED.search(before)
+    return promise is not None and not _BY_THEN.search(promise["task"])

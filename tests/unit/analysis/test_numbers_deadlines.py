@@ -34,6 +34,11 @@ class TestFindDeadlines:
             ("by eod", "by eod", "eod"),
             ("by twenty twenty-six", "by twenty twenty-six", "twenty twenty-six"),
             ("I'll send that today", "today", "today"),
+            ("I'll have it checked this afternoon", "this afternoon", "this afternoon"),
+            ("I'll get you added this week", "this week", "this week"),
+            ("I'll write up what we heard this morning and send it this evening", "this evening", "this evening"),
+            ("I'll send what you need today", "today", "today"),
+            ("I will write up what we found this week and share it by Friday", "by Friday", "Friday"),
         ],
     )
     def test_finds_the_words_with_and_without_their_preposition(self, text: str, said: str, when: str) -> None:
@@ -51,6 +56,12 @@ class TestFindDeadlines:
             "the board meeting was long",
             "by the time we see it",
             "we meet on Fridays",
+            "I'll send you the list of the tickets that we went through this morning.",
+            "I'll send you the numbers Ben showed us this afternoon.",
+            "I'll share what we've agreed today",
+            "Could you send the figures that failed this week?",
+            "I'll send the notes from this morning.",
+            "I will look at today's list",
         ],
     )
     def test_finds_none_where_nothing_is_due(self, text: str) -> None:

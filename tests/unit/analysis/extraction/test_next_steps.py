@@ -35,6 +35,13 @@ class TestPromises:
                 "Send the contract draft",
                 "before the ninth",
             ),
+            (
+                "I'll send you the list of tickets that we saw this morning.",
+                "Send the list of tickets that they saw",
+                None,
+            ),
+            ("I'll check the gate log tomorrow and send it by Friday.", "Check the gate log and send it", "Friday"),
+            ("I'll send the gate log tomorrow, and we talk by Friday.", "Send the gate log", "tomorrow"),
             ("I'll call Mrs. Oduya about the badges tonight.", "Call Mrs. Oduya about the badges", "tonight"),
         ],
     )
