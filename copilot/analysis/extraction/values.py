@@ -29,7 +29,9 @@ _LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.5}
 _REACH = 4
 _MARKS = " \t.,;:!?…–—-\"“”'’()"
 _LEAST_NAME = 2
-_NO_OWNER = re.compile(r"(?:s|i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b", re.I)
+_NO_OWNER = re.compile(
+    r"s$|(?!(?-i:IT)\b)(?:i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b(?! (?-i:[A-Z]))", re.I
+)
 _FIRM = r"(?:compan(?:y|ies)|firms?|business(?:es)?|suppliers?|vendors?|employers?)"
 _CLIENT = r"(?:customers?|clients?)"
 _OF_OTHERS = re.compile(
@@ -159,15 +161,15 @@ def _values(state: CallState, i: int, metric: Metric, impressions: Impressions) 
         if said is not None:
             words = said.words.strip(_MARKS)
             if part is Part.OWNER:
-                words = name_after(text, said.start + len(said.words)) or _owner(words)
+                words = name_after(text, said.start + len(said.words)) or owner_named(words)
                 if not words:
                     continue
             found[part.value] = said._replace(words=words)
     return found
 
 
-def _owner(words: str) -> str:
-    """The name alone: "Henrik'll" is Henrik; empty for a pronoun or a piece of a word."""
+def owner_named(words: str) -> str:
+    """The name alone: "Henrik'll" is Henrik; empty for a pronoun or a piece of a word, but "IT" and "He Zhang" stay."""
     name = _ENDING.sub("", words)
     return "" if _NO_OWNER.match(name) or len(name) < _LEAST_NAME else name
 

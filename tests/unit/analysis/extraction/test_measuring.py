@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.analysis.extraction.measure_names import names_in
-from copilot.analysis.extraction.values import without_noun
+from copilot.analysis.extraction.values import owner_named, without_noun
 from copilot.domain.items import ItemState
 from tests.unit.analysis.conversations import cards, heard
 
@@ -140,3 +140,24 @@ class TestChangesToldLater:
     def test_the_customer_puts_them_right_until_then(self, said: str) -> None:
         (metric,) = heard(*self.ONBOARDING, said).metrics.values()
         assert (metric.baseline, metric.target) == ("nine weeks", "four weeks")
+
+
+class TestWhoKeepsIt:
+    @pytest.mark.parametrize(
+        ("words", "name"),
+        [
+            ("IT", "IT"),
+            ("IT department", "IT department"),
+            ("S. Miller", "S. Miller"),
+            ("He Zhang", "He Zhang"),
+            ("Henrik'll", "Henrik"),
+            ("it", ""),
+            ("It", ""),
+            ("it's", ""),
+            ("we all", ""),
+            ("She'll", ""),
+            ("s", ""),
+        ],
+    )
+    def test_is_a_name_and_no_pronoun(self, words: str, name: str) -> None:
+        assert owner_named(words) == name
