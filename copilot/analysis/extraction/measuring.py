@@ -122,9 +122,7 @@ def signs_of_going_on(state: CallState, metric: Metric, mention: Mention, best: 
         "fits": float(bool(told and known) and fits),
         "does not fit": float(not fits),
         "open": float(not known),
-        "introduced": float(
-            any(introduced_in(c.said) for c in clauses(mention.text) if c.start <= mention.told[-1].start)
-        ),
+        "introduced": float(_brings_up(mention)),
         "a name": best.likely if best else 0.0,
         "a name here": best.likely if best and best.evidence.utterance == mention.i else 0.0,
         "named like it": likeness(metric, best.text) if best else 0.0,
