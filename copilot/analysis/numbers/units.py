@@ -8,7 +8,7 @@ from copilot.analysis.numbers.quantities import find_quantities
 from copilot.analysis.numbers.words import BIG, SMALL
 
 _UNITS = frozenset(("duration", "percent"))
-_SINGULAR = frozenset(("minute", "hour", "day", "week", "fortnight", "month", "quarter", "year"))
+_SINGULAR = frozenset(("second", "minute", "hour", "day", "week", "fortnight", "month", "quarter", "year"))
 _NUMBER_WORDS = SMALL.keys() | BIG | {"a", "an", "and", "point", "half"}
 
 
@@ -27,7 +27,15 @@ def with_unit(words: str, beside: str | None) -> str:
         return words
     if unit == "%":
         return f"{words}%" if words.rstrip()[-1].isdigit() else f"{words} percent"
-    return f"{words} {unit}s" if unit in _SINGULAR and figures[0].low != 1 else f"{words} {unit}"
+    return f"{words} {_of_number(unit, one=figures[0].low == figures[0].high == 1)}"
+
+
+def _of_number(unit: str, *, one: bool) -> str:
+    """The unit as it is said of one or of more: "day" or "days"."""
+    single = unit.removesuffix("s")
+    if single not in _SINGULAR:
+        return unit
+    return single if one else f"{single}s"
 
 
 def _unit_of(value: str) -> str:

@@ -15,6 +15,9 @@ from copilot.analysis.numbers import with_unit
         ("five", "8%", "five percent"),
         ("eighty-eight", "seventy-one per cent", "eighty-eight per cent"),
         ("two", "half an hour", "two hours"),
+        ("1", "2 days", "1 day"),
+        ("2", "1 day", "2 days"),
+        ("1 to 2", "1 week", "1 to 2 weeks"),
     ],
 )
 def test_a_bare_number_takes_the_unit_of_the_other_side(words: str, beside: str, whole: str) -> None:
