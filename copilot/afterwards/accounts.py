@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
@@ -13,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
 
-from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote
+from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote, TakenBack
 from copilot.domain.demonstration import ValueDemonstration
 from copilot.domain.events import Event
 from copilot.domain.journal import Subject, Written
@@ -23,8 +24,10 @@ from copilot.domain.state import CallState, apply
 from copilot.errors import BrokenLog, CopilotError
 from copilot.ports import Store
 from copilot.review.ledger import AccountCall, Ledger, figure_of, ledger
+from copilot.review.ledger.carrying import SameCalculation, as_there, going_along, names_call, shared_calculation
 from copilot.review.ledger.checking import UnusableNote, check
 from copilot.review.ledger.csv_readings import readings_in
+from copilot.review.ledger.standing_notes import standing_notes
 from copilot.review.value_report import Asked, ValueReport, value_report
 
 log = logging.getLogger(__name__)
@@ -157,6 +160,31 @@ class Accounts:
             book = await self.ledger(name, demo=demo)
             notes = await asyncio.to_thread(readings_in, text, file=file, book=book, by=by)
             return await self._write(name, notes, demo=demo), len(notes)
+
+    async def carry(self, call_id: str, to: str) -> None:
+        """Bring along what was written down about a call's promises to the account it moves to; it counts there alone.
+
+        Raises SameCalculation.
+        """
+        every = await self._store.written("account", ACCOUNT_NOTE)
+        for name in sorted({n.subject.name for n in every if names_call(n.note, call_id)} - {to}):
+            await self._carry(call_id, name, to)
+
+    async def _carry(self, call_id: str, old: str, new: str) -> None:
+        """Each note with the time at which it was written; one that an interrupted move has brought is not doubled."""
+        async with AsyncExitStack() as both:
+            for name in sorted((old, new)):
+                await both.enter_async_context(self._alone(name))
+            going = going_along(call_id, await self._store.written("account", ACCOUNT_NOTE, old))
+            there = await self._store.written("account", ACCOUNT_NOTE, new)
+            if (shared := shared_calculation(going, there)) is not None:
+                raise SameCalculation(shared, old, new)
+            known = [(n.at, n.note) for n in standing_notes(there)]
+            for n in going:
+                if (n.at, as_there(n.note)) not in known:
+                    await self._store.write(Subject("account", new), [as_there(n.note)], n.at)
+            if going:
+                await self._store.write(Subject("account", old), [TakenBack(note=n.seq) for n in going], self._now())
 
     def _alone(self, name: str) -> asyncio.Lock:
         """Held from the check of an account's notes until they are written, so that nothing comes between."""

@@ -31,7 +31,20 @@ class Details(BaseModel):
 
 @router.patch("")
 async def change(call_id: str, given: Details, wired: Wired) -> dict[str, Any]:
-    """Say what the call is; the call as the list has it then. With another kind it is worked out and scored anew."""
+    """Say what the call is; the call as the list has it then. With another kind it is worked out and scored anew.
+
+    With another account, what was written down about the call's promises goes along, and counts there.
+    """
     call = await wired.calls.get(known_form(call_id))
-    await call.decide(lambda state: change_details(state, given.model_dump(exclude_unset=True)))
+    wanted = given.model_dump(exclude_unset=True)
+    before = call.record.info.account
+    account = wanted.get("account")
+    if account is not None:
+        await wired.accounts.carry(call_id, account)
+    try:
+        await call.decide(lambda state: change_details(state, wanted))
+    except Exception:
+        if account is not None and before is not None:
+            await wired.accounts.carry(call_id, before)
+        raise
     return call_view(call.record)

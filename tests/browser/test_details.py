@@ -31,7 +31,10 @@ def test_a_call_of_no_known_kind_gets_one_and_a_scorecard(
     dialog = page.get_by_role("dialog", name="Details of the call")
     dialog.get_by_label("Kind").select_option("discovery")
     expect(dialog).to_contain_text("the call is scored as this kind")
+    dialog.get_by_label("Account").fill("")
+    expect(dialog).to_contain_text("stays with Nortwind, and counts nowhere until the call has an account")
     dialog.get_by_label("Account").fill("Northwind")
+    expect(dialog).to_contain_text("goes along, and counts for Northwind; the rest of the page of Nortwind stays there")
     dialog.get_by_label("Day it took place").fill("2026-05-04")
     assert findings(page) == []
     assert Panel(page).is_as_wide_as_its_window()

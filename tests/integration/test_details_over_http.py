@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from copilot.adapters.store import MemoryStore
@@ -15,7 +16,10 @@ from copilot.domain.events import DetailsChanged, Logged
 from copilot.domain.items import Evidence
 from copilot.domain.ops import AddOutcome, AnyOp, FlagPitfall
 from copilot.domain.state import CallState
+from copilot.errors import WorkFailed
+from copilot.live.call import LiveCall
 from tests.builders import noticing
+from tests.integration.accounts import PROMISE, READING, an_account, problem, wrote
 from tests.integration.servers import SCORECARDS, over_http, panel, sender, server, words
 
 pytestmark = pytest.mark.anyio
@@ -88,12 +92,93 @@ async def test_the_account_the_title_and_the_day_follow(tmp_path: Path) -> None:
     assert (answer.json()["title"], answer.json()["held_on"]) == ("Call with Northwind", "2026-05-04")
     assert [account["account"] for account in accounts] == ["Northwind"]
     assert [call["on"] for call in book["calls"]] == ["2026-05-04"]
-    assert [outcome["text"] for outcome in book["outcomes"]] == ["halve our lead time"]
+    assert [outcome["text"] for outcome in book["outcomes"]] == ["Half the lead time"]
     assert written.json()["outcomes"][0]["text"] == "Half the lead time"
-    assert (left.json()["calls"], left.json()["outcomes"]) == ([], [])  # what was written of the account stays with it
+    assert (left.json()["calls"], left.json()["outcomes"]) == ([], [])
     assert team["calls"] == 1
     assert nobodys.json()["account"] is None
     assert nobodys.json()["held_on"] == answer.json()["started_at"][:10]
+
+
+ASSUMED = {
+    "type": "assumption",
+    "calculation": "Hours",
+    "formula": "time_savings",
+    "input": "hours_saved",
+    "figure": "840 hours",
+    "period": {"start": "2026-01-01", "end": "2026-03-31"},
+}
+NOTES = (
+    READING,
+    {"type": "amended", "promise": PROMISE, "field": "owner", "value": "Mira"},
+    {**ASSUMED, "promise": PROMISE},
+    {**ASSUMED, "input": "hourly_rate", "figure": "$52"},
+    {"type": "agreement", "calculation": "Hours", "on": "2026-04-01"},
+    {"type": "contract", "start": "2026-01-01"},
+)
+
+
+async def ledger(http: httpx.AsyncClient, account: str) -> dict[str, Any]:
+    book: dict[str, Any] = (await http.get(f"/api/accounts/{account}")).json()
+    return book
+
+
+async def move(http: httpx.AsyncClient, account: str | None) -> None:
+    answer = await http.patch(CALL, json={"account": account})
+    assert answer.status_code == 200
+
+
+async def test_what_was_written_about_its_promises_goes_along_to_another_account(tmp_path: Path) -> None:
+    async with an_account(tmp_path, "Nortwind") as http:
+        assert (await wrote(http, *NOTES, account="Nortwind")).status_code == 201
+        before = await ledger(http, "Nortwind")
+        await move(http, "Northwind")
+        there, left = await ledger(http, "Northwind"), await ledger(http, "Nortwind")
+        await move(http, "Nortwind")
+        await move(http, None)
+        await move(http, "Northwind")
+        again = await ledger(http, "Northwind")
+
+    def told(book: dict[str, Any]) -> tuple[Any, ...]:
+        metrics = [(len(m["readings"]), m["owner"]["text"]) for m in book["metrics"]]
+        return metrics, list(book["calculations"]), [a["at"] for a in book["agreements"].values()]
+
+    assert told(there) == told(again) == told(before)
+    assert told(before)[0] == [(1, "Mira")]
+    assert (len(before["calculations"]["Hours"]), len(again["calculations"]["Hours"])) == (2, 2)
+    assert (left["calculations"], left["agreements"]) == ({}, {})
+    assert (left["contract"] is None, there["contract"]) == (False, None)
+
+
+async def test_a_move_that_fails_leaves_the_notes_where_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(*_: object) -> int:
+        raise WorkFailed("nothing was changed")
+
+    async with an_account(tmp_path) as http:
+        await wrote(http, READING)
+        monkeypatch.setattr(LiveCall, "decide", failing)
+        answer = await http.patch(CALL, json={"account": "Northwind"})
+        book = await ledger(http, "Larkfield")
+
+    assert answer.status_code >= 400
+    assert [len(metric["readings"]) for metric in book["metrics"]] == [1]
+
+
+async def test_two_calculations_of_one_name_are_not_mixed(tmp_path: Path) -> None:
+    async with an_account(tmp_path) as http:
+        await wrote(http, {**ASSUMED, "promise": PROMISE})
+        await move(http, None)
+        await move(http, "Northwind")
+        await move(http, None)
+        await wrote(http, ASSUMED)
+        refused = await http.patch(CALL, json={"account": "Larkfield"})
+        book = await ledger(http, "Larkfield")
+
+    assert refused.status_code == 422
+    assert "“Hours” goes with it, and Northwind and Larkfield each have one of that name" in problem(refused)
+    assert (book["calls"], len(book["calculations"]["Hours"])) == ([], 1)
 
 
 @pytest.mark.parametrize(
