@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from copilot.analysis.extraction.matching import by_number, latest, likeness, meant
 from copilot.analysis.extraction.measures import measured_by_question, reported_in
-from copilot.analysis.extraction.metrics import MEASURES
+from copilot.analysis.extraction.metrics import METRICS_STAGE
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.dialogue import may_be_about, may_be_customer, said_before
 from copilot.analysis.language.lexicon import Lexicon
@@ -94,7 +94,7 @@ def custody_pass(lexicon: Lexicon) -> CustodyPass:
             return ()
         question = _asked_just_before(state, i)
         spoken_of = _ASKS_WHO.search(question) and latest(state.metrics.values(), i, reach=_NEAR)
-        if not (spoken_of or may_be_about(state, i, MEASURES)):
+        if not (spoken_of or may_be_about(state, i, METRICS_STAGE)):
             return ()
         people = state.call.participants if state.call else ()
         cadence = cadence_said(utterance.text)

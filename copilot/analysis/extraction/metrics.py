@@ -5,7 +5,7 @@ from __future__ import annotations
 from copilot.domain.call import CallKind
 from copilot.domain.state import CallState
 
-MEASURES = "metrics"
+METRICS_STAGE = "metrics"
 
 
 def is_review(state: CallState) -> bool:

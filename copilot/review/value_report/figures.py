@@ -23,7 +23,7 @@ _MOVES_IT = re.compile(
 )
 
 
-def with_unit(figure: Figure, scale: Scale | None) -> str:
+def in_scale(figure: Figure, scale: Scale | None) -> str:
     """As it was told; a bare number with the unit that it was taken to be in, its promise's."""
     is_bare = figure.kind == "count" and figure.unit is figure.per is None and not any(map(str.isalpha, figure.text))
     if not is_bare or scale is None or scale.kind in ("multiple", "ratio"):
@@ -32,8 +32,8 @@ def with_unit(figure: Figure, scale: Scale | None) -> str:
     return f"{figure.text.strip()}{unit}{f' per {scale.per}' if scale.per else ''}"
 
 
-def told_with_unit(told: Told, scale: Scale | None) -> str:
-    return told.text if told.figure is None else with_unit(told.figure, scale)
+def told_in_scale(told: Told, scale: Scale | None) -> str:
+    return told.text if told.figure is None else in_scale(told.figure, scale)
 
 
 def heading(text: str, metrics: Sequence[MetricEntry]) -> str:

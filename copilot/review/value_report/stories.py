@@ -25,7 +25,7 @@ from copilot.review.value_report.entries import (
     Story,
     StoryPart,
 )
-from copilot.review.value_report.figures import heading, told_with_unit
+from copilot.review.value_report.figures import heading, told_in_scale
 from copilot.review.value_report.grounds import Sources, distinct
 from copilot.review.value_report.worded import movement, sum_sentence
 
@@ -163,10 +163,10 @@ def _measure(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], 
         if metric.baseline is None or not grounds:
             missing.append(_no_baseline(metric, telling))
             continue
-        stood = told_with_unit(metric.baseline, metric.scale)
+        stood = told_in_scale(metric.baseline, metric.scale)
         statements.append(Statement(text=f"{metric.text} stood at {stood}.", grounds=grounds))
         for before in _disputed(metric, telling.sources):
-            told = told_with_unit(before, metric.scale)
+            told = told_in_scale(before, metric.scale)
             text = f"It had been told as {told} before, and nobody has settled which one counts."
             statements.append(Statement(text=text, grounds=telling.sources.told(before)))
     return statements, missing

@@ -9,7 +9,7 @@ from copilot.domain.formulas import PyramidLevelId
 from copilot.review.ledger.entries import MetricEntry
 from copilot.review.ledger.told import Reading, Told
 from copilot.review.value_report.entries import Calculation, Reader
-from copilot.review.value_report.figures import told_with_unit, with_unit
+from copilot.review.value_report.figures import in_scale, told_in_scale
 from copilot.review.value_report.quarters import day_text
 
 _FOR_EXECUTIVES = frozenset({"strategic", "business"})
@@ -51,9 +51,9 @@ def movement(metric: MetricEntry, persona: Persona | None, disputed: Sequence[To
     if metric.baseline is None or metric.latest is None:
         return None
     stand = _standing(metric)
-    now = f"{with_unit(metric.latest.figure, metric.scale)} on {day_text(metric.latest.on)}"
-    before = " and ".join(dict.fromkeys(told_with_unit(told, metric.scale) for told in disputed))
-    baseline = told_with_unit(metric.baseline, metric.scale)
+    now = f"{in_scale(metric.latest.figure, metric.scale)} on {day_text(metric.latest.on)}"
+    before = " and ".join(dict.fromkeys(told_in_scale(told, metric.scale) for told in disputed))
+    baseline = told_in_scale(metric.baseline, metric.scale)
     start = f"{baseline} (told before as {before}, not settled)" if before else baseline
     moved = f"from {start} to {now}"
     if thinks_in_money(persona):
@@ -63,7 +63,7 @@ def movement(metric: MetricEntry, persona: Persona | None, disputed: Sequence[To
 
 
 def standing_at(reading: Reading, metric: MetricEntry) -> str:
-    return f"{metric.text} stood at {with_unit(reading.figure, metric.scale)} on {day_text(reading.on)}."
+    return f"{metric.text} stood at {in_scale(reading.figure, metric.scale)} on {day_text(reading.on)}."
 
 
 def sum_sentence(calculation: Calculation, persona: Persona | None) -> str:
@@ -87,7 +87,7 @@ def made_of(calculation: Calculation) -> str:
 
 def _standing(metric: MetricEntry) -> str | None:
     words = _STANDING.get(metric.moved)
-    return words.format(target=told_with_unit(metric.target, metric.scale)) if words and metric.target else None
+    return words.format(target=told_in_scale(metric.target, metric.scale)) if words and metric.target else None
 
 
 def lowered(text: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from copilot.review.ledger import figure_of
 from copilot.review.ledger.entries import MetricEntry
 from copilot.review.ledger.told import Scale
-from copilot.review.value_report.figures import heading, with_unit
+from copilot.review.value_report.figures import heading, in_scale
 from tests.unit.review.ledger.accounts import Line, call, metric, only_metric, reading
 from tests.unit.review.value_report.accounts import agreed, hours, only_sum, report
 
@@ -35,7 +35,7 @@ class TestUnits:
         ],
     )
     def test_a_bare_number_gets_that_of_its_promise(self, told: str, scale: Scale | None, shown: str) -> None:
-        assert with_unit(figure_of(told), scale) == shown
+        assert in_scale(figure_of(told), scale) == shown
 
     def test_they_stand_wherever_the_report_tells_a_figure(self) -> None:
         line = Line("It is 58 today.", (metric("Fix rate", baseline="58", target="75 percent"),))
