@@ -113,4 +113,4 @@ class TestLongTexts:
         def heard(text: str) -> None:
             hear(state, Saying(id="long", speaker="customer", role=Role.CUSTOMER, text=f"{text}x"), analyst())
 
-        assert grows_in_proportion(heard, piece, length=3_990)
+        assert grows_in_proportion(heard, piece, length=3_990, longest=3_990)
