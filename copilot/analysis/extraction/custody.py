@@ -74,13 +74,10 @@ _ASKS_HOW_OFTEN = re.compile(
 _PERIOD = r"(?:day|week|fortnight|month|quarter|year)"
 _EVERY = re.compile(
     rf"\b(?:(?:every|each)\s+(?:(?:second|third|other|two|three|six|single)\s+)?(?:{_PERIOD}s?|shift|sprint|release"
-    rf"|morning|hour|monday"
-    r"|tuesday|wednesday|thursday|friday)"
-    rf"|(?:once|twice)\s+(?:a|per|every)\s+{_PERIOD}"
-    r"|(?:daily|weekly|bi-?weekly|fortnightly|monthly|quarterly|annually|yearly|half-yearly)"
-    r"|(?:mondays|tuesdays|wednesdays|thursdays|fridays)"
-    rf"|(?:first|second|third|last)\s+(?:monday|tuesday|wednesday|thursday|friday|day|week)\s+of\s+(?:the|every"
-    rf"|each)\s+{_PERIOD})\b",
+    rf"|morning|hour|monday|tuesday|wednesday|thursday|friday)|(?:once|twice)\s+(?:a|per|every)\s+{_PERIOD}|(?:daily"
+    r"|weekly|bi-?weekly|fortnightly|monthly|quarterly|annually|yearly|half-yearly)|(?:mondays|tuesdays|wednesdays"
+    r"|thursdays|fridays)|(?:first|second|third|last)\s+(?:monday|tuesday|wednesday|thursday|friday|day"
+    rf"|week)\s+of\s+(?:the|every|each)\s+{_PERIOD})\b",
     re.I,
 )
 

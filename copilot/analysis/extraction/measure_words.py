@@ -15,23 +15,18 @@ from copilot.analysis.numbers.tokens import vocabulary
 _MOST_WORDS = 9
 _LOOKED_AT = re.compile(
     r"^(?:i|we|they|you)(?:['’](?:d|ll)|\s+(?:would|will|should|also|really|do))*\s+(?:look at|track|count|measure"
-    r"|watch|report|follow"
-    r"|monitor|care about|go by)\s+(?!it\b|that\b|them\b|this\b)(?=\w)",
+    r"|watch|report|follow|monitor|care about|go by)\s+(?!it\b|that\b|them\b|this\b)(?=\w)",
     re.I,
 )
 _LEADING = re.compile(
     r"^(?:right now|currently|today|these days|at the moment|separately|also|overall|mostly|fewer|less|more|faster"
-    r"|quicker|shorter|lower|higher"
-    r"|better"
-    r"|reduc\w+|cut(?:ting)?|lower\w*|increas\w+"
-    r"|improv\w+|grow(?:ing)?|rais\w+|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+"
-    r"|doubl\w+"
-    r"|get|bring|push|drive|take|keep|have|from|the|our|my|your|if|about|for|of|and|so|when|that|now|in|on)\s+",
+    r"|quicker|shorter|lower|higher|better|reduc\w+|cut(?:ting)?|lower\w*|increas\w+|improv\w+|grow(?:ing)?|rais\w+"
+    r"|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+|get|bring|push|drive|take|keep"
+    r"|have|from|the|our|my|your|if|about|for|of|and|so|when|that|now|in|on)\s+",
     re.I,
 )
 _TRAILING = re.compile(
-    r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be"
-    r"|is"
+    r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be|is"
     r"|are|comes?|goes|gets?|down|up|flat|back|under|below|above|over|from|to|by|at|within|less than|more than|more"
     r"|better|faster|sooner|lower|higher|quicker|shorter|right|wrong|improved?|smoothly|far|much|of|about|around"
     r"|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
@@ -44,23 +39,15 @@ _NO_NAME = re.compile(
     re.I,
 )
 _TELLS = re.compile(
-    r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would"
-    r"|should"
-    r"|may"
-    r"|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than"
-    r"|thing"
-    r"|same|like|depends?|wants?|needs?|wish|nobody|anybody|somebody|maybe|pretty|took|takes|stamp|sits?|fails?"
-    r"|gives?"
-    r"|kept|keeps?|gone|got|gets?|okay|yeah|aye|counted|reckon|know|knows|their|his|her|its|my|says|said|come|comes"
-    r"|goes"
-    r"|\w+n['’]t|you|your|y['’]all|mind|though|wherever)\b"
+    r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would|should"
+    r"|may|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than"
+    r"|thing|same|like|depends?|wants?|needs?|wish|nobody|anybody|somebody|maybe|pretty|took|takes|stamp|sits?|fails?"
+    r"|gives?|kept|keeps?|gone|got|gets?|okay|yeah|aye|counted|reckon|know|knows|their|his|her|its|my|says|said|come"
+    r"|comes|goes|\w+n['’]t|you|your|y['’]all|mind|though|wherever)\b"
     r"|['’](?:s|re|ll|d|ve)\s+(?:a|an|the|too|not|up|down|got|been|in|on|at|out|\w+ing)\b"
-    r"|^(?:there|then|across|among|as|half|through|within|without|in|since|between|during|before|after|part|year"
-    r"|years|every|one|two|three|every one"
-    r"|monday"
-    r"|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september"
-    r"|october"
-    r"|november|december|spring|summer|autumn|winter|slide|page|to|a|an)\b",
+    r"|^(?:there|then|across|among|as|half|through|within|without|in|since|between|during|before|after|part|year|years"
+    r"|every|one|two|three|every one|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march"
+    r"|april|june|july|august|september|october|november|december|spring|summer|autumn|winter|slide|page|to|a|an)\b",
     re.I,
 )
 _RELATIVE = re.compile(r"(?<=\w)\s+(?:that|who|which)\s+(?!['’])\w+", re.I)

@@ -13,24 +13,19 @@ from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import Quantity, is_number_word
 
 _IS = (
-    r"(?:is|are|was|were|['’]s|['’]re|takes?|took|sits?|stands?|runs?|ran|averages?|averaged|hovers?|comes?|came"
-    r"|costs?"
+    r"(?:is|are|was|were|['’]s|['’]re|takes?|took|sits?|stands?|runs?|ran|averages?|averaged|hovers?|comes?|came|costs?"
     r"|reach(?:es|ed)?|hits?|goes|went|has been|have been|lasts?|lasted|(?:has|have|needs?) to (?:be|get|come|go)"
     r"|should be|must be|would be)"
 )
 _SOFTLY = (
-    r"(?:(?:us|them|me|now|today|currently|right now|at|about|around|roughly|maybe|almost|nearly|only|over|under"
-    r"|below"
-    r"|above|still|just|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like"
-    r"|say"
-    r"|on average|an average of|running|averaging|sitting|more than|less than|at least|at most|close to|more like"
-    r"|well"
+    r"(?:(?:us|them|me|now|today|currently|right now|at|about|around|roughly|maybe|almost|nearly|only|over|under|below"
+    r"|above|still|just|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like|say"
+    r"|on average|an average of|running|averaging|sitting|more than|less than|at least|at most|close to|more like|well"
     r"|a|from|what|probably|all)[\s,]+){0,5}"
 )
 _SUBJECT_BEFORE = re.compile(rf"(?P<name>[^,;:]{{3,80}}?)\s*\b{_IS}\s+{_SOFTLY}$", re.I)
 _LEVEL_BEFORE = re.compile(
-    r"(?P<name>[^,;:.]{3,80}?)\s*,?\s+(?:down|up|flat|steady|back)?\s*(?:from|under|below|above|over|at|to|by|of"
-    r"|around"
+    r"(?P<name>[^,;:.]{3,80}?)\s*,?\s+(?:down|up|flat|steady|back)?\s*(?:from|under|below|above|over|at|to|by|of|around"
     r"|about)\s+(?:about\s+|around\s+|roughly\s+)?$",
     re.I,
 )
@@ -59,14 +54,12 @@ _DEED_ASKED = re.compile(
 )
 _QUESTION = (
     re.compile(
-        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*+(?P<name>[^,?.]{4,70}),\s+(?:how|where|what"
-        r"|who"
+        r"^(?:\W*\b(?:so|and|but|okay|ok|right|now|then|well)\b[\s,]*)*+(?P<name>[^,?.]{4,70}),\s+(?:how|where|what|who"
         r"|does|do|is|are)\b",
         re.I,
     ),
     re.compile(
-        r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now"
-        r"|currently"
+        r"\bwhere(?:['’]s|\s+(?:is|are|does|do|did))\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now|currently"
         r"|at the moment|sit|sitting|stand|standing|come from|need to be|now)\b.*)?[?.]?$",
         re.I,
     ),
@@ -82,16 +75,14 @@ _QUESTION = (
         re.I,
     ),
     re.compile(
-        r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now"
-        r"|right now"
+        r"\bwhat(?:['’]s|\s+(?:is|are|was|were))\s+(?:the|your)\s+(?P<name>[^,?.]{4,60}?)\s*(?:\b(?:today|now|right now"
         r"|currently|at the moment|like)\b.*)?[?.]?$",
         re.I,
     ),
     re.compile(r"\b(?:for|about) (?:the|your)\s+(?P<name>[^,?.]{4,50}?)[?.]?$", re.I),
 )
 _REPORTED = re.compile(
-    r"\b(?:i|we|he|she|they|who|[A-Z]\w+)(?:['’]ll| will| would| already| also)?\s+(?:report|reports|track|tracks"
-    r"|count"
+    r"\b(?:i|we|he|she|they|who|[A-Z]\w+)(?:['’]ll| will| would| already| also)?\s+(?:report|reports|track|tracks|count"
     r"|counts|measure|measures|publish|publishes|compile|compiles|monitor|monitors)\s+(?P<name>(?!it\b|that\b|this\b"
     r"|them\b|everything\b|on\b|to\b)[^,;:.!?]{3,60})",
     re.I,

@@ -43,9 +43,8 @@ _RANKS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
 )
 _THEN = re.compile(r"^\W*(?:and\s+)?(?:then|after that)\b[\s,]*", re.I)
 _ASKS_TO_RANK = re.compile(
-    r"\b(?:which (?:of|one|is|would|matters|comes)|most important|matters? (?:the )?most|more important"
-    r"|(?:comes?|be|goes?) first"
-    r"|priorit\w+|rank\w*|pick|choose|if i can only)\b",
+    r"\b(?:which (?:of|one|is|would|matters|comes)|most important|matters? (?:the )?most|more important|(?:comes?|be"
+    r"|goes?) first|priorit\w+|rank\w*|pick|choose|if i can only)\b",
     re.I,
 )
 _NO_RANK = re.compile(

@@ -16,10 +16,8 @@ Side = Literal["baseline", "target"]
 _BEFORE_TARGET = re.compile(
     r"(?:\b(?:down to|up to|get to|to get (?:it |that |them )?to|below|under|less than|fewer than|at least|at most"
     r"|no more than|target(?: of| is| was|ing)?|goal(?: of| is| was)?|aim(?:ing)? for|aim(?: is)?|should be|ha(?:s"
-    r"|ve) to be"
-    r"|needs? to be|must be|hit|reach|closer to|live with|happy with|threshold(?: is)?|promised"
-    r"|committed to)\b)\s*(?:about"
-    r"|around|roughly|maybe|say|like|just|well|a|the|an|something like)?\s*$",
+    r"|ve) to be|needs? to be|must be|hit|reach|closer to|live with|happy with|threshold(?: is)?|promised"
+    r"|committed to)\b)\s*(?:about|around|roughly|maybe|say|like|just|well|a|the|an|something like)?\s*$",
     re.I,
 )
 _AFTER_TARGET = re.compile(

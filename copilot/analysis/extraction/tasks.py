@@ -63,16 +63,13 @@ _ASIDES = (
     r"|be able to|say|suggest|like you to|go and|try to|try and)\s+)*"
 )
 _UNDERTAKEN = re.compile(
-    rf"\b(?:(?:i|we|you|he|she|they|somebody|someone|one of \w+)(?:['’](?:ll|d)|\s+(?:will|would|can|could|should"
-    rf"|shall"
-    r"|must|need to|needs to|have to|has to|want to)|['’]ve got to|['’](?:m|re)\s+(?:going to|gonna|happy to)"
-    r"|\s+(?:am|are"
-    r"|is)\s+going to)|(?:i|we)['’](?:m|re)(?=\s+(?!going|trying|looking|doing|having|getting|thinking|saying|talking"
-    r"|telling)\w+ing\b)|i(?=\s+(?:send|share|bring|ring|call|ask|write|check|book|do (?:the|a))\b)|let me|let['’]s"
-    r"|let us|shall (?:i|we)|(?:can|could|will|would) (?:you or \w+|one of \w+|you|we|i"
-    rf"|somebody|someone|\w+))\s+{_ASIDES}(?P<what>(?!(?:be|have to|like|love|say|think|know|see(?!\s+(?:the|him|her"
-    rf"|mr|mrs|dr)\b)|want|need|rather|not|never|say"
-    r"|suggest|figure|guess|hope|expect|settle|appreciate|believe)\b)[a-z]+\b.*)",
+    r"\b(?:(?:i|we|you|he|she|they|somebody|someone|one of \w+)(?:['’](?:ll|d)|\s+(?:will|would|can|could|should|shall"
+    r"|must|need to|needs to|have to|has to|want to)|['’]ve got to|['’](?:m|re)\s+(?:going to|gonna|happy to)|\s+(?:am"
+    r"|are|is)\s+going to)|(?:i|we)['’](?:m|re)(?=\s+(?!going|trying|looking|doing|having|getting|thinking|saying"
+    r"|talking|telling)\w+ing\b)|i(?=\s+(?:send|share|bring|ring|call|ask|write|check|book|do (?:the|a))\b)|let me"
+    r"|let['’]s|let us|shall (?:i|we)|(?:can|could|will|would) (?:you or \w+|one of \w+|you|we|i|somebody|someone"
+    rf"|\w+))\s+{_ASIDES}(?P<what>(?!(?:be|have to|like|love|say|think|know|see(?!\s+(?:the|him|her|mr|mrs|dr)\b)|want"
+    r"|need|rather|not|never|say|suggest|figure|guess|hope|expect|settle|appreciate|believe)\b)[a-z]+\b.*)",
     re.I | re.S,
 )
 _TELLING_TO = re.compile(

@@ -13,31 +13,25 @@ MOST_WORDS = 16  # of a card
 _ROOMY = 12  # words that it takes without effort
 _LEAST_SAID = 2  # content words that a sentence of somebody's has more than
 _OPENS_HALF = re.compile(
-    r"(?:if|unless|['’]?cause|because|whatever(?! \w+ (?:you|we|they)\b)|whether|when|where|while|until|although"
-    r"|though|than|or|and|but|so"
-    r"|maybe"
-    r"|perhaps|not|no(?=\W*$|[,.])|no (?:i|it|we|he|she|that|problem|idea|doubt|need)|yes|yeah|percent|hundred"
-    r"|thousand|subject to|okay|right|alright|it|it['’]\w+|he|he['’]\w+|she"
-    r"|she['’]\w+|they|they['’]\w+|that|that['’]s|this|these|those|them|which|who|what|how|why|i|i['’]\w+|we"
-    r"|we['’]\w+"
-    r"|you|you['’]\w+|there|here|do(?! not\b)|does|did|is|are|was|were|am|be|been|any|know|then|also|like|can|could"
-    r"|would|will"
-    r"|shall|may|might|has|had|as|too|else|ma['’]am|sir)\b(?![-’'])",
+    r"(?:if|unless|['’]?cause|because|whatever(?! \w+ (?:you|we|they)\b)|whether|when|where|while|until|although|though"
+    r"|than|or|and|but|so|maybe|perhaps|not|no(?=\W*$|[,.])|no (?:i|it|we|he|she|that|problem|idea|doubt|need)|yes|yeah"
+    r"|percent|hundred|thousand|subject to|okay|right|alright|it|it['’]\w+|he|he['’]\w+|she|she['’]\w+|they|they['’]\w+"
+    r"|that|that['’]s|this|these|those|them|which|who|what|how|why|i|i['’]\w+|we|we['’]\w+|you|you['’]\w+|there|here"
+    r"|do(?! not\b)|does|did|is|are|was|were|am|be|been|any|know|then|also|like|can|could|would|will|shall|may|might"
+    r"|has|had|as|too|else|ma['’]am|sir)\b(?![-’'])",
     re.I,
 )
 _NO_MORE = re.compile(r"(?:no one|nobody|none of|not (?:one|a|more than|less than)\b)", re.I)
 _WE_DO = re.compile(r"we\s+(?!['’])(?!\w+\s+(?:it|that|this|them|so)\W*$)", re.I)
 _LEVEL = re.compile(
-    r"(?:at (?:least|most)|(?:no |not )?(?:less|more|fewer|better|higher|lower) than|not (?:above|under|over|below)"
-    r"|at|to"
-    r"|under|below|above|over|within|inside|from|by|down|up|back|about|around)\b\s*|(?:kept|held)\s+(?:at\s+)?",
+    r"(?:at (?:least|most)|(?:no |not )?(?:less|more|fewer|better|higher|lower) than|not (?:above|under|over|below)|at"
+    r"|to|under|below|above|over|within|inside|from|by|down|up|back|about|around)\b\s*|(?:kept|held)\s+(?:at\s+)?",
     re.I,
 )
 _NONE = re.compile(r"(?:none|zero|nothing|nobody|half)(?: of (?:it|them|that))?(?=\W*$)", re.I)
 _BESIDE = re.compile(
     r"(?:for|with|on|in|of|by|before|after|until|through|during|across|(?:each|every|any|next|last|this|that"
-    r"|once an?)\s+\w+$"
-    r"|except|including|like)\b",
+    r"|once an?)\s+\w+$|except|including|like)\b",
     re.I,
 )
 _OF_NOTHING = re.compile(r"\s*,?\s*(?:by|at|in|until|before|this|again|and|or|to|from|end|then|if|for)\b", re.I)
@@ -52,8 +46,7 @@ _PERSON = re.compile(
 )
 _POINTS = re.compile(
     r"\b(?:it|it['’]\w+|they|them|there|here|(?:this|these|those|that)(?=\s*(?:$|[,.]|['’]s|(?:is|are|was|were|would"
-    r"|will"
-    r"|has|have|can|should)\b)))(?!\w)",
+    r"|will|has|have|can|should)\b)))(?!\w)",
     re.I,
 )
 _ONLY_POINTS = re.compile(

@@ -18,25 +18,20 @@ _WISH = re.compile(
     rf"(?:^|(?<=\s))(?:what\s+)?(?:(?:i|we|they|he|she|who|people)(?:['’](?:d|ll)|\s+would"
     rf"|\s+will)\s+{_SOFTLY}(?:be\s+"
     r"(?:content|happy|delighted|glad)\s+(?:with|if|to\s+\w+)|like|love|prefer|wish|take|settle for|accept|want|need"
-    r"|be after"
-    r"|have said)"
-    rf"|(?:i|we|they|he|she|who|people|[a-z]+)\s+{_SOFTLY}(?:want|wants|wanted|need|needs|needed|require"
-    rf"|requires))\s+"
+    rf"|be after|have said)|(?:i|we|they|he|she|who|people|[a-z]+)\s+{_SOFTLY}(?:want|wants|wanted|need|needs|needed"
+    r"|require|requires))\s+"
     r"(?:(?:is\s+)?(?:that\s+)(?=(?:it|we|they|the|our|my|no|every|nobody)\b))?(?:(?:it|them|you|us|him|her|one)\s+"
-    r"(?=\w))?(?:(?:to\s+)(?:be able to\s+|(?:see|have|get|say|know|hear)\s+(?=(?:a|an|the|it|that|twenty|thirty"
-    r"|under"
+    r"(?=\w))?(?:(?:to\s+)(?:be able to\s+|(?:see|have|get|say|know|hear)\s+(?=(?:a|an|the|it|that|twenty|thirty|under"
     r"|no|fewer|less|more|every|all|our|my)\b))?)?",
     re.I,
 )
 _DENIED = re.compile(r"\b(?:not|never|nobody|don['’]t|didn['’]t|doesn['’]t|wouldn['’]t|won['’]t|if|unless)\s*$", re.I)
 _POINT = re.compile(
     r"^(?:it(?:['’]s|\s+is|\s+was)(?=\s+that\b)|.{0,40}?\bwhat\s+(?:i|we|they|he|she|you)\b.{0,60}?\b(?:is|was)"
-    r"|(?:and\s+)?(?:the|my|our|one|another|main"
-    r"|first|second)\s+(?:\w+\s+)?(?:goal|aim|point|condition|thing|idea|dream|target|number|plan|priority|problem"
-    r"|issue"
-    r"|answer|question|measure)(?:\s+for\s+\w+)?\s*(?:['’]s|is|was|would be)|(?:you|they|he|she)\s+(?:told (?:us|me)"
-    r"|said|mentioned)|(?:i|we)(?:['’]ve| was| were| am|['’]m)?\s*(?:been\s+)?told|(?:a |the "
-    r"|one )?reason(?: why)?)\s+(?:is\s+)?(?:that\s+|to\s+|for\s+)?",
+    r"|(?:and\s+)?(?:the|my|our|one|another|main|first|second)\s+(?:\w+\s+)?(?:goal|aim|point|condition|thing|idea"
+    r"|dream|target|number|plan|priority|problem|issue|answer|question|measure)(?:\s+for\s+\w+)?\s*(?:['’]s|is|was"
+    r"|would be)|(?:you|they|he|she)\s+(?:told (?:us|me)|said|mentioned)|(?:i|we)(?:['’]ve| was| were| am"
+    r"|['’]m)?\s*(?:been\s+)?told|(?:a |the |one )?reason(?: why)?)\s+(?:is\s+)?(?:that\s+|to\s+|for\s+)?",
     re.I,
 )
 _IT_MUST = re.compile(
@@ -76,8 +71,7 @@ _IF_DONE = re.compile(
 _MUST = re.compile(r"\b(?:must|ha(?:s|ve) to|got to|gotta|needs? to|can['’]?t|cannot|has got to)\b", re.I)
 _WE_MUST = re.compile(
     r"^(?:i|we)(?:['’](?:d|ll|ve)|\s+(?:would|will|also|just|really|still))*\s+(?:have to|need to|must|got to|gotta"
-    r"|ought to"
-    r"|should)\s+(?:also\s+|just\s+|be able to\s+)*(?=\w)",
+    r"|ought to|should)\s+(?:also\s+|just\s+|be able to\s+)*(?=\w)",
     re.I,
 )
 _IT_CANNOT = re.compile(
@@ -112,18 +106,16 @@ _THERE_IS = re.compile(
 _ASIDE = re.compile(
     r"(?:^|,)\s*(?:shall we say|let us say|let['’]s say|i don['’]t know|in my submission|if i['’]m honest|no offence"
     r"|mind you|to be fair|to be honest|if you like|if you will|whatever it is|as it were|i['’]d say|i would say"
-    r"|i think"
-    r"|in truth|of course|obviously|frankly|honestly|please|kindly|then|though|too|as well|mind"
+    r"|i think|in truth|of course|obviously|frankly|honestly|please|kindly|then|though|too|as well|mind"
     r"|if that['’]s all right)\s*(?=,|[.!?]*$)",
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:\s*[,;–—-]\s*|\s+)(?:because|['’]?cause|cos|cuz|otherwise|as in|but|and\s+(?:i|we|you|they|he|she|it|that"
-    r"|then|[a-z]+ (?:has|is|will|does|can)"
-    r"|there|if|not|what|who|even|at the)|or\s+(?:else|i|we|they|it|whatever|something|rather|is)|so\s+(?:that|i|we"
-    r"|they"
-    r"|it|he|she|you)|then\s+(?:i|we|they|it|you)|i\s+(?:think|reckon|guess|figure|mean|suppose|know|told)|no\s+doubt"
-    r"|if\s+(?:possible|you|that['’]?s|i|we|they|he|she|it)|was it|won['’]t it|isn['’]t it|wouldn['’]t it|you know"
+    r"(?:\s*[,;–—-]\s*|\s+)(?:because|['’]?cause|cos|cuz|otherwise|as in|but|and\s+(?:i|we|you|they|he|she|it|that|then"
+    r"|[a-z]+ (?:has|is|will|does|can)|there|if|not|what|who|even|at the)|or\s+(?:else|i|we|they|it|whatever|something"
+    r"|rather|is)|so\s+(?:that|i|we|they|it|he|she|you)|then\s+(?:i|we|they|it|you)|i\s+(?:think|reckon|guess|figure"
+    r"|mean|suppose|know|told)|no\s+doubt|if\s+(?:possible|you|that['’]?s|i|we|they|he|she|it)|was it|won['’]t it"
+    r"|isn['’]t it|wouldn['’]t it|you know"
     r"|(?<!feel )(?<!think )(?<!say )(?<!sure )(?<!know )(?<!what )(?<!that )(?<!how )(?<!where )(?<!when )(?<!if )"
     r"(?:they|he|she|we|you|i)['’](?:re|s|ve|ll|m|d)"
     r"|(?:i|we|they)\s+(?:want|wanted|need)"
@@ -138,18 +130,15 @@ _RELATIVE = re.compile(
 )
 _HUNG = re.compile(
     r"(?:[\s,;:.!?–—]+(?<!\blog )(?<!\bsign )(?:and|or|but|so|to|of|for|the|a|an|with|in|on|at|by|from|that|which"
-    r"|because|then|if|when|as|than"
-    r"|is|are|was|were|(?<!t )be|it['’]?s|i|we|they|he|she|you|my|our|your|their|his|its|have|has|had|get|got|put"
-    r"|said|say"
-    r"|across|per|over|within|okay|yeah|yes|no|aye|also|just|really|about|into|not|do|does|up to|down to"
-    r"|like))+$",
+    r"|because|then|if|when|as|than|is|are|was|were|(?<!t )be|it['’]?s|i|we|they|he|she|you|my|our|your|their|his|its"
+    r"|have|has|had|get|got|put|said|say|across|per|over|within|okay|yeah|yes|no|aye|also|just|really|about|into|not|do"
+    r"|does|up to|down to|like))+$",
     re.I,
 )
 _MAKE_THAT = re.compile(r"^(?:make|call)\s+(?:that|it)\s+(?=\w)", re.I)
 _PART_BEGINS = re.compile(
     r"(?:and|or|but|so|when|while|where|if|because|cause|not|without|instead|this|that['’]s|it['’]s|i|we|they|you|he"
-    r"|she|for"
-    r"|with|until|before|after|from|like|just)$",
+    r"|she|for|with|until|before|after|from|like|just)$",
     re.I,
 )
 

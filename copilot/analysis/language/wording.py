@@ -7,8 +7,7 @@ import re
 MOST_WORDS = 14
 
 _FILLER = re.compile(
-    r"\[[^\]]*\]|(?:(?<=,)|(?<=\.\.\.)|^)\s*(?:um+|uh+|er+m?|ah|oh|like|you know|i mean|what(?: is it)?"
-    r"|how do you say"
+    r"\[[^\]]*\]|(?:(?<=,)|(?<=\.\.\.)|^)\s*(?:um+|uh+|er+m?|ah|oh|like|you know|i mean|what(?: is it)?|how do you say"
     r"|how do i put it|how should i say|what do you call it|say|let['’]s say|honestly|frankly|obviously|basically"
     r"|actually|really|to be honest|to be fair|i guess|i think|i suppose|i['’]d say|kind of|sort of)\s*,"
     r"|\b(?:um+|uh+|erm+|er)\b[,.]*\s?|\b(?:you know|sort of|kind of|basically|literally)\b,?\s?",
@@ -16,14 +15,12 @@ _FILLER = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(?:\W*(?:\b(?:and|but|so|or|else|otherwise|understood|subject to|because|then|also|now|okay|ok|yeah|yes|yep|um+"
-    r"|uh+|erm?|oh|ah|ha|hm+|i mean|you know"
-    r"|honestly|frankly|obviously|basically|actually|ideally|plus|definitely|absolutely|of course|to be honest"
-    r"|to be fair|in the end|at the end of the day|i guess|i think|i suppose|i believe|i would say|i['’]d say"
-    r"|i['’]d imagine|i reckon|i feel|just|maybe|perhaps|for me|for us|first of all|firstly|secondly|thirdly"
-    r"|basically"
-    r"|sort of|kind of)\b(?!['’-])|\b(?:no|right|sure|well|look|listen|exactly|really|first|second|third|one|two"
-    r"|three"
-    r"|again|say|seriously|noted|ooh|perfect|like|please|sorry|good|great|fine|lovely)(?=[,.:!]))[\s,.:!]*)++",
+    r"|uh+|erm?|oh|ah|ha|hm+|i mean|you know|honestly|frankly|obviously|basically|actually|ideally|plus|definitely"
+    r"|absolutely|of course|to be honest|to be fair|in the end|at the end of the day|i guess|i think|i suppose"
+    r"|i believe|i would say|i['’]d say|i['’]d imagine|i reckon|i feel|just|maybe|perhaps|for me|for us|first of all"
+    r"|firstly|secondly|thirdly|basically|sort of|kind of)\b(?!['’-])|\b(?:no|right|sure|well|look|listen|exactly"
+    r"|really|first|second|third|one|two|three|again|say|seriously|noted|ooh|perfect|like|please|sorry|good|great|fine"
+    r"|lovely)(?=[,.:!]))[\s,.:!]*)++",
     re.I,
 )
 _STUTTER = re.compile(
@@ -31,19 +28,17 @@ _STUTTER = re.compile(
 )
 _TRAILING = re.compile(
     r"(?:[\s,;:.!?…–—-]+|(?<![\w-])(?<!\blog )(?<!\bsign )(?:and|or|but|so|to|of|for|the|a|an|with|in|on|at|by|from"
-    r"|that"
-    r"|which|because|then"
-    r"|really|though|please|you know|i mean|if possible|obviously|of course|honestly|if i['’]m honest|as well)"
-    r"|,\s*(?:right|too|yeah|yes|no|okay))+$",
+    r"|that|which|because|then|really|though|please|you know|i mean|if possible|obviously|of course|honestly"
+    r"|if i['’]m honest|as well)|,\s*(?:right|too|yeah|yes|no|okay))+$",
     re.I,
 )
 _THAT = re.compile(
     r"^that\s+(?=(?:it|we|they|the|our|my|a|an|every|each|all|nobody|everybody|everyone|people|i)\b)", re.I
 )
 _ARTICLE = re.compile(
-    r"^(?:(?:the|a|an|my|our|your|their|some|those|these)\s+(?=\w)|that\s+(?=(?!(?:is|was|would|will|has|had|can"
-    r"|could|does"
-    r"|did|goes|got|means|said|way|one|also|just|really)\b)(?:\w+\s+){1,3}(?:at|to|down|up|from|by|under|below)\b))",
+    r"^(?:(?:the|a|an|my|our|your|their|some|those|these)\s+(?=\w)|that\s+(?=(?!(?:is|was|would|will|has|had|can|could"
+    r"|does|did|goes|got|means|said|way|one|also|just|really)\b)(?:\w+\s+){1,3}(?:at|to|down|up|from|by|under"
+    r"|below)\b))",
     re.I,
 )
 _WANTED_TO = re.compile(
@@ -61,10 +56,8 @@ _WISHED = re.compile(
 )
 _VERDICT = (
     r"(?:\w+ly\s+|so\s+|just\s+|already\s+|quite\s+)?(?:huge|great|good|nice|lovely|fantastic|brilliant|wonderful"
-    r"|amazing"
-    r"|ideal|perfect|fine|enough|plenty|excellent|super|success|everything|worth \w+"
-    r"|(?:a|an|the|my|our)\s+(?:\w+\s+)?(?:win|success|dream|relief|start|result|goal|target|aim|difference"
-    r"|game.?changer))"
+    r"|amazing|ideal|perfect|fine|enough|plenty|excellent|super|success|everything|worth \w+|(?:a|an|the|my"
+    r"|our)\s+(?:\w+\s+)?(?:win|success|dream|relief|start|result|goal|target|aim|difference|game.?changer))"
 )
 _PRAISED = re.compile(
     rf"(?:[,;–—-]*\s*\b(?:(?:and|then|well|now)\s+)*(?:(?:that|which)(?:['’]d|\s+would|['’]s|\s+is|\s+will)"

@@ -18,13 +18,10 @@ from copilot.domain.state import CallState
 
 _OFFER = (
     r"(?:we(?:['’]ve| have)?(?: also| just| now)?\s+(?:have(?! to\b)|got|offer|provide|support|built|include|added"
-    r"|launched"
-    r"|announced)"
-    r"|we do\b|(?:it|our \w+|the (?:platform|product|system|tool|module|suite|app))\s+(?:also\s+)?(?:has|does"
-    r"|comes with"
-    r"|includes|supports|lets you|can|will)|there(?:['’]s| is| are)(?: also)?"
-    r"|you(?:['’]ll|['’]ve| have| will)?(?: also)?\s+(?:get|got)(?! to\b)|here(?:['’]s| you)|comes? with"
-    r"|(?:on the (?:left|right)|up top|at the top)\s+(?:there|is|are|you)|plus)"
+    r"|launched|announced)|we do\b|(?:it|our \w+|the (?:platform|product|system|tool|module|suite"
+    r"|app))\s+(?:also\s+)?(?:has|does|comes with|includes|supports|lets you|can|will)|there(?:['’]s| is"
+    r"| are)(?: also)?|you(?:['’]ll|['’]ve| have| will)?(?: also)?\s+(?:get|got)(?! to\b)|here(?:['’]s| you)"
+    r"|comes? with|(?:on the (?:left|right)|up top|at the top)\s+(?:there|is|are|you)|plus)"
 )
 _OFFERS = re.compile(rf"\b{_OFFER}\b", re.I)
 _LIST_BREAK = re.compile(r",\s*(?:and|or|plus)?\s*|\s+(?:and|plus)\s+", re.I)
@@ -41,10 +38,8 @@ _TIED_WORDS = 2
 
 _ROI = re.compile(
     r"\b(?:roi|return on (?:your |the )?investment|pa(?:y|ys|ying|id) (?:(?:it|that|them) )?"
-    r"(?:for (?:itself|us|the (?:whole )?(?:thing|system"
-    r"|platform|tool))|back)|payback|break[- ]?even"
-    r"|net present value|npv|irr"
-    r"|tco|total cost of ownership|cost[- ]benefit|(?:value|savings|roi) (?:calculator|model)|financial model"
+    r"(?:for (?:itself|us|the (?:whole )?(?:thing|system|platform|tool))|back)|payback|break[- ]?even|net present value"
+    r"|npv|irr|tco|total cost of ownership|cost[- ]benefit|(?:value|savings|roi) (?:calculator|model)|financial model"
     r"|business case)\b",
     re.I,
 )

@@ -16,11 +16,9 @@ LEVELS = ("strategic", "business", "operational", "technical")
 
 _GAINED = re.compile(
     r"\b(?:sav(?:ed?|es|ing|ings)|reduc\w+|cut|cuts|drop(?:ped|s)?|fell|down (?:from|to|by)|up (?:from|by)"
-    r"|from .{1,40}? to"
-    r"|improv\w+|increas\w+|grew|grown|rose|risen|gain\w*|avoid\w+|recover\w+|went (?:from|up|down)|faster"
-    r"|fewer|less|lower|higher|more than"
-    r"|shorter|earlier|sooner|quicker|cheaper|safer|worth|value|instead of|used to (?:take|be)|came down|halved"
-    r"|doubled|freed|retain\w+|lost|brought|(?:mak|earn|cost|gav|bring)\w* you)\b",
+    r"|from .{1,40}? to|improv\w+|increas\w+|grew|grown|rose|risen|gain\w*|avoid\w+|recover\w+|went (?:from|up|down)"
+    r"|faster|fewer|less|lower|higher|more than|shorter|earlier|sooner|quicker|cheaper|safer|worth|value|instead of"
+    r"|used to (?:take|be)|came down|halved|doubled|freed|retain\w+|lost|brought|(?:mak|earn|cost|gav|bring)\w* you)\b",
     re.I,
 )
 WORKED_OUT = re.compile(
@@ -53,16 +51,13 @@ _BY_A_SHARE = re.compile(
 _FROM_TO = re.compile(r"\bfrom\b.{1,40}?\bto\b", re.I)
 _ASKS_THEM = re.compile(
     r"\b(?:agree|accept|sign|stand (?:by|over|behind)|go along|put your (?:own )?name|believe|happy with|comfortable"
-    r"|recogni[sz]e"
-    r"|match(?:es)?|holds?(?: up)?|fair|accurate"
-    r"|(?:sound|look|feel|sit|read)s? (?:right|true|well)|reasonable|defend|live with|challenge"
-    r"|change anything|too (?:high|low|generous))\b",
+    r"|recogni[sz]e|match(?:es)?|holds?(?: up)?|fair|accurate|(?:sound|look|feel|sit|read)s? (?:right|true|well)"
+    r"|reasonable|defend|live with|challenge|change anything|too (?:high|low|generous))\b",
     re.I,
 )
 _VOUCHES = re.compile(
     r"\b(?:i|we)(?:['’]d|['’]ll| would| will| can| could)?\s+(?:\w+\s+)?(?:accept|agree|sign|buy|believe|stand (?:by"
-    r"|over|behind)"
-    r"|vouch)\b|\bthat(?:['’]s| is) what (?:i|we) (?:have|see|get|make it)\b",
+    r"|over|behind)|vouch)\b|\bthat(?:['’]s| is) what (?:i|we) (?:have|see|get|make it)\b",
     re.I,
 )
 _BEFORE_NOW = re.compile(

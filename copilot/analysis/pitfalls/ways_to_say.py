@@ -12,10 +12,8 @@ def any_of(*ways: str) -> re.Pattern[str]:
 
 _BETTER = (
     r"(?:better|faster|quicker|smoother|easier|simpler|happier|safer|cleaner|calmer|leaner|cheaper|shorter|fewer"
-    r"|stronger"
-    r"|clearer|smarter|more (?:\w+ly|efficient|productive|effective|collaborative|aligned|engaged|agile|accurate"
-    r"|reliable"
-    r"|consistent|transparent|satisfied|motivated|organi[sz]ed|predictable|confident))"
+    r"|stronger|clearer|smarter|more (?:\w+ly|efficient|productive|effective|collaborative|aligned|engaged|agile"
+    r"|accurate|reliable|consistent|transparent|satisfied|motivated|organi[sz]ed|predictable|confident))"
 )
 _MUCH = (
     r"(?:much|far|way|so|a lot|a whole lot|significantly|noticeably|considerably|dramatically|massively|hugely"
@@ -194,11 +192,9 @@ VENDORS_OWN = any_of(
     r"our\s+(?:\w+\s+)?(?:uptime|nps|csat|availability|sla|response times?|growth|customers|customer base|support|team"
     r"|engineers|servers|latency|releases?|roadmap|satisfaction|platform (?:was|has|is|processed))\b",
     r"we(?:['’]ve| have)?\s+(?:also\s+|just\s+|now\s+)?(?:shipped|released|launched|hired|invested|won|answered"
-    r"|resolved"
-    r"|processed|deployed|put out|pushed out|rolled out|grown)\b",
+    r"|resolved|processed|deployed|put out|pushed out|rolled out|grown)\b",
     r"we(?:['’]ve got| have| serve|['’]re at)?\s+(?:now\s+)?(?:have\s+)?[^.!?,;]{1,24}\s(?:customers|countries"
-    r"|employees"
-    r"|partners)\b",
+    r"|employees|partners)\b",
     r"(?:service|system|platform|app|tool|we|it)(?:['’]ve|['’]s| has| have| was| were)\s+(?:been\s+)?(?:up"
     r"|available)\b",
     r"(?:reply|response|answer) (?:time )?from our\b",

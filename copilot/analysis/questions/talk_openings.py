@@ -43,14 +43,12 @@ _HOW_OFTEN = re.compile(
 )
 _DECISION = re.compile(
     r"\b(?:deci(?:de|des|ded|ding|sions?)|sign(?:s|ed)? (?:it |this |that )?off|sign-off|approv(?:e|es|ed|al)"
-    r"|green ?light|go-ahead"
-    r"|budget holder|final say|procurement|steering committee|the board has to)\b",
+    r"|green ?light|go-ahead|budget holder|final say|procurement|steering committee|the board has to)\b",
     re.I,
 )
 _DECIDER = re.compile(
     r"\b(?:i|me|we|he|she|they|(?-i:[A-Z]\w+)|our \w+|the \w+|my \w+)(?:['’](?:ll|d|s))?\s+(?:\w+ ){0,2}(?:decides?"
-    r"|signs?|approves?"
-    r"|has the|have the)\b|\b(?:decision|call|say)(?:['’]s| is) (?:mine|with|up to|hers|his|theirs)\b"
+    r"|signs?|approves?|has the|have the)\b|\b(?:decision|call|say)(?:['’]s| is) (?:mine|with|up to|hers|his|theirs)\b"
     r"|\bwho(?: else)? (?:decides|signs|approves|has)\b",
     re.I,
 )

@@ -70,9 +70,8 @@ _MEASURES = frozenset({"money", "percent", "duration", "multiple", "ratio"})
 _NEGATION = re.compile(r"\b(?:not|no|never|without|nobody|none|nothing|\w+n['’]t)\b", re.I)
 _HANGING = re.compile(
     r"(?:\s+|^)(?:an?|the|of|to|for|and|or|in|with|our|your|their|my|by|from|at|on|that|is|are|be|this|than|as|into"
-    r"|about|it"
-    r"|we|i|so|without|before|after|down|up|not|no|never|does|do|has|have|had|will|would|can|could|more|less|very|too"
-    r"|if)$",
+    r"|about|it|we|i|so|without|before|after|down|up|not|no|never|does|do|has|have|had|will|would|can|could|more|less"
+    r"|very|too|if)$",
     re.I,
 )
 
