@@ -29,6 +29,7 @@ from copilot.analysis.language.flaws import Flaw, flaw, opens_with_level
 from copilot.analysis.language.phrasing import core
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
+from copilot.analysis.numbers.tokens import one_of
 from copilot.analysis.reader import Impressions
 from copilot.analysis.weighing import weighed
 from copilot.domain.call import Role
@@ -44,18 +45,20 @@ _MOST_FIGURES = 3  # of a clause
 _MOST_PHRASE_WORDS = 10
 _LEAST_PHRASE = 2  # content words
 _AS_AN_OUTCOME = 0.5
-MEASURE_WORD = re.compile(
-    r"\b(?:share|rates?|times?|number|counts?|costs?|scores?|hours|minutes|days|percentage|average|spend|spending"
-    r"|overtime|churn|waste|errors?|complaints|calls|orders|returns|revenue|margin|backlog|wait|turnaround"
-    r"|satisfaction|retention)\b",
-    re.I,
+_WORDS_OF_MEASURING = one_of(
+    """
+    share rates? times? number counts? costs? scores? hours minutes days percentage average spend spending overtime
+    churn waste errors? complaints calls orders returns revenue margin backlog wait turnaround satisfaction retention
+    """
 )
-_PEOPLE = re.compile(
-    r"\b(?:people|lads?|team|board|group|judge|boss|manager|managers|director|officer|controller|lead|woman|man|guy"
-    r"|somebody|owner|president|committee|customers?|department|office|page|paper|sheet|report|pack|table|slide|system)$"
-    r"|\bcalled\b",
-    re.I,
+MEASURE_WORD = re.compile(rf"\b{_WORDS_OF_MEASURING}\b", re.I)
+_WORDS_OF_PEOPLE = one_of(
+    """
+    people lads? team board group judge boss manager managers director officer controller lead woman man guy somebody
+    owner president committee customers? department office page paper sheet report pack table slide system
+    """
 )
+_PEOPLE = re.compile(rf"\b{_WORDS_OF_PEOPLE}$|\bcalled\b", re.I)
 _OPENS_WITH_RHYTHM = re.compile(
     r"(?:(?:at least|usually|only|just)\s+)?(?:daily|weekly|monthly|quarterly|yearly|annually|(?:once|twice) an?|every"
     r"|each)\b(?! (?:\w+ )?(?:order|delivery|call|case|shift|visit|job))",

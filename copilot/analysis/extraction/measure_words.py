@@ -10,7 +10,7 @@ from copilot.analysis.language.phrasing import tidy
 from copilot.analysis.language.wording import named, reads_well
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
-from copilot.analysis.numbers.tokens import vocabulary
+from copilot.analysis.numbers.tokens import one_of, vocabulary
 
 _MOST_WORDS = 9
 _LOOKED_AT = re.compile(
@@ -19,35 +19,52 @@ _LOOKED_AT = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"^(?:right now|currently|today|these days|at the moment|separately|also|overall|mostly|fewer|less|more|faster"
-    r"|quicker|shorter|lower|higher|better|reduc\w+|cut(?:ting)?|lower\w*|increas\w+|improv\w+|grow(?:ing)?|rais\w+"
-    r"|shorten\w*|speed(?:ing)? up|bring(?:ing)? down|get(?:ting)? down|halv\w+|doubl\w+|get|bring|push|drive|take|keep"
-    r"|have|from|the|our|my|your|if|about|for|of|and|so|when|that|now|in|on)\s+",
+    "^"
+    + one_of(
+        r"""
+        right_now currently today these_days at_the_moment separately also overall mostly fewer less more faster quicker
+        shorter lower higher better reduc\w+ cut(?:ting)? lower\w* increas\w+ improv\w+ grow(?:ing)? rais\w+ shorten\w*
+        speed(?:ing)?_up bring(?:ing)?_down get(?:ting)?_down halv\w+ doubl\w+ get bring push drive take keep have from
+        the our my your if about for of and so when that now in on
+        """
+    )
+    + r"\s+",
     re.I,
 )
-_TRAILING = re.compile(
-    r"\s*\b(?:(?:has|have|needs?|should|must|ought)(?: to)?(?: be| come| go| get| improve)?|to (?:be|come|go|get)|be|is"
-    r"|are|comes?|goes|gets?|down|up|flat|back|under|below|above|over|from|to|by|at|within|less than|more than|more"
-    r"|better|faster|sooner|lower|higher|quicker|shorter|right|wrong|improved?|smoothly|far|much|of|about|around"
-    r"|than)\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$",
-    re.I,
+_TRAILING_WORDS = one_of(
+    r"""
+    (?:has|have|needs?|should|must|ought)(?:_to)?(?:_be|_come|_go|_get|_improve)? to_(?:be|come|go|get) be is are comes?
+    goes gets? down up flat back under below above over from to by at within less_than more_than more better faster
+    sooner lower higher quicker shorter right wrong improved? smoothly far much of about around than
+    """
 )
-_NO_NAME = re.compile(
-    r"^(?:\W*(?:and|but|so|well|yes|yeah|no|because|then|if|when|what|who|how|where|which|there|here|i|we|you|he|she"
-    r"|they|not|now|today|currently|last|this|next|before|after|maybe|probably|about|normally|usually"
-    r"|on average)\b[\s\w]{0,12})$",
-    re.I,
+_TRAILING = re.compile(rf"\s*\b{_TRAILING_WORDS}\b(?:\s+(?:to|from|by|at|than|a|an|the))*\s*$", re.I)
+_NO_NAME_WORDS = one_of(
+    """
+    and but so well yes yeah no because then if when what who how where which there here i we you he she they not now
+    today currently last this next before after maybe probably about normally usually on_average
+    """
+)
+_NO_NAME = re.compile(rf"^(?:\W*{_NO_NAME_WORDS}\b[\s\w]{{0,12}})$", re.I)
+_OF_TELLING = one_of(
+    r"""
+    i you we he she it they me us them mine my your his her its their y['’]all nobody anybody somebody
+    who when where wherever because though until than like same not maybe pretty front_of back_when
+    was were is are be been has have had do does did can could would should may must don['’]t couldn['’]t \w+n['’]t
+    said says goes went gone come comes took takes got gets? kept keeps? gives? sits? fails? depends? wants? needs?
+    wish reckon know knows counted mind stamp thing okay yeah aye
+    """
+)
+_OPENS_NO_NAME = one_of(
+    """
+    there then across among as half through within without in since between during before after part year years every
+    one two three monday tuesday wednesday thursday friday saturday sunday january february march april june july august
+    september october november december spring summer autumn winter slide page to a an
+    """
 )
 _TELLS = re.compile(
-    r"\b(?:i|you|we|he|she|it|they|who|when|where|because|must|did|does|do|don['’]t|couldn['’]t|can|could|would|should"
-    r"|may|was|were|is|are|be|been|has|have|had|said|says|goes|went|front of|back when|not|me|us|them|mine|until|than"
-    r"|thing|same|like|depends?|wants?|needs?|wish|nobody|anybody|somebody|maybe|pretty|took|takes|stamp|sits?|fails?"
-    r"|gives?|kept|keeps?|gone|got|gets?|okay|yeah|aye|counted|reckon|know|knows|their|his|her|its|my|says|said|come"
-    r"|comes|goes|\w+n['’]t|you|your|y['’]all|mind|though|wherever)\b"
-    r"|['’](?:s|re|ll|d|ve)\s+(?:a|an|the|too|not|up|down|got|been|in|on|at|out|\w+ing)\b"
-    r"|^(?:there|then|across|among|as|half|through|within|without|in|since|between|during|before|after|part|year|years"
-    r"|every|one|two|three|every one|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march"
-    r"|april|june|july|august|september|october|november|december|spring|summer|autumn|winter|slide|page|to|a|an)\b",
+    rf"\b{_OF_TELLING}\b|['’](?:s|re|ll|d|ve)\s+(?:a|an|the|too|not|up|down|got|been|in|on|at|out|\w+ing)\b"
+    rf"|^{_OPENS_NO_NAME}\b",
     re.I,
 )
 _RELATIVE = re.compile(r"(?<=\w)\s+(?:that|who|which)\s+(?!['’])\w+", re.I)

@@ -11,18 +11,24 @@ from copilot.analysis.language.phrasing import tidy
 from copilot.analysis.language.wording import as_spoken
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import Quantity, is_number_word
+from copilot.analysis.numbers.tokens import one_of
 
-_IS = (
-    r"(?:is|are|was|were|['’]s|['’]re|takes?|took|sits?|stands?|runs?|ran|averages?|averaged|hovers?|comes?|came|costs?"
-    r"|reach(?:es|ed)?|hits?|goes|went|has been|have been|lasts?|lasted|(?:has|have|needs?) to (?:be|get|come|go)"
-    r"|should be|must be|would be)"
+_IS = one_of(
+    """
+    is are was were ['’]s ['’]re takes? took sits? stands? runs? ran averages? averaged hovers? comes? came costs?
+    reach(?:es|ed)? hits? goes went has_been have_been lasts? lasted (?:has|have|needs?)_to_(?:be|get|come|go)
+    should_be must_be would_be
+    """
 )
-_SOFTLY = (
-    r"(?:(?:us|them|me|now|today|currently|right now|at|about|around|roughly|maybe|almost|nearly|only|over|under|below"
-    r"|above|still|just|usually|typically|normally|already|down|up|to|in|out|between|somewhere|something like|like|say"
-    r"|on average|an average of|running|averaging|sitting|more than|less than|at least|at most|close to|more like|well"
-    r"|a|from|what|probably|all)[\s,]+){0,5}"
+_SOFT = one_of(
+    """
+    us them me now today currently right_now at about around roughly maybe almost nearly only over under below above
+    still just usually typically normally already down up to in out between somewhere something_like like say on_average
+    an_average_of running averaging sitting more_than less_than at_least at_most close_to more_like well a from what
+    probably all
+    """
 )
+_SOFTLY = rf"(?:{_SOFT}[\s,]+){{0,5}}"
 _SUBJECT_BEFORE = re.compile(rf"(?P<name>[^,;:]{{3,80}}?)\s*\b{_IS}\s+{_SOFTLY}$", re.I)
 _LEVEL_BEFORE = re.compile(
     r"(?P<name>[^,;:.]{3,80}?)\s*,?\s+(?:down|up|flat|steady|back)?\s*(?:from|under|below|above|over|at|to|by|of|around"

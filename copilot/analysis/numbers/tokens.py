@@ -76,3 +76,8 @@ def word_at(tokens: list[Token], i: int) -> str:
 def vocabulary(words: str) -> frozenset[str]:
     """The words of a list written with spaces."""
     return frozenset(words.split())
+
+
+def one_of(words: str) -> str:
+    """A group of a pattern with the words of such a list, in their order; "_" stands for a space within one."""
+    return f"(?:{'|'.join(dict.fromkeys(word.replace('_', ' ') for word in words.split()))})"
