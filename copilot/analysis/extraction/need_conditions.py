@@ -14,38 +14,39 @@ from copilot.analysis.language.dialogue import may_be_about
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.wants import opens_with_pronoun
 from copilot.analysis.language.words import content_words
+from copilot.analysis.numbers.tokens import one_of
 from copilot.domain.items import Evidence
 from copilot.domain.state import CallState
 
+_DID = one_of(r"\w{2,}ed came went gave told showed knew sent ran put read wrote let did")
+_OF_A_CONDITION = one_of("condition requirement must minimum preference deal.?breaker regulator law rule")
 _UNLESS = (
     re.compile(
-        r"\bif (?:it|that|this|yours|the \w+|your \w+|they) (?:can['’]?t|cannot"
-        r"|can not)\s+(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$|\s(?:it|there|we|i|they|nobody|then)\b)",
+        r"\bif (?:it|that|this|yours|the \w+|your \w+|they) (?:can['’]?t|cannot|can not)\s+"
+        r"(?P<thing>[^,;.!?]{3,70}?)(?=[,;.!?]|$|\s(?:it|there|we|i|they|nobody|then)\b)",
         re.I,
     ),
     re.compile(
-        r"\b(?:nothing|no one|nobody|none of (?:it|them)|no \w+|we (?:can['’]?t|cannot|won['’]t"
-        r"|don['’]t))\b[^,;.!?]{2,60}?\b(?:until|unless)\s+(?P<thing>[^,;.!?]{3,80})",
+        r"\b(?:nothing|no one|nobody|none of (?:it|them)|no \w+|we (?:can['’]?t|cannot|won['’]t|don['’]t))\b"
+        r"[^,;.!?]{2,60}?\b(?:until|unless)\s+(?P<thing>[^,;.!?]{3,80})",
         re.I,
     ),
     re.compile(
-        r"\bwithout (?P<thing>[^,;.!?]{3,50}?),?\s+(?:\w+ ){0,3}?(?:i|we|they|it|nobody|nothing"
-        r"|no one)\b[^,;.!?]{0,30}(?:can['’]?t|cannot|won['’]t|not|never|no)\b",
+        r"\bwithout (?P<thing>[^,;.!?]{3,50}?),?\s+(?:\w+ ){0,3}?(?:i|we|they|it|nobody|nothing|no one)\b"
+        r"[^,;.!?]{0,30}(?:can['’]?t|cannot|won['’]t|not|never|no)\b",
         re.I,
     ),
     re.compile(r"\b(?:can['’]?t|cannot|won['’]t)\b[^,;.!?]{2,60}?\bwithout (?P<thing>[^,;.!?]{3,50})", re.I),
 )
 _IF_IT = re.compile(
-    r"\bif (?P<thing>(?:it|that|this|they|the [\w'’ -]{2,40}?|your \w+|our \w+)\s+(?:could \w+"
-    r"|(?:just |only )?(?:\w{2,}ed|came|went|gave|told|showed|knew|sent|ran|put|read|wrote|let"
-    r"|did))\b[^,;.!?]*)(?P<between>,[^.!?]*)?,\s+(?:i|we|they|he|she|it|there|that|you|[a-z’']+)(?:['’](?:d|s|ll)"
-    r"| would| could)\b",
+    r"\bif (?P<thing>(?:it|that|this|they|the [\w'’ -]{2,40}?|your \w+|our \w+)\s+"
+    rf"(?:could \w+|(?:just |only )?{_DID})\b[^,;.!?]*)(?P<between>,[^.!?]*)?,\s+"
+    r"(?:i|we|they|he|she|it|there|that|you|[a-z’']+)(?:['’](?:d|s|ll)| would| could)\b",
     re.I,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:that|this|it)(?:['’]s| is| isn['’]t| is not)\s+(?:just |really "
-    r"|simply )?(?:(?:the|a|my|our|one) (?:condition|requirement|must|minimum|preference|deal.?breaker|regulator|law"
-    r"|rule)|non.?negotiable|not optional|required|mandatory|optional)\b",
+    r"\b(?:that|this|it)(?:['’]s| is| isn['’]t| is not)\s+(?:just |really |simply )?"
+    rf"(?:(?:the|a|my|our|one) {_OF_A_CONDITION}|non.?negotiable|not optional|required|mandatory|optional)\b",
     re.I,
 )
 _NOTHING = re.compile(
