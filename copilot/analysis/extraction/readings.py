@@ -10,30 +10,39 @@ from copilot.analysis.extraction.antecedents import clause_at
 from copilot.analysis.language.clauses import Clause
 from copilot.analysis.numbers import Quantity, find_changes, find_quantities
 from copilot.analysis.numbers.changes import of_any_unit
+from copilot.analysis.numbers.tokens import one_of
 
 Side = Literal["baseline", "target"]
 
-_BEFORE_TARGET = re.compile(
-    r"(?:\b(?:down to|up to|get to|to get (?:it |that |them )?to|below|under|less than|fewer than|at least|at most"
-    r"|no more than|target(?: of| is| was|ing)?|goal(?: of| is| was)?|aim(?:ing)? for|aim(?: is)?|should be|ha(?:s"
-    r"|ve) to be|needs? to be|must be|hit|reach|closer to|live with|happy with|threshold(?: is)?|promised"
-    r"|committed to)\b)\s*(?:about|around|roughly|maybe|say|like|just|well|a|the|an|something like)?\s*$",
-    re.I,
+_TOWARDS = one_of(
+    r"""
+    down_to up_to get_to to_get_(?:it_|that_|them_)?to below under less_than fewer_than at_least at_most no_more_than
+    target(?:_of|_is|_was|ing)? goal(?:_of|_is|_was)? aim(?:ing)?_for aim(?:_is)? should_be ha(?:s|ve)_to_be
+    needs?_to_be must_be hit reach closer_to live_with happy_with threshold(?:_is)? promised committed_to
+    """
 )
+_NEARLY_AT = one_of("about around roughly maybe say like just well a the an something_like")
+_BEFORE_TARGET = re.compile(rf"(?:\b{_TOWARDS}\b)\s*{_NEARLY_AT}?\s*$", re.I)
 _AFTER_TARGET = re.compile(
     r"^\W*(?:or (?:less|better|fewer|more|under|below)|(?:would|['’]d) be|i (?:could|can) live with"
     r"|is (?:the|my|our) (?:target|goal|aim)|is where|(?:or so )?(?:would|could) (?:do|work)|tops|at most|maximum"
     r"|minimum)\b",
     re.I,
 )
-_BEFORE_BASELINE = re.compile(
-    r"(?:\b(?:from|is|are|was|were|it['’]?s|that['’]?s|we['’]re|we are|i['’]m|currently|today|now|takes?|took"
-    r"|averag(?:es?|ed|ing)|spend|spent|lose|lost|stands?|sits?|runs?|running|hover\w*|at|cost(?:s|ing)?|pay|paid|get"
-    r"|see|seeing|have|had|wait|still)\b)(?:\s+us|\s+them|\s+me)?\s*(?:at|about|around|roughly|maybe|approximately"
-    r"|almost|nearly|over|only|just|something like|like|say|currently|somewhere|between|what|,|\.\.\.|an average of"
-    r"|on average|anywhere from|close to|a good|some|still|now)*\s*$",
-    re.I,
+_STANDING = one_of(
+    r"""
+    from is are was were it['’]?s that['’]?s we['’]re we_are i['’]m currently today now takes? took
+    averag(?:es?|ed|ing) spend spent lose lost stands? sits? runs? running hover\w* at cost(?:s|ing)? pay paid get see
+    seeing have had wait still
+    """
 )
+_NEARLY = one_of(
+    r"""
+    at about around roughly maybe approximately almost nearly over only just something_like like say currently somewhere
+    between what , \.\.\. an_average_of on_average anywhere_from close_to a_good some still now
+    """
+)
+_BEFORE_BASELINE = re.compile(rf"(?:\b{_STANDING}\b)(?:\s+us|\s+them|\s+me)?\s*{_NEARLY}*\s*$", re.I)
 _TELLS_LEVEL = re.compile(
     r"\b(?:takes?|took|averag(?:es?|ed|ing)|we spend|we spent|we lose|we lost|we pay|we paid|we['’]re (?:still )?at"
     r"|we are at|costs? us|running at|sits? at|stands? at|hover\w*)\b"
