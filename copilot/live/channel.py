@@ -43,6 +43,10 @@ class Ended:
     speech_ended_s: float | None = None
     begun: Job | None = None
 
+    @property
+    def left_over(self) -> bool:
+        return self.speech_ended_s is None
+
 
 class Channel:
     """What has come, where utterances are in it, and what has become of them."""

@@ -24,6 +24,7 @@ Read = Callable[[], Samples]
 
 MOST_REST_S = 10.0  # for a model that says when it can be asked again
 NEEDED = (Urgency.FINAL, Urgency.GUESS, Urgency.FIRST_PARTIAL)
+TRIED_AGAIN = (Urgency.FINAL, Urgency.LEFT_OVER, Urgency.RECORDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +64,35 @@ class Decoding:
         """What is left out now, for the panel."""
         return self.shed.says(smaller=self._smaller is not None)
 
-    async def final(self, request: DecodeRequest, read: Read, begun: Job | None = None) -> Decoded:
-        """Decode an utterance that is over, or take what was begun of it. Raises TranscriptionFailed."""
+    async def final(
+        self, request: DecodeRequest, read: Read, begun: Job | None = None, *, left_over: bool = False
+    ) -> Decoded:
+        """Decode an utterance whose turn has come, or take what was begun of it. Raises TranscriptionFailed."""
         if begun is not None:
+            await self.promote(begun)
             await asyncio.wait([begun.done])  # other than awaiting it, this leaves it alone when we are cancelled
             given_up = begun.tries >= self._deadlines.tries
             if not begun.done.cancelled() and (given_up or begun.done.exception() is None):
                 return begun.done.result()
-        return await (await self.begin(request, read)).done
+        job = await self.begin(request, read, left_over=left_over)
+        await self.promote(job)
+        return await job.done
 
-    async def begin(self, request: DecodeRequest, read: Read) -> Job:
-        """Have an utterance that is over decoded when its turn comes, whatever of its channel is still at work."""
-        return await self._put(request, read, Urgency.RECORDED if request.recorded else Urgency.FINAL)
+    async def begin(self, request: DecodeRequest, read: Read, *, left_over: bool = False) -> Job:
+        """Have an utterance that is over decoded, whatever of its channel is still at work.
+
+        `left_over`: an earlier run of the server heard it, so it makes way for what is said now until its turn comes.
+        """
+        urgency = Urgency.LEFT_OVER if left_over else Urgency.FINAL
+        return await self._put(request, read, Urgency.RECORDED if request.recorded else urgency)
 
     async def guess(self, request: DecodeRequest, read: Read) -> Job:
         """Decode an utterance that may be over."""
         return await self._put(request, read, Urgency.GUESS)
 
-    async def guessed_right(self, guess: Job) -> None:
-        """The utterance is over: what was a guess is as urgent as any other."""
-        self._waiting.promote(guess)
+    async def promote(self, job: Job) -> None:
+        """A guess whose utterance is over, or what was left over and has its turn, is as urgent as any other final."""
+        self._waiting.promote(job)
         await self._wake()
 
     async def partial(self, request: DecodeRequest, read: Read, *, first: bool) -> asyncio.Future[Decoded]:
@@ -125,7 +135,8 @@ class Decoding:
             tasks.create_task(self._look(), name="how far decoding is behind")
 
     async def _put(self, request: DecodeRequest, read: Read, urgency: Urgency) -> Job:
-        job = Job(request, read, urgency, time.monotonic(), asyncio.get_running_loop().create_future())
+        done: asyncio.Future[Decoded] = asyncio.get_running_loop().create_future()
+        job = Job(request, read, urgency, time.monotonic(), done, in_time=urgency is not Urgency.LEFT_OVER)
         # Whoever asked may be gone by then, and nobody is to be told that nobody listens.
         job.done.add_done_callback(lambda done: None if done.cancelled() else done.exception())
         self._waiting.put(job)
@@ -141,7 +152,7 @@ class Decoding:
             async with self._something:
                 while (job := self._waiting.take(self._least_urgent())) is None:
                     await self._something.wait()
-            if job.urgency is Urgency.FINAL:
+            if job.urgency is Urgency.FINAL and job.in_time:
                 waited_s = time.monotonic() - job.since_s
                 self._longest_wait_s = max(self._longest_wait_s, waited_s)
                 meters.FINAL_WAIT_SECONDS.observe(waited_s)
@@ -153,7 +164,7 @@ class Decoding:
                 self._stretching -= stretches
 
     def _least_urgent(self) -> Urgency:
-        """While calls are heard, later partials and recordings leave one decode free for what shows something new."""
+        """While calls are heard, what can wait leaves one decode free for what shows something new."""
         live = self.capacity.load(time.monotonic()) > 0
         room = max(self._transcriber.at_once - live, 1)
         return Urgency.RECORDED if self._stretching < room else Urgency.FIRST_PARTIAL
@@ -186,7 +197,7 @@ class Decoding:
         return self._smaller or self._transcriber, replace(job.request, quick=True)
 
     def _count(self, job: Job, took_s: float) -> None:
-        if job.urgency in NEEDED:
+        if job.urgency in NEEDED and job.in_time:
             self.capacity.decoded(time.monotonic(), took_s)
         meters.DECODE_SECONDS.labels(job.urgency.name.lower()).observe(took_s)
         meters.DECODED_SECONDS.inc(job.request.span.length_s)
@@ -195,7 +206,7 @@ class Decoding:
         failed = problem if isinstance(problem, TranscriptionFailed) else TranscriptionFailed(str(problem))
         meters.DECODE_FAILURES.inc()
         self.trouble = str(failed)
-        again = job.urgency in (Urgency.FINAL, Urgency.RECORDED) and job.tries < self._deadlines.tries
+        again = job.urgency in TRIED_AGAIN and job.tries < self._deadlines.tries
         if not again and not job.done.done():
             job.done.set_exception(failed)
         await asyncio.sleep(min(failed.retry_after_s or 0.0, MOST_REST_S))
@@ -205,7 +216,7 @@ class Decoding:
     async def _look(self) -> None:
         while True:
             now = time.monotonic()
-            waiting_s = max((now - job.since_s for job in self._waiting.finals()), default=0.0)
+            waiting_s = max((now - job.since_s for job in self._waiting.finals_in_time()), default=0.0)
             self._ladder.observe(now, waited_s=max(waiting_s, self._longest_wait_s))
             self._longest_wait_s = 0.0
             meters.SHED_STEP.set(self.shed)

@@ -94,7 +94,8 @@ class Understanding:
             self._reject(channel, stretch, {"too_short": 1})
             return
         try:
-            decoded = await self._decoding.final(*self._to_decode(channel, stretch.span, final=True), ended.begun)
+            wanted = self._to_decode(channel, stretch.span, final=True)
+            decoded = await self._decoding.final(*wanted, ended.begun, left_over=ended.left_over)
         except TranscriptionFailed:
             self._settle(channel, stretch, "failed")
             meters.SPEECH_FAILED_SECONDS.inc(stretch.span.length_s)
@@ -184,7 +185,7 @@ class Understanding:
                 channel.speaking.partial.cancel()
             if channel.speaking.guess is not None and channel.speaking.guess[0] == stretch:
                 begun = channel.speaking.guess[1]
-                await self._decoding.guessed_right(begun)
+                await self._decoding.promote(begun)
             else:
                 self.take_back_guess(channel)
         ended_s = time.monotonic() - (channel.heard - stretch.speech.end) / RATE_HZ
@@ -197,7 +198,8 @@ class Understanding:
     async def _wait_in_line(self, channel: Channel, ended: Ended) -> None:
         stretch, begun = ended.stretch, ended.begun
         if begun is None and self._language is not None and stretch.voiced_s >= LEAST_VOICED_S:
-            begun = await self._decoding.begin(*self._to_decode(channel, stretch.span, final=True))
+            wanted = self._to_decode(channel, stretch.span, final=True)
+            begun = await self._decoding.begin(*wanted, left_over=ended.left_over)
         channel.ended.put_nowait(replace(ended, begun=begun))
 
     # ── what is shown while somebody speaks ──

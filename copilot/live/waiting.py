@@ -12,13 +12,17 @@ from copilot.domain.audio import Decoded, DecodeRequest, Samples
 
 
 class Urgency(IntEnum):
-    """What goes first. A guess is a final before it is sure that the utterance is over; what was recorded can wait."""
+    """What goes first. A guess is a final before it is sure that the utterance is over; what was recorded can wait.
+
+    What is left over from an earlier run of the server is a final once those before it on its channel are told.
+    """
 
     FINAL = 0
     GUESS = 1
     FIRST_PARTIAL = 2
-    PARTIAL = 3
-    RECORDED = 4
+    LEFT_OVER = 3
+    PARTIAL = 4
+    RECORDED = 5
 
 
 PARTIALS = (Urgency.FIRST_PARTIAL, Urgency.PARTIAL)
@@ -26,7 +30,10 @@ PARTIALS = (Urgency.FIRST_PARTIAL, Urgency.PARTIAL)
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """One stretch to decode. `read` gives its samples, and is called in a thread; cancelling `done` drops the job."""
+    """One stretch to decode. `read` gives its samples, and is called in a thread; cancelling `done` drops the job.
+
+    `in_time`: it was said just now, so that how long it waits says whether decoding keeps up.
+    """
 
     request: DecodeRequest
     read: Callable[[], Samples]
@@ -34,6 +41,7 @@ class Job:
     since_s: float
     done: asyncio.Future[Decoded]
     tries: int = 0
+    in_time: bool = True
 
 
 @dataclass(slots=True)
@@ -45,7 +53,7 @@ class _Line:
 
 
 class Waiting:
-    """Finals before guesses before partials before recordings; among calls, the one that has had least.
+    """In the order of urgency; among calls, the one that has had least.
 
     Of what a channel asks for while somebody speaks the newest alone is kept: the guess of an end holds the words too.
     """
@@ -68,12 +76,12 @@ class Waiting:
         self._line(job).jobs[job.urgency].appendleft(job)
 
     def promote(self, job: Job) -> None:
-        """The guess was right."""
-        if job.urgency is not Urgency.GUESS:
+        """The guess was right, or the turn of what was left over has come."""
+        if job.urgency not in (Urgency.GUESS, Urgency.LEFT_OVER):
             return
         line = self._line(job)
-        if job in line.jobs[Urgency.GUESS]:
-            line.jobs[Urgency.GUESS].remove(job)
+        if job in line.jobs[job.urgency]:
+            line.jobs[job.urgency].remove(job)
             line.jobs[Urgency.FINAL].append(job)
         job.urgency = Urgency.FINAL
 
@@ -91,9 +99,10 @@ class Waiting:
                 return job
         return None
 
-    def finals(self) -> Iterator[Job]:
+    def finals_in_time(self) -> Iterator[Job]:
+        """Those that were said just now and wait."""
         for line in self._lines.values():
-            yield from (job for job in line.jobs[Urgency.FINAL] if not job.done.done())
+            yield from (job for job in line.jobs[Urgency.FINAL] if job.in_time and not job.done.done())
 
     def forget(self, call_id: str) -> None:
         """The call is over."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from copilot.adapters.spool import SpoolFile, SpoolFolder
 from copilot.adapters.store.memory import MemoryStore
 from copilot.analysis.speech.account import Fate
+from copilot.analysis.speech.shedding import Shed
 from copilot.domain.audio import Decoded, DecodeRequest, Samples
 from copilot.errors import StoreUnavailable, TranscriptionFailed
 from copilot.live.calls import Calls, Limits
@@ -29,7 +31,7 @@ from tests.integration.hearing import (
     play,
     until,
 )
-from tests.speech import A_TALK, TWO_SIDES, Oracle, frames, texts, wire
+from tests.speech import A_TALK, TWO_SIDES, Line, Oracle, frames, texts, wire
 
 pytestmark = pytest.mark.anyio
 
@@ -131,6 +133,32 @@ class TestAfterARestart:
             await until(lambda: len(call.state.utterances) == len(lines) - 1)
             await calls.end(call, "silence")
 
+        assert heard(call, 1) == texts(lines, 1)
+
+    async def test_what_was_pending_is_no_reason_to_leave_anything_out(self, tmp_path: Path) -> None:
+        store, lines = MemoryStore(), [Line(1, 1.5 * n, 1.5 * n + 0.6, f"word{n} follows") for n in range(28)]
+        stuck = Oracle(lines, troubles=dict.fromkeys(range(100), "hang"))
+        ears = ears_with(stuck, tmp_path)
+        async with calls_with(ears, store) as calls:
+            _, listening = await begun(calls, ears, language="en")
+            for frame in frames(wire(lines, TWO_SIDES, 42.0), TWO_SIDES):
+                listening.take(frame)
+            await until(lambda: len(listening.channels[1].stretches) == len(lines))
+
+        ears = ears_with(Oracle(lines, delay_s=0.1), tmp_path, look_every_s=0.02)
+        shed: set[Shed] = set()
+        async with calls_with(ears, store) as calls:
+            call = await calls.get("call")
+
+            def all_told() -> bool:
+                shed.add(ears._decoding.shed)
+                return len(call.state.utterances) == len(lines)
+
+            await until(all_told)
+            assert ears._decoding.capacity.load(time.monotonic()) == 0
+            await calls.end(call, "silence")
+
+        assert shed == {Shed.NOTHING}
         assert heard(call, 1) == texts(lines, 1)
 
     async def test_the_sound_of_a_call_that_is_over_is_deleted(self, tmp_path: Path) -> None:

@@ -34,14 +34,17 @@ def taken(line: Waiting) -> list[Job]:
 
 class TestWhoseTurnItIs:
     async def test_finals_go_before_guesses_before_partials_before_recordings(self) -> None:
-        recorded, partial, first = (
-            job("c", Urgency.RECORDED),
-            job("d", Urgency.PARTIAL),
-            job("e", Urgency.FIRST_PARTIAL),
-        )
-        guess, final = job("a", Urgency.GUESS), job("b")
+        in_order = [job(f"call-{urgency}", urgency) for urgency in Urgency]
 
-        assert taken(waiting(recorded, partial, first, guess, final)) == [final, guess, first, partial, recorded]
+        assert taken(waiting(*reversed(in_order))) == in_order
+        assert [each.urgency.name for each in in_order] == [
+            "FINAL",
+            "GUESS",
+            "FIRST_PARTIAL",
+            "LEFT_OVER",
+            "PARTIAL",
+            "RECORDED",
+        ]
 
     async def test_what_can_wait_is_left_where_only_what_cannot_is_asked_for(self) -> None:
         line = waiting(job("a", Urgency.FIRST_PARTIAL), job("b", Urgency.RECORDED))
@@ -109,6 +112,15 @@ class TestGuesses:
         line.promote(guess)
 
         assert taken(line) == [guess, other_guess]
+
+
+class TestWhatIsLeftOver:
+    async def test_goes_with_the_finals_once_its_turn_has_come(self) -> None:
+        earlier, later, guess = job("a", Urgency.LEFT_OVER), job("a", Urgency.LEFT_OVER), job("b", Urgency.GUESS)
+        line = waiting(earlier, later, guess)
+        line.promote(earlier)
+
+        assert taken(line) == [earlier, guess, later]
 
 
 class TestWhatNobodyWants:
