@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ COMMANDS = [
 ]
 OF_COPILOT = [command for command in COMMANDS if command.startswith("copilot ")]
 LINK = "http://127.0.0.1:8765/?token=TOKEN"
+LABELLED = "fixtures/labelled/dev"
 
 
 def test_every_make_target_that_it_names_is_there() -> None:
@@ -33,11 +35,21 @@ def test_every_make_target_that_it_names_is_there() -> None:
     assert len(OF_COPILOT) + len(named) == len(COMMANDS)
 
 
+def _a_few(folder: Path) -> Path:
+    """Of the labelled calls, as many as show that the command works."""
+    folder.mkdir()
+    for file in sorted((ROOT / LABELLED).glob("*.json"))[:2]:
+        shutil.copy(file, folder)
+    return folder
+
+
 @pytest.mark.parametrize("command", [c for c in OF_COPILOT if c != "copilot serve"])
 def test_a_command(tmp_path: Path, command: str) -> None:
     with serving(tmp_path / "data") as server:
+        for there, here in {LINK: server.link, "--speed 8": "--speed 0", LABELLED: _a_few(tmp_path / "few")}.items():
+            command = command.replace(there, str(here))
         done = copilot(
-            *shlex.split(command.replace(LINK, server.link).replace("--speed 8", "--speed 0"))[1:],
+            *shlex.split(command)[1:],
             COPILOT_DATA=str(tmp_path / "data"),
         )
 
