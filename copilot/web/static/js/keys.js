@@ -10,12 +10,19 @@ export function switchKeys(on) {
   localStorage.setItem(STORED, on ? "on" : "off");
 }
 
-export const KEY_LIST = [
+const IN_THE_PANEL = [
   ["A", "Question asked"], ["D", "Dismiss the question"], ["P", "Pin the question"], ["N", "Questions behind it"],
   ["X", "Close the notice"], ["W", "The notice is wrong"], ["B", "Mark this moment, with a note"], ["M", "To the value map"], ["T", "Transcript"],
-  ["O", "Own window"], ["K", "Play or pause the sound"], ["J L", "Five seconds back, on"], ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
+  ["O", "Own window"],
+];
+const OF_THE_SOUND = [["K", "Play or pause the sound"], ["J L", "Five seconds back, on"]];
+const EVERYWHERE = [
+  ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
   ["↑ ↓", "Move in the value map"], ["Enter", "Quotes of the row"], ["C E R", "Confirm, edit, reject the row"],
 ];
+
+/** The keys that do something now, with what they do. @param {{live: boolean, sound: boolean}} page */
+export const keysOf = ({ live, sound }) => [...(live ? IN_THE_PANEL : []), ...(!live && sound ? OF_THE_SOUND : []), ...EVERYWHERE];
 
 /**
  * @param {Document} target

@@ -4,11 +4,11 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "./html.js";
 
 /**
  * @param {{label?: string, title?: string, className?: string, panelClass?: string, button: any, attrs?: object, openSignal?: import("@preact/signals").Signal<boolean>,
- *   below?: string, toggleKey?: string, children: any | ((close: () => void) => any)}} props
+ *   below?: string, toggleKey?: string, keys?: Record<string, () => void>, children: any | ((close: () => void) => any)}} props
  *   `below`: what around the button it should leave in view, as a selector, where there is room beneath;
- *   `toggleKey`: the key that opened it closes it again
+ *   `toggleKey`: the key that opened it closes it again; `keys`: what else its keys do, by lower-case key, once it has closed
  */
-export function Popover({ label, title, className = "button quiet", panelClass = "", button, attrs = {}, openSignal, below, toggleKey, children }) {
+export function Popover({ label, title, className = "button quiet", panelClass = "", button, attrs = {}, openSignal, below, toggleKey, keys, children }) {
   const [own, setOwn] = useState(false);
   const isOpen = openSignal ? openSignal.value : own;
   const setOpen = openSignal ? (/** @type {boolean} */ to) => { openSignal.value = to; } : setOwn;
@@ -19,16 +19,16 @@ export function Popover({ label, title, className = "button quiet", panelClass =
   };
   return html`<button type="button" ref=${anchor} class=${className} aria-haspopup="dialog" aria-expanded=${isOpen} aria-label=${label}
       title=${title} onClick=${() => setOpen(!isOpen)} ...${attrs}>${button}</button>
-    ${isOpen && html`<${Panel} anchor=${anchor} label=${label ?? title} className=${panelClass} below=${below} toggleKey=${toggleKey} close=${close} dismiss=${() => setOpen(false)}>
+    ${isOpen && html`<${Panel} anchor=${anchor} label=${label ?? title} className=${panelClass} below=${below} toggleKey=${toggleKey} keys=${keys} close=${close} dismiss=${() => setOpen(false)}>
       ${typeof children === "function" ? children(close) : children}
     <//>`}`;
 }
 
 /**
  * The open popover.
- * @param {{anchor: {current: HTMLElement|null}, label?: string, className: string, below?: string, toggleKey?: string, close: () => void, dismiss: () => void, children?: any}} props
+ * @param {{anchor: {current: HTMLElement|null}, label?: string, className: string, below?: string, toggleKey?: string, keys?: Record<string, () => void>, close: () => void, dismiss: () => void, children?: any}} props
  */
-function Panel({ anchor, label, className, below, toggleKey, close, dismiss, children }) {
+function Panel({ anchor, label, className, below, toggleKey, keys = {}, close, dismiss, children }) {
   const box = useRef(/** @type {HTMLDivElement|null} */ (null));
   useLayoutEffect(() => {
     const place = () => position(box.current, anchor.current, below);
@@ -56,12 +56,12 @@ function Panel({ anchor, label, className, below, toggleKey, close, dismiss, chi
     };
   }, []);
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
-    const isToggle = keysOn.value && toggleKey === event.key.toLowerCase() && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === "Escape" || isToggle) {
-      event.stopPropagation();
-      event.preventDefault();
-      close();
-    }
+    const key = keysOn.value && !event.ctrlKey && !event.metaKey && !event.altKey ? event.key.toLowerCase() : "";
+    if (event.key !== "Escape" && !(key && (key === toggleKey || keys[key]))) return;
+    event.stopPropagation();
+    event.preventDefault();
+    close();
+    keys[key]?.();
   };
   return html`<div class=${`popover ${className}`} role="dialog" aria-label=${label} tabindex="-1" ref=${box} onKeyDown=${onKeyDown}
     onClick=${(/** @type {Event} */ event) => event.stopPropagation()}>${children}</div>`;

@@ -60,6 +60,9 @@ export function focusRow(id, where = document) {
   });
 }
 
+/** What the keys do with a row, on it or in its menu. @param {string} id */
+export const rowKeys = (id) => ({ c: () => confirm(id), e: () => edit(id), r: () => reject(id) });
+
 /** Arrows move, Enter opens the quotes, C, E and R decide. @param {KeyboardEvent} event @param {import("../value_map.js").Node[]} rows in order */
 export function onTreeKey(event, rows) {
   const row = /** @type {HTMLElement} */ (event.target);
@@ -73,7 +76,7 @@ export function onTreeKey(event, rows) {
     ArrowDown: () => go(at + 1), ArrowUp: () => go(at - 1), Home: () => go(0), End: () => go(ids.length - 1),
     ArrowRight: () => rows[at].type === "outcome" && rows[at].children.length && go(at + 1),
     ArrowLeft: () => rows[at].type !== "outcome" && go(parent()),
-    Enter: () => (isUndone(rows[at].item) ? restore(ids[at]) : toggleQuotes(ids[at])), c: () => confirm(ids[at]), e: () => edit(ids[at]), r: () => reject(ids[at]),
+    Enter: () => (isUndone(rows[at].item) ? restore(ids[at]) : toggleQuotes(ids[at])), ...rowKeys(ids[at]),
   };
   const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act) return;

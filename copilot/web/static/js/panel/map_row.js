@@ -6,7 +6,7 @@ import { Popover } from "../popover.js";
 import { isWaiting, known, language, refused, reworkingSince } from "../store.js";
 import { RINGS, stateWords } from "../value_map.js";
 import { EditForm } from "./edit_form.js";
-import { active, confirm, edit, editing, isUndone, quotesOpen, reject, restore, toggleQuotes } from "./map_actions.js";
+import { active, confirm, edit, editing, isUndone, quotesOpen, reject, restore, rowKeys, toggleQuotes } from "./map_actions.js";
 import { Moment, Quotes } from "./quote.js";
 
 /** What goes with the words of an item, in its order. */
@@ -93,14 +93,14 @@ function Marks({ node }) {
 
 /** @param {{item: Api.Item}} props */
 function Menu({ item }) {
-  return html`<${Popover} className="button quiet icon-only row-menu" label=${`Decide about ${item.id}`} title="Decide" panelClass="menu" attrs=${{ tabindex: -1 }} button=${html`<${Icon} name="more" />`}>
+  return html`<${Popover} className="button quiet icon-only row-menu" label=${`Decide about ${item.id}`} title="Decide" panelClass="menu" attrs=${{ tabindex: -1 }} keys=${rowKeys(item.id)} button=${html`<${Icon} name="more" />`}>
     ${(/** @type {() => void} */ close) => {
       const act = (/** @type {(id: string) => void} */ what) => () => { close(); what(item.id); };
       return html`
         <button type="button" class="button" onClick=${act(confirm)}>Confirm <kbd>C</kbd></button>
         <button type="button" class="button" onClick=${act((id) => edit(id))}>Edit <kbd>E</kbd></button>
         <button type="button" class="button" onClick=${act(reject)}>Reject <kbd>R</kbd></button>
-        <button type="button" class="button" onClick=${act(toggleQuotes)}>Show quote <kbd>Enter</kbd></button>`;
+        <button type="button" class="button" onClick=${act(toggleQuotes)}>Show quote</button>`;
     }}
   <//>`;
 }

@@ -12,14 +12,21 @@ const isChecked = (event) => /** @type {HTMLInputElement} */ (event.target).chec
 
 /** @param {{onOwnWindow: () => void}} props */
 export function Menu({ onOwnWindow }) {
-  return html`<${Popover} className="button quiet icon-only" label="More" title="More" button=${html`<${Icon} name="more" />`} panelClass="menu">
+  /** @type {Record<string, () => void>} */
+  const acts = {
+    o: onOwnWindow,
+    h: () => { hidden.value = true; },
+    b: () => { marking.value = true; },
+    "?": () => { keyListOpen.value = true; },
+  };
+  return html`<${Popover} className="button quiet icon-only" label="More" title="More" keys=${acts} button=${html`<${Icon} name="more" />`} panelClass="menu">
     ${(/** @type {() => void} */ close) => {
       const act = (/** @type {() => void} */ what) => () => { close(); what(); };
       return html`
-        <button type="button" class="button" onClick=${act(onOwnWindow)}>Own window <kbd>O</kbd></button>
-        <button type="button" class="button" onClick=${act(() => { hidden.value = true; })}>Hide everything <kbd>H</kbd></button>
-        <button type="button" class="button" onClick=${act(() => { marking.value = true; })}>Mark this moment <kbd>B</kbd></button>
-        <button type="button" class="button" onClick=${act(() => { keyListOpen.value = true; })}>Keys <kbd>?</kbd></button>
+        <button type="button" class="button" onClick=${act(acts.o)}>Own window <kbd>O</kbd></button>
+        <button type="button" class="button" onClick=${act(acts.h)}>Hide everything <kbd>H</kbd></button>
+        <button type="button" class="button" onClick=${act(acts.b)}>Mark this moment <kbd>B</kbd></button>
+        <button type="button" class="button" onClick=${act(acts["?"])}>Keys <kbd>?</kbd></button>
         <label class="check"><input type="checkbox" checked=${keysOn.value} onChange=${(/** @type {Event} */ e) => switchKeys(isChecked(e))} /> One-letter keys</label>
         <hr />
         ${VOICES.map(([name, words]) => html`<label class="check" key=${name}><input type="checkbox" checked=${announce.value[name]}
