@@ -54,9 +54,19 @@ def demo(speed: float, port: int | None, stay: bool | None, account: bool) -> No
 @click.option("--call", "call_id", help="The call's id, to go on with one; else a new one is made.")
 @click.option("--kind", type=KIND, help="What the call is for, where the file does not say.")
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="A speaker who is the rep; may be given again.")
+@click.option("--title", help="What the call is called; else as the file says, or is named.")
+@click.option("--account", help="The customer, where the file does not say.")
 @click.option("--token", envvar="COPILOT_TOKEN", help="Where it is not within the address.")
 def stream(
-    file: Path, to: str, speed: float, call_id: str | None, kind: str | None, reps: tuple[str, ...], token: str | None
+    file: Path,
+    to: str,
+    speed: float,
+    call_id: str | None,
+    kind: str | None,
+    reps: tuple[str, ...],
+    title: str | None,
+    account: str | None,
+    token: str | None,
 ) -> None:
     """Play a transcript or a recording to a running server as a live call."""
     from copilot.commands.analyze import is_recording, read_files
@@ -69,11 +79,13 @@ def stream(
         from copilot.adapters.recordings import open_recording
         from copilot.commands.stream_recording import stream_recording
 
-        asyncio.run(stream_recording(partial(open_recording, file), place, kind=wanted, reps=reps, speed=speed))
+        call = {"title": title or file.stem, "account": account, "kind": kind}
+        asyncio.run(stream_recording(partial(open_recording, file), place, call=call, reps=reps, speed=speed))
         return
     transcript, *others = read_files([file], reps=reps)
     if others:
         raise UnusableInput(
             f"{file} holds {1 + len(others)} calls, and a stream plays one; put it into a file by itself"
         )
-    asyncio.run(run_stream(transcript, place, kind=wanted, speed=speed))
+    said = {"title": title or transcript.title or file.stem, "account": account or transcript.account}
+    asyncio.run(run_stream(transcript.model_copy(update=said), place, kind=wanted, speed=speed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -12,7 +12,6 @@ from websockets.asyncio.client import ClientConnection
 from copilot.analysis.speech.frames import packed
 from copilot.commands.stream import Listening, Session, Target, played
 from copilot.domain.audio import AudioFormat, Recording, with_sides
-from copilot.domain.call import CallKind
 
 FRAME_S = 0.1
 
@@ -21,20 +20,21 @@ async def stream_recording(
     open_recording: Callable[[], Recording],
     to: Target,
     *,
-    kind: CallKind | None,
+    call: Mapping[str, str | None],
     reps: Collection[str] = (),
     speed: float,
 ) -> None:
     """Play the whole recording; returns when the server has wrapped the call up. It is opened for every connection.
 
-    `reps` may hold `Speaker 1` or `Speaker 2`, for the channels of a recording that has two.
+    `call`: its title, account and kind, as far as they are known. `reps` may hold `Speaker 1` or `Speaker 2`, for the
+    channels of a recording that has two.
     """
     first = await asyncio.to_thread(open_recording)
     audio = with_sides(first.audio, reps, first.name)
 
     async def play(socket: ClientConnection) -> str:
         recording = await asyncio.to_thread(open_recording)
-        return await _Session(socket).play(recording, audio, kind=kind, speed=speed)
+        return await _Session(socket).play(recording, audio, call, speed)
 
     await played(to, play)
 
@@ -42,8 +42,7 @@ async def stream_recording(
 class _Session(Session):
     """Plays a recording."""
 
-    async def play(self, recording: Recording, audio: AudioFormat, *, kind: CallKind | None, speed: float) -> str:
-        call = {"title": recording.name, "kind": kind}
+    async def play(self, recording: Recording, audio: AudioFormat, call: Mapping[str, str | None], speed: float) -> str:
         start = {"type": "start", "protocol": 1, "call": call, "audio": audio.model_dump(mode="json")}
 
         async def say(ready: dict[str, Any], listening: Listening) -> int:

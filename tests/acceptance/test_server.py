@@ -147,6 +147,18 @@ class TestStream:
         assert again.returncode == 0
         assert [e["event"]["type"] for e in events].count("utterance") == len(WORDS)
 
+    def test_a_call_is_named_after_its_file_unless_somebody_names_it(self, tmp_path: Path) -> None:
+        file = tmp_path / "vets.txt"
+        file.write_text("Dana: What would good look like?\nLuis: Fewer no-shows.\n", encoding="utf-8")
+        named = ("--title", "First talk", "--account", "Acme")
+        with serving(tmp_path / "data") as server:
+            for call, more in (("plain", ()), ("named", named)):
+                copilot("stream", file, "--to", server.link, "--speed", "0", "--call", call, *more)
+            plain, other = (server.asks("GET", f"/api/calls/{call}")["state"]["call"] for call in ("plain", "named"))
+
+        assert (plain["title"], plain["account"]) == ("vets", None)
+        assert (other["title"], other["account"]) == ("First talk", "Acme")
+
     def test_a_wrong_token_is_refused_at_once(self, tmp_path: Path) -> None:
         with serving(tmp_path / "data") as server:
             done = copilot("stream", DISCOVERY, "--to", f"{server.address}/?token=wrong-token", "--speed", "0")

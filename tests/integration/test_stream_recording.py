@@ -28,7 +28,7 @@ def ears(folder: Path) -> Ears:
 
 async def play(running: Running, file: Path, *reps: str, speed: float = 0) -> None:
     to = target(running.address, call_id="call", token=running.token)
-    await stream_recording(partial(open_recording, file), to, kind=None, reps=reps, speed=speed)
+    await stream_recording(partial(open_recording, file), to, call={"title": "call"}, reps=reps, speed=speed)
 
 
 async def talk(running: Running) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class TestStreamingARecording:
             state = await talk(running)
 
         assert (of(state, "rep"), of(state, "customer")) == (texts(A_TALK, 0), texts(A_TALK, 1))
-        assert (state["call"]["title"], state["ended"]) == ("call.wav", True)
+        assert (state["call"]["title"], state["ended"]) == ("call", True)
         assert "call: 15 s of sound are safe, and the call is wrapped up" in capsys.readouterr().out
 
     async def test_comes_at_the_pace_that_is_asked_for(self, tmp_path: Path) -> None:

@@ -30,16 +30,16 @@ class Remark(Value):
 
 
 def left_out(state: CallState) -> tuple[Remark, ...]:
-    """What the rep should know before sending: own promises first, then what only the rep said, then doubts."""
+    """What the rep should know before sending: whose words these are, own promises, what only the rep said, doubts."""
     return (
         *_unfinished(state),
+        *_unknown_speakers(state),
         *_promises(state),
         *_only_proposed(state),
         *_private(state),
         *_heard_differently(state),
         *_relative_dates(state),
         *_more_questions(state),
-        *_unknown_speakers(state),
     )
 
 
@@ -101,10 +101,13 @@ def _more_questions(state: CallState) -> Iterator[Remark]:
 
 
 def _unknown_speakers(state: CallState) -> Iterator[Remark]:
-    unknown = sum(utterance.role is Role.UNKNOWN for utterance in state.utterances)
+    roles = [utterance.role for utterance in state.utterances]
+    unknown = roles.count(Role.UNKNOWN)
     if unknown:
         why = "their side is not known, so nothing of it is quoted; name the speakers, and it will be"
-        yield Remark(what=f"{unknown} of {len(state.utterances)} utterances", why=why)
+        if Role.REP not in roles:
+            why = "nobody said who is on your side, so your own words may stand there as the customer's; say who it is"
+        yield Remark(what=f"{unknown} of {len(roles)} utterances", why=why)
 
 
 def _all_items(state: CallState) -> Iterable[Item]:
