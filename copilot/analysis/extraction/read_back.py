@@ -12,6 +12,7 @@ from copilot.analysis.extraction.phases import Phase, phase_said
 from copilot.analysis.language.clauses import Clause, listed, sentences
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.phrasing import core
+from copilot.analysis.language.references import tells_of_others
 from copilot.analysis.numbers import Change, find_changes
 from copilot.domain.call import Role
 from copilot.domain.items import Capability, Evidence, Metric, Outcome
@@ -63,6 +64,8 @@ def sums_up(state: CallState, i: int, lexicon: Lexicon) -> bool:
     if says_back(utterance.text, lexicon):
         return True
     if "?" in utterance.text or state.stage_of(i) in _NOT_THEIRS or _OF_OTHERS.search(utterance.text):
+        return False
+    if tells_of_others(utterance.text):
         return False
     return any(_is_whole(change) for change in find_changes(utterance.text))
 

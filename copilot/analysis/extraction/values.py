@@ -12,9 +12,11 @@ from copilot.analysis.extraction.readings import Reading, Side, as_said, reading
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import may_be_customer, question_answered
 from copilot.analysis.language.lexicon import Lexicon
+from copilot.analysis.language.references import tells_of_others
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_changes, find_quantities, is_number_word, numbers_in, same_value, with_unit
 from copilot.analysis.reader import Impressions
+from copilot.domain.call import Utterance
 from copilot.domain.impressions import Part, word_places
 from copilot.domain.items import Evidence, ItemState, Metric
 from copilot.domain.ops import UpdateItem
@@ -31,18 +33,6 @@ _MARKS = " \t.,;:!?…–—-\"“”'’()"
 _LEAST_NAME = 2
 _NO_OWNER = re.compile(
     r"s$|(?!(?-i:IT)\b)(?:i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b(?! (?-i:[A-Z]))", re.I
-)
-_FIRM = r"(?:compan(?:y|ies)|firms?|business(?:es)?|suppliers?|vendors?|employers?)"
-_CLIENT = r"(?:customers?|clients?)"
-_OF_OTHERS = re.compile(
-    rf"\b(?:(?:a|one|two|some|many|most) {_FIRM}|(?:another|other|similar) (?:{_FIRM}|{_CLIENT})"
-    rf"|(?:one|two|three|some|many|most|several) of (?:our|your|their) {_CLIENT}"
-    rf"|(?:{_FIRM}|{_CLIENT}) (?:of (?:ours|yours|theirs|mine)|like (?:you|us|them)|in (?:your|our|a similar) \w+)"
-    rf"|my (?:old|last|former|previous) (?:{_FIRM}|job|place)"
-    r"|competitors?|neighbou?rs?|somebody else|someone else|elsewhere|case stud(?:y|ies)"
-    r"|they (?:also |just |even |all )?(?:went|got|came|cut|brought|took|moved|dropped|fell|grew|reduced|managed)"
-    r"|(?-i:(?:[Aa]t|[Ff]or|[Ww]ith) (?!I\b)[A-Z]\w+))\b",
-    re.I,
 )
 _ENDING = re.compile(r"['’](?:s|ll|d|re|ve)$", re.I)
 
@@ -132,7 +122,12 @@ def _may_put_right(state: CallState, i: int, metric: Metric) -> bool:
     """Whether figures that stand may give way to others: to the customer's own, and until somebody agrees to them."""
     utterance = state.utterances[i]
     is_open = i in metric.utterances and metric.state is not ItemState.CONFIRMED
-    return is_open and may_be_customer(utterance) and not _OF_OTHERS.search(utterance.text)
+    return is_open and may_be_customer(utterance) and not tells_of_others(utterance.text)
+
+
+def _is_reference(utterance: Utterance) -> bool:
+    """Whether the rep tells of another company, whose figures are none of this customer's."""
+    return not may_be_customer(utterance) and tells_of_others(utterance.text)
 
 
 def _moved(text: str, metric: Metric) -> dict[str, Said]:
@@ -155,7 +150,7 @@ def _moved(text: str, metric: Metric) -> dict[str, Said]:
 def _values(state: CallState, i: int, metric: Metric, impressions: Impressions) -> dict[str, Said]:
     text = state.utterances[i].text
     parts = impressions.of(state, i).parts
-    found = _figures(state, i, parts, _told_of(metric, i, text))
+    found = {} if _is_reference(state.utterances[i]) else _figures(state, i, parts, _told_of(metric, i, text))
     for part, least in _LEAST_WORDS.items():
         said = max(_stretches(text, parts[part], least), key=lambda s: s.likely, default=None)
         if said is not None:

@@ -118,6 +118,18 @@ class TestChangesToldLater:
         assert 1 in metric.utterances
         assert (metric.baseline, metric.target, metric.earlier) == ("six weeks", "two weeks", ())
 
+    @pytest.mark.parametrize(
+        ("said", "target"),
+        [
+            ("rep: {metric:At Acme we took onboarding from {baseline:nine weeks} to {target:four weeks}}.", None),
+            ("rep: {metric:One of our customers gets onboarding done in {target:four weeks}}.", None),
+            ("rep: {metric:So onboarding should come down to {target:four weeks}}.", "four weeks"),
+        ],
+    )
+    def test_a_reference_of_the_rep_fills_nothing_in(self, said: str, target: str | None) -> None:
+        (metric,) = heard("customer: {metric:Onboarding takes {baseline:six weeks} today}.", said).metrics.values()
+        assert (metric.baseline, metric.target) == ("six weeks", target)
+
     def test_what_was_agreed_stays(self) -> None:
         state = heard(
             *self.ONBOARDING,
