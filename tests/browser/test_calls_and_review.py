@@ -148,6 +148,22 @@ class TestUploading:
         held[0].continue_()
         page.wait_for_url("**/calls/monthly-*")
 
+    def test_of_files_dropped_together_the_first_is_taken_and_the_others_are_named(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        page.evaluate(
+            """names => {
+            const dropped = new DataTransfer();
+            for (const name of names) dropped.items.add(new File(["Dana: Hello.\\nLuis: Hello.\\n"], name));
+            document.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, cancelable: true }));
+        }""",
+            ["first.txt", "second.txt", "third.txt"],
+        )
+        form = page.get_by_role("form", name="Upload")
+        expect(form).to_contain_text("first.txt")
+        expect(form).to_contain_text("One file is taken at a time. Still to be dropped: second.txt, third.txt.")
+        chooses(page, "second.txt", b"Dana: Hello.\n")
+        expect(form).not_to_contain_text("Still to be dropped")
+
     def test_a_transcript_becomes_a_review(self, server: Serving, visitor: Visitor) -> None:
         page = visitor.opens("/", size=WIDE)
         chooses(page, "weekly.vtt", VTT)

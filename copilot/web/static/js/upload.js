@@ -1,4 +1,5 @@
 /** Uploading a transcript or a recording: chosen or dropped, a few optional facts, errors where they happen. */
+import { AccountField } from "./account_field.js";
 import { html, signal, useEffect, useLayoutEffect, useRef, wordsOf } from "./html.js";
 import { KINDS } from "./kinds.js";
 import { GivenUp, giveUp, posted, sent } from "./sending.js";
@@ -12,15 +13,19 @@ const ACCEPTED = `Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet,
 
 /** What was chosen and is not sent yet. */
 export const file = signal(/** @type {File|null} */ (null));
+/** The names of what came with it: a form is for one file. */
+const others = signal(/** @type {string[]} */ ([]));
 /** Whether it is on its way. */
 export const busy = signal(false);
 const trouble = signal("");
 const dragging = signal(false);
 
-/** @param {File|null|undefined} chosen */
-function take(chosen) {
+/** The first of them. @param {ArrayLike<File>|null|undefined} files */
+function take(files) {
+  const [chosen, ...rest] = Array.from(files ?? []);
   if (!chosen || busy.value) return;
   file.value = chosen;
+  others.value = rest.map((other) => other.name);
   trouble.value = "";
   if (!isRecording(chosen)) void lookForSpeakers(chosen);
 }
@@ -29,7 +34,7 @@ function take(chosen) {
 export function choose() {
   const input = document.createElement("input");
   input.type = "file";
-  input.onchange = () => take(input.files?.[0]);
+  input.onchange = () => take(input.files);
   input.click();
 }
 
@@ -45,13 +50,13 @@ export function DropTarget() {
     const drop = (/** @type {DragEvent} */ event) => {
       event.preventDefault();
       dragging.value = false;
-      take(event.dataTransfer?.files[0]);
+      take(event.dataTransfer?.files);
     };
     const paste = (/** @type {ClipboardEvent} */ event) => {
       if (event.target instanceof Element && event.target.closest("input, textarea")) return;
       const text = event.clipboardData?.getData("text/plain");
-      if (event.clipboardData?.files.length) take(event.clipboardData.files[0]);
-      else if (text?.includes("\n")) take(new File([text], "pasted.txt", { type: "text/plain" }));
+      if (event.clipboardData?.files.length) take(event.clipboardData.files);
+      else if (text?.includes("\n")) take([new File([text], "pasted.txt", { type: "text/plain" })]);
     };
     const until = new AbortController();
     document.addEventListener("dragover", over, until);
@@ -108,9 +113,10 @@ export function UploadPanel({ onDone }) {
   const refused = refusal(chosen);
   return html`<form class="upload" onSubmit=${(/** @type {SubmitEvent} */ event) => submit(event, onDone)} aria-label="Upload">
     <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${chosen.size < 2 ** 20 ? `${Math.max(1, Math.round(chosen.size / 1024))} KiB` : `${mebibytes(chosen.size)} MiB`}</span></p>
+    ${others.value.length > 0 && html`<p role="status">One file is taken at a time. Still to be dropped: ${others.value.map((name, n) => html`${n > 0 && ", "}<b dir="auto" key=${n}>${name}</b>`)}.</p>`}
     <div class="upload-fields">
       <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said: no scorecard until it is" : "as the file says, else Other: no scorecard"}</option>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
-      <label>Account<input type="text" name="account" maxlength="200" autocomplete="off" placeholder="optional" /></label>
+      <${AccountField} placeholder="optional" />
       <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Day it took place<input type="date" name="held_on" min="1990-01-01" max="2100-12-31" /></label>
       ${isRecording(chosen) && html`<${Channel} />`}

@@ -1,4 +1,5 @@
 /** What is known of a call before it begins. */
+import { AccountField } from "../account_field.js";
 import { html, signal } from "../html.js";
 import { KINDS } from "../kinds.js";
 
@@ -41,7 +42,7 @@ export function Details() {
   return html`<section class="card" aria-labelledby="the-call"><h2 id="the-call">The call</h2>
     <label>Title<input type="text" maxlength="200" autocomplete="off" placeholder="optional" value=${title} onInput=${sets("title")} /></label>
     <div class="pair">
-      <label>Account<input type="text" maxlength="200" autocomplete="off" placeholder="optional" value=${account} onInput=${sets("account")} /></label>
+      <${AccountField} placeholder="optional" value=${account} onInput=${sets("account")} />
       <label>Kind<select value=${kind} onChange=${sets("kind")}>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
     </div>
     <fieldset class="people"><legend>Participants <span class="caption">optional</span></legend>

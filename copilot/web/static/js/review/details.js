@@ -1,4 +1,5 @@
 /** What the call is, put right afterwards: its title, kind, account and day. */
+import { AccountField } from "../account_field.js";
 import { html, signal, useState, wordsOf } from "../html.js";
 import { KINDS } from "../kinds.js";
 import { Popover } from "../popover.js";
@@ -42,7 +43,7 @@ function Details({ heldOn, onSaved }) {
     <label class="field">Title<input type="text" maxlength="200" autocomplete="off" ...${of("title")} /></label>
     <label class="field">Kind<select ...${of("kind")}>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
     ${typed.kind !== before.kind && html`<p class="caption">Pitfalls and questions are looked for anew, and the call ${typed.kind === "other" ? "has no scorecard as this kind" : "is scored as this kind"}.${before.kind === "other" ? "" : " The scorecard it has stays beside it."}</p>`}
-    <label class="field">Account<input type="text" maxlength="200" autocomplete="off" ...${of("account")} /></label>
+    <${AccountField} className="field" ...${of("account")} />
     ${typed.account.trim() !== before.account && before.account && html`<p class="caption">${whatFollows(before.account, typed.account.trim())}</p>`}
     <label class="field">Day it took place<input type="date" min="1990-01-01" max="2100-12-31" ...${of("held_on")} /></label>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
