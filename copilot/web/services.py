@@ -47,7 +47,8 @@ class Services:
     """`demos` are the bundled calls by name; without `ears` and `transcribing`, calls come in as text alone.
 
     Without `mailing` no email is sent. `largest_recording`: the bytes of an upload. `demos_count`: whether the pages of
-    accounts count bundled calls unless they are asked not to.
+    accounts count bundled calls unless they are asked not to. `public_url`: where people reach the server, without a
+    slash at its end.
     """
 
     calls: Calls
@@ -68,6 +69,7 @@ class Services:
     twilio: TwilioTerms = TwilioTerms()
     installation: Installation | None = None
     demos_count: bool = False
+    public_url: str | None = None
     webhooks: Webhooks | None = None
     report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
     background: Background = field(default_factory=lambda: Background())

@@ -53,10 +53,14 @@ async def list_shares(call_id: str, wired: Wired) -> dict[str, Any]:
 
 @router.post("", status_code=201)
 async def share(call_id: str, given: ToShare, wired: Wired) -> dict[str, Any]:
-    """Make a link. Its address is told this once: the server keeps no more than a hash of it."""
+    """Make a link. Its address is told this once: the server keeps no more than a hash of it.
+
+    `origin`: what comes before its path, where the setting `public_url` says so.
+    """
     call = await wired.calls.get(known_form(call_id))
     token = await wired.shares.make(call.id, given.audience, label=clean(given.label), by=given.by, days=given.days)
-    return {"path": f"{SHARED}{call.id}/{token}", "shares": await _view(call.id, wired)}
+    path = f"{SHARED}{call.id}/{token}"
+    return {"path": path, "origin": wired.public_url, "shares": await _view(call.id, wired)}
 
 
 @router.delete("/{share_id}")

@@ -83,6 +83,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             installation=installation_of(settings, store, playbook, _openers()),
             webhooks=webhooks,
             report_writers=report_writers(),
+            public_url=settings.public_url.rstrip("/") if settings.public_url else None,
         )
 
 

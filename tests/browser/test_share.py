@@ -29,7 +29,8 @@ def test_a_link_is_made_read_and_ended(server: Serving, visitor: Visitor, size: 
     dialog.get_by_label("Your name").fill("Maya")
     dialog.get_by_label("It ends after").select_option("a week")
     dialog.get_by_role("button", name="Make a link").click()
-    address = dialog.locator("code").inner_text().removeprefix(server.address)
+    address = dialog.locator(".share-made > code").inner_text().removeprefix(server.address)
+    expect(dialog.locator(".share-made")).to_contain_text("Only this computer can open it")
     until = f"{(datetime.now(UTC) + timedelta(days=7)):%-d %b %Y}"
     expect(dialog.get_by_role("list")).to_contain_text(f"Colleague, by Maya, until {until}")
     assert findings(page) == []

@@ -17,12 +17,14 @@ const path = `/api/calls/${encodeURIComponent(page.call_id ?? "")}/shares`;
 /** @type {[number, string][]} */
 const TERMS = [[1, "a day"], [7, "a week"], [30, "30 days"], [90, "90 days"], [365, "a year"]];
 
+const THIS_COMPUTER = /^(localhost|127\..*|\[::1\])$/;
+
 const term = signal(30);
 const shares = signal(/** @type {Share[]} */ ([]));
 const made = signal("");
 const problem = signal("");
 
-/** @param {() => Promise<{shares: Share[], path?: string, days?: number}>} act */
+/** @param {() => Promise<{shares: Share[], path?: string, origin?: string|null, days?: number}>} act */
 async function take(act) {
   try {
     const answer = await act();
@@ -51,7 +53,7 @@ function Sharing() {
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     const label = String(new FormData(form).get("label"));
     const answer = await take(() => send(path, { audience, label, by: signature.value || null, days: term.value }));
-    if (answer?.path) made.value = `${location.origin}${answer.path}`;
+    if (answer?.path) made.value = `${answer.origin ?? location.origin}${answer.path}`;
   };
   const open = shares.value.filter((s) => s.ended === null);
   const ended = shares.value.filter((s) => s.ended !== null);
@@ -79,6 +81,7 @@ function Made({ address }) {
     toast("Copied.");
   };
   return html`<div class="share-made" role="status"><p>Here is the link. It is shown this once.</p><code>${address}</code>
+    ${THIS_COMPUTER.test(new URL(address).hostname) && html`<p><b>Only this computer can open it</b>, as its address says. For others, let the server listen beyond it (<code>COPILOT_HOST</code>, with a <code>COPILOT_TOKEN</code> of your own) or put a proxy in front of it, set <code>COPILOT_PUBLIC_URL</code> to the address at which they reach it, and make a new link.</p>`}
     <button type="button" class="button" onClick=${copy}><${Icon} name="copy" />Copy the link</button></div>`;
 }
 
