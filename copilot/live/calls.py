@@ -106,12 +106,12 @@ class Calls:
         return await self._opened(info.id, load_or_begin)
 
     async def records(self, limit: int) -> list[CallRecord]:
-        """The newest calls, live ones first; live ones with their figures of this moment."""
+        """The newest calls: live ones first, with their figures of this moment, then by the day each took place."""
         records = []
         for record in await self._store.records(limit):
             call = self._calls.get(record.info.id)
             records.append(record if call is None else call.record.model_copy(update={"figures": figures(call.state)}))
-        return sorted(records, key=lambda r: r.wrapped_up)
+        return sorted(records, key=lambda r: (r.wrapped_up, -r.held_on.toordinal()))
 
     async def take_up(self) -> None:
         """Open the calls that an earlier run of the server left unfinished, so that they go on or fall silent."""

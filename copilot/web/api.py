@@ -57,7 +57,7 @@ async def readyz(wired: Wired) -> JSONResponse:
 
 @router.get("/api/calls", tags=["calls"])
 async def list_calls(wired: Wired, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> dict[str, Any]:
-    """The newest calls with their figures, live ones first, and how many there are in all."""
+    """The newest calls with their figures, live ones first, then by their day, and how many there are in all."""
     records = await wired.calls.records(limit)
     listed = [{**call_view(record), **_transcription(wired, record.info.id)} for record in records]
     return {"calls": listed, "total": await wired.store.count()}

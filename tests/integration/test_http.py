@@ -132,6 +132,15 @@ class TestCalls:
         assert (state["ended"], state["call"]["kind"], state["call"]["account"]) == (True, "discovery", "Acme")
         assert (listed["state"], listed["utterances"], listed["duration_s"]) == ("ready", 2, 9.0)
 
+    async def test_calls_are_listed_by_the_day_they_took_place_the_newest_first(self, tmp_path: Path) -> None:
+        days = ["2026-03-02", "2026-05-04", "2025-11-30"]
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            for day in days:
+                await http.post("/api/calls", files={"file": ("call.vtt", VTT)}, data={"held_on": day})
+            calls = (await http.get("/api/calls")).json()["calls"]
+
+        assert [call["held_on"] for call in calls] == sorted(days, reverse=True)
+
     async def test_who_speaks_in_a_transcript_is_told_and_nothing_is_kept(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http:
             answer = await http.post("/api/transcripts/speakers", files={"file": ("call.vtt", VTT)})
