@@ -175,10 +175,20 @@ class TestMilestones:
         expect(card.locator(".milestone", has_text="First value")).to_contain_text("Overdue")
 
 
+class TestBeforeAReview:
+    def test_an_account_is_asked_for_what_was_promised(self, server: Serving, visitor: Visitor) -> None:
+        said = b'[{"speaker": "Dana", "role": "rep", "text": "What do you want to reach?"}]'
+        form = {"kind": "discovery", "account": "Only begun"}
+        server.asks("POST", "/api/calls", files={"file": ("first.json", said)}, data=form)
+        page = visitor.opens("/accounts/Only%20begun", size=WIDE)
+        expect(page.get_by_role("heading", name="What was promised?")).to_be_visible()
+        expect(page.get_by_role("heading", name="What is due before the renewal?")).to_be_visible()
+
+
 class TestList:
     def test_says_how_the_promises_stand_and_leads_to_the_account(self, visitor: Visitor) -> None:
         page = visitor.opens("/accounts", size=MEDIUM)
-        line = page.locator(".account-line")
+        line = page.locator(".account-line", has_text=ACCOUNT)
         expect(line).to_contain_text(f"{ACCOUNT}3 calls")
         expect(line).to_contain_text("1 no metric")
         line.get_by_role("link", name=ACCOUNT).press("Enter")

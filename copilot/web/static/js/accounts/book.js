@@ -29,6 +29,9 @@ export const entries = computed(() => {
   return new Map(all.map((entry) => [entry.id, entry]));
 });
 
+/** Whether one of its calls was a review of value: until then nothing can be said of promises kept. */
+export const reviewed = computed(() => Boolean(book.value?.calls.some((call) => call.kind === "qbr")));
+
 export async function load() {
   try {
     const answer = await ask(addressOf(""));

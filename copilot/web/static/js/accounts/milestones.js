@@ -2,7 +2,7 @@
 import { html } from "../html.js";
 import { Icon } from "../icons.js";
 import { Popover } from "../popover.js";
-import { book, form, opened, write, writeAtOnce } from "./book.js";
+import { book, form, opened, reviewed, write, writeAtOnce } from "./book.js";
 import { DAYS, NoteForm, text } from "./forms.js";
 import { MILESTONE_WORDS, onDay, timeOf } from "./words.js";
 import { useWidth } from "./width.js";
@@ -19,7 +19,7 @@ export function Milestones() {
   const { milestones, contract, today } = ledger;
   const asks = form.value === "contract";
   return html`<section class="card milestones" aria-labelledby="milestones-title">
-    <div class="card-head"><div><h2 id="milestones-title">Is it on course for the renewal?</h2>
+    <div class="card-head"><div><h2 id="milestones-title">${reviewed.value ? "Is it on course for the renewal?" : "What is due before the renewal?"}</h2>
       <p class="caption">${contract ? `Contract from ${onDay(contract.note.start)}${contract.note.renewal ? ` to its renewal on ${onDay(contract.note.renewal)}` : ", renewal not known"}` : "The milestones count from the contract's first day."}</p></div><span class="spring"></span>
       <button type="button" class="button" aria-expanded=${asks} onClick=${() => { opened.value = ""; form.value = asks ? "" : "contract"; }}>${contract ? "Change dates" : "Set contract dates"}</button></div>
     ${asks && html`<${ContractForm} contract=${contract?.note} />`}

@@ -1,7 +1,7 @@
 /** The value ledger: a row per promise, and what has become of it. */
 import { count } from "../format.js";
 import { html } from "../html.js";
-import { addressOf, book, entries } from "./book.js";
+import { addressOf, book, entries, reviewed } from "./book.js";
 import { PromiseRow } from "./promise_row.js";
 
 export function Promises() {
@@ -9,7 +9,7 @@ export function Promises() {
   const overdue = metrics.filter((metric) => metric.overdue).length;
   const gaps = metrics.reduce((n, metric) => n + missing(metric).length, 0) + rows.filter((row) => row.standing === "no_metric").length;
   return html`<section class="card promises" aria-labelledby="promises-title">
-    <div class="card-head"><div><h2 id="promises-title">Are the promises kept?</h2>
+    <div class="card-head"><div><h2 id="promises-title">${reviewed.value ? "Are the promises kept?" : "What was promised?"}</h2>
       <p class="caption">${[count(rows.length, "promise"), count(gaps, "gap"), overdue && `${count(overdue, "reading")} overdue`].filter(Boolean).join(" · ")}</p></div>
       <span class="spring"></span>
       <div class="exports"><a class="button quiet" href=${addressOf("/ledger.csv")} download>CSV</a><a class="button quiet" href=${addressOf("", { download: "true" })} download>JSON</a></div></div>
