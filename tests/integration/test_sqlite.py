@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,13 @@ async def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path) -> Non
     with pytest.raises(StoreUnavailable, match="there is no folder"):
         async with open_store(sqlite_in(tmp_path / "nowhere")):
             pass
+
+
+async def test_the_database_is_its_owners_alone(tmp_path: Path) -> None:
+    async with open_store(sqlite_in(tmp_path)) as store:
+        await begun(store)
+        assert modes_in(tmp_path) == {"copilot.db": "0o600", "copilot.db-wal": "0o600", "copilot.db-shm": "0o600"}
+
+
+def modes_in(folder: Path) -> dict[str, str]:
+    return {file.name: oct(stat.S_IMODE(file.stat().st_mode)) for file in folder.iterdir()}

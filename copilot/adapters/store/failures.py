@@ -19,18 +19,20 @@ def told_in_a_sentence() -> Iterator[None]:
         raise StoreUnavailable("the call was written to from elsewhere") from error
     except DBAPIError as error:
         raise StoreUnavailable(_reason(str(error.orig))) from error
-    except (SQLAlchemyError, OSError) as error:
+    except OSError as error:
+        raise StoreUnavailable(_reason(error.strerror or str(error))) from error
+    except SQLAlchemyError as error:
         raise StoreUnavailable(_reason(str(error))) from error
 
 
 def _reason(message: str) -> str:
     lowered = message.lower()
-    if "full" in lowered:
+    if "full" in lowered or "no space" in lowered:
         return "the disk is full"
     if "locked" in lowered:
         return "the database is locked by another program"
     if "readonly" in lowered or "read-only" in lowered:
         return "the database cannot be written to"
-    if "unable to open" in lowered:
+    if "unable to open" in lowered or "permission denied" in lowered:
         return "the database file cannot be opened"
     return message.splitlines()[0] if message else "the database does not answer"

@@ -47,7 +47,7 @@ class _Append:
 async def open_store(url: str) -> AsyncIterator[SqlStore]:
     """The store behind an SQLAlchemy async URL, brought to the newest shape; closed in the end, when all is written."""
     engine = _engine(url)
-    _see_to_the_folder(engine.url)
+    _see_to_the_file(engine.url)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _sqlite_settings)
     try:
@@ -76,11 +76,15 @@ def _engine(url: str) -> AsyncEngine:
         raise BadSettings(f"store.url cannot be used ({str(error).splitlines()[0]}); it looks like {wanted}") from error
 
 
-def _see_to_the_folder(url: URL) -> None:
-    """Without a folder no file can be made in it, and SQLite's driver fails only later, in a thread of its own."""
-    in_a_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:"))
-    if in_a_file and not Path(str(url.database)).parent.is_dir():
-        raise StoreUnavailable(f"there is no folder {Path(str(url.database)).parent}")
+def _see_to_the_file(url: URL) -> None:
+    """Made for its owner alone. Without its folder SQLite's driver fails only later, in a thread of its own."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith((":", "file:")):
+        return
+    file = Path(url.database)
+    if not file.parent.is_dir():
+        raise StoreUnavailable(f"there is no folder {file.parent}")
+    with told_in_a_sentence():
+        file.touch(mode=0o600)
 
 
 class SqlStore:
