@@ -39,6 +39,7 @@ _STUBS = vocabulary(
     "first second third sorry thanks nice good great lovely perfect training point number thing check joy ooh noted one"
     " mhm mm hm aha thereabouts"
 )
+_COUNTING = re.compile(r"\W*\d+(?:,?\s+\d{1,2}\b)+")
 _PERSON = re.compile(
     r"\b(?:i|my|i['’]\w+|we|we['’]\w+|you|you['’]\w+|he|he['’]\w+|she|she['’]\w+|they['’]\w+|me|us|him|her"
     r"|y['’]all)\b",
@@ -76,7 +77,7 @@ class Flaw(IntEnum):
 
 def flaw(text: str) -> Flaw:
     """The worst that is to be said of words as a card."""
-    if not text or _ASKED.search(text) or _ONLY_POINTS.match(text) or _is_stub(text):
+    if not text or _ASKED.search(text) or _ONLY_POINTS.match(text) or _COUNTING.match(text) or _is_stub(text):
         return Flaw.PIECE
     if _OPENS_HALF.match(text) and not _NO_MORE.match(text):
         return Flaw.TALK if _WE_DO.match(text) and len(content_words(text)) > _LEAST_SAID else Flaw.PIECE

@@ -76,7 +76,17 @@ class TestFlaw:
         assert flaw(words) is Flaw.OPEN
 
     @pytest.mark.parametrize(
-        "words", ["", "It opens late", "Cause they ring first", "If the oven fails", "Send it", "Does it rain"]
+        "words",
+        [
+            "7, 9 1 7",
+            "6, 8, 8, or not in this form",
+            "",
+            "It opens late",
+            "Cause they ring first",
+            "If the oven fails",
+            "Send it",
+            "Does it rain",
+        ],
     )
     def test_of_a_piece_that_says_nothing_alone(self, words: str) -> None:
         assert flaw(words) is Flaw.PIECE
