@@ -64,8 +64,8 @@ function WayBack({ detail }) {
 function Consent() {
   if (!state.value?.call) return null;
   const consent = state.value.call.consent;
-  const button = consent ? html`<${Icon} name="consent" />Consent` : "No consent";
-  return html`<${Popover} className="button quiet tight" label=${consent ? "Consent" : "No consent: sound not kept"} button=${button}>
+  const button = consent ? html`<${Icon} name="consent" />Consent` : html`<span class="long">Consent not noted</span><span class="short">Consent?</span>`;
+  return html`<${Popover} className="button quiet tight" label=${consent ? "Consent" : "Consent not noted: sound not kept"} button=${button}>
     ${consent
       ? html`<p>Everyone agreed to be recorded.</p><p class="muted">Said by <span dir="auto">${consent.by}</span>${consent.how && html`, ${consent.how}`}${page.started_at && html`, as the call began: ${day(page.started_at)}, ${timeOfDay(new Date(page.started_at)).slice(0, 5)}`}</p>`
       : html`<p><b>No consent: sound not kept.</b></p><p class="muted">Only the text of this call is stored.</p>`}
