@@ -29,10 +29,14 @@ Stat = Literal["talk_ratio", "longest_monologue_s", "rep_questions"]
 
 
 class StageLook(Value):
-    """How far a stage was covered: untouched nothing, thin 0.5, covered 1. Its moments are the customer's."""
+    """How far a stage was covered: untouched nothing, thin 0.5, covered 1; nothing where `told_by` says none of it.
+
+    Its moments are that side's.
+    """
 
     look: Literal["stage"]
     stage: Identifier
+    told_by: Literal[Role.CUSTOMER, Role.REP] = Role.CUSTOMER
 
 
 class AskedLook(Value):

@@ -1,4 +1,4 @@
-"""A language model's account where there is one; two things done well and one to work on, each with its moment."""
+"""A language model's account where there is one; up to two things done well and one to work on, each at its moment."""
 
 from __future__ import annotations
 
@@ -14,16 +14,15 @@ MOST_PRAISE = 2
 
 
 def coach(state: CallState, rubric: ScorecardRubric, answers: Sequence[Answer], seen: Mapping[str, Seen]) -> Coaching:
-    """What weighs most on either side; what was seen goes before what was not.
+    """What weighs most on either side.
 
-    So a pitfall that was not found is praised only where too little was done well, and what was not observed is worked
-    on only where nothing was seen to go wrong.
+    Only what a moment shows is praised, and what was not observed is worked on only where nothing was seen to go wrong.
     """
     criteria = {criterion.id: criterion for criterion in rubric.criteria}
     section_of = {criterion.id: section.id for section in rubric.sections for criterion in section.criteria}
-    done = sorted((a for a in answers if a.share == 1 and a.moments), key=lambda a: -a.weight)
-    spread = sorted(_spread(done, section_of), key=lambda a: seen[a.criterion].absence)
-    well = _praise(spread[:MOST_PRAISE], criteria)
+    showing = {a.criterion: _showing(state, a, seen[a.criterion]) for a in answers if a.share == 1}
+    done = sorted((a for a in answers if showing.get(a.criterion)), key=lambda a: -a.weight)
+    well = _praise(_spread(done, section_of)[:MOST_PRAISE], criteria, showing)
     prose = state.prose.get("coaching")
     account = prose.sentences if prose else ()
     return Coaching(account=account, well=well, work_on=_work_on(state, answers, criteria, seen))
@@ -37,12 +36,19 @@ def _spread(answers: Sequence[Answer], section_of: Mapping[str, str]) -> list[An
     return [*first.values(), *(answer for answer in answers if answer not in first.values())]
 
 
-def _praise(answers: Sequence[Answer], criteria: Mapping[str, Criterion]) -> tuple[Praise, ...]:
+def _showing(state: CallState, answer: Answer, seen: Seen) -> list[Moment]:
+    return [moment for moment in answer.moments if state.utterances[moment.utterance].role in seen.shown_by]
+
+
+def _praise(
+    answers: Sequence[Answer], criteria: Mapping[str, Criterion], showing: Mapping[str, Sequence[Moment]]
+) -> tuple[Praise, ...]:
     """Each with a moment of its own where there is one."""
     said: set[int] = set()
     praise = []
     for answer in answers:
-        moment = next((m for m in answer.moments if m.utterance not in said), answer.moments[0])
+        moments = showing[answer.criterion]
+        moment = next((m for m in moments if m.utterance not in said), moments[0])
         said.add(moment.utterance)
         praise.append(Praise(criterion=answer.criterion, text=criteria[answer.criterion].well, moment=moment))
     return tuple(praise)

@@ -31,13 +31,15 @@ MOST_MOMENTS = 3
 LEAST_TALK_S = 60.0  # before that a talk ratio says nothing
 _COVERAGE = {"thin": 0.5, "covered": 1.0}
 _HEARD = frozenset({ItemState.HEARD, ItemState.CONFIRMED})
+_REP, _CUSTOMER = frozenset({Role.REP}), frozenset({Role.CUSTOMER})
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """`value` is a share in [0, 1], or the number itself; None: nothing was seen. `about` is the item it turned on.
 
-    `answer`: a better word than yes or no. `absence`: it was met because something was looked for and not found.
+    `answer`: a better word than yes or no. `shown_by`: the sides whose moments show it, none where it follows from a
+    share of the talk, or from what was looked for and not found.
     """
 
     value: float | None
@@ -45,10 +47,39 @@ class Seen:
     moments: tuple[Moment, ...] = ()
     about: str | None = None
     answer: str | None = None
-    absence: bool = False
+    shown_by: frozenset[Role] = frozenset()
 
 
 def look_at(state: CallState, look: Look) -> Seen:
+    """What was seen; nothing where it hangs on a side that nobody is known to be on."""
+    for side in _hangs_on(look):
+        if _is_unsaid(state, side):
+            return Seen(None, f"it is not known who the {side} is")
+    return _look(state, look)
+
+
+def _hangs_on(look: Look) -> tuple[Role, ...]:
+    match look:
+        case StageLook():
+            return (look.told_by,)
+        case AskedLook():
+            return (Role.REP,)
+        case ItemsLook() | CountLook():
+            return ()
+        case AvoidedLook():
+            return (look.chance.role,)
+        case TalkLook():
+            return (Role.REP, Role.CUSTOMER) if look.stat == "talk_ratio" else (Role.REP,)
+        case _:
+            assert_never(look)
+
+
+def _is_unsaid(state: CallState, side: Role) -> bool:
+    roles = {u.role for u in state.utterances}
+    return Role.UNKNOWN in roles and side not in roles
+
+
+def _look(state: CallState, look: Look) -> Seen:
     match look:
         case StageLook():
             return _stage(state, look)
@@ -106,20 +137,23 @@ def _fullest(utterances: Iterable[Utterance]) -> tuple[Moment, ...]:
 
 def _stage(state: CallState, look: StageLook) -> Seen:
     about = [u for u in state.utterances if state.stage_of(u.i) == look.stage and not is_backchannel(u.text)]
-    theirs = [u for u in about if u.role is Role.CUSTOMER]
+    theirs = [u for u in about if u.role is look.told_by]
     value = _COVERAGE.get(state.coverage.get(look.stage, "untouched"))
     if value is None:
         return Seen(None, "no moment found in which the talk was about it")
-    why = f"spoken of in {_moments(len(about))}, {_from_the_customer(len(theirs), len(about))}"
+    whose = "the customer" if look.told_by is Role.CUSTOMER else "your side"
+    why = f"spoken of in {_moments(len(about))}, {_from(whose, len(theirs), len(about))}"
+    if not theirs:
+        return Seen(None, why)
     if value < 1:
         why += "; too little to count as covered"
-    return Seen(value, why, _fullest(theirs or about))
+    return Seen(value, why, _fullest(theirs), shown_by=frozenset({look.told_by}))
 
 
-def _from_the_customer(theirs: int, about: int) -> str:
+def _from(whose: str, theirs: int, about: int) -> str:
     if theirs == about:
-        return "from the customer"
-    return f"{theirs} of them from the customer" if theirs else "none of it from the customer"
+        return f"from {whose}"
+    return f"{theirs} of them from {whose}" if theirs else f"none of it from {whose}"
 
 
 def _asked(state: CallState, look: AskedLook) -> Seen:
@@ -127,7 +161,7 @@ def _asked(state: CallState, look: AskedLook) -> Seen:
     if not asked:
         return Seen(None, "no moment found in which your side asked about it")
     value = 1.0 if len(asked) >= look.at_least else 0.5
-    return Seen(value, f"asked {_times(len(asked))}", _fullest(asked))
+    return Seen(value, f"asked {_times(len(asked))}", _fullest(asked), shown_by=_REP)
 
 
 def _items(state: CallState, look: ItemsLook) -> Seen:
@@ -145,7 +179,13 @@ def _items(state: CallState, look: ItemsLook) -> Seen:
         why += f"; not “{lacking[0].text}”"
     shown = having if value == 1 else lacking or having
     about = shown[0].text if value < 1 else None
-    return Seen(value, why, moments_of(state, shown, latest="confirmed" in look.having), about)
+    moments = moments_of(state, shown, latest="confirmed" in look.having)
+    return Seen(value, why, moments, about, shown_by=_tellers(look.items))
+
+
+def _tellers(items: ItemsOf) -> frozenset[Role]:
+    """Outcomes, capabilities and metrics are the customer's to say; a next step is whoever's takes it."""
+    return _REP | _CUSTOMER if items == "next_steps" else _CUSTOMER
 
 
 _FIELDS = {
@@ -194,7 +234,7 @@ def _count(state: CallState, look: CountLook) -> Seen:
         return Seen(None, f"no {noun} were heard")
     one = noun.removesuffix("s").replace("capabilitie", "capability")
     why = f"1 {one} was heard" if len(items) == 1 else f"{len(items)} {noun} were heard"
-    return Seen(float(len(items)), why, moments_of(state, items), items[0].text)
+    return Seen(float(len(items)), why, moments_of(state, items), items[0].text, shown_by=_tellers(look.items))
 
 
 def _avoided(state: CallState, look: AvoidedLook) -> Seen:
@@ -212,7 +252,7 @@ def _avoided(state: CallState, look: AvoidedLook) -> Seen:
         return Seen(None, f"looked for {wanted}; there was no moment in which it could have happened")
     count = _moments(len(chances))
     why = f"looked for {wanted} in {count} in which it could have happened, and found none"
-    return Seen(1.0, why, _fullest(chances), answer=f"Not seen in {count}", absence=True)
+    return Seen(1.0, why, _fullest(chances), answer=f"Not seen in {count}")
 
 
 def _named(pitfall: PitfallKind) -> str:
@@ -240,7 +280,8 @@ def _talk(state: CallState, look: TalkLook) -> Seen:
         case "longest_monologue_s":
             return Seen(value, f"the longest stretch without a break is {value:.0f} s", _fullest(ours)[:1])
         case "rep_questions":
-            return Seen(value, f"your side asked {_times(int(value))}", _fullest(u for u in ours if asks(u.text)))
+            questions = _fullest(u for u in ours if asks(u.text))
+            return Seen(value, f"your side asked {_times(int(value))}", questions, shown_by=_REP)
         case _:
             assert_never(look.stat)
 

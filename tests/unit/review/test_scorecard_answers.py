@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from copilot.domain.call import Role
 from copilot.domain.items import PitfallState
-from copilot.domain.scorecard_rubrics import Span
+from copilot.domain.scorecard_rubrics import Criterion, Span
 from copilot.domain.talk import TalkStats
 from copilot.review.scorecard.judging import span_share
 from tests.unit.review.calls import (
@@ -18,6 +19,12 @@ from tests.unit.review.calls import (
     whole_call,
 )
 from tests.unit.review.scorecards import NO_DUMPING, answered, criterion, dumped, shown
+
+RATIO = criterion(
+    looked_at={"look": "talk", "stat": "talk_ratio"},
+    type="number",
+    span={"high": 0.6, "none_above": 0.9, "unit": "%"},
+)
 
 
 class TestAnswers:
@@ -76,6 +83,35 @@ class TestAnswers:
         assert covered.why == "spoken of in 1 moment, from the customer"
         assert thin.why == "spoken of in 1 moment, from the customer; too little to count as covered"
         assert [m.utterance for m in covered.moments] == [1]
+
+    def test_a_stage_that_only_your_side_spoke_of_was_not_told_by_the_customer(self) -> None:
+        marks = marked(["before_scenario", "other"])
+        look = {"look": "stage", "stage": "before_scenario"}
+        state = whole_call(coverage={"before_scenario": "covered"}, marks=marks)
+        answer = answered(state, criterion(looked_at=look))
+
+        assert (answer.standing, answer.why) == (
+            "not_observed",
+            "spoken of in 1 moment, none of it from the customer",
+        )
+
+    @pytest.mark.parametrize(
+        ("known", "asked", "unsaid"),
+        [
+            (Role.REP, criterion(looked_at={"look": "stage", "stage": "before_scenario"}), "customer"),
+            (Role.REP, RATIO, "customer"),
+            (Role.CUSTOMER, criterion(looked_at={"look": "asked", "stages": ["before_scenario"]}), "rep"),
+            (Role.CUSTOMER, criterion(looked_at=NO_DUMPING, type="yes_no"), "rep"),
+        ],
+    )
+    def test_what_hangs_on_a_side_is_not_observed_where_nobody_is_known_to_be_on_it(
+        self, known: Role, asked: Criterion, unsaid: str
+    ) -> None:
+        state = shown(coverage={"before_scenario": "covered"}, talk=TalkStats(talk_ratio=1.0, rep_s=90.0))
+        said = tuple(u if u.role is known else u.model_copy(update={"role": Role.UNKNOWN}) for u in state.utterances)
+        answer = answered(replace(state, utterances=said), asked)
+
+        assert (answer.standing, answer.why) == ("not_observed", f"it is not known who the {unsaid} is")
 
     def test_some_of_many_are_a_part(self) -> None:
         look = {"look": "items", "items": "capabilities", "having": ["outcome"]}

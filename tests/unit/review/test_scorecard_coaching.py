@@ -2,15 +2,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from copilot.domain.items import Evidence
 from copilot.domain.prose import Prose, Sentence
 from copilot.domain.scorecards import Override
 from copilot.domain.state import CallState
+from copilot.domain.talk import TalkStats
 from copilot.review.scorecard import as_markdown, as_text, score_call
 from copilot.review.scorecard.keeping import overridden
 from tests.unit.review.calls import (
     CYCLE,
     keyed,
+    marked,
     whole_call,
 )
 from tests.unit.review.scorecards import NO_DUMPING, criterion, dumped, rubric, shown
@@ -25,14 +29,27 @@ class TestCoaching:
         assert [(p.text, p.moment.utterance) for p in card.coaching.well] == [("measured well", 4), ("steps well", 7)]
         assert card.coaching.work_on is None
 
-    def test_what_was_done_well_is_praised_before_what_was_only_not_seen(self) -> None:
+    def test_a_pitfall_not_seen_and_a_share_of_talk_are_no_praise(self) -> None:
         avoided = criterion("avoided", NO_DUMPING, type="yes_no", weight=9)
-        steps = criterion("steps", {"look": "items", "items": "next_steps", "having": ["owner"]}, weight=1)
-        of_three = score_call(shown(), rubric((avoided,), (criterion(), steps))).coaching
-        of_two = score_call(shown(), rubric((avoided,), (criterion(),))).coaching
+        talked = TalkStats(talk_ratio=0.5, longest_monologue_s=30.0, rep_s=90.0, customer_s=90.0)
+        short = {"high": 90, "none_above": 240, "unit": "seconds"}
+        stretches = criterion("short", {"look": "talk", "stat": "longest_monologue_s"}, type="number", span=short)
+        even = {"high": 0.6, "none_above": 0.9, "unit": "%"}
+        room = criterion("room", {"look": "talk", "stat": "talk_ratio"}, type="number", span=even)
+        card = score_call(shown(talk=talked), rubric((avoided, stretches, room), (criterion(),)))
 
-        assert [praise.criterion for praise in of_three.well] == ["owner", "steps"]
-        assert [praise.criterion for praise in of_two.well] == ["owner", "avoided"]
+        assert {a.criterion: a.verdict for a in card.answers} == dict.fromkeys(
+            ["avoided", "short", "room", "owner"], "met"
+        )
+        assert [praise.criterion for praise in card.coaching.well] == ["owner"]
+
+    @pytest.mark.parametrize(("told_by", "moment"), [("customer", 3), ("rep", 5)])
+    def test_praise_quotes_the_side_that_did_it(self, told_by: str, moment: int) -> None:
+        marks = marked([*["other"] * 3, "how_we_do_it", "other", "how_we_do_it"])
+        state = whole_call(coverage={"how_we_do_it": "covered"}, marks=marks)
+        done = criterion("done", {"look": "stage", "stage": "how_we_do_it", "told_by": told_by})
+
+        assert [p.moment.utterance for p in score_call(state, rubric((done,))).coaching.well] == [moment]
 
     def test_one_to_work_on_is_what_cost_most_with_a_question_to_ask_there(self) -> None:
         bare = CYCLE.model_copy(update={"owner": None})
