@@ -27,6 +27,7 @@ class TestReading:
             "quote": SAID,
             "speaker": None,
             "role": "customer",
+            "agreed": False,
         }
         assert book["rows"] == [{"outcome": "call:O1", "metric": PROMISE, "standing": "no_reading"}]
         assert book["standing_words"]["no_reading"] == "No reading yet"

@@ -124,6 +124,13 @@ class MetricEntry(Entry):
         before = (c.before for c in self.changes if c.field == "baseline" and not c.settled)
         return tuple(told for told in before if told.text != now)
 
+    @property
+    def claims(self) -> tuple[tuple[str, str], ...]:
+        """Figures that only our side said, each with what it is of."""
+        promised = (("baseline", self.baseline), ("target", self.target))
+        told = tuple((field, told.text) for field, told in promised if told is not None and told.ours)
+        return (*told, *(("reading", reading.figure.text) for reading in self.readings if reading.ours))
+
 
 class Row(Value):
     """A line of the ledger: an outcome with one of its metrics. What is missing is None.

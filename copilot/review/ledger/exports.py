@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from copilot.domain.accounts import Heard
 from copilot.review.ledger.entries import STANDING_WORDS, Ledger, MetricEntry, Row
-from copilot.review.ledger.told import Reading, Told
+from copilot.review.ledger.told import CLAIMED, Reading, Told
 from copilot.review.sheets import BYTE_ORDER_MARK, csv_lines
 
 PROMISE_COLUMNS = (
@@ -63,11 +63,14 @@ def _reading(metric: MetricEntry, reading: Reading) -> Sequence[str]:
     origin = source.said.quote if isinstance(source, Heard) else source.origin
     number = str(reading.note) if reading.note else ""
     day, figure = reading.on.isoformat(), reading.figure.text
-    return (metric.text, day, figure, origin or "", metric.id, source.how, reading.by or "", number)
+    how = f"{source.how}, {CLAIMED}" if reading.ours else source.how
+    return (metric.text, day, figure, origin or "", metric.id, how, reading.by or "", number)
 
 
 def _text(told: Told | None) -> str:
-    return told.text if told else ""
+    if told is None:
+        return ""
+    return f"{told.text} ({CLAIMED})" if told.ours else told.text
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from copilot.analysis.extraction.agreement import agrees
+from copilot.domain.call import Role, Utterance
 from copilot.domain.items import Capability, Item, Metric, Outcome
 from copilot.review.confidence import in_confidence
 from copilot.review.ledger.entries import AccountCall
 from copilot.review.ledger.told import Mention, Quote
 
 ItemT = TypeVar("ItemT", bound=Item)
+_REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +84,18 @@ def _mention(call: AccountCall, item: Item, *, confidential: bool) -> Mention:
 
 def _quote(call: AccountCall, utterance: int, quote: str) -> Quote:
     said = call.state.utterances[utterance]
-    return Quote(call=call.id, on=call.on, utterance=utterance, quote=quote, speaker=said.speaker, role=said.role)
+    return Quote(
+        call=call.id,
+        on=call.on,
+        utterance=utterance,
+        quote=quote,
+        speaker=said.speaker,
+        role=said.role,
+        agreed=said.role is Role.REP and _is_answered_with_yes(call.state.utterances[utterance + 1 :]),
+    )
+
+
+def _is_answered_with_yes(later: Sequence[Utterance]) -> bool:
+    """Whether the customer's first words after it are a yes."""
+    answer = next((spoken for spoken in later[:_REACH] if spoken.role is Role.CUSTOMER), None)
+    return answer is not None and agrees(answer.text)

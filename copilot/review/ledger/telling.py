@@ -11,7 +11,7 @@ from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.numbers import numbers_in, same_value
 from copilot.domain.accounts import Heard, Quoted
 from copilot.domain.call import CallKind
-from copilot.domain.items import Metric
+from copilot.domain.items import ItemState, Metric
 from copilot.review.ledger.figures import figure_of
 from copilot.review.ledger.mentions import Found
 from copilot.review.ledger.told import Change, Quote, Reading, Told
@@ -100,7 +100,7 @@ def _with_reading(promise: Promise, found: Found[Metric]) -> Promise:
         source=Heard(said=said),
         quote=quote,
         mention=found.mention.id,
-        ours=found.mention.ours,
+        ours=_is_ours(quote, found),
     )
     return replace(promise, readings=(*promise.readings, reading))
 
@@ -139,19 +139,28 @@ def _is_a_reading(told: Told, readings: Sequence[Reading]) -> bool:
 def _told(found: Found[Metric], value: str | None) -> Told | None:
     if not value:
         return None
+    quote = _quote_of(value, found)
     return Told(
         text=value,
         on=found.mention.on,
         figure=figure_of(value),
-        quote=_quote_of(value, found),
+        quote=quote,
         mention=found.mention.id,
+        ours=_is_ours(quote, found),
     )
 
 
+def _is_ours(quote: Quote | None, found: Found[Metric]) -> bool:
+    """Whether nobody but our side stands behind the words that say a value."""
+    if found.item.state is ItemState.CONFIRMED:
+        return False
+    return found.mention.ours or (quote is not None and quote.claimed)
+
+
 def _quote_of(value: str, found: Found[Metric]) -> Quote | None:
-    """The words that say the value: verbatim, else the same numbers in other words."""
+    """The words that say the value: the customer's before ours, verbatim before the same numbers in other words."""
     quotes = found.mention.quotes
     verbatim = [q for q in quotes if value.casefold() in q.quote.casefold()]
     numbers = numbers_in(value)
     likewise = [q for q in quotes if numbers and numbers <= numbers_in(q.quote)]
-    return next(iter((*verbatim, *likewise)), None)
+    return min((*verbatim, *likewise), key=lambda quote: quote.claimed, default=None)

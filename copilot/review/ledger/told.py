@@ -14,10 +14,11 @@ from copilot.domain.items import ItemState
 from copilot.domain.value import Value
 
 Direction = Literal["up", "down"]
+CLAIMED = "claimed by our side"
 
 
 class Quote(Value):
-    """Words of a call, with who said them on which day."""
+    """Words of a call, with who said them on which day. `agreed`: the customer answered them with yes."""
 
     call: str
     on: date
@@ -25,6 +26,12 @@ class Quote(Value):
     quote: str
     speaker: str | None = None
     role: Role = Role.UNKNOWN
+    agreed: bool = False
+
+    @property
+    def claimed(self) -> bool:
+        """Whether our side said it, and the customer did not say yes to it."""
+        return self.role is Role.REP and not self.agreed
 
 
 class Mention(Value):
@@ -50,13 +57,17 @@ class Mention(Value):
 
 
 class Told(Value):
-    """What stands for a field: as somebody said it (`quote`), or as a person put it right (`note`, `by`)."""
+    """What stands for a field: as somebody said it (`quote`), or as a person put it right (`note`, `by`).
+
+    `ours` says that only our side said it: the customer neither told it nor agreed to it.
+    """
 
     text: str
     on: date
     figure: Figure | None = None
     quote: Quote | None = None
     mention: str | None = None
+    ours: bool = False
     note: int | None = None
     by: str | None = None
 

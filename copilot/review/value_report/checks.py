@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from copilot.domain.phrases import phrase_pattern
 from copilot.domain.playbook import Playbook
 from copilot.review.ledger import Ledger
+from copilot.review.ledger.told import CLAIMED
 from copilot.review.value_report.entries import Calculation, Check, ValueReport
 
 
@@ -53,6 +54,8 @@ def _unsubstantiated(held: Held) -> Iterable[str]:
             yield f"“{metric.text}” has a reading and no baseline: it tells of no gain."
         if metric.disputed_baselines:
             yield f"“{metric.text}” has more than one baseline, and nobody has settled which one counts; ask."
+        for field, figure in metric.claims:
+            yield f"The {field} “{figure}” of “{metric.text}” is {CLAIMED}, and the customer has not agreed; ask."
     for calculation in _with_value(held.report):
         yield from (f"{calculation.name}: {caution}." for caution in calculation.cautions if "where every" in caution)
 

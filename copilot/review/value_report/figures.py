@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from copilot.analysis.numbers import find_changes, same_value
+from copilot.analysis.numbers import find_changes, numbers_in, same_value
 from copilot.analysis.numbers.quantities import Quantity
 from copilot.domain.accounts import Figure
 from copilot.review.ledger.entries import MetricEntry
 from copilot.review.ledger.figures import figure_of
-from copilot.review.ledger.told import Scale, Told
+from copilot.review.ledger.told import CLAIMED, Scale, Told
 
 _ENDS_THERE = re.compile(r"\s*(?:$|[.,;:!?)])")
 _TO = re.compile(r"\s+(?:to|from)\b", re.IGNORECASE)
@@ -33,15 +33,22 @@ def in_scale(figure: Figure, scale: Scale | None) -> str:
 
 
 def told_in_scale(told: Told, scale: Scale | None) -> str:
-    return told.text if told.figure is None else in_scale(told.figure, scale)
+    """As it was told; with the mark that it is ours, where it is."""
+    text = told.text if told.figure is None else in_scale(told.figure, scale)
+    return f"{text} ({CLAIMED})" if told.ours else text
 
 
 def heading(text: str, metrics: Sequence[MetricEntry]) -> str:
     """An outcome's words without its "from" and "to" where a figure of another size stands for its metric by now.
 
-    They stay whole where what is left of them would be a stump.
+    So too without figures that only our side claimed. Where what is left of them would be a stump they stay whole,
+    but that a metric's words take the place of those with a claim.
     """
-    cuts = sorted(_cuts(text, metrics))
+    told = _without(text, sorted(_cuts(text, metrics)))
+    return next((metric.text for metric in metrics if _tells_a_claim(told, metric)), told)
+
+
+def _without(text: str, cuts: Sequence[tuple[int, int]]) -> str:
     if not all(_reads_on(text, cut) for cut in cuts):
         return text
     left, at = "", 0
@@ -49,6 +56,11 @@ def heading(text: str, metrics: Sequence[MetricEntry]) -> str:
         left, at = left + text[at:start], end
     left += text[at:]
     return left if len(left.split()) > 1 else text
+
+
+def _tells_a_claim(text: str, metric: MetricEntry) -> bool:
+    claimed = [told.text for told in (metric.baseline, metric.target) if told is not None and told.ours]
+    return any(numbers and numbers <= numbers_in(text) for numbers in map(numbers_in, claimed))
 
 
 def _cuts(text: str, metrics: Sequence[MetricEntry]) -> Iterator[tuple[int, int]]:
@@ -78,6 +90,6 @@ def _reads_on(text: str, cut: tuple[int, int]) -> bool:
 
 
 def _is_outdated(quantity: Quantity, standing: Iterable[Told | None]) -> bool:
-    """Whether figures of its kind stand, and it is none of them."""
-    alike = [told.text for told in standing if told is not None and figure_of(told.text).kind == quantity.kind]
-    return bool(alike) and not any(same_value(quantity.text, text) for text in alike)
+    """Whether figures of its kind stand, and it is none of them, or one that only our side claimed."""
+    alike = [told for told in standing if told is not None and figure_of(told.text).kind == quantity.kind]
+    return bool(alike) and not any(same_value(quantity.text, told.text) and not told.ours for told in alike)

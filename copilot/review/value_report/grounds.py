@@ -34,7 +34,8 @@ class Sources:
             return ()
         call = self.calls.get(quote.call)
         where = f", {call.title}" if call and call.title else ""
-        text = f"{quote.speaker or 'Somebody'} on {day_text(quote.on)}{where}: “{' '.join(quote.quote.split())}”"
+        who = f"{quote.speaker or 'Somebody'}{' (our side)' if quote.role is Role.REP else ''}"
+        text = f"{who} on {day_text(quote.on)}{where}: “{' '.join(quote.quote.split())}”"
         return (Ground(how="heard", text=text, quote=quote),)
 
     def quoted(self, said: Quoted) -> tuple[Ground, ...]:

@@ -1010,6 +1010,7 @@ declare namespace Api {
     quote: string;
     speaker: string | null;
     role: Role;
+    agreed: boolean;
   }
 
   interface Quoted {
@@ -1239,6 +1240,7 @@ declare namespace Api {
     figure: Figure | null;
     quote: Quote | null;
     mention: string | null;
+    ours: boolean;
     note: number | null;
     by: string | null;
   }

@@ -70,7 +70,7 @@ function Value({ metric, field }) {
   if (!told) return html`<button type="button" class="gap-chip" onClick=${() => show(metric.id, "amend")}>no ${field}</button>`;
   const typed = told.note != null;
   const origin = typed ? `${field}, typed${told.by ? ` by ${told.by}` : ""} on ${onDay(told.on)}` : `${field}, said on ${onDay(told.on)}${told.quote ? `: ${told.quote.quote}` : ""}`;
-  return html`<span class="told" title=${origin}><span class="visually-hidden">${field} </span><span dir="auto">${told.text}</span>${typed && html` <${Icon} name="typed" label="typed" />`}</span>`;
+  return html`<span class="told" title=${origin}><span class="visually-hidden">${field} </span><span dir="auto">${told.text}</span>${told.ours && html` <span class="caption">claimed by our side</span>`}${typed && html` <${Icon} name="typed" label="typed" />`}</span>`;
 }
 
 /** @param {{children?: any}} props */

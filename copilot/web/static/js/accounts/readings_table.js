@@ -18,5 +18,5 @@ export function ReadingsTable({ metric }) {
 /** @param {{reading: Api.Reading}} props */
 function Origin({ reading }) {
   if (!reading.quote) return html`<span>${originOf(reading)}</span>`;
-  return html`<span><q>${reading.quote.quote}</q> <a href=${momentOf(reading.quote)}>${reading.quote.speaker ?? "somebody"}</a>${reading.ours && html` <span class="caption">only we said so</span>`}</span>`;
+  return html`<span><q>${reading.quote.quote}</q> <a href=${momentOf(reading.quote)}>${reading.quote.speaker ?? "somebody"}</a>${reading.ours && html` <span class="caption">claimed by our side</span>`}</span>`;
 }
