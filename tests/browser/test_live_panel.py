@@ -43,6 +43,14 @@ def test_a_call_fills_the_panel_as_it_is_said(server: Serving, visitor: Visitor,
         assert light is (scheme == "light")
 
 
+def test_a_call_of_which_nobody_said_that_all_agreed_has_no_consent_noted(server: Serving, visitor: Visitor) -> None:
+    with sending(server, "not-noted"):
+        panel = visitor.opens_call("not-noted", size=PANEL)
+        panel.status.get_by_text("Consent not noted").click()
+        expect(panel.page.get_by_role("dialog", name="Consent not noted")).to_contain_text("sound not kept")
+        assert panel.is_as_wide_as_its_window()
+
+
 def test_words_still_being_said_are_shown_and_then_replaced(server: Serving, visitor: Visitor) -> None:
     with sending(server, "partials") as sender:
         panel = visitor.opens_call("partials", size=WIDE)

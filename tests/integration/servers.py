@@ -66,6 +66,7 @@ async def server(
     mailer: Mailer | None = None,
     keep: bool = False,
     largest_recording: int = 2**30,
+    public_url: str | None = None,
 ) -> AsyncIterator[Running]:
     """A server with this analyst (by default one that has nothing to say) and store (by default SQLite in `folder`).
 
@@ -109,6 +110,7 @@ async def server(
                 largest_recording=largest_recording,
                 twilio=twilio or TwilioTerms(),
                 report_writers=report_writers(),
+                public_url=public_url,
             )
 
     async with running(settings_for(folder), open_services) as answering:

@@ -57,6 +57,17 @@ def files_with(folder: Path, text: str) -> list[Path]:
     return [file for file in folder.rglob("*") if file.is_file() and text.encode() in file.read_bytes()]
 
 
+async def test_a_link_begins_with_the_address_at_which_people_reach_the_server(tmp_path: Path) -> None:
+    async with server(tmp_path, public_url="https://copilot.example") as running:
+        async with sender(running, title="Acme", kind="discovery") as talk:
+            await talk.send(**words(1, WANTED, role="customer"))
+            await talk.next("ack")
+        async with over_http(running) as http:
+            assert (await shared(http, "colleague"))["origin"] == "https://copilot.example"
+    async with a_call(tmp_path / "unset") as (http, _):
+        assert (await shared(http, "colleague"))["origin"] is None
+
+
 async def test_a_colleague_reads_the_review(tmp_path: Path) -> None:
     async with a_call(tmp_path) as (http, stranger):
         page = await stranger.get((await shared(http, "colleague"))["path"])
