@@ -11,7 +11,7 @@ from copilot.analysis.pitfalls import ways_to_say as ways
 from copilot.analysis.pitfalls.signs import figures_in, is_rep, sentences, sentences_with
 from copilot.analysis.pitfalls.value_shown import sum_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
-from copilot.analysis.pitfalls.ways_to_reply import DISPUTED
+from copilot.analysis.pitfalls.ways_to_reply import ASKS_OF_THE_SUM, BARE_NO, DISPUTED
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
@@ -69,13 +69,22 @@ def inflated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp
 def _disputed(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     """Told late, at the sum that the rep has just worked out, where the customer will not have it."""
     kind = PitfallKind.INFLATED_CLAIM
-    if not DISPUTED.search(state.utterances[i].text):
+    text = state.utterances[i].text
+    if not DISPUTED.search(text) and not (BARE_NO.search(text) and _answers_the_sum(state, i)):
         return ()
     for k in range(i - 1, max(-1, i - 1 - _AT_ONCE), -1):
         span = sum_in(state.utterances[k].text) if is_rep(state, k) else None
         if span is not None:
             return () if seen_since(state, kind, k) else (watch.flag(kind, (evidence_at(state, k, span),)),)
     return ()
+
+
+def _answers_the_sum(state: CallState, i: int) -> bool:
+    """Whether a plain no at `i` can mean the sum: the rep has since asked nothing, or something about it."""
+    rep = next((state.utterances[k].text for k in range(i - 1, -1, -1) if is_rep(state, k)), "")
+    last = rep[slice(*sentences(rep)[-1])] if sentences(rep) else ""
+    asked = asks(last) or last.rstrip().endswith("?")
+    return not asked or bool(figures_in(last) or ASKS_OF_THE_SUM.search(last))
 
 
 def _claims_the_whole(said: str) -> bool:

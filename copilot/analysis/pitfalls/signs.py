@@ -16,13 +16,13 @@ Span = tuple[int, int]
 _TEXTS_REMEMBERED = 4096
 _LONGEST_QUOTE = 240
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*(?:(?<=\d[.])\d[^.!?…\n]*[.!?…]*)*")
-_SPELLED = (
+SPELLED = (
     r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?"
     r"|dozens?|half(?!(?:[- ]| of (?:the |this |last )?)year)|halved|doubled|tripled|twice|percent|per cent|a third"
     r"|a quarter|a fifth|a tenth|one in)"
 )
-_FIGURE = re.compile(rf"(?<!\w)(?:[$€£]\s?)?\d[\d,.]*\s?%?|\b{_SPELLED}\b", re.I)
+_FIGURE = re.compile(rf"(?<!\w)(?:[$€£]\s?)?\d[\d,.]*\s?%?|\b{SPELLED}\b", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d[.,]?$")
 
 

@@ -155,6 +155,11 @@ class TestInflatedClaim:
             "Some of that's the new lifts.",
             "It isn't only because of you.",
             "They would laugh at me.",
+            "We don't have that money.",
+            "I don't see it.",
+            "That number is generous.",
+            "We're still at forty minutes a job.",
+            "We're nowhere near that.",
         ],
     )
     def test_is_a_sum_that_the_customer_disputes_at_once(self, reply: str) -> None:
@@ -165,6 +170,30 @@ class TestInflatedClaim:
     @pytest.mark.parametrize("reply", ["No doubt.", "That's what we have too.", "Is that per site?", "Where were we?"])
     def test_lets_a_sum_pass_that_is_not_disputed(self, reply: str) -> None:
         assert seen(INFLATED, Dialogue([self.SUM, f"customer: {reply}"]), "qbr") == []
+
+    @pytest.mark.parametrize(
+        "reply",
+        [
+            "No.",
+            "Great, we don't have any more questions.",
+            "That is generous of you, thank you.",
+            "Lovely. I'm still smiling, that is exactly what we measured.",
+            "Who has it in writing? I'd like to pass it on.",
+        ],
+    )
+    def test_lets_a_sum_pass_with_which_the_customer_is_content(self, reply: str) -> None:
+        asked = "rep: Is there anything that we missed?"
+        assert seen(INFLATED, Dialogue([self.SUM, "customer: I see.", asked, f"customer: {reply}"]), "qbr") == []
+        both = Dialogue([f"{self.SUM} Is there anything that we missed?", f"customer: {reply}"])
+        assert seen(INFLATED, both, "qbr") == []
+
+    @pytest.mark.parametrize("asked", ["Anything else?", "Do you have any questions?", "Shall we turn to the lifts?"])
+    def test_lets_a_no_to_another_question_pass(self, asked: str) -> None:
+        assert seen(INFLATED, Dialogue([self.SUM, f"rep: {asked}", "customer: No."]), "qbr") == []
+
+    @pytest.mark.parametrize("asked", ["Does that sound right?", "Right?", "Is it what you see?"])
+    def test_is_a_sum_that_the_customer_says_no_to_when_asked_of_it(self, asked: str) -> None:
+        assert seen(INFLATED, Dialogue([self.SUM, f"rep: {asked}", "customer: No."]), "qbr") == [(0,)]
 
     def test_is_no_dispute_of_what_is_no_sum(self) -> None:
         lines = ["rep: Shall we look at the second slide?", "customer: No."]
