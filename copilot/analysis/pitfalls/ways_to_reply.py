@@ -10,7 +10,8 @@ from copilot.analysis.pitfalls.ways_to_say import any_of
 _LEAD_IN = r"^\W*(?:(?:uh|um|oh|ah|er|mm|and|well|okay|ok|hm)\W+)*"
 _ONLY = r"(?:um |uh |er |yeah |okay |also |just |like )*"
 
-_AMOUNT = rf"(?:[\w'’-]+ ){{0,2}}?(?:[$€£]?\d[\d.,]*|(?:{SPELLED}|money|cash|savings?|numbers?|figures?|sums?)\b)"
+_FIGURE = rf"(?:[$€£]?\d[\d.,]*|{SPELLED}\b)"
+_AMOUNT = rf"(?:[\w'’-]+ ){{0,2}}?(?:{_FIGURE}|(?:money|cash|savings?|numbers?|figures?|sums?)\b)"
 _THE_SUM = (
     r"(?:that|this|it|those|these|the (?:[\w'’-]+ ){0,2}?(?:number|figure|sum|total|amount|money|maths?|saving)s?)"
 )
@@ -94,7 +95,7 @@ DISPUTED = any_of(
     r"(?:not going to|never|(?:wo|ca|could|would)n['’]?t|cannot|(?:could|would|will) not) (?:put my name|sign|go with"
     r"|tell|claim|believe|print|stand (?:by|behind|up)|say that)\b",
     r"(?:i|we) don['’]t (?:really |actually |quite )?"
-    rf"(?:(?:get|see|recogni[sz]e|believe) (?:(?:{_THE_SUM}|where|how)\b|(?:a|any|your) {_AMOUNT})"
+    rf"(?:(?:get|see|recogni[sz]e|believe) (?:(?:{_THE_SUM}|where|how)\b|{_FIGURE}|(?:a|any|your) {_AMOUNT})"
     rf"|have (?:{_THE_SUM}(?=\W*(?:$|[?.!,;]))|(?:a|any|that|the) {_AMOUNT}))",
     rf"(?:i|we)(?:['’]m| am|['’]re| are) still (?:(?:at|on|near|about|around|paying|the same) )*{_AMOUNT}",
     rf"(?:i|we)(?:['’]m| am|['’]re| are) (?:not|nowhere) (?:at|on|near) (?:{_THE_SUM}\b|(?:a )?{_AMOUNT})",

@@ -157,6 +157,7 @@ class TestInflatedClaim:
             "They would laugh at me.",
             "We don't have that money.",
             "I don't see it.",
+            "We don't get forty five minutes.",
             "That number is generous.",
             "We're still at forty minutes a job.",
             "We're nowhere near that.",
