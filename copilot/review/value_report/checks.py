@@ -57,7 +57,7 @@ def _unsubstantiated(held: Held) -> Iterable[str]:
         for field, figure in metric.claims:
             yield f"The {field} “{figure}” of “{metric.text}” is {CLAIMED}, and the customer has not agreed; ask."
     for calculation in _with_value(held.report):
-        yield from (f"{calculation.name}: {caution}." for caution in calculation.cautions if "where every" in caution)
+        yield from (f"{calculation.name}: {caution}." for caution in calculation.cautions if _has_no_source(caution))
 
 
 def _past_only(held: Held) -> Iterable[str]:
@@ -109,6 +109,15 @@ def _with_value(report: ValueReport) -> list[Calculation]:
 
 def _tied(report: ValueReport) -> Iterable[bool]:
     return (bool(part.statements) for story in report.stories for part in story.parts if part.id == "tie")
+
+
+def is_for_us(caution: str) -> bool:
+    """Whether a caution is one of those that the checks name: a weakness, and nothing that tells how to read a sum."""
+    return _has_no_source(caution) or _doubts_the_sum(caution)
+
+
+def _has_no_source(caution: str) -> bool:
+    return "where every" in caution
 
 
 def _doubts_the_sum(caution: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from copilot.domain.documents import Block, Bullets, Document, Line, Paragraph, Section, Subheading, Table
 from copilot.review.value_report.charts import kinds_chart, trend_charts
+from copilot.review.value_report.checks import is_for_us
 from copilot.review.value_report.entries import (
     NOT_TOLD,
     Calculation,
@@ -131,7 +132,7 @@ def _value(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
     missing = [kind.title.lower() for kind in report.kinds if not (kind.agreed or kind.calculated)]
     if missing:
         yield Paragraph(line=Line(text=f"Nothing is calculated for: {', '.join(missing)}."), tone="aside")
-    cautions = [Line(text=f"{c.name}: {caution}.") for c in shown for caution in c.cautions]
+    cautions = [Line(text=f"{c.name}: {caution}.") for c in shown for caution in c.cautions if not is_for_us(caution)]
     if cautions:
         yield Bullets(lines=tuple(cautions))
 

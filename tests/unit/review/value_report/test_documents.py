@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from copilot.domain.accounts import Typed
 from copilot.domain.documents import Chart, Document, Line, Series, Table
 from copilot.domain.drawings import drawn
 from copilot.review.value_report.document import document_of
@@ -56,6 +57,14 @@ class TestMarkdown:
 
     def test_is_never_about_the_past_alone(self) -> None:
         assert "no goal is written down for Q3 2026" in as_markdown(document_of(report(hours())))
+
+    def test_has_no_weakness_of_a_sum_which_stands_beside_it(self) -> None:
+        untold = report(hours(source=Typed(), promise=None), with_calculated=True)
+
+        text = as_markdown(document_of(untold))
+        assert "where every figure" not in text
+        assert "tied to no metric" not in text
+        assert "does not say where every figure is from" in " ".join(for_us(untold).split())
 
     def test_people_write_no_markup(self) -> None:
         text = as_markdown(document_of(report(goal("<script> | [x](http://evil)"))))
