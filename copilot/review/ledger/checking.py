@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
@@ -29,6 +30,10 @@ from copilot.errors import CopilotError, UnusableInput
 from copilot.review.ledger.entries import Entry, Ledger, MetricEntry
 from copilot.review.ledger.figures import figure_of, on_the_scale_of
 from copilot.review.ledger.standing import yardstick
+
+_NEVER_NEGATIVE = ("duration", "count", "money")
+_MAY_BE_NEGATIVE = re.compile(r"\b(?:nps|net|scores?|profits?|margins?|balance|growth|change)\b", re.I)
+_WHOLE = 100.0
 
 
 class UnusableNote(UnusableInput):
@@ -108,7 +113,26 @@ def checked_reading(note: ReadingNoted, metric: MetricEntry, today: date) -> Rea
     like = yardstick(metric.baseline, metric.target, metric.readings)
     if like is not None and on_the_scale_of(figure, like) is None:
         raise UnusableNote(f"“{figure.text}” cannot be set beside the “{like.text}” of “{metric.text}”")
+    _check_possible(figure, metric, like)
     return note
+
+
+def _check_possible(figure: Figure, metric: MetricEntry, like: Figure | None) -> None:
+    """That no time, count or sum falls below zero and no share exceeds the whole, unless the promise's own do."""
+    promised = [told.figure for told in (metric.baseline, metric.target) if told and told.figure]
+    measured = like.kind if like is not None else figure.kind
+    can_be = (
+        measured not in _NEVER_NEGATIVE
+        or _MAY_BE_NEGATIVE.search(metric.text)
+        or any(own.low is not None and own.low < 0 for own in promised)
+    )
+    if figure.low is not None and figure.low < 0 and not can_be:
+        raise UnusableNote(f"“{figure.text}” is below zero, and “{metric.text}” cannot be")
+    if like is None or like.kind != "percent" or len(promised) < 2:
+        return
+    ends, own_ends = on_the_scale_of(figure, like), [on_the_scale_of(own, like) for own in promised]
+    if ends and ends[1] > _WHOLE and all(own and 0 <= own[0] <= own[1] <= _WHOLE for own in own_ends):
+        raise UnusableNote(f"“{figure.text}” is more than the whole of which “{metric.text}” is a share")
 
 
 def _metric(book: Ledger, promise: str) -> MetricEntry:

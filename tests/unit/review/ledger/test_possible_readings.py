@@ -1,0 +1,39 @@
+"""Readings that cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from copilot.review.ledger.checking import UnusableNote, checked_reading
+from tests.unit.review.ledger.accounts import TODAY, Line, call, metric, only_metric, reading
+
+
+def check(figure: str, baseline: str, target: str, text: str = "the figure") -> None:
+    measured = metric(text, baseline=baseline, target=target)
+    entry = only_metric([call("c", Line(f"It is {baseline} and should be {target}.", (measured,)))])
+    checked_reading(reading("c:M1", figure, date(2026, 3, 2)), entry, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("figure", "baseline", "target", "why"),
+    [
+        ("-5 hours", "48 hours", "18 hours", "is below zero"),
+        ("-5", "48 hours", "18 hours", "is below zero"),
+        ("-$200", "$900", "$400", "is below zero"),
+        ("-3 complaints", "30 complaints", "9 complaints", "is below zero"),
+        ("120 percent", "61 percent", "75 percent", "more than the whole"),
+        ("120", "61 percent", "75 percent", "more than the whole"),
+    ],
+)
+def test_are_refused(figure: str, baseline: str, target: str, why: str) -> None:
+    with pytest.raises(UnusableNote, match=why):
+        check(figure, baseline, target)
+
+
+def test_are_possible_where_the_promise_has_such_figures_or_its_measure_can_fall_below_zero() -> None:
+    check("-$200", "-$900", "$400")
+    check("-4", "32", "48", "NPS")
+    check("140 percent", "90 percent", "120 percent")
+    check("100 percent", "61 percent", "75 percent")
