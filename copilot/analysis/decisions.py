@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -112,7 +112,10 @@ def change_speakers(
     role: Role | None = None,
     utterances: Sequence[str] = (),
 ) -> list[Event]:
-    """Both sides change places, one speaker gets a name or a role, or single utterances get a side."""
+    """Both sides change places, one speaker gets a name or a role, or single utterances get a side.
+
+    Who is said to be the rep leaves the others who are named, and on no side yet, to the customer.
+    """
     if utterances:
         known = {utterance.id for utterance in state.utterances}
         if unknown := [name for name in utterances if name not in known]:
@@ -122,7 +125,15 @@ def change_speakers(
         listed = state.call is not None and any(speaker == p.name for p in state.call.participants)
         if not listed:
             raise UnknownItem(speaker)
-    return [SpeakersChanged(by="person", swap=swap, speaker=speaker, name=name, role=role)]
+    changed = SpeakersChanged(by="person", swap=swap, speaker=speaker, name=name, role=role)
+    others = _named_on_no_side(state, speaker) if role is Role.REP and speaker else ()
+    return [changed, *(SpeakersChanged(by="person", speaker=other, role=Role.CUSTOMER) for other in others)]
+
+
+def _named_on_no_side(state: CallState, but: str) -> Iterable[str]:
+    """Once somebody is known to be the rep these are the customer's, as where a transcript's reps are named."""
+    said = (u.speaker for u in state.utterances if u.role is Role.UNKNOWN)
+    return dict.fromkeys(speaker for speaker in said if speaker and speaker != but)
 
 
 def change_details(state: CallState, given: Mapping[str, Any]) -> list[Event]:

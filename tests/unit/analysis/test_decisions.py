@@ -15,6 +15,7 @@ from copilot.analysis.decisions import (
 )
 from copilot.analysis.hearing import Step
 from copilot.analysis.summary import figures
+from copilot.domain.call import Role
 from copilot.domain.events import Event
 from copilot.domain.items import ItemState, PitfallState, Question, QuestionState
 from copilot.domain.ops import AddMetric, AddOutcome, FlagPitfall, RetireItem, SuggestQuestions, UpdateItem
@@ -175,6 +176,16 @@ class TestChangingSpeakers:
     def test_refuses_somebody_who_is_not_on_the_call(self) -> None:
         with pytest.raises(UnknownItem, match="Nobody"):
             change_speakers(CALL, speaker="Nobody", name="Luis")
+
+    def test_naming_the_rep_leaves_the_others_who_are_named_to_the_customer(self) -> None:
+        talk = [say("unknown", "These are words.", id=f"u{n}") for n in range(4)]
+        names = ("Maya", "Tom", "Ana", None)
+        unsaid = call_of(*(t.model_copy(update={"speaker": who}) for t, who in zip(talk, names, strict=True)))
+        state = with_events(unsaid, change_speakers(unsaid, speaker="Maya", role=Role.REP))
+        of_two = with_events(state, change_speakers(state, speaker="Ana", role=Role.REP))
+
+        assert [u.role for u in state.utterances] == [Role.REP, Role.CUSTOMER, Role.CUSTOMER, Role.UNKNOWN]
+        assert [u.role for u in of_two.utterances] == [Role.REP, Role.CUSTOMER, Role.REP, Role.UNKNOWN]
 
 
 class TestMarkingMoments:

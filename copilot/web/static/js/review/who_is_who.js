@@ -23,9 +23,7 @@ export function WhoIsWho() {
 /** @param {{names: string[]}} props */
 function TwoSpeakers({ names }) {
   const choose = (/** @type {string} */ rep) => {
-    const customer = names.find((name) => name !== rep) ?? "";
     changeSpeakers({ speaker: rep, role: "rep" });
-    changeSpeakers({ speaker: customer, role: "customer" });
     toast(`${rep} is on your side. Working it out again.`, () => names.forEach((name) => changeSpeakers({ speaker: name, role: "unknown" })));
   };
   return html`<div class="who-is-who unclear-sides"><span>Who is on your side?</span>
