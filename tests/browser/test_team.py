@@ -112,6 +112,24 @@ class TestTeam:
             coloured = re.search(r"heat-[1-5]", one.get_attribute("class") or "") is not None
             assert (coloured, share.isdigit()) == (n >= 5, n >= 5)
 
+    @EVERY_SIZE
+    def test_a_cell_says_in_how_many_calls_it_was_met_partly(self, visitor: Visitor, size: tuple[int, int]) -> None:
+        page = shown(visitor.opens("/team", size=size))
+        partly = page.locator(".team-heat button").filter(has=page.locator(".heat-partly"))
+        seen = 0
+        for one in page.locator(".team-heat button").all():
+            said = re.search(r"partly in (\d+)", one.get_attribute("aria-label") or "")
+            seen += said is not None
+            if said and one.is_visible():
+                assert re.findall(r"\d+", one.locator(".heat-partly").inner_text()) == [said[1]]
+        assert partly.count() == seen > 0
+
+    def test_it_says_what_the_program_misses(self, visitor: Visitor) -> None:
+        page = shown(visitor.opens("/team"))
+        expect(page.locator(".team-doubt > p")).to_contain_text("misses about half of what is said")
+        page.get_by_text("How well it works").click()
+        expect(page.locator(".team-doubt details p")).to_be_visible()
+
     def test_a_cell_leads_to_its_calls_and_a_quote_to_its_moment(self, visitor: Visitor) -> None:
         page = shown(visitor.opens("/team", size=WIDE))
         cell(page, "Dana Reyes", "What it costs").click()

@@ -17,11 +17,18 @@ export function Calls() {
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${load}>Try again</button></p>`}
     ${!shown && !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`}
     ${shown && html`${!isUnused(shown) && html`<${FilterBar} team=${shown} />`}
+      ${shown.calls > 0 && html`<${Doubt} />`}
       ${shown.calls === 0 ? html`<${Nothing} team=${shown} />` : html`<div class="team-grid">
         <${Queue} queue=${shown.queue} /><${HeatMap} team=${shown} /><${Trends} trends=${shown.trends} criterion=${shown.filters.criterion} />
         <${TalkRatios} ratios=${shown.talk_ratios} /><${Pitfalls} bars=${shown.pitfalls} n=${shown.calls} /><${Agreement} agreement=${shown.agreement} /></div>`}
       <p class="caption team-notice">${shown.notice}</p>`}
     <${Sheet} />`;
+}
+
+/** What the figures cannot know. */
+function Doubt() {
+  return html`<div class="team-doubt"><p>The program misses about half of what is said, so a “not met” can be its miss and not the rep’s: open the quotes, and answer it yourself in the review.</p>
+    <details><summary>How well it works</summary><p class="muted">Measured on labelled, made-up calls: it finds three outcomes in five, a little over half of the next steps, and under half of the capabilities, metrics and pitfalls. Of what it finds a little over half is right; of the pitfalls, four in five. docs/figures.md has every figure.</p></details></div>`;
 }
 
 /** Nothing was ever scored, so there is nothing to choose from either. @param {Api.Overview} team */

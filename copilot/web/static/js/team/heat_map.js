@@ -10,7 +10,7 @@ export function HeatMap({ team }) {
   const map = team.heat_map;
   const rows = [map.team, ...map.rows];
   return html`<section class="card team-card team-heat" aria-label="Who needs what?"><h2>Who needs what?</h2>
-    <p class="caption">Share of calls in which a criterion was met, in per cent; beneath it, in how many calls it was seen at all. Under ${team.few} calls: a fraction, hatched, not coloured.</p>
+    <p class="caption">Share of calls in which a criterion was met, in per cent; “${isNarrow.value ? "+ 2 partly" : "2◐"}” is two calls more in which it was met in part; at the bottom, in how many calls it was seen at all. Under ${team.few} calls: a fraction, hatched, not coloured.</p>
     ${isNarrow.value ? html`<${Lists} rows=${rows} />` : html`<${Grid} rows=${rows} />`}</section>`;
 }
 
@@ -36,7 +36,7 @@ function Grid({ rows }) {
     <thead><tr><th scope="col">Rep</th>${rows[0].cells.map((cell) => html`<th scope="col" key=${cell.criterion}><span>${criterionTitle(cell.criterion)}</span></th>`)}</tr></thead>
     <tbody>${rows.map((row) => html`<tr key=${row.rep ?? "team"} class=${row.rep === null ? "whole-team" : ""}><th scope="row"><span class="rep-name" dir="auto">${repName(row.rep)}</span><span class="caption">${count(row.calls, "call")}</span></th>
       ${row.cells.map((cell) => html`<td key=${cell.criterion}><button type="button" class=${look(cell)} title=${told(cell)} aria-label=${`${repName(row.rep)}, ${criterionTitle(cell.criterion)}: ${told(cell)}`} onClick=${() => open(row, cell)}>
-        <b>${figure(cell)}</b><span class="heat-n">${cell.n}</span></button></td>`)}</tr>`)}</tbody></table></div>`;
+        <b>${figure(cell)}</b>${cell.partly > 0 && html`<span class="heat-partly">${cell.partly}◐</span>`}<span class="heat-n">${cell.n}</span></button></td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 /** @param {Api.Cell} cell */
@@ -49,5 +49,5 @@ function figure(cell) {
 function Lists({ rows }) {
   return html`<div class="heat-lists">${rows.map((row) => html`<details key=${row.rep ?? "team"} open=${row.rep === null}><summary><span dir="auto">${repName(row.rep)}</span><span class="caption">${count(row.calls, "call")}</span></summary>
     <ul>${row.cells.map((cell) => html`<li key=${cell.criterion}><button type="button" class="heat-line" aria-label=${`${criterionTitle(cell.criterion)}: ${told(cell)}`} onClick=${() => open(row, cell)}><span>${criterionTitle(cell.criterion)}</span>
-      <span class=${look(cell)}><b>${cell.n ? shareOf(cell, cell.met, cell.n) : "–"}</b><span class="heat-n">n ${cell.n}</span></span></button></li>`)}</ul></details>`)}</div>`;
+      <span class=${look(cell)}><b>${cell.n ? shareOf(cell, cell.met, cell.n) : "–"}</b>${cell.partly > 0 && html`<span class="heat-partly">+ ${cell.partly} partly</span>`}<span class="heat-n">n ${cell.n}</span></span></button></li>`)}</ul></details>`)}</div>`;
 }
