@@ -145,7 +145,7 @@ class Accounts:
         async with self._alone(name):
             account = await self.open(name, demo=demo)
             states = {call.id: call.state for call in account.calls}
-            book = await asyncio.to_thread(account.ledger, self._playbook, self._today)
+            book = await asyncio.to_thread(account.ledger, self._playbook, self.today)
             for note in notes:
                 check(note, book, self._playbook, states, frozenset(written.seq for written in account.notes))
                 account = account.noting(note, self._now())
@@ -193,7 +193,7 @@ class Accounts:
     async def _tried(self, account: Account) -> Ledger:
         """A note with which no ledger could be made any more must never come into the journal."""
         try:
-            return await asyncio.to_thread(account.ledger, self._playbook, self._today)
+            return await asyncio.to_thread(account.ledger, self._playbook, self.today)
         except (ArithmeticError, LookupError, ValueError) as error:
             raise UnusableNote("the account's ledger cannot be worked out with it") from error
 
@@ -202,7 +202,7 @@ class Accounts:
         return await self.ledger(name, demo=demo)
 
     @property
-    def _today(self) -> date:
+    def today(self) -> date:
         return self._now().date()
 
     async def _sources(self, name: str) -> _Sources:
@@ -213,7 +213,7 @@ class Accounts:
         return _Sources(name, records, notes)
 
     async def _folded(self, sources: _Sources, lengths: Mapping[str, int], *, demo: bool) -> Ledger:
-        today, place = self._today, (sources.name, demo)
+        today, place = self.today, (sources.name, demo)
         calls = tuple((r.info.id, lengths.get(r.info.id, 0), r.held_on) for r in sources.records)
         version = (today, calls, tuple(note.seq for note in sources.notes))
         known = self._books.get(place)

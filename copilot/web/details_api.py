@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from copilot.analysis.decisions import change_details
 from copilot.domain.call import CallKind
-from copilot.domain.days import Day
+from copilot.domain.days import Day, check_begun
 from copilot.web.api import Wired, call_view, known_form
 from copilot.web.messages import Name, clean
 
@@ -36,6 +36,7 @@ async def change(call_id: str, given: Details, wired: Wired) -> dict[str, Any]:
     With another account, what was written down about the call's promises goes along, and counts there.
     """
     call = await wired.calls.get(known_form(call_id))
+    check_begun(given.held_on, wired.accounts.today)
     wanted = given.model_dump(exclude_unset=True)
     before = call.record.info.account
     account = wanted.get("account")

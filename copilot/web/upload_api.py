@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from copilot.domain.audio import with_sides
 from copilot.domain.call import CallInfo, CallKind, Consent
-from copilot.domain.days import Day
+from copilot.domain.days import Day, check_begun
 from copilot.domain.recordings import Uploaded
 from copilot.errors import UnusableInput
 from copilot.importers.detect import read_transcripts
@@ -86,6 +86,7 @@ async def upload_call(request: Request, wired: Wired) -> dict[str, Any]:
     try:
         form = await read_form(request, taking.take, file_field="file")
         fields = _fields(form)
+        check_begun(fields.held_on, wired.accounts.today)
         await taking.take(form.file or "", b"")
         if taking.incoming is None or wired.transcribing is None:
             return {"calls": await _analysed(wired, bytes(taking.content), taking.name, fields)}

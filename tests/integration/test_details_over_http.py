@@ -187,6 +187,7 @@ async def test_two_calculations_of_one_name_are_not_mixed(tmp_path: Path) -> Non
         ({"kind": "party"}, "kind"),
         ({"kind": None}, "kind"),
         ({"held_on": "1826-05-04"}, "held_on"),
+        ({"held_on": "2099-05-04"}, "2099-05-04 is still to come"),
         ({"title": "x" * 201}, "title"),
         ({"stage": "x"}, "stage"),
     ],

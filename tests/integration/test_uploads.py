@@ -103,6 +103,14 @@ class TestARecording:
         assert call["held_on"] == "2026-05-14"
         assert left(tmp_path) == []
 
+    async def test_of_a_day_still_to_come_is_refused_in_a_sentence(self, tmp_path: Path) -> None:
+        async with server(tmp_path, ears=ears(tmp_path)) as running, program(running) as http:
+            with recording(tmp_path).open("rb") as sound:
+                answer = await http.post("/api/calls", files={"file": sound}, data={"held_on": "2099-05-14"})
+
+        assert (answer.status_code, "2099-05-14 is still to come" in answer.text) == (422, True)
+        assert left(tmp_path) == []
+
     async def test_knows_the_sides_where_one_channel_is_named(self, tmp_path: Path) -> None:
         async with server(tmp_path, ears=ears(tmp_path)) as running, program(running) as http:
             call_id = await upload(http, recording(tmp_path), rep="Speaker 2")
