@@ -64,7 +64,9 @@ def _hangs_on(look: Look) -> tuple[Role, ...]:
             return (look.told_by,)
         case AskedLook():
             return (Role.REP,)
-        case ItemsLook() | CountLook():
+        case ItemsLook():
+            return (Role.CUSTOMER,) if "confirmed" in look.having else ()
+        case CountLook():
             return ()
         case AvoidedLook():
             return (look.chance.role,)

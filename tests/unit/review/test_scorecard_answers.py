@@ -20,6 +20,7 @@ from tests.unit.review.calls import (
 )
 from tests.unit.review.scorecards import NO_DUMPING, answered, criterion, dumped, shown
 
+CONFIRMED = {"look": "items", "items": "outcomes", "having": ["confirmed"]}
 RATIO = criterion(
     looked_at={"look": "talk", "stat": "talk_ratio"},
     type="number",
@@ -100,6 +101,7 @@ class TestAnswers:
         [
             (Role.REP, criterion(looked_at={"look": "stage", "stage": "before_scenario"}), "customer"),
             (Role.REP, RATIO, "customer"),
+            (Role.REP, criterion(looked_at=CONFIRMED), "customer"),
             (Role.CUSTOMER, criterion(looked_at={"look": "asked", "stages": ["before_scenario"]}), "rep"),
             (Role.CUSTOMER, criterion(looked_at=NO_DUMPING, type="yes_no"), "rep"),
         ],
