@@ -47,6 +47,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
             for one, figure in given.items()
         ]
         notes[0]["source"] = {"how": "heard", "said": said}
+        notes[1]["assumed_by"] = "Priya"
         notes.append({"type": "investment", "what": "Licence", "amount": "$24,000", "period": QUARTER, "by": "Owen"})
         running.asks("POST", f"/api{PAGE}/notes", json={"notes": notes})
         yield running
@@ -131,7 +132,7 @@ def test_a_sum_that_somebody_changes_meanwhile_is_shown_again_before_it_is_agree
 def charges(server: Serving, rate: str) -> None:
     """Write down another hourly rate for the sum."""
     given = {"type": "assumption", "calculation": SUM, "formula": "time_savings", "period": QUARTER}
-    note = {**given, "input": "hourly_rate", "figure": rate, "attribution": 0.6666666667, "by": "Owen"}
+    note = {**given, "input": "hourly_rate", "figure": rate, "attribution": 0.6666666667, "assumed_by": "Priya"}
     server.asks("POST", f"/api{PAGE}/notes", json={"notes": [note]})
 
 
@@ -177,6 +178,25 @@ def test_another_share_leaves_the_figures_and_their_sources_as_they_are(server: 
     expect(form).to_have_count(0)
     (saved,) = (s for s in server.asks("GET", f"/api{PAGE}/report")["calculations"] if s["name"] == SUM)
     assert saved["value"]["text"] == "$29,120"
+
+
+def test_a_changed_figure_asks_anew_where_it_is_from_and_whose_it_is(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    value.sums.locator(".sum", has_text=SUM).get_by_role("button", name=f"Change: {SUM}").click()
+    form = value.page.get_by_role("form", name=f"Change: {SUM}")
+    figure = form.get_by_label("Hourly rate (money per hour)")
+    origin, whose = (form.get_by_label(f"Hourly rate: {what}") for what in ("where it is from", "whose figure it is"))
+    expect(origin).to_have_attribute("placeholder", "as it is")
+    expect(whose).to_have_value("Priya")
+    figure.fill("$61")
+    expect(origin).to_have_attribute("placeholder", "van logs")
+    expect(whose).to_have_value("")
+    whose.fill("Gwen")
+    figure.fill("$62")
+    expect(whose).to_have_value("Gwen")
+    whose.fill("")
+    figure.fill("$52")
+    expect(whose).to_have_value("Priya")
 
 
 def test_the_story_is_told_to_its_reader_from_evidence(visitor: Visitor) -> None:

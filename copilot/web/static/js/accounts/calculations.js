@@ -109,11 +109,23 @@ function figureOf(data, id, kept) {
   return { figure, source, assumed_by: text(data, `${id}-by`) || null };
 }
 
-/** @param {{input: {id: string, title: string, unit: string, ask: string}, line?: Api.InputLine}} props */
+/**
+ * A changed figure asks anew where it is from and whose it is; one that stays keeps both.
+ * @param {{input: {id: string, title: string, unit: string, ask: string}, line?: Api.InputLine}} props
+ */
 function InputFields({ input, line }) {
-  return html`<label class="field">${input.title} (${input.unit})<input type="text" name=${input.id} maxlength="200" autocomplete="off" placeholder=${input.ask} value=${line?.figure ?? ""} /></label>
-    <label class="field">${input.title}: where it is from<input type="text" name=${`${input.id}-origin`} maxlength="2000" autocomplete="off" placeholder=${line?.grounds.length ? "as it is" : "van logs"} /></label>
-    <label class="field">${input.title}: whose figure it is<input type="text" name=${`${input.id}-by`} maxlength="200" autocomplete="off" placeholder="Gwen, finance" value=${line?.assumed_by ?? ""} /></label>`;
+  const [kept, owner] = [line?.figure ?? "", line?.assumed_by ?? ""];
+  const [figure, setFigure] = useState(kept);
+  const [by, setBy] = useState(owner);
+  const change = (/** @type {string} */ typed) => {
+    if (figure === kept && typed !== kept && by === owner) setBy("");
+    if (figure !== kept && typed === kept && !by) setBy(owner);
+    setFigure(typed);
+  };
+  const stays = kept && figure.trim() === kept && line?.grounds.length;
+  return html`<label class="field">${input.title} (${input.unit})<input type="text" name=${input.id} maxlength="200" autocomplete="off" placeholder=${input.ask} value=${figure} onInput=${(/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => change(currentTarget.value)} /></label>
+    <label class="field">${input.title}: where it is from<input type="text" name=${`${input.id}-origin`} maxlength="2000" autocomplete="off" placeholder=${stays ? "as it is" : "van logs"} /></label>
+    <label class="field">${input.title}: whose figure it is<input type="text" name=${`${input.id}-by`} maxlength="200" autocomplete="off" placeholder="Gwen, finance" value=${by} onInput=${(/** @type {{currentTarget: HTMLInputElement}} */ { currentTarget }) => setBy(currentTarget.value)} /></label>`;
 }
 
 /** The first and the last day of "2026-Q2". @param {string} quarter @returns {[string, string]} */
