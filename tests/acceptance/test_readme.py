@@ -8,12 +8,13 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from copilot.settings import setting_names
-from tests.acceptance.programs import ROOT, copilot, environment, serving
+from tests.acceptance.programs import ROOT, Serving, copilot, environment, serving
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [
@@ -35,6 +36,12 @@ def test_every_make_target_that_it_names_is_there() -> None:
     assert len(OF_COPILOT) + len(named) == len(COMMANDS)
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    with serving(tmp_path_factory.mktemp("readme") / "data") as running:
+        yield running
+
+
 def _a_few(folder: Path) -> Path:
     """Of the labelled calls, as many as show that the command works."""
     folder.mkdir()
@@ -44,14 +51,10 @@ def _a_few(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", [c for c in OF_COPILOT if c != "copilot serve"])
-def test_a_command(tmp_path: Path, command: str) -> None:
-    with serving(tmp_path / "data") as server:
-        for there, here in {LINK: server.link, "--speed 8": "--speed 0", LABELLED: _a_few(tmp_path / "few")}.items():
-            command = command.replace(there, str(here))
-        done = copilot(
-            *shlex.split(command)[1:],
-            COPILOT_DATA=str(tmp_path / "data"),
-        )
+def test_a_command(server: Serving, tmp_path: Path, command: str) -> None:
+    for there, here in {LINK: server.link, "--speed 8": "--speed 0", LABELLED: _a_few(tmp_path / "few")}.items():
+        command = command.replace(there, str(here))
+    done = copilot(*shlex.split(command)[1:], COPILOT_DATA=str(tmp_path / "data"))
 
     assert done.returncode == 0
     assert not done.stderr or command.startswith("copilot email")  # which tells the rep something beside
@@ -60,14 +63,13 @@ def test_a_command(tmp_path: Path, command: str) -> None:
         assert json.loads(done.stdout)["labels"]
 
 
-def test_the_program_that_sends_a_call(tmp_path: Path) -> None:
+def test_the_program_that_sends_a_call(server: Serving) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", README, re.S)
-    with serving(tmp_path / "data") as server:
-        at_home = server.address.removeprefix("http://")
-        program = program.replace("127.0.0.1:8765", at_home).replace('"TOKEN"', repr(server.token))
-        done = subprocess.run(
-            [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, timeout=240, check=False
-        )
+    at_home = server.address.removeprefix("http://")
+    program = program.replace("127.0.0.1:8765", at_home).replace('"TOKEN"', repr(server.token))
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(), capture_output=True, text=True, timeout=240, check=False
+    )
 
     assert (done.returncode, done.stderr) == (0, "")
     assert [json.loads(line)["type"] for line in done.stdout.splitlines()] == ["ready", "ack", "ended"]
