@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from copilot.main import run
 from tests.acceptance.programs import COPILOT, ROOT, copilot
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
@@ -129,7 +130,14 @@ class TestRefusals:
             (["frobnicate"], "frobnicate"),
         ],
     )
-    def test_one_clear_line_and_exit_status_2(self, call: Path, arguments: list[str], said: str) -> None:
+    def test_one_clear_line_and_exit_status_2(
+        self,
+        call: Path,
+        arguments: list[str],
+        said: str,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
         folder = call.parent
         (folder / "shopping.txt").write_text("milk\neggs\nbread\n")
         (folder / "empty.vtt").write_text("WEBVTT\n")
@@ -140,12 +148,14 @@ class TestRefusals:
         (folder / "deep").mkdir()
         (folder / "deep" / "call.json").write_text('{"call":' * 100_000)
 
-        done = copilot(*arguments, cwd=folder)
+        monkeypatch.chdir(folder)
+        status = run(arguments)
 
-        assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("copilot: ")
-        assert done.stderr.count("\n") == 1
-        assert said.lower() in done.stderr.lower()
+        told = capsys.readouterr()
+        assert (status, told.out) == (2, "")
+        assert told.err.startswith("copilot: ")
+        assert told.err.count("\n") == 1
+        assert said.lower() in told.err.lower()
 
     @pytest.mark.parametrize(
         ("file", "content", "said"),
