@@ -35,8 +35,9 @@ def is_upload(route: Route) -> bool:
 
 
 def contrast(element: Locator) -> float:
-    """Of its words and its ground, as WCAG 2 counts it."""
-    colours = """element => {
+    """Of its words and its ground, as WCAG 2 counts it, once they have faded."""
+    colours = """async (element) => {
+        await Promise.allSettled(element.getAnimations().map((fade) => fade.finished));
         const { color, backgroundColor } = getComputedStyle(element);
         return [color, backgroundColor].map((c) => c.match(/[\\d.]+/g).map(Number));
     }"""
