@@ -206,7 +206,7 @@ class TestBrokenConnection:
             sockets[0].close(code=1012)
             status = page.get_by_role("region", name="Status of the call")
             expect(status).to_contain_text("Reconnecting")
-            assert page.title().startswith("Reconnecting")
+            expect(page).to_have_title(re.compile("^Reconnecting"))
             page.keyboard.press("a")
             page.keyboard.press("m")
             expect(page.locator(":focus")).to_have_attribute("role", "treeitem")
