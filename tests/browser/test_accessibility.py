@@ -13,7 +13,7 @@ from tests.acceptance.programs import Serving, demo_account, serving
 from tests.browser.accessibility import findings
 from tests.browser.senders import CALL, sending
 from tests.browser.test_calls_and_review import VTT, chooses
-from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Visitor
+from tests.browser.visitors import PANEL, WIDE, Panel, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +100,7 @@ class TestLivePanel:
 
 
 class TestReview:
-    @pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
+    @SIZES
     def test_every_tab(self, server: Serving, visitor: Visitor, size: tuple[int, int]) -> None:
         call = f"reviewed-{size[0]}"
         with sending(server, call) as sender:
@@ -188,7 +188,7 @@ class TestAccount:
         expect(page.get_by_role("link", name="Marlowe Instruments")).to_be_visible()
         assert findings(page) == []
 
-    @pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
+    @SIZES
     def test_the_account(self, accountant: Visitor, size: tuple[int, int]) -> None:
         page = accountant.opens("/accounts/Marlowe%20Instruments?demo=true", size=size)
         expect(page.locator(".promise").first).to_be_visible()

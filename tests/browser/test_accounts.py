@@ -67,8 +67,7 @@ class Ledger:
 
 
 class TestLedger:
-    @pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (MEDIUM, "light"), (WIDE, "dark")])
     def test_shows_every_promise_on_its_own_scale(
         self, visitor: Visitor, size: tuple[int, int], scheme: Scheme
     ) -> None:

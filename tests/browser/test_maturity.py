@@ -114,8 +114,7 @@ def signs(page: Page, name: str = "Ana Lind") -> None:
 
 
 class TestMap:
-    @pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (MEDIUM, "light"), (WIDE, "dark")])
     def test_it_fits_and_stands_in_nobodys_way(self, visitor: Visitor, size: tuple[int, int], scheme: Scheme) -> None:
         page = shown(visitor.opens("/team?view=maturity", size=size, scheme=scheme))
 

@@ -75,8 +75,7 @@ class Value:
         return self.report.locator(".report-figures > div").filter(has_text=name).locator("dd")
 
 
-@pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (MEDIUM, "light"), (WIDE, "dark")])
 def test_it_fits_and_says_what_is_there(visitor: Visitor, size: tuple[int, int], scheme: Scheme) -> None:
     value = Value(visitor.opens(PAGE, size=size, scheme=scheme))
     expect(value.part("How much value, and is it growing?").get_by_role("img")).to_have_attribute(
