@@ -220,9 +220,8 @@ class TestBrokenConnection:
             expect(question).to_contain_text("No questions while the connection is broken.")
             assert findings(page) == []
 
-            page.clock.pause_at(
-                page.evaluate("new Date(Date.now() + 1000).toISOString()")
-            )  # no try of its own meanwhile
+            in_a_second = page.evaluate("new Date(Date.now() + 1000).toISOString()")
+            page.clock.pause_at(in_a_second)  # so that it tries nothing by itself meanwhile
             broken.clear()
             status.get_by_role("button", name="Retry").click()
             page.clock.resume()
