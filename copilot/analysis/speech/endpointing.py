@@ -98,11 +98,6 @@ class Endpointer:
         self._run: Span | None = None  # frames of speech that are too few yet
         self._open: _Open | None = None
 
-    @property
-    def open_since(self) -> int | None:
-        """Where the utterance that is open begins, or None."""
-        return None if self._open is None else self._open.start
-
     def feed(self, probability: float) -> list[Change]:
         """What the next frame changes."""
         frame = Span(self._position, self._position + FRAME)

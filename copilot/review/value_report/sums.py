@@ -195,7 +195,3 @@ def _invested(kept: Kept[Invested], quarter: str, sources: Sources) -> Investmen
         in_quarter=amount.times(part) if part else None,
         grounds=grounds,
     )
-
-
-def attribution_text(calculation: Calculation) -> str:
-    return "" if calculation.attribution == 1 else f"{calculation.share_text} of it put down to us"
