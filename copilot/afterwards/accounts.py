@@ -26,7 +26,7 @@ from copilot.ports import Store
 from copilot.review.ledger import AccountCall, Ledger, figure_of, ledger
 from copilot.review.ledger.carrying import SameCalculation, as_there, going_along, names_call, shared_calculation
 from copilot.review.ledger.checking import UnusableNote, check
-from copilot.review.ledger.csv_readings import readings_in
+from copilot.review.ledger.csv_readings import Readings, readings_in
 from copilot.review.ledger.standing_notes import standing_notes
 from copilot.review.value_report import Asked, ValueReport, value_report
 
@@ -154,12 +154,12 @@ class Accounts:
 
     async def import_readings(
         self, name: str, text: str, *, file: str, by: str | None = None, demo: bool = False
-    ) -> tuple[Ledger, int]:
-        """Take readings as CSV, all or none; the ledger with them, and how many. Raises UnusableReadings."""
+    ) -> tuple[Ledger, Readings]:
+        """Take readings as CSV, all or none; the ledger with them, and what was taken. Raises UnusableReadings."""
         async with self._alone(name):
             book = await self.ledger(name, demo=demo)
-            notes = await asyncio.to_thread(readings_in, text, file=file, book=book, by=by)
-            return await self._write(name, notes, demo=demo), len(notes)
+            taken = await asyncio.to_thread(readings_in, text, file=file, book=book, by=by)
+            return await self._write(name, taken.notes, demo=demo), taken
 
     async def carry(self, call_id: str, to: str) -> None:
         """Bring along what was written down about a call's promises to the account it moves to; it counts there alone.

@@ -87,7 +87,7 @@ async def write_notes(
 
 @router.post("/api/accounts/{account:path}/readings", status_code=201, openapi_extra=_CSV_FORM)
 async def import_readings(account: str, known: Known, request: Request, demo: Demo = False) -> dict[str, Any]:
-    """Take readings as CSV, all or none; the ledger with them."""
+    """Take readings as CSV, all or none; the ledger with them, how many, and the columns that were passed over."""
     content = bytearray()
 
     async def take(name: str, data: bytes) -> None:
@@ -105,8 +105,9 @@ async def import_readings(account: str, known: Known, request: Request, demo: De
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnusableReadings(name, ["it is no text in UTF-8"]) from error
-    book, imported = await known.import_readings(account, text, file=name, by=by or None, demo=demo)
-    return {**await _ledger_view(account, book, known, demo=demo), "imported": imported}
+    book, taken = await known.import_readings(account, text, file=name, by=by or None, demo=demo)
+    told = {"imported": len(taken.notes), "columns_passed_over": taken.passed_over}
+    return {**await _ledger_view(account, book, known, demo=demo), **told}
 
 
 @router.get("/api/accounts/{account:path}")

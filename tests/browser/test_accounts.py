@@ -146,11 +146,12 @@ class TestLedger:
         heading = b"metric,date,figure,source\n"
         wrong = heading + b"Emergency shipments,soon,12,invoice\n"
         card.get_by_label("CSV file").set_input_files(FilePayload(name="kpis.csv", mimeType="text/csv", buffer=wrong))
-        expect(card.get_by_role("alert")).to_contain_text("line 2: “soon” is no day; write it as 2026-01-31")
-        right = heading + b"Emergency shipments,2026-05-29,14 a month,invoice\n"
+        expect(card.get_by_role("alert")).to_contain_text("line 2, date: “soon” is no day; write it as 2026-01-31")
+        right = b"metric,date,figure,source,site\nEmergency shipments,2026-05-29,14 a month,invoice,Leeds\n"
         card.get_by_label("CSV file").set_input_files(FilePayload(name="kpis.csv", mimeType="text/csv", buffer=right))
         expect(ledger.row(SHIPMENTS)).to_contain_text("Reached")
         expect(card.get_by_role("alert")).to_have_count(0)
+        expect(card.get_by_role("status")).to_have_text("Nothing was taken from this column of kpis.csv: site.")
 
 
 class TestMilestones:

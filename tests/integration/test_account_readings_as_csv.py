@@ -26,7 +26,7 @@ class TestCsv:
             answer = await self.imported(http, lines)
 
         body = answer.json()
-        assert (answer.status_code, body["imported"]) == (201, 2)
+        assert (answer.status_code, body["imported"], body["columns_passed_over"]) == (201, 2, ["Note"])
         assert [(r["figure"]["text"], r["low"], r["source"]) for r in body["metrics"][0]["readings"]] == [
             ("40 hours", 40, {"how": "imported", "file": "kpis.csv", "line": 2, "origin": "service desk"}),
             ("31", 31, {"how": "imported", "file": "kpis.csv", "line": 4, "origin": None}),
@@ -43,8 +43,8 @@ class TestCsv:
 
         assert answer.status_code == 422
         assert problem(answer) == (
-            "kpis.csv: nothing was imported; line 3: “31.02.2026” is no day; write it as 2026-01-31; "
-            "line 4: there is no metric “happiness”; there are “time to answer”; line 5: it has no figure"
+            "kpis.csv: nothing was imported; line 3, date: “31.02.2026” is no day; write it as 2026-01-31; "
+            "line 4, metric: there is no metric “happiness”; there are “time to answer”; line 5, figure: there is none"
         )
         assert book["metrics"][0]["readings"] == []
 
@@ -56,6 +56,13 @@ class TestCsv:
             (b"\xff\xfe\x00", "it is no text in UTF-8"),
             ("metric,date,figure\n" + "time to answer,2026-01-01,30\n" * 5001, "it has more than 5000 lines"),
             ("x" * 2_100_000, "it has more than 2 MiB"),
+            ("metric,date,figure,Figure\ntime to answer,2026-01-01,30,40\n", "names the column figure twice"),
+            (
+                "metric,date,figure\ntime to answer,2026-01-01,1,200\n",
+                "line 2, cell 4: the first line names 3",
+            ),
+            ("metric,date,figure\ntime to answer,2026-01-01,-3 hours\n", "line 2, figure: “-3 hours” is below zero"),
+            ("metric,date,figure\ntime to answer,2036-01-01,3 hours\n", "line 2, date: 2036-01-01 is still to come"),
             ('metric,date,figure\n"' + "x" * 200_000 + '",,\n', "line 2 cannot be read"),
         ],
     )
@@ -69,7 +76,18 @@ class TestCsv:
         async with an_account(tmp_path) as http:
             answer = await self.imported(http, "metric,date,figure\ntime to answer,0202-02-01,40 hours\n")
 
-        assert (answer.status_code, "line 2: 0202-02-01 is not within 1990 to 2100" in problem(answer)) == (422, True)
+        assert (answer.status_code, "line 2, date: 0202-02-01 is not within 1990 to 2100" in problem(answer)) == (
+            422,
+            True,
+        )
+
+    async def test_a_column_without_a_name_is_told_of_where_it_holds_something(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            empty = await self.imported(http, "metric,date,figure,,\ntime to answer,2026-02-01,40 hours,,\n")
+            full = await self.imported(http, "metric,date,figure,\ntime to answer,2026-02-01,40 hours,late\n")
+
+        assert empty.json()["columns_passed_over"] == []
+        assert full.json()["columns_passed_over"] == ["column 4, which has no name"]
 
     async def test_nothing_of_a_file_is_put_on_disk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delattr("starlette.formparsers.SpooledTemporaryFile")
@@ -92,6 +110,7 @@ class TestCsv:
 
         assert out.headers["content-disposition"] == 'attachment; filename="readings.csv"'
         assert "'=HYPERLINK(1)" in out.text
+        assert back.json()["columns_passed_over"] == ["id", "how", "by", "note"]
         assert (back.json()["imported"], len(back.json()["metrics"][0]["readings"])) == (2, 4)
 
     async def test_the_promises_go_out_a_line_each(self, tmp_path: Path) -> None:

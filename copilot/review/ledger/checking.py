@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
@@ -31,8 +31,17 @@ from copilot.review.ledger.entries import Entry, Ledger, MetricEntry
 from copilot.review.ledger.figures import figure_of, on_the_scale_of
 from copilot.review.ledger.standing import yardstick
 
-_NEVER_NEGATIVE = ("duration", "count", "money")
-_MAY_BE_NEGATIVE = re.compile(r"\b(?:nps|net|scores?|profits?|margins?|balance|growth|change)\b", re.I)
+_MAY_BE_NEGATIVE = re.compile(
+    r"\b(?:nps|net|scores?|profits?|margins?|balance|growth|changes?|variances?|deviations?|differences?|roi|returns?"
+    r"|uplift|trends?|temperatures?)\b",
+    re.I,
+)
+_MAY_EXCEED_THE_WHOLE = re.compile(
+    r"\b(?:net|growth|changes?|variances?|deviations?|differences?|roi|returns?|uplift|increases?|margins?|mark-?ups?"
+    r"|retention|attainment|quotas?|plan|budgets?|utili[sz]ation|capacity|load|over(?:run|spend|shoot|time|age)\w*)\b",
+    re.I,
+)
+_SHARE = re.compile(r"\b(?:shares?|proportion|percentage|rate|coverage|availability|uptime|accuracy|adoption)\b", re.I)
 _WHOLE = 100.0
 
 
@@ -86,14 +95,14 @@ def check(
                 raise UnusableNote(f"there is no calculation “{note.calculation}”")
             if note.as_of not in (None, book.last_note_of(note.calculation)):
                 raise SumMovedOn(note.calculation)
-            _not_ahead(note.on, book.today)
+            not_ahead(note.on, book.today)
             _check_said(note.said, states)
         case MilestoneDone():
             known = [milestone.id for milestone in playbook.milestones]
             if note.milestone not in known:
                 raise UnusableNote(f"there is no milestone “{note.milestone}”; there are {', '.join(known)}")
             if note.on is not None:
-                _not_ahead(note.on, book.today)
+                not_ahead(note.on, book.today)
         case GoalSet():
             if note.promise is not None:
                 _entry(book, note.promise)
@@ -108,7 +117,7 @@ def check(
 
 def checked_reading(note: ReadingNoted, metric: MetricEntry, today: date) -> ReadingNoted:
     """The reading, where it can be one of this metric's; raises UnusableNote."""
-    _not_ahead(note.on, today)
+    not_ahead(note.on, today)
     figure = _number(note.figure, "one such as 18 hours")
     like = yardstick(metric.baseline, metric.target, metric.readings)
     if like is not None and on_the_scale_of(figure, like) is None:
@@ -118,21 +127,24 @@ def checked_reading(note: ReadingNoted, metric: MetricEntry, today: date) -> Rea
 
 
 def _check_possible(figure: Figure, metric: MetricEntry, like: Figure | None) -> None:
-    """That no time, count or sum falls below zero and no share exceeds the whole, unless the promise's own do."""
+    """That nothing falls below zero and no share exceeds the whole, unless the promise's own figures or words do."""
     promised = [told.figure for told in (metric.baseline, metric.target) if told and told.figure]
-    measured = like.kind if like is not None else figure.kind
-    can_be = (
-        measured not in _NEVER_NEGATIVE
-        or _MAY_BE_NEGATIVE.search(metric.text)
-        or any(own.low is not None and own.low < 0 for own in promised)
-    )
-    if figure.low is not None and figure.low < 0 and not can_be:
+    can_fall = _MAY_BE_NEGATIVE.search(metric.text) or any(own.low is not None and own.low < 0 for own in promised)
+    if figure.low is not None and figure.low < 0 and not can_fall:
         raise UnusableNote(f"“{figure.text}” is below zero, and “{metric.text}” cannot be")
-    if like is None or like.kind != "percent" or len(promised) < 2:
-        return
-    ends, own_ends = on_the_scale_of(figure, like), [on_the_scale_of(own, like) for own in promised]
-    if ends and ends[1] > _WHOLE and all(own and 0 <= own[0] <= own[1] <= _WHOLE for own in own_ends):
+    scale = like or figure
+    ends = on_the_scale_of(figure, scale)
+    if ends and ends[1] > _WHOLE and _is_a_share(metric, scale, promised):
         raise UnusableNote(f"“{figure.text}” is more than the whole of which “{metric.text}” is a share")
+
+
+def _is_a_share(metric: MetricEntry, scale: Figure, promised: Sequence[Figure]) -> bool:
+    """Whether it cannot exceed 100 percent: by its words, or since it was promised from one share to another."""
+    if scale.kind != "percent" or _MAY_EXCEED_THE_WHOLE.search(metric.text):
+        return False
+    ends = [on_the_scale_of(own, scale) for own in promised]
+    within = all(own and 0 <= own[0] <= own[1] <= _WHOLE for own in ends)
+    return within and (len(ends) == 2 or _SHARE.search(metric.text) is not None)
 
 
 def _metric(book: Ledger, promise: str) -> MetricEntry:
@@ -190,6 +202,8 @@ def _number(figure: Figure, example: str) -> Figure:
     return figure
 
 
-def _not_ahead(day: date, today: date) -> None:
+def not_ahead(day: date, today: date) -> date:
+    """The day, where it has come; raises UnusableNote."""
     if day > today:
         raise UnusableNote(f"{day.isoformat()} is still to come")
+    return day

@@ -1,30 +1,33 @@
 """Readings of an account's metrics that come in as CSV.
 
 A heading names the columns: `metric` (its words in the ledger, or its id), `date` (as in 2026-01-31), `figure` (as a
-person would write it, with its unit), and `source` for where it is from, which may be left out. Others are passed over.
-Columns are parted by commas, semicolons or tabs.
+person would write it, with its unit), and `source` for where it is from, which may be left out. Others are passed over,
+and named with what was taken. Columns are parted by commas, semicolons or tabs.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 from copilot.domain.accounts import Imported, ReadingNoted
 from copilot.domain.days import plausible
 from copilot.errors import UnusableInput
-from copilot.review.ledger.checking import UnusableNote, checked_reading
+from copilot.review.ledger.checking import UnusableNote, checked_reading, not_ahead
 from copilot.review.ledger.entries import Ledger, MetricEntry
 from copilot.review.ledger.figures import figure_of
 from copilot.review.sheets import bare
 
 MOST_LINES = 5000
 _NEEDED = ("metric", "date", "figure")
+_TAKEN = (*_NEEDED, "source")
 _SHOWN = 5
 _LONGEST_FIGURE = 200
 _LONGEST_SOURCE = 2000
+_LONGEST_COLUMN = 80
 
 
 class UnusableReadings(UnusableInput):
@@ -38,6 +41,14 @@ class UnusableReadings(UnusableInput):
 
 
 @dataclass(frozen=True, slots=True)
+class Readings:
+    """What a file gave: its readings, and the columns of it that nothing was taken from, by their names."""
+
+    notes: tuple[ReadingNoted, ...]
+    passed_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Importing:
     file: str
     book: Ledger
@@ -45,21 +56,36 @@ class _Importing:
     named: Mapping[str, list[MetricEntry]]
 
 
-def readings_in(text: str, *, file: str, book: Ledger, by: str | None = None) -> tuple[ReadingNoted, ...]:
-    """The readings of a file, all of them or none. Raises UnusableReadings, which names the lines."""
+def readings_in(text: str, *, file: str, book: Ledger, by: str | None = None) -> Readings:
+    """The readings of a file, all of them or none. Raises UnusableReadings, which names lines and columns."""
     rows = csv.reader(text.removeprefix("\ufeff").splitlines(keepends=True), delimiter=_delimiter(text))
     try:
-        heading = [cell.strip().casefold() for cell in next(rows, [])]
+        named = [cell.strip() for cell in next(rows, [])]
         lines = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise UnusableReadings(file, [f"line {rows.line_num} cannot be read ({error})"]) from error
+    heading = [name.casefold() for name in named]
     if missing := [column for column in _NEEDED if column not in heading]:
         raise UnusableReadings(file, [f"its first line names no column {' and no '.join(missing)}"])
+    if twice := [column for column in _TAKEN if heading.count(column) > 1]:
+        raise UnusableReadings(file, [f"its first line names the column {' and the column '.join(twice)} twice"])
     if not lines:
         raise UnusableReadings(file, ["there is no line under its heading"])
     if len(lines) > MOST_LINES:
         raise UnusableReadings(file, [f"it has more than {MOST_LINES} lines"])
-    return _all_or_none(lines, heading, _Importing(file, book, by, _by_name(book)))
+    notes = _all_or_none(lines, heading, _Importing(file, book, by, _by_name(book)))
+    return Readings(notes, tuple(_passed_over(named, [row for _, row in lines])))
+
+
+def _passed_over(named: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The columns that are none of ours; one without a name only where there is something in it."""
+    for place, name in enumerate(named):
+        if name.casefold() in _TAKEN:
+            continue
+        if name:
+            yield name[:_LONGEST_COLUMN]
+        elif any(cell.strip() for row in rows for cell in row[place : place + 1]):
+            yield f"column {place + 1}, which has no name"
 
 
 def _delimiter(text: str) -> str:
@@ -81,37 +107,61 @@ def _all_or_none(
 ) -> tuple[ReadingNoted, ...]:
     notes, problems = [], []
     for line, row in lines:
-        cells = {column: bare(cell).strip() for column, cell in zip(heading, row, strict=False)}
         try:
+            _check_width(row, heading)
+            cells = {column: bare(cell).strip() for column, cell in zip(heading, row, strict=False)}
             notes.append(_note(cells, line, importing))
         except UnusableNote as problem:
-            problems.append(f"line {line}: {problem.why}")
+            problems.append(f"line {line}, {problem.why}")
     if problems:
         raise UnusableReadings(importing.file, problems)
     return tuple(notes)
 
 
+def _check_width(row: Sequence[str], heading: Sequence[str]) -> None:
+    """A cell beyond the last column is most often half of a figure such as 1,200, whose other half would be taken."""
+    if any(cell.strip() for cell in row[len(heading) :]):
+        raise UnusableNote(
+            f"cell {len(heading) + 1}: the first line names {len(heading)} columns, and this line goes on; "
+            "a figure with the character that parts the columns has to stand in double quotes"
+        )
+
+
+@contextmanager
+def _column(name: str) -> Iterator[None]:
+    """What is wrong meanwhile is wrong in this column."""
+    try:
+        yield
+    except UnusableNote as problem:
+        raise UnusableNote(f"{name}: {problem.why}") from problem
+
+
 def _note(cells: Mapping[str, str], line: int, importing: _Importing) -> ReadingNoted:
     if missing := [column for column in _NEEDED if not cells.get(column)]:
-        raise UnusableNote(f"it has no {missing[0]}")
-    metric = _metric(cells["metric"], importing)
-    if len(cells["figure"]) > _LONGEST_FIGURE:
-        raise UnusableNote(f"its figure has more than {_LONGEST_FIGURE} characters")
-    source = Imported(file=importing.file, line=line, origin=cells.get("source", "")[:_LONGEST_SOURCE] or None)
-    figure, on = figure_of(cells["figure"]), _day(cells["date"])
-    note = ReadingNoted(by=importing.by, promise=metric.id, figure=figure, on=on, source=source)
-    return checked_reading(note, metric, importing.book.today)
+        raise UnusableNote(f"{missing[0]}: there is none")
+    with _column("metric"):
+        metric = _metric(cells["metric"], importing)
+    with _column("date"):
+        on = _day(cells["date"], importing.book.today)
+    with _column("figure"):
+        if len(cells["figure"]) > _LONGEST_FIGURE:
+            raise UnusableNote(f"it has more than {_LONGEST_FIGURE} characters")
+        source = Imported(file=importing.file, line=line, origin=cells.get("source", "")[:_LONGEST_SOURCE] or None)
+        figure = figure_of(cells["figure"])
+        note = ReadingNoted(by=importing.by, promise=metric.id, figure=figure, on=on, source=source)
+        return checked_reading(note, metric, importing.book.today)
 
 
-def _day(written: str) -> date:
+def _day(written: str, today: date) -> date:
     try:
         day = date.fromisoformat(written)
     except ValueError as error:
         raise UnusableNote(f"“{written[:40]}” is no day; write it as 2026-01-31") from error
     try:
-        return plausible(day)
+        plausible(day)
     except ValueError as error:
         raise UnusableNote(str(error)) from error
+    return not_ahead(day, today)
 
 
 def _metric(name: str, importing: _Importing) -> MetricEntry:

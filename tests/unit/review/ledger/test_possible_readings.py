@@ -10,9 +10,11 @@ from copilot.review.ledger.checking import UnusableNote, checked_reading
 from tests.unit.review.ledger.accounts import TODAY, Line, call, metric, only_metric, reading
 
 
-def check(figure: str, baseline: str, target: str, text: str = "the figure") -> None:
+def check(figure: str, baseline: str | None, target: str | None, text: str = "the figure") -> None:
     measured = metric(text, baseline=baseline, target=target)
-    entry = only_metric([call("c", Line(f"It is {baseline} and should be {target}.", (measured,)))])
+    entry = only_metric(
+        [call("c", Line(f"It is {baseline or 'that'} and should be {target or 'better'}.", (measured,)))]
+    )
     checked_reading(reading("c:M1", figure, date(2026, 3, 2)), entry, TODAY)
 
 
@@ -25,6 +27,8 @@ def check(figure: str, baseline: str, target: str, text: str = "the figure") -> 
         ("-3 complaints", "30 complaints", "9 complaints", "is below zero"),
         ("120 percent", "61 percent", "75 percent", "more than the whole"),
         ("120", "61 percent", "75 percent", "more than the whole"),
+        ("-5 percent", "61 percent", "75 percent", "is below zero"),
+        ("-5", "61 percent", "75 percent", "is below zero"),
     ],
 )
 def test_are_refused(figure: str, baseline: str, target: str, why: str) -> None:
@@ -37,3 +41,11 @@ def test_are_possible_where_the_promise_has_such_figures_or_its_measure_can_fall
     check("-4", "32", "48", "NPS")
     check("140 percent", "90 percent", "120 percent")
     check("100 percent", "61 percent", "75 percent")
+    check("104 percent", "91 percent", "98 percent", "net revenue retention")
+    check("-4 percent", "2 percent", "8 percent", "growth of the account")
+
+
+def test_a_share_by_its_words_is_one_even_where_only_one_figure_was_promised() -> None:
+    with pytest.raises(UnusableNote, match="more than the whole"):
+        check("140 percent", "12 percent", None, "the error rate")
+    check("140 percent", "12 percent", None, "the surcharge")

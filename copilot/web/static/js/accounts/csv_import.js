@@ -7,6 +7,7 @@ import { clearToasts, toast } from "../toasts.js";
 import { addressOf, book, sentence } from "./book.js";
 
 const refusal = signal("");
+const passedOver = signal("");
 const busy = signal(false);
 
 /** @param {File} file */
@@ -17,14 +18,18 @@ async function take(file) {
   body.set("by", signature.value);
   try {
     const answer = await ask(addressOf("/readings"), { method: "POST", body });
-    batch(() => { book.value = answer; refusal.value = ""; });
+    batch(() => { book.value = answer; refusal.value = ""; passedOver.value = withoutColumns(file.name, answer.columns_passed_over); });
     toast(`${count(answer.imported, "reading")} imported from ${file.name}.`);
   } catch (error) {
     clearToasts();
-    refusal.value = sentence(error);
+    batch(() => { refusal.value = sentence(error); passedOver.value = ""; });
   }
   busy.value = false;
 }
+
+/** @param {string} file @param {string[]} columns */
+const withoutColumns = (file, columns) =>
+  columns.length ? `Nothing was taken from ${columns.length === 1 ? "this column" : "these columns"} of ${file}: ${columns.join(", ")}.` : "";
 
 /** @param {string} words */
 const cell = (words) => (/[",;\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words);
@@ -42,6 +47,7 @@ export function CsvImport() {
     <p>A CSV whose first line names the columns <code>metric</code>, <code>date</code>, <code>figure</code> and, if wanted, <code>source</code>. All of its lines are taken, or none.</p>
     <pre class="example" role="group" aria-label="Example" tabindex="0">metric,date,figure,source${"\n"}${example.map(cell).join(",")}</pre>
     <label class="field">CSV file<input type="file" accept=".csv,text/csv,text/plain" disabled=${busy.value} onChange=${onChange} /></label>
+    ${passedOver.value && html`<p class="muted" role="status" dir="auto">${passedOver.value}</p>`}
     ${refusal.value && html`<p class="problem" role="alert" dir="auto">${refusal.value}</p>`}
   </section>`;
 }
