@@ -30,6 +30,7 @@ Standing = Literal[
     "measured_elsewhere",
     "no_baseline",
     "no_target",
+    "claimed",
     "no_reading",
     "unclear",
     "moved_away",
@@ -44,6 +45,7 @@ STANDING_WORDS: dict[Standing, str] = {
     "measured_elsewhere": "Measured with another outcome",
     "no_baseline": "No baseline",
     "no_target": "No target",
+    "claimed": "Not confirmed by the customer",
     "no_reading": "No reading yet",
     "unclear": "Figures do not compare",
     "moved_away": "Moved away",
@@ -96,6 +98,7 @@ class CapabilityEntry(Entry):
 class MetricEntry(Entry):
     """A promise with a measure. `progress` is the share of the way from baseline to target; beyond it is over 1.
 
+    There is none, and the standing is `claimed`, while the baseline or the target is told by our side alone.
     `latest` is the reading of the last day, of two on one day the one noted later; what only we said is none.
     `standing` is what comes first in words; `moved` where the figures have got to, whether or not the promise changed.
     `reading_due` is the day by which the cadence asks for the next reading.

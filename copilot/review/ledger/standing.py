@@ -53,6 +53,8 @@ def moved(
         return "no_baseline", None
     if target is None:
         return "no_target", None
+    if baseline.ours or target.ours:
+        return "claimed", None
     if latest is None:
         return "no_reading", None
     ends = (latest.low, latest.high)

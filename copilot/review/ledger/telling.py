@@ -106,13 +106,18 @@ def _with_reading(promise: Promise, found: Found[Metric]) -> Promise:
 
 
 def _with_figure(promise: Promise, found: Found[Metric], name: Literal["baseline", "target"]) -> Promise:
-    """The promise with the call's figure in place of another one, which goes into its history."""
+    """The promise with the call's figure in place of another one, which goes into its history.
+
+    The customer's takes the place of one that we claimed without more ado, and what we claim never that of theirs.
+    """
     now = _told(found, getattr(found.item, name))
     before = promise.baseline if name == "baseline" else promise.target
-    if now is None or (before is not None and same_value(before.text, now.text)):
+    if now is None:
         return promise
-    if before is None:
+    if before is None or (before.ours and not now.ours):
         return with_field(promise, name, now)
+    if same_value(before.text, now.text) or (now.ours and not before.ours):
+        return promise
     if found.mention.kind is CallKind.QBR and _is_a_reading(now, promise.readings):
         return promise  # "we were at thirty in spring": it was a step on the way, and not the start
     change = Change(field=name, before=before, after=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from copilot.analysis.language.words import content_words
@@ -13,7 +13,7 @@ from copilot.domain.items import Evidence
 from copilot.review.heard import heard_of
 from copilot.review.ledger import AccountCall, Ledger
 from copilot.review.ledger.entries import CapabilityEntry, MetricEntry, OutcomeEntry
-from copilot.review.ledger.told import Quote, Told
+from copilot.review.ledger.told import CLAIMED, Quote, Told
 from copilot.review.summary_email.quotes import stage_quotes
 from copilot.review.value_report.entries import (
     NOT_TOLD,
@@ -27,7 +27,7 @@ from copilot.review.value_report.entries import (
 )
 from copilot.review.value_report.figures import heading, told_in_scale
 from copilot.review.value_report.grounds import Sources, distinct
-from copilot.review.value_report.worded import movement, sum_sentence
+from copilot.review.value_report.worded import movement, standing_at, sum_sentence
 
 _CHALLENGES = ("negative_consequences", "before_scenario")
 _MOST_QUOTES = 40
@@ -221,7 +221,17 @@ def _articulate(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement
             statements.append(told)
         elif metric.latest is None:
             missing.append(Open(what=f"“{metric.text}” has no reading yet.", ask=_ask(telling, "articulate")))
+        elif metric.baseline is not None and metric.baseline.ours:
+            statements.extend(_reached(metric, telling))
+            what = f"The baseline of “{metric.text}” is {CLAIMED}, and the customer has not confirmed it: no gain yet."
+            missing.append(Open(what=what, ask=_ask(telling, "measure")))
     return statements, missing
+
+
+def _reached(metric: MetricEntry, telling: Telling) -> Iterable[Statement]:
+    """Where the metric stands now, from wherever it came."""
+    if metric.latest is not None and (grounds := telling.sources.reading(metric.latest)):
+        yield Statement(text=standing_at(metric.latest, metric), grounds=grounds)
 
 
 def improvement(metric: MetricEntry, sources: Sources, persona: Persona | None) -> Statement | None:

@@ -9,6 +9,7 @@ from copilot.domain.accounts import Assumed, Confidence, Invested, Period
 from copilot.domain.formulas import Formula, FormulaInput
 from copilot.review.ledger import Ledger
 from copilot.review.ledger.entries import Kept, MetricEntry
+from copilot.review.ledger.told import CLAIMED
 from copilot.review.value_report.entries import Agreement, Calculation, Ground, InputLine, Investment, Statement
 from copilot.review.value_report.grounds import Sources
 from copilot.review.value_report.inputs import NotReckoned, Number, number_for
@@ -145,6 +146,8 @@ def _cautions(
         cautions.append("it is tied to no metric, so that no baseline stands behind it")
     elif metric.baseline is None:
         cautions.append(f"no baseline was said for “{metric.text}”: the sum rests on what was assumed alone")
+    elif metric.baseline.ours:
+        cautions.append(f"the baseline of “{metric.text}” is {CLAIMED}: the customer has not confirmed it")
     elif metric.moved == "moved_away" and whole is not None and whole.low.amount > 0:
         cautions.append(f"“{metric.text}” has moved away from its target")
     if whole is not None and whole.low.currency is None:

@@ -44,11 +44,11 @@ def thinks_in_money(persona: Persona | None) -> bool:
 
 
 def movement(metric: MetricEntry, persona: Persona | None, disputed: Sequence[Told] = ()) -> str | None:
-    """From where to where a metric went; None without a baseline or a reading of it.
+    """From where to where a metric went; None without a reading of it or a baseline that the customer stands behind.
 
     `disputed`: what the baseline was told as before, where nobody has settled which one counts.
     """
-    if metric.baseline is None or metric.latest is None:
+    if metric.baseline is None or metric.baseline.ours or metric.latest is None:
         return None
     stand = _standing(metric)
     now = f"{in_scale(metric.latest.figure, metric.scale)} on {day_text(metric.latest.on)}"

@@ -634,8 +634,8 @@ declare namespace Api {
     latest: Reading | null;
     scale: Scale | null;
     progress: number | null;
-    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
-    moved: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+    moved: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
     reading_due: string | null;
     overdue: boolean;
   }
@@ -1062,7 +1062,7 @@ declare namespace Api {
   interface Row {
     outcome: string | null;
     metric: string | null;
-    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
   }
 
   interface RunningMonologue {

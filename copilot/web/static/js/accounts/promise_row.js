@@ -27,6 +27,7 @@ export function PromiseRow({ row, outcome, metric }) {
       <div class="promise-who">${metric && html`<${Value} metric=${metric} field="owner" /><${Value} metric=${metric} field="cadence" />`}
         ${metric?.overdue && html`<span class="late"><${Icon} name="pitfall" /> reading due ${onDay(metric.reading_due)}</span>`}</div>
       <div class="promise-state"><span class=${`standing ${row.standing}`}>${words}</span>
+        ${metric?.moved === "claimed" && html`<span class="caption">Nothing counts until they confirm it, or somebody puts it right</span>`}
         ${metric && metric.standing !== metric.moved && html`<span class="caption">${book.value?.standing_words[metric.moved]}</span>`}</div>
       <div class="promise-do">${metric && html`<button type="button" class="button" aria-label=${`Add reading: ${metric.text}`} onClick=${() => show(entry.id, "reading")}>Add reading</button>`}
         <button type="button" class="button quiet" aria-expanded=${isOpen} aria-label=${`${isOpen ? "Close" : "Open"}: ${entry.text}`} onClick=${() => show(isOpen ? "" : entry.id, "")}>${isOpen ? "Close" : "Open"}</button></div>

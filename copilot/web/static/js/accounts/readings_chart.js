@@ -1,6 +1,6 @@
 /** A metric's readings as dots over time, between the baseline and the target. */
 import { html } from "../html.js";
-import { onDay, originOf, timeOf } from "./words.js";
+import { onDay, originOf, timeOf, toldWords } from "./words.js";
 import { useWidth } from "./width.js";
 
 const HEIGHT = 190;
@@ -52,7 +52,7 @@ function Dot({ reading, x, low, high }) {
 /** The baseline and the target as lines, with their words. @param {Api.MetricEntry} metric */
 function levels({ scale, baseline, target }) {
   const lines = [];
-  if (scale?.baseline != null && baseline) lines.push({ name: "baseline", words: `Baseline ${baseline.text}`, at: scale.baseline });
-  if (scale?.target != null && target) lines.push({ name: "target", words: `Target ${target.text}`, at: scale.target });
+  if (scale?.baseline != null && baseline) lines.push({ name: "baseline", words: `Baseline ${toldWords(baseline)}`, at: scale.baseline });
+  if (scale?.target != null && target) lines.push({ name: "target", words: `Target ${toldWords(target)}`, at: scale.target });
   return lines;
 }

@@ -24,3 +24,6 @@ export function originOf({ source, by }) {
 export const momentOf = ({ call, utterance }) => `/calls/${encodeURIComponent(call)}?u=${utterance}`;
 
 export const MILESTONE_WORDS = { ahead: "Ahead", due: "Due", overdue: "Overdue", done: "Done", undated: "No date yet" };
+
+/** A figure of a promise as it was told, with whose it is where only our side told it. @param {Api.Told} told */
+export const toldWords = (told) => (told.ours ? `${told.text} (claimed by our side)` : told.text);

@@ -1,5 +1,5 @@
 /** In a review of value: what the account was promised on earlier calls, and where it stands, above the map. */
-import { momentOf, onDay } from "../accounts/words.js";
+import { momentOf, onDay, toldWords } from "../accounts/words.js";
 import { effect, html, signal } from "../html.js";
 import { Icon } from "../icons.js";
 import { ask } from "../requests.js";
@@ -86,5 +86,5 @@ function Latest({ reading }) {
 
 /** @param {{told: Api.Told|null, field: string}} props */
 function Figure({ told, field }) {
-  return told ? html`<span class="promised-figure" dir="auto">${told.text}</span>` : html`<span class="missing">no ${field}</span>`;
+  return told ? html`<span class="promised-figure" dir="auto">${toldWords(told)}</span>` : html`<span class="missing">no ${field}</span>`;
 }
