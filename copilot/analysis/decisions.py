@@ -39,7 +39,7 @@ ItemVerdict = Literal["confirm", "reject", "edit"]
 QuestionVerdict = Literal["asked", "dismiss", "pin"]
 PitfallVerdict = Literal["dismiss", "wrong"]
 
-_EDITABLE: Mapping[type[Item], tuple[str, ...]] = {
+EDITABLE: Mapping[type[Item], tuple[str, ...]] = {
     Outcome: ("text", "priority", "measurable"),
     Capability: ("text", "outcomes", "phase"),
     Metric: ("text", "outcomes", "kind", "baseline", "target", "unit", "owner", "cadence"),
@@ -60,7 +60,7 @@ class UnusableEdit(CopilotError):
 
     def __init__(self, item_id: str, problem: str, editable: tuple[str, ...]) -> None:
         self.item_id, self.problem, self.editable = item_id, problem, editable
-        super().__init__(f"{item_id} cannot be edited so: {problem}; it has {', '.join(editable)}")
+        super().__init__(f"{item_id} cannot take that: {problem}; it has {', '.join(editable)}")
 
 
 def decide_item(state: CallState, item_id: str, verdict: ItemVerdict, fields: Mapping[str, Any]) -> list[Event]:
@@ -164,8 +164,9 @@ def _rejected(state: CallState, item: Item) -> list[Event]:
     return [*set_aside, *(_by_person(event) for event in dismiss_about(state, {item.id}))]
 
 
-def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Event]:
-    editable = _EDITABLE[type(item)]
+def typed_values(state: CallState, item: Item, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as a person gave them, in the shapes that the item has for them; raises where it cannot have them."""
+    editable = EDITABLE[type(item)]
     unknown = [name for name in fields if name not in editable]
     if unknown:
         raise UnusableEdit(item.id, f"it has no field {unknown[0]!r}", editable)
@@ -174,9 +175,13 @@ def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Eve
     except ValidationError as error:
         first = error.errors()[0]
         raise UnusableEdit(item.id, f"{first['loc'][0]}: {first['msg']}", editable) from error
-    changed = {name: getattr(wanted, name) for name in fields}
-    if missing := [link for link in changed.get("outcomes", ()) if link not in state.outcomes]:
+    if missing := [link for link in getattr(wanted, "outcomes", ()) if link not in state.outcomes]:
         raise UnknownItem(missing[0])
+    return {name: getattr(wanted, name) for name in fields}
+
+
+def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Event]:
+    changed = typed_values(state, item, fields)
     if "text" in changed and changed["text"] != item.text:
         changed["wordings"] = tuple(dict.fromkeys((*item.wordings, item.text)))
     changed["also_heard"] = tuple(a for a in item.also_heard if a.field not in fields)
@@ -186,6 +191,9 @@ def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Eve
 def _restored(state: CallState, item: Item) -> list[Event]:
     if item.stands:
         return []
+    if item.found_by == "person":
+        theirs = _locked(item, ["state"], state=ItemState.CONFIRMED, confirmed_by="person", reason=None)
+        return _noted(item, theirs, "restored")
     locked = dict.fromkeys((*(name for name in item.locked if name != "state"), KEPT))
     updates = {"state": reliance(item.evidence, state.utterances), "locked": tuple(locked), "reason": None}
     return _noted(item, item.model_copy(update=updates), "restored")

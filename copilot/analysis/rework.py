@@ -5,22 +5,22 @@ The call is analysed afresh, and what differs from the present state becomes eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from copilot.analysis.hearing import Analyst, Step, hear
 from copilot.analysis.identity import find_same
-from copilot.analysis.reducer.noting import next_id, noted, reliance
+from copilot.analysis.reducer.noting import joined, next_id, noted, reliance
 from copilot.analysis.reducer.question_ops import dismiss_about
-from copilot.domain.call import Saying
+from copilot.domain.call import Saying, Utterance
 from copilot.domain.events import Event, PitfallNoted
 from copilot.domain.items import Capability, Item, ItemState, Metric, Pitfall, PitfallState, Question
 from copilot.domain.ops import CountTalk, CoverStage, MarkStage, SuggestQuestions
 from copilot.domain.state import CallState
 
 _UNSUPPORTED = "its words no longer support it"
-_KEPT_AS_IT_IS = {"id", "locked", "also_heard", "found_by", "wordings", "outcomes", "earlier"}
+_KEPT_AS_IT_IS = {"id", "locked", "also_heard", "found_by", "wordings", "outcomes", "earlier", "added_as"}
 
 
 def rework(state: CallState, analyst: Analyst) -> Step:
@@ -115,7 +115,7 @@ def _items(step: Step, fresh: Mapping[str, Item], known: Mapping[str, Item], pre
             continue
         del unmatched[same.id]
         ids[item.id] = same.id
-        brought = _brought_over(same, _relinked(item, ids))
+        brought = _brought_over(same, _relinked(item, ids), step.state.utterances)
         if brought != same:
             step = step.then(_by_analyst(noted(brought, "changed")))
     for item in unmatched.values():
@@ -140,12 +140,14 @@ def _counterpart(item: Item, known: Mapping[str, Item]) -> Item | None:
     return find_same(known, item.text, [e.quote for e in item.evidence], numbers_matter=not isinstance(item, Metric))
 
 
-def _brought_over(known: Item, fresh: Item) -> Item:
+def _brought_over(known: Item, fresh: Item, utterances: Sequence[Utterance]) -> Item:
     """What is heard now, but for what a person has set."""
     if known.state is ItemState.REJECTED:
         return known
     held = _KEPT_AS_IT_IS | set(known.locked) | ({"confirmed_by"} if "state" in known.locked else set())
     updates: dict[str, Any] = {name: value for name, value in fresh if name not in held}
+    if known.found_by == "person":
+        updates["evidence"] = joined(known.evidence, fresh.evidence, utterances)
     if isinstance(fresh, Capability | Metric) and "outcomes" not in known.locked:
         updates["outcomes"] = fresh.outcomes
     if isinstance(known, Metric) and isinstance(fresh, Metric):

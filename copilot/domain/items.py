@@ -60,7 +60,10 @@ class Item(Value):
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     locked: tuple[str, ...] = ()
     also_heard: tuple[Alternative, ...] = ()
-    found_by: Literal["embedded", "llm"] = "embedded"
+    found_by: Literal["embedded", "llm", "person"] = "embedded"
+    added_as: str | None = Field(
+        default=None, description="What the person who added it calls it, so that adding it twice adds it once."
+    )
     wordings: tuple[str, ...] = ()
     reason: str | None = Field(default=None, description="Why it was withdrawn.")
 
@@ -73,6 +76,11 @@ class Item(Value):
     def stands(self) -> bool:
         """Whether it is part of the map rather than set aside."""
         return self.state not in SET_ASIDE
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether a person added it and thought better of it: then it is as if it had never been there."""
+        return self.added_as is not None and self.state is ItemState.WITHDRAWN
 
 
 class Outcome(Item):

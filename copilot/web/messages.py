@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, NoReturn, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
+from copilot.analysis.reducer.noting import ItemKind
 from copilot.domain.audio import AudioFormat
 from copilot.domain.call import CallInfo, CallKind, Consent, Participant, Role, Saying, Unheard, UnheardReason
 from copilot.domain.days import Day
@@ -193,11 +194,28 @@ class MarkMoment(Incoming):
     removed: bool = False
 
 
+class AddItem(Incoming):
+    type: Literal["add"]
+    ref: str | int | None = None
+    id: Annotated[str, Field(min_length=1, max_length=64)]
+    kind: ItemKind
+    i: Annotated[int, Field(ge=0)]
+    quote: Annotated[str, Field(max_length=LONGEST_UTTERANCE)] | None = None
+    fields: dict[str, Any] = Field(default_factory=dict)
+
+
+class TakeBack(Incoming):
+    type: Literal["take_back"]
+    ref: str | int | None = None
+    id: str
+
+
 IngestMessage = Annotated[
     Start | IncomingUtterance | IncomingPartial | IncomingUnheard | End, Field(discriminator="type")
 ]
 PanelMessage = Annotated[
-    Decide | JudgeQuestion | JudgePitfall | ChangeSpeakers | MarkMoment, Field(discriminator="type")
+    Decide | JudgeQuestion | JudgePitfall | ChangeSpeakers | MarkMoment | AddItem | TakeBack,
+    Field(discriminator="type"),
 ]
 
 INGEST: TypeAdapter[IngestMessage] = TypeAdapter(IngestMessage)

@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from copilot.analysis.adding import AlreadyThere, NotSaid, add_item, take_back
 from copilot.analysis.decisions import (
     UnknownItem,
     UnusableEdit,
@@ -26,6 +27,7 @@ from copilot.live.feed import Feed, FeedItem, Snapshot
 from copilot.web.encoding import feed_frame
 from copilot.web.messages import (
     PANEL,
+    AddItem,
     ChangeSpeakers,
     Decide,
     JudgePitfall,
@@ -33,6 +35,7 @@ from copilot.web.messages import (
     MarkMoment,
     MessageRefused,
     PanelMessage,
+    TakeBack,
     check,
     load,
 )
@@ -123,6 +126,10 @@ async def _take_decisions(socket: WebSocket, call: LiveCall) -> None:
             await patience.refuse(MessageRefused("unknown_item", str(unknown)), **ref)
         except UnusableEdit as unusable:
             await patience.refuse(MessageRefused("bad_message", str(unusable)), **ref)
+        except NotSaid as unsaid:
+            await patience.refuse(MessageRefused("not_said", str(unsaid)), **ref)
+        except AlreadyThere as there:
+            await patience.refuse(MessageRefused("already_there", str(there)), **ref)
         except StoreUnavailable as problem:
             await patience.refuse(MessageRefused("overloaded", str(problem)), **ref)
         except WorkFailed as failed:
@@ -148,5 +155,11 @@ def _decision(message: PanelMessage) -> Callable[[CallState], Sequence[Event]]:
             )
         case MarkMoment():
             return lambda state: mark_moment(state, message.id, i=message.i, text=message.text, removed=message.removed)
+        case AddItem():
+            return lambda state: add_item(
+                state, message.id, message.kind, i=message.i, quote=message.quote, fields=message.fields
+            )
+        case TakeBack():
+            return lambda state: take_back(state, message.id)
         case _:
             assert_never(message)

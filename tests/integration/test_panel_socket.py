@@ -225,9 +225,44 @@ class TestDeciding:
         assert [answer["type"] for answer in answers] == ["done"] * 3
         assert state["moments"] == [{"id": "a-1", "i": 1, "text": "Ask Priya for the figures", "removed": False}]
 
+    async def test_adds_what_was_missed_once_and_takes_it_back(self, tmp_path: Path) -> None:
+        adding = {"type": "add", "id": "a-1", "kind": "metric", "i": 1, "quote": "leave within a day"}
+        typed = {"text": "Time until parcels leave", "target": "a day", "outcomes": ["O1"]}
+        answers, state = await self.decided(tmp_path, {**adding, "fields": typed}, adding)
+
+        assert [answer["type"] for answer in answers] == ["done", "done"]
+        (metric,) = state["metrics"]
+        assert (metric["text"], metric["target"], metric["outcomes"]) == ("Time until parcels leave", "a day", ["O1"])
+        assert (metric["state"], metric["confirmed_by"], metric["found_by"]) == ("confirmed", "person", "person")
+        assert metric["evidence"] == [{"utterance": 1, "quote": "leave within a day"}]
+
+        _, state = await self.decided(tmp_path / "again", adding, {"type": "take_back", "id": "a-1"})
+        assert [m["state"] for m in state["metrics"]] == ["withdrawn"]
+
+    async def test_what_was_added_outlives_a_restart_and_is_everybodys_at_once(self, tmp_path: Path) -> None:
+        adding = {"type": "add", "id": "a-1", "kind": "next_step", "i": 0, "fields": {"owner": "Dana"}}
+        async with server(tmp_path) as running, sender(running) as ingest, panel(running) as watching:
+            await heard(ingest, 1)
+            async with panel(running) as other:
+                await other.next("snapshot")
+                await watching.send(**adding)
+                event = (await other.next("event"))["event"]
+        async with server(tmp_path) as running, panel(running) as watching:
+            state = (await watching.next("snapshot"))["state"]
+
+        assert (event["type"], event["change"], event["by"]) == ("next_step", "added", "person")
+        assert state["next_steps"] == [event["item"]]
+
     @pytest.mark.parametrize(
         ("message", "code"),
         [
+            ({"type": "add", "id": "a-1", "kind": "outcome", "i": 0, "quote": "never said"}, "not_said"),
+            ({"type": "add", "id": "a-1", "kind": "outcome", "i": 0}, "already_there"),
+            ({"type": "add", "id": "a-1", "kind": "outcome", "i": 9}, "unknown_item"),
+            ({"type": "add", "id": "a-1", "kind": "outcome"}, "bad_message"),
+            ({"type": "add", "id": "a-1", "kind": "wish", "i": 0}, "bad_message"),
+            ({"type": "add", "id": "a-1", "kind": "outcome", "i": 0, "fields": {"owner": "Dana"}}, "bad_message"),
+            ({"type": "take_back", "id": "a-9"}, "unknown_item"),
             ({"type": "moment", "id": "a-1", "i": 99}, "unknown_item"),
             ({"type": "moment", "id": "", "text": "nowhere"}, "bad_message"),
             ({"type": "decide", "item": "O9", "verdict": "confirm"}, "unknown_item"),

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, assert_never
+from typing import Any
 
 from copilot.analysis.grounding import grounded
 from copilot.analysis.identity import find_same, same_thing
 from copilot.analysis.numbers import same_value
 from copilot.analysis.reducer.history import with_history
-from copilot.analysis.reducer.noting import joined, next_id, noted, reliance
+from copilot.analysis.reducer.noting import ItemKind, joined, next_id, noted, place_of, reliance
 from copilot.analysis.reducer.question_ops import dismiss_about
 from copilot.analysis.reducer.refusal import Refused
 from copilot.domain.call import Role
 from copilot.domain.events import By, Event
-from copilot.domain.items import Alternative, Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
+from copilot.domain.items import Alternative, Capability, Evidence, Item, ItemState, Metric
 from copilot.domain.ops import (
     AddCapability,
     AddItem,
@@ -28,6 +28,12 @@ from copilot.domain.ops import (
 )
 from copilot.domain.state import CallState
 
+_KINDS: Mapping[type[AddItem], ItemKind] = {
+    AddOutcome: "outcome",
+    AddCapability: "capability",
+    AddMetric: "metric",
+    AddNextStep: "next_step",
+}
 _PROPOSAL_ONLY = {"op", "v", "id", "text", "evidence", "outcomes"}
 
 
@@ -36,10 +42,11 @@ def add_item(state: CallState, op: AddItem, by: By) -> list[Event]:
     evidence = grounded(op.evidence, state.utterances)
     if not evidence:
         raise Refused("ungrounded")
-    known, kind, prefix = _place(state, op)
+    known, kind, prefix = place_of(state, _KINDS[type(op)])
     quotes = [e.quote for e in evidence] if isinstance(op, AddNextStep) else ()
     numbers_matter = not isinstance(op, AddMetric)
-    same = find_same(known, op.text, quotes, numbers_matter=numbers_matter, shown=by == "llm")
+    there = {item_id: item for item_id, item in known.items() if not item.taken_back}
+    same = find_same(there, op.text, quotes, numbers_matter=numbers_matter, shown=by == "llm")
     if same is not None:
         return _merge(
             state, same, _given(op), links=_links(state, op), evidence=evidence, text=op.text, replacing=False
@@ -186,21 +193,6 @@ def _links(state: CallState, op: AddItem | UpdateItem) -> tuple[str, ...]:
 
 def _links_field(op: AddItem, links: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {"outcomes": links} if isinstance(op, AddCapability | AddMetric) else {}
-
-
-def _place(state: CallState, op: AddItem) -> tuple[Mapping[str, Item], type[Item], str]:
-    """The entries of the op's kind, its class, and the letter its ids begin with."""
-    match op:
-        case AddOutcome():
-            return state.outcomes, Outcome, "O"
-        case AddCapability():
-            return state.capabilities, Capability, "C"
-        case AddMetric():
-            return state.metrics, Metric, "M"
-        case AddNextStep():
-            return state.next_steps, NextStep, "N"
-        case _:
-            assert_never(op)
 
 
 def _changed(item: Item, **updates: Any) -> Item:

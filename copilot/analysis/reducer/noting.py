@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 from copilot.domain.call import Role, Utterance
 from copilot.domain.events import CapabilityNoted, Change, ItemNoted, MetricNoted, NextStepNoted, OutcomeNoted
 from copilot.domain.items import Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
+from copilot.domain.state import CallState
 
+ItemKind = Literal["outcome", "capability", "metric", "next_step"]
 MOST_EVIDENCE = 24  # quotes kept per item: a call repeats itself, a card need not
 MOST_QUOTED = 240  # characters from the first quote of an utterance to its last, beyond which the longer one stands
 
@@ -25,6 +28,19 @@ def noted(item: Item, change: Change) -> ItemNoted:
             return NextStepNoted(item=item, change=change)
         case _:
             raise TypeError(f"{type(item).__name__} is no item of the value map")
+
+
+def place_of(state: CallState, kind: ItemKind) -> tuple[Mapping[str, Item], type[Item], str]:
+    """The entries of a kind, their class, and the letter that their ids begin with."""
+    match kind:
+        case "outcome":
+            return state.outcomes, Outcome, "O"
+        case "capability":
+            return state.capabilities, Capability, "C"
+        case "metric":
+            return state.metrics, Metric, "M"
+        case "next_step":
+            return state.next_steps, NextStep, "N"
 
 
 def next_id(prefix: str, taken: Mapping[str, object]) -> str:

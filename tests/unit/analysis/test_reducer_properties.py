@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from copilot.analysis.adding import AlreadyThere, NotSaid, add_item, take_back
 from copilot.analysis.decisions import UnknownItem, UnusableEdit, decide_item, judge_pitfall, judge_question
 from copilot.analysis.grounding import grounded
 from copilot.analysis.hearing import Step
@@ -108,6 +109,13 @@ decisions = st.one_of(
         st.just("question"), st.sampled_from(["Q1", "Q2"]), st.sampled_from(["asked", "dismiss", "pin"]), nothing
     ),
     st.tuples(st.just("pitfall"), st.sampled_from(["P1", "P2"]), st.sampled_from(["dismiss", "wrong"]), nothing),
+    st.tuples(
+        st.just("add"),
+        st.sampled_from(["a-1", "a-2", "a-3"]),
+        st.sampled_from(["outcome", "capability", "metric", "next_step"]),
+        st.one_of(nothing, st.fixed_dictionaries({"text": texts})),
+    ),
+    st.tuples(st.just("take_back"), st.sampled_from(["a-1", "a-2", "a-3"]), st.just(""), nothing),
 )
 histories = st.lists(st.one_of(ops, decisions), max_size=25)
 
@@ -115,12 +123,17 @@ histories = st.lists(st.one_of(ops, decisions), max_size=25)
 def decided(state: CallState, decision: Decision) -> list[Event]:
     what, item_id, verdict, fields = decision
     try:
+        if what == "add":
+            place = (int(item_id[-1]) + len(verdict)) % len(SAID.utterances)
+            return add_item(state, item_id, verdict, i=place, quote=None, fields=fields)  # type: ignore[arg-type]
+        if what == "take_back":
+            return take_back(state, item_id)
         if what == "question":
             return judge_question(state, item_id, verdict)  # type: ignore[arg-type]  # drawn from its three verdicts
         if what == "pitfall":
             return judge_pitfall(state, item_id, verdict)  # type: ignore[arg-type]
         return decide_item(state, item_id, verdict, fields)  # type: ignore[arg-type]
-    except (UnknownItem, UnusableEdit):
+    except (UnknownItem, UnusableEdit, NotSaid, AlreadyThere):
         return []
 
 
@@ -229,6 +242,18 @@ def test_what_a_person_set_is_never_overwritten_or_brought_back(history: list[An
             assert step.state.pitfalls[pitfall_id] == pitfall
     closed = {q.key for q in state.closed_questions}
     assert not closed & {q.key for q in step.state.questions}
+
+
+@given(histories, decisions)
+def test_what_a_person_adds_is_there_once_and_theirs(history: list[AnyOp | Decision], decision: Decision) -> None:
+    state = played([*history, decision]).state
+    items = [*state.outcomes.values(), *state.capabilities.values(), *state.metrics.values()]
+    added = [item for item in (*items, *state.next_steps.values()) if item.found_by == "person"]
+
+    assert len({item.added_as for item in added}) == len(added)
+    assert all((i.state, i.confirmed_by) == (ItemState.CONFIRMED, "person") for i in added if i.stands)
+    if decision[0] in ("add", "take_back"):
+        assert played([decision], state).events == ()
 
 
 @given(histories)

@@ -181,7 +181,8 @@ declare namespace Api {
     evidence: Evidence[];
     locked: string[];
     also_heard: Alternative[];
-    found_by: "embedded" | "llm";
+    found_by: "embedded" | "llm" | "person";
+    added_as: string | null;
     wordings: string[];
     reason: string | null;
     outcomes: string[];
@@ -603,7 +604,8 @@ declare namespace Api {
     evidence: Evidence[];
     locked: string[];
     also_heard: Alternative[];
-    found_by: "embedded" | "llm";
+    found_by: "embedded" | "llm" | "person";
+    added_as: string | null;
     wordings: string[];
     reason: string | null;
     outcomes: string[];
@@ -727,7 +729,8 @@ declare namespace Api {
     evidence: Evidence[];
     locked: string[];
     also_heard: Alternative[];
-    found_by: "embedded" | "llm";
+    found_by: "embedded" | "llm" | "person";
+    added_as: string | null;
     wordings: string[];
     reason: string | null;
     owner: string | null;
@@ -759,7 +762,8 @@ declare namespace Api {
     evidence: Evidence[];
     locked: string[];
     also_heard: Alternative[];
-    found_by: "embedded" | "llm";
+    found_by: "embedded" | "llm" | "person";
+    added_as: string | null;
     wordings: string[];
     reason: string | null;
     priority: 1 | 2 | 3 | null;
