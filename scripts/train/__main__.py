@@ -24,9 +24,9 @@ from scripts.train.card import Facts, card
 from scripts.train.data import LABELLED, STAGES, TAGS, Example, load, writers_in
 from scripts.train.export import run_of_file, write_model
 from scripts.train.fitting import Plan, fit, run_of
+from scripts.train.marks import PARTS
 from scripts.train.measures import heard, stage_tally, stage_temperature, tag_precision, tag_temperature
 from scripts.train.model import Encoder, from_base
-from scripts.train.spans import PARTS
 from scripts.train.vocabulary import pruned
 
 TARGET = Path("copilot/adapters/encoder")

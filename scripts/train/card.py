@@ -12,8 +12,8 @@ import numpy as np
 
 from scripts.train.data import TAGS, load, writers_in
 from scripts.train.fitting import Plan
+from scripts.train.marks import PARTS
 from scripts.train.measures import Heard, part_precision, stage_tally, tag_precision
-from scripts.train.spans import PARTS
 from scripts.train.vocabulary import MARKS
 
 CARD = Template("""\
@@ -67,8 +67,8 @@ $parts
 - Of stages with few examples (the desired future way of working, evidence from elsewhere) it is least sure.
 - Tags come from the utterances that a label names as evidence, so they are as narrow as the labels: a tag is a hint to
   weigh, not a finding.
-- Nobody marked words. Those that count as part of a thing are the clauses that have most in common with the label's own
-  words (`scripts/train/spans.py`), so the figures for words are lower than a reader's judgement would be.
+- Which words say a thing was marked by one reader a call (`fixtures/marked`), and where a clause begins is often a
+  matter of taste, so the figures for words are lower than a reader's judgement would be.
 - It reads an utterance by itself and the few before it. What was said ten minutes ago it does not know.
 """)
 

@@ -17,9 +17,9 @@ from copilot.adapters.encoder.wordpiece import WordPiece
 from copilot.analysis.scoring.variants import as_recognised
 from copilot.domain.call import CallKind, Role
 from copilot.domain.conversation import OTHER_STAGE
-from copilot.domain.impressions import Tag, Turn
+from copilot.domain.impressions import Part, Tag, Turn
 from copilot.domain.labelled import LabelledCall, Marked, labelled_call
-from scripts.train.spans import PARTS, part_targets
+from scripts.train.marks import MARKED, PARTS, Mark, carried_over, marks_of, part_targets
 
 Floats = NDArray[np.float32]
 
@@ -79,16 +79,23 @@ def writer_of(path: Path) -> str:
 def load(folder: Path, writers: Sequence[str] | None = None) -> list[Example]:
     """Every call in the folder, or those of some writers."""
     paths = [path for path in sorted(folder.glob("*.json")) if writers is None or writer_of(path) in writers]
-    return [example(labelled_call(json.loads(path.read_text("utf-8")), name=path.name)) for path in paths]
+    marked = MARKED / folder.name
+    return [
+        example(
+            labelled_call(json.loads(path.read_text("utf-8")), name=path.name), marks_of(marked / f"{path.stem}.jsonl")
+        )
+        for path in paths
+    ]
 
 
 def writers_in(folder: Path) -> list[str]:
     return sorted({writer_of(path) for path in folder.glob("*.json")})
 
 
-def example(call: LabelledCall) -> Example:
-    misheard = as_recognised(call)
-    return Example(call, misheard, stage_targets(call), tag_targets(call), part_targets(call), part_targets(misheard))
+def example(call: LabelledCall, marks: Sequence[Mark]) -> Example:
+    misheard, parts = as_recognised(call), part_targets(call, marks)
+    misheard_parts = carried_over(parts, call, misheard)
+    return Example(call, misheard, stage_targets(call), tag_targets(call, marks), parts, misheard_parts)
 
 
 def stage_targets(call: LabelledCall) -> Floats:
@@ -102,8 +109,8 @@ def stage_targets(call: LabelledCall) -> Floats:
     return targets
 
 
-def tag_targets(call: LabelledCall) -> Floats:
-    """1 where an utterance is evidence of such a thing."""
+def tag_targets(call: LabelledCall, marks: Sequence[Mark]) -> Floats:
+    """1 where an utterance is evidence of such a thing; it is new where words that say it are first marked."""
     labels = call.labels
     found: dict[Tag, set[int]] = {
         Tag.OUTCOME: _evidence(labels.outcomes),
@@ -115,10 +122,10 @@ def tag_targets(call: LabelledCall) -> Floats:
             if mark.stage == "negative_consequences" and call.utterances[mark.i].role is Role.CUSTOMER
         },
         Tag.NEXT_STEP: _evidence(labels.next_steps),
-        Tag.NEW_OUTCOME: _first(labels.outcomes),
-        Tag.NEW_CAPABILITY: _first(labels.capabilities),
-        Tag.NEW_METRIC: _first(labels.metrics),
-        Tag.NEW_NEXT_STEP: _first(labels.next_steps),
+        Tag.NEW_OUTCOME: _first(Part.OUTCOME, marks),
+        Tag.NEW_CAPABILITY: _first(Part.CAPABILITY, marks),
+        Tag.NEW_METRIC: _first(Part.METRIC, marks),
+        Tag.NEW_NEXT_STEP: _first(Part.NEXT_STEP, marks),
     }
     targets = np.zeros((len(call.utterances), len(TAGS)), dtype=np.float32)
     for column, tag in enumerate(TAGS):
@@ -147,7 +154,7 @@ def window(one: Example, turns: Sequence[Turn], end: int, wordpiece: WordPiece, 
 
 
 def _of_tokens(packed: Packed, parts: Sequence[Floats]) -> Floats:
-    """(tokens, parts); what nobody knows, and what is no word, is not-a-number."""
+    """(tokens, parts); what is no word is not-a-number."""
     found = np.full((len(packed.ids), len(PARTS)), np.nan, dtype=np.float32)
     for (start, _), owners, targets in zip(packed.spans, packed.words, parts, strict=True):
         for offset, owner in enumerate(owners):
@@ -156,8 +163,13 @@ def _of_tokens(packed: Packed, parts: Sequence[Floats]) -> Floats:
     return found
 
 
-def _first(items: Sequence[Marked]) -> set[int]:
-    return {min(item.at) for item in items if item.at}
+def _first(part: Part, marks: Sequence[Mark]) -> set[int]:
+    """Where items are first put in words."""
+    first: dict[str, int] = {}
+    for mark in marks:
+        if mark.part is part:
+            first[mark.of] = min(mark.utterance, first.get(mark.of, mark.utterance))
+    return set(first.values())
 
 
 def _evidence(items: Sequence[Marked]) -> set[int]:

@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from copilot.adapters.encoder.wordpiece import WordPiece
 from scripts.train.data import STAGES, TAGS, Example, Floats, Window, windows
+from scripts.train.marks import PARTS
 from scripts.train.measures import Run
 from scripts.train.model import Encoder
-from scripts.train.spans import PARTS
 
 _BLOCKED = -1e4
 _POOL = 16  # batches that are sorted by length together

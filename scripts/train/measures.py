@@ -13,7 +13,7 @@ from copilot.adapters.encoder.wordpiece import WordPiece
 from copilot.analysis.scoring.tally import StagePair, Tally
 from copilot.domain.impressions import word_places
 from scripts.train.data import STAGES, TAGS, Example, Floats, Window, window
-from scripts.train.spans import PARTS
+from scripts.train.marks import PARTS
 
 _TEMPERATURES = np.arange(0.5, 4.01, 0.05)
 
@@ -71,7 +71,7 @@ def tag_precision(heard: Sequence[Heard]) -> dict[str, float | None]:
 
 
 def part_precision(heard: Sequence[Heard]) -> dict[str, float | None]:
-    """The same of every part, word by word, over the words of which it is known whether they say it."""
+    """The same of every part, word by word."""
     wanted = np.concatenate([words for one in heard for words in one.example.parts])
     scores = np.concatenate([words for one in heard for words in one.parts])
     known = ~(np.isnan(wanted) | np.isnan(scores))

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from copilot.adapters.encoder.packing import MOST_TOKENS
 from scripts.train.data import STAGES, TAGS
-from scripts.train.spans import PARTS
+from scripts.train.marks import PARTS
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 _EPS = 1e-12
