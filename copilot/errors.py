@@ -17,12 +17,14 @@
     │   ├── NeedsReports           a PDF or slides, without what writes them (`wiring/reports.py`)
     │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`, `web/upload_api.py`)
     ├── NoSuchCall, NoSuchAccount
+    │   └── CallDeleted            a call that there was
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
     ├── SumMovedOn             a sum that changed before it was agreed to (`review/ledger/checking.py`)
     ├── DraftMovedOn, NoMailServer     an email that cannot be saved or sent (`drafts.py`, `web/email_api.py`)
     ├── NoSuchShare            a link to a call that cannot be ended (`sharing.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
     ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
+    ├── NotSaid, AlreadyThere                              an item that cannot be added (`analysis/adding.py`)
     ├── MessageRefused         a frame answered with `error`, under the protocol's code for it (`web/messages.py`)
     ├── UnknownStage           a stage that the playbook does not have (`domain/playbook.py`)
     ├── BrokenLog              a call's log that cannot be read
@@ -43,6 +45,7 @@ An error stores facts and builds its own sentence: what was asked, what was foun
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 
@@ -87,6 +90,14 @@ class NoSuchCall(CopilotError):
     def __init__(self, call_id: str) -> None:
         self.call_id = call_id
         super().__init__(f"there is no call {call_id!r}")
+
+
+class CallDeleted(NoSuchCall):
+    """There was one, and somebody deleted it: no other takes its id."""
+
+    def __init__(self, call_id: str, at: datetime) -> None:
+        self.call_id, self.at = call_id, at
+        CopilotError.__init__(self, f"call {call_id!r} was deleted on {at.day} {at:%B %Y}")
 
 
 class BrokenLog(CopilotError):

@@ -26,7 +26,8 @@ from copilot.domain.webhooks import Reply
 class Store(Protocol):
     """The record of all calls: one append-only log per call, what is known of each, and the journals beside them.
 
-    Every method raises `StoreUnavailable` when the database does not answer as it should.
+    Every method raises `StoreUnavailable` when the database does not answer as it should, and every one that writes of
+    a call `CallDeleted` where it was deleted.
     """
 
     async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
@@ -55,6 +56,16 @@ class Store(Protocol):
 
     async def model_use(self, since: datetime) -> list[Logged]:
         """What language models were used for since then, on calls that began at most a day before it."""
+
+    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
+        """Delete a call with all that is its own: log, record, deliveries, journals, messages of webhooks about it.
+
+        All of it or nothing; notes that tell others of it are written along. What is left is that there was one, until
+        `at`: nothing more can be written of it, and none is begun under its id. Raises `CallDeleted` and `NoSuchCall`.
+        """
+
+    async def deleted_at(self, call_id: str) -> datetime | None:
+        """When the call was deleted, or None where none of this id was."""
 
     async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
         """Keep how these stand; what is known of the same message to the same recipient gives way."""
@@ -277,3 +288,6 @@ class Spools(Protocol):
         """The one of this call, or None."""
 
     def make(self, call_id: str, audio: AudioFormat) -> Spool: ...
+
+    def remove(self, call_id: str) -> None:
+        """Delete the one of this call with its notes, if there is one; nobody may have it open."""

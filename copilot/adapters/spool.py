@@ -64,6 +64,12 @@ class SpoolFolder:
             raise unavailable(error) from error
         return SpoolFile(file)
 
+    def remove(self, call_id: str) -> None:
+        try:
+            self._file(call_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise unavailable(error) from error
+
     def _file(self, call_id: str) -> Path:
         return call_file(self._folder, call_id, _SUFFIX)
 

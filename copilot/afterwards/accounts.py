@@ -186,6 +186,13 @@ class Accounts:
             if going:
                 await self._store.write(Subject("account", old), [TakenBack(note=n.seq) for n in going], self._now())
 
+    def forget(self, call_id: str) -> None:
+        """A call is deleted: nothing that was folded from it is kept in memory."""
+        self._states.pop(call_id, None)
+        for place, (version, _) in list(self._books.items()):
+            if any(known == call_id for known, _, _ in version[1]):
+                del self._books[place]
+
     def _alone(self, name: str) -> asyncio.Lock:
         """Held from the check of an account's notes until they are written, so that nothing comes between."""
         return self._writing.setdefault(name, asyncio.Lock())

@@ -24,7 +24,7 @@ GIVE_UP_AFTER = 12  # tries in a row without a word taken
 NOBODY_THERE_AFTER = 4  # tries, where no server has ever answered
 CALL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 SILENT_FOR_S = 30  # a server that has taken a call says something at least every 5 s
-FOR_GOOD = frozenset({4400, 4401, 4403, 4404, 1009})  # close codes after which trying again is of no use
+FOR_GOOD = frozenset({4400, 4401, 4403, 4404, 4410, 1009})  # close codes after which trying again is of no use
 
 
 @dataclass(frozen=True, slots=True)

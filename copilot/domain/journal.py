@@ -16,6 +16,8 @@ from pydantic import Field
 from copilot.domain.value import Value
 
 SubjectKind = Literal["account", "scorecard", "team", "maturity", "webhook", "call"]
+OF_A_CALL: tuple[SubjectKind, ...] = ("scorecard", "call")
+"""Kinds whose subjects are calls: what is written there goes when its call is deleted."""
 
 
 class Subject(NamedTuple):

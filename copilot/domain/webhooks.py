@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Literal, get_args
@@ -12,7 +13,7 @@ from pydantic import Field, TypeAdapter
 from copilot.domain.journal import Note, Written
 from copilot.domain.value import Value
 
-WebhookEvent = Literal["call.ended", "call.ready", "scorecard.made", "email.sent"]
+WebhookEvent = Literal["call.ended", "call.ready", "call.deleted", "scorecard.made", "email.sent"]
 WEBHOOK_EVENTS: tuple[WebhookEvent, ...] = get_args(WebhookEvent)
 
 Facts = dict[str, str | int | float | None]
@@ -217,3 +218,19 @@ def outgoing(notes: Iterable[Written[WebhookNote]]) -> Outgoing:
     for written in notes:
         found.take(written.note, written.at)
     return found
+
+
+def notes_about(call_id: str, notes: Sequence[tuple[int, str]]) -> list[int]:
+    """The numbers of the notes, given as they stand in journals, on messages about a call; also of broken ones."""
+    known = [(seq, _fields(body)) for seq, body in notes]
+    messages = {fields["message"] for _, fields in known if fields.get("call") == call_id and "message" in fields}
+    return [seq for seq, fields in known if fields.get("message") in messages]
+
+
+def _fields(body: str) -> dict[str, str]:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    given = found.items() if isinstance(found, dict) else ()
+    return {name: value for name, value in given if isinstance(value, str)}

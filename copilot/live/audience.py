@@ -55,6 +55,12 @@ class Audience:
         await self._join(self._followers, feed, 0, up_to=state.seq)
         return feed
 
+    def dismiss(self) -> None:
+        """The call is deleted."""
+        self._tail.clear()
+        for feed in (*self._panels, *self._followers):
+            feed.delete()
+
     def leave(self, feed: Feed) -> None:
         self._panels.discard(feed)
         self._followers.discard(feed)

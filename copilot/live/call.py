@@ -25,7 +25,7 @@ from copilot.domain.events import (
 from copilot.domain.recordings import Progress
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
-from copilot.errors import CopilotError, StoreUnavailable
+from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable
 from copilot.live import meters, working_out
 from copilot.live.audience import Audience
 from copilot.live.condition import Condition
@@ -89,6 +89,7 @@ class LiveCall:
         self._keep = keep
         self._wrapping_up: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._deleted = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._audience = Audience(self.id, store)
         self._condition = Condition()
@@ -153,6 +154,10 @@ class LiveCall:
     async def decide(self, decide: Callable[[CallState], Sequence[Event]]) -> int:
         """Take what a person decides about the present state; the number of the last event in the log."""
         return await self._serialised(lambda: self._decide(decide))
+
+    async def delete(self, forget: Callable[[], Awaitable[None]]) -> None:
+        """Delete the call: `forget` does it, while nothing else changes it. From then on there is no such call."""
+        await self._serialised(lambda: self._delete(forget))
 
     def partial(self, saying: Saying, *, stable: str = "") -> None:
         """Show words that may still change, all but the `stable` ones at their beginning.
@@ -233,6 +238,8 @@ class LiveCall:
 
         async def alone() -> T:
             async with self._one_at_a_time:
+                if self._deleted:
+                    raise NoSuchCall(self.id)
                 return await change()
 
         task = asyncio.create_task(alone(), name=f"change of call {self.id}")
@@ -344,6 +351,11 @@ class LiveCall:
         if self.state.wrapped_up:
             await self._keep_up()
         return self.state.seq
+
+    async def _delete(self, forget: Callable[[], Awaitable[None]]) -> None:
+        await forget()
+        self._deleted = True
+        self._audience.dismiss()
 
     async def _keep_up(self) -> None:
         if self._keep is None:

@@ -16,7 +16,7 @@ from copilot.domain.call import CallInfo
 from copilot.domain.events import EndReason
 from copilot.domain.records import CallRecord
 from copilot.domain.state import replay
-from copilot.errors import BrokenLog, CopilotError, NoSuchCall, StoreUnavailable, TranscriptionFailed
+from copilot.errors import BrokenLog, CallDeleted, CopilotError, NoSuchCall, StoreUnavailable, TranscriptionFailed
 from copilot.live.call import Keep, LiveCall, Review
 from copilot.ports import Store
 
@@ -84,7 +84,7 @@ class Calls:
         return sum(call.panels for call in self._calls.values())
 
     async def get(self, call_id: str) -> LiveCall:
-        """A call that there is; raises NoSuchCall."""
+        """A call that there is; raises NoSuchCall, and CallDeleted for one that there was."""
         return await self._opened(call_id, self._load)
 
     async def at_rest(self, call_id: str) -> None:
@@ -93,11 +93,16 @@ class Calls:
             await self._calls[call_id].at_rest()
 
     async def begin(self, info: CallInfo) -> LiveCall:
-        """The call with this id: as it stands if it was begun before, else begun now. Raises Overloaded."""
+        """The call with this id: as it stands if it was begun before, else begun now.
+
+        Raises Overloaded, and CallDeleted.
+        """
 
         async def load_or_begin(call_id: str) -> LiveCall:
             try:
                 return await self._load(call_id)
+            except CallDeleted:
+                raise
             except NoSuchCall:
                 if len(self.live) >= self._limits.most_live:
                     raise Overloaded(self._limits.most_live, self._limits.retry_after_s) from None
@@ -151,6 +156,15 @@ class Calls:
         if self._ears is not None:
             await self._ears.release(call)
         return seq
+
+    async def delete(self, call_id: str, forget: Callable[[], Awaitable[None]]) -> None:
+        """Delete a call that is over: `forget` does it, and whoever watches the call is told."""
+        call = self._calls.get(call_id)
+        if call is None:  # one whose log cannot be read
+            await forget()
+        else:
+            await call.delete(forget)
+            self._calls.pop(call_id, None)
 
     async def watch_over(self, *, every_s: float = 5.0) -> None:
         """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled.
@@ -211,6 +225,8 @@ class Calls:
     async def _load(self, call_id: str) -> LiveCall:
         record = await self._store.record(call_id)
         if record is None:
+            if (at := await self._store.deleted_at(call_id)) is not None:
+                raise CallDeleted(call_id, at)
             raise NoSuchCall(call_id)
         state = replay(logged.event for logged in await self._store.read(call_id))
         return LiveCall(state, record, self._store, self._analyst, self._review, self._keep)

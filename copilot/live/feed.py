@@ -82,6 +82,12 @@ class Feed:
         self._status: Status | None = None
         self._something = asyncio.Event()
         self.overflowed = False
+        self.deleted = False
+
+    def delete(self) -> None:
+        """The call is deleted: whatever waited is not to be shown any more."""
+        self.deleted = True
+        self._something.set()
 
     def put(self, item: FeedItem) -> None:
         """Never waits. Too many events waiting drop all of them, and the feed asks for a snapshot."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -111,6 +111,18 @@ class Keeping:
             async with self._encoding:
                 await asyncio.to_thread(self._kept.remove, call_id, Deleted(at=self._now(), why="person"))
                 await self._let_go(call_id)
+        finally:
+            self._unwanted.discard(call_id)
+
+    @contextlib.asynccontextmanager
+    async def letting_go(self, call_id: str) -> AsyncIterator[None]:
+        """While a call is deleted, its sound is not touched here, and after that it waits for nothing any more."""
+        self._unwanted.add(call_id)
+        try:
+            async with self._encoding:
+                yield
+                self._pending.discard(call_id)
+                self._failed.pop(call_id, None)
         finally:
             self._unwanted.discard(call_id)
 

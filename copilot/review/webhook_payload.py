@@ -18,6 +18,8 @@ def payload(
     if record is not None:
         data["call"] = _call(record, public_url, named=state is not None)
         data["figures"] = record.figures.model_dump(mode="json")
+    if message.event == "call.deleted":
+        data["call"] = {"id": message.call}
     if message.facts:
         data[message.event.partition(".")[0]] = message.facts
     if state is not None:

@@ -19,7 +19,7 @@ from copilot.afterwards.drafts import DraftMovedOn
 from copilot.afterwards.scorekeeping import NotScoredYet
 from copilot.afterwards.sharing import NoSuchShare
 from copilot.afterwards.webhooks import EndpointBroken, NoSuchDelivery, NoSuchEndpoint
-from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
+from copilot.errors import CallDeleted, CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
 from copilot.review.ledger.checking import SumMovedOn
@@ -27,6 +27,7 @@ from copilot.review.scorecard import NoScorecard
 from copilot.web import (
     accounts_api,
     api,
+    deletion_api,
     details_api,
     email_api,
     export_api,
@@ -45,6 +46,7 @@ from copilot.web import (
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
 from copilot.web.assets import Assets, read_files
+from copilot.web.deletion_api import StillGoing
 from copilot.web.email_api import NoMailServer
 from copilot.web.ingest_socket import ingest
 from copilot.web.installation import NoSuchPart
@@ -70,6 +72,7 @@ SECURITY_HEADERS = {
 ROUTERS = (
     api.router,
     details_api.router,
+    deletion_api.router,
     upload_api.router,
     sound_api.router,
     review_api.router,
@@ -161,7 +164,9 @@ async def _twilio(socket: WebSocket) -> None:
 
 def _answer_errors(app: FastAPI) -> None:
     statuses: dict[type[Exception], tuple[int, str]] = {
+        CallDeleted: (410, "deleted"),
         NoSuchCall: (404, "no_such_call"),
+        StillGoing: (409, "still_going"),
         NoSuchDemo: (404, "no_such_demo"),
         NoSuchAccount: (404, "no_such_account"),
         NoSuchPart: (404, "no_such_part"),

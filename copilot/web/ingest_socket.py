@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from copilot.analysis.speech.frames import FrameGap, UnusableFrame
 from copilot.domain.audio import AudioFormat
-from copilot.errors import StoreUnavailable, TranscriptionFailed
+from copilot.errors import CallDeleted, StoreUnavailable, TranscriptionFailed
 from copilot.live.call import CallOver, Conflict, LiveCall
 from copilot.live.calls import Overloaded
 from copilot.live.ears import Behind, OtherAudio, Sound
@@ -131,7 +131,10 @@ class IngestSession:
             raise MessageRefused("started", "this socket has started its call already")
         audio = message.audio_format()
         self._admit(audio)
-        call = await self._services.calls.begin(message.call.info(self._call_id))
+        try:
+            call = await self._services.calls.begin(message.call.info(self._call_id))
+        except CallDeleted as gone:
+            raise MessageRefused("ended", str(gone)) from gone
         self._sound = await self._open_sound(call, audio)
         self._call = call
         if isinstance(call.sender, IngestSession):

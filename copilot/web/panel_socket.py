@@ -21,7 +21,7 @@ from copilot.analysis.decisions import (
 )
 from copilot.domain.events import Event
 from copilot.domain.state import CallState
-from copilot.errors import NoSuchCall, StoreUnavailable, WorkFailed
+from copilot.errors import CallDeleted, NoSuchCall, StoreUnavailable, WorkFailed
 from copilot.live.call import LiveCall
 from copilot.live.feed import Feed, FeedItem, Snapshot
 from copilot.web.encoding import feed_frame
@@ -41,6 +41,7 @@ from copilot.web.messages import (
 )
 from copilot.web.services import Services
 from copilot.web.sockets import (
+    DELETED,
     NO_SUCH_CALL,
     STATUS_EVERY_S,
     TRY_AGAIN_LATER,
@@ -63,6 +64,9 @@ async def panel(socket: WebSocket, services: Services, call_id: str) -> None:
     try:
         call = await services.calls.get(call_id)
         feed = await call.watch(after=None if after is None else int(after))
+    except CallDeleted as gone:
+        await socket.close(DELETED, str(gone))
+        return
     except NoSuchCall as missing:
         await socket.close(NO_SUCH_CALL, str(missing))
         return
@@ -99,6 +103,9 @@ async def _show(socket: WebSocket, call: LiveCall, feed: Feed, stages: Sequence[
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout_at(status_due):
                 items = await feed.next()
+        if feed.deleted:
+            await socket.close(DELETED, f"call {call.id!r} was deleted")
+            return
         if feed.overflowed:
             feed.put(Snapshot(call.state))
             continue
@@ -132,6 +139,9 @@ async def _take_decisions(socket: WebSocket, call: LiveCall) -> None:
             await patience.refuse(MessageRefused("already_there", str(there)), **ref)
         except StoreUnavailable as problem:
             await patience.refuse(MessageRefused("overloaded", str(problem)), **ref)
+        except NoSuchCall:  # it has just been deleted
+            await socket.close(DELETED, f"call {call.id!r} was deleted")
+            return
         except WorkFailed as failed:
             await patience.refuse(MessageRefused("failed", str(failed)), **ref)
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import SecretStr
 
 from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.deleting import Deletion
 from copilot.afterwards.drafts import Drafts
 from copilot.afterwards.outbox import Mailing
 from copilot.afterwards.scorekeeping import Scorekeeper
@@ -62,6 +63,7 @@ class Services:
     keeping: Keeping
     drafts: Drafts
     shares: Shares
+    deletion: Deletion
     mailing: Mailing | None = None
     ears: Ears | None = None
     transcribing: Transcribing | None = None

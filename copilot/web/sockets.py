@@ -11,7 +11,7 @@ from copilot.web.encoding import dumps, error
 from copilot.web.messages import CALL_ID, MessageRefused
 from copilot.web.services import Services
 
-UNUSABLE, NOT_AUTHORISED, WRONG_ORIGIN, NO_SUCH_CALL = 4400, 4401, 4403, 4404
+UNUSABLE, NOT_AUTHORISED, WRONG_ORIGIN, NO_SUCH_CALL, DELETED = 4400, 4401, 4403, 4404, 4410
 TOO_LARGE, TRY_AGAIN_LATER = 1009, 1013
 MOST_BAD_FRAMES = 10  # in a row
 STATUS_EVERY_S = 4.0

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from copilot.analysis.speech.tracks import InOrder, Media, Tracks
 from copilot.domain.audio import AudioFormat
 from copilot.domain.call import Role
-from copilot.errors import CopilotError, StoreUnavailable, TranscriptionFailed
+from copilot.errors import CallDeleted, CopilotError, StoreUnavailable, TranscriptionFailed
 from copilot.live.call import CallOver, LiveCall
 from copilot.live.calls import Overloaded
 from copilot.live.ears import Behind, Ears, OtherAudio
@@ -167,7 +167,7 @@ class TwilioSession:
             await self._listening(ears, call)
         except (Overloaded, Behind, StoreUnavailable) as problem:
             raise _Refused(TRY_AGAIN_LATER, str(problem)) from problem
-        except (OtherAudio, CallOver) as problem:
+        except (OtherAudio, CallOver, CallDeleted) as problem:
             raise _Refused(UNUSABLE, str(problem)) from problem
         self._call = call
         call.take_over(self)

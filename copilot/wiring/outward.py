@@ -57,10 +57,15 @@ async def open_webhooks(settings: Settings, store: Store) -> AsyncIterator[Webho
     from copilot.adapters.webhook_posts import open_posts
     from copilot.afterwards.webhooks import Terms, Webhooks
 
-    endpoints = [_endpoint(name, told) for name, told in settings.webhooks.items()]
+    endpoints = endpoints_of(settings)
     terms = Terms(public_url=settings.public_url.rstrip("/") if settings.public_url else None)
     async with open_posts(DEADLINE_S) as posts:
         yield Webhooks(endpoints, store, posts, lambda: datetime.now(UTC), terms)
+
+
+def endpoints_of(settings: Settings) -> list[Endpoint]:
+    """The endpoints that are set up."""
+    return [_endpoint(name, told) for name, told in settings.webhooks.items()]
 
 
 def told_of(store: Store, webhooks: Webhooks | None) -> Store:

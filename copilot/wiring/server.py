@@ -40,6 +40,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     from copilot.afterwards.sharing import Shares
     from copilot.live.calls import Calls, Limits
     from copilot.web.services import Services, TwilioTerms
+    from copilot.wiring.deleting import deletion_of
     from copilot.wiring.installation import installation_of
     from copilot.wiring.outward import open_webhooks, told_of
     from copilot.wiring.reports import report_writers
@@ -75,6 +76,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             keeping=keeping,
             drafts=Drafts(store, lambda: datetime.now(UTC)),
             shares=Shares(store, lambda: datetime.now(UTC), days=settings.share_days),
+            deletion=deletion_of(settings, store),
             mailing=mailing_of(settings.mail, store),
             ears=ears,
             transcribing=_transcribing(settings, calls, ears),

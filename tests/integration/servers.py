@@ -37,6 +37,7 @@ from copilot.ports import Mailer, Store
 from copilot.settings import Settings
 from copilot.web.access import Access
 from copilot.web.services import Services, TwilioTerms
+from copilot.wiring.deleting import deletion_of
 from copilot.wiring.playbooks import load_playbook, load_scorecards
 from copilot.wiring.reports import report_writers
 from tests.builders import ScriptedAnalyst
@@ -104,6 +105,7 @@ async def server(
                 keeping=keeping,
                 drafts=Drafts(kept, lambda: datetime.now(UTC)),
                 shares=Shares(kept, lambda: datetime.now(UTC)),
+                deletion=deletion_of(settings, kept),
                 mailing=None if mailer is None else Mailing(Outbox(mailer, kept, lambda: datetime.now(UTC)), SENDER),
                 ears=ears,
                 transcribing=None if ears is None else Transcribing(calls, ears, uploads),

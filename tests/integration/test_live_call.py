@@ -61,6 +61,12 @@ class FailingStore:
     async def model_use(self, since: datetime) -> list[Logged]:
         return await self.store.model_use(since)
 
+    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
+        await self.store.delete(call_id, at, told)
+
+    async def deleted_at(self, call_id: str) -> datetime | None:
+        return await self.store.deleted_at(call_id)
+
     async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
         await self.store.note_deliveries(noted)
 

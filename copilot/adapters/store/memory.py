@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,8 +11,10 @@ from pydantic import TypeAdapter
 
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged, ModelUsed
-from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
+from copilot.domain.journal import OF_A_CALL, N, Note, Subject, SubjectKind, Written
 from copilot.domain.records import CallRecord
+from copilot.domain.webhooks import notes_about
+from copilot.errors import CallDeleted, NoSuchCall
 
 
 class MemoryStore:
@@ -21,9 +24,12 @@ class MemoryStore:
         self._logs: dict[str, list[Logged]] = defaultdict(list)
         self._records: dict[str, CallRecord] = {}
         self._deliveries: dict[tuple[str, str], Delivery] = {}
-        self._journal: list[tuple[datetime, Subject, str]] = []
+        self._journal: dict[int, tuple[datetime, Subject, str]] = {}
+        self._deleted: dict[str, datetime] = {}
+        self._seqs = itertools.count(1)
 
     async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
+        self._check_there(call_id)
         self._logs[call_id].extend(events)
         if record is not None:
             self._records[call_id] = record
@@ -51,7 +57,26 @@ class MemoryStore:
         logged = (entry for log in self._logs.values() for entry in log)
         return [entry for entry in logged if isinstance(entry.event, ModelUsed) and entry.at >= since]
 
+    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
+        self._check_there(call_id)
+        if call_id not in self._records:
+            raise NoSuchCall(call_id)
+        self._deleted[call_id] = at
+        del self._records[call_id], self._logs[call_id]
+        self._deliveries = {key: delivery for key, delivery in self._deliveries.items() if delivery.call_id != call_id}
+        of_webhooks = [(seq, body) for seq, (_, subject, body) in self._journal.items() if subject.kind == "webhook"]
+        gone = set(notes_about(call_id, of_webhooks))
+        gone |= {s for s, (_, about, _) in self._journal.items() if about.kind in OF_A_CALL and about.name == call_id}
+        self._journal = {seq: noted for seq, noted in self._journal.items() if seq not in gone}
+        for subject, note in told:
+            await self.write(subject, [note], at)
+
+    async def deleted_at(self, call_id: str) -> datetime | None:
+        return self._deleted.get(call_id)
+
     async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
+        for call_id in {delivery.call_id for delivery in noted}:
+            self._check_there(call_id)
         self._deliveries.update({(delivery.message_id, delivery.recipient): delivery for delivery in noted})
 
     async def deliveries(self, call_id: str) -> list[Delivery]:
@@ -61,13 +86,20 @@ class MemoryStore:
         return [delivery for delivery in self._deliveries.values() if delivery.at >= since]
 
     async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
-        self._journal.extend((at, subject, note.model_dump_json()) for note in notes)
+        if subject.kind in OF_A_CALL:
+            self._check_there(subject.name)
+        self._journal.update({next(self._seqs): (at, subject, note.model_dump_json()) for note in notes})
 
     async def written(
         self, kind: SubjectKind, shape: TypeAdapter[N], name: str | None = None, *, since: datetime | None = None
     ) -> list[Written[N]]:
         return [
             Written(seq, at, subject, shape.validate_json(body))
-            for seq, (at, subject, body) in enumerate(self._journal, 1)
+            for seq, (at, subject, body) in self._journal.items()
             if subject.kind == kind and name in (None, subject.name) and (since is None or at >= since)
         ]
+
+    def _check_there(self, call_id: str) -> None:
+        """Raises CallDeleted."""
+        if (at := self._deleted.get(call_id)) is not None:
+            raise CallDeleted(call_id, at)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from copilot.adapters.store.tables import accounts, calls, participants
+from copilot.adapters.store.deleting import check_there
+from copilot.adapters.store.tables import accounts, calls, in_utc, participants
 from copilot.domain.events import EVENT, Logged
 from copilot.domain.journal import N
 from copilot.domain.records import CallRecord
@@ -52,6 +53,7 @@ async def save_record(connection: AsyncConnection, record: CallRecord) -> None:
     }
     changed = await connection.execute(update(calls).where(calls.c.id == info.id).values(**row))
     if not changed.rowcount:
+        await check_there(connection, [info.id])
         await connection.execute(insert(calls).values(id=info.id, **row))
     await connection.execute(delete(participants).where(participants.c.call_id == info.id))
     if info.participants:
@@ -70,8 +72,3 @@ async def _account_id(connection: AsyncConnection, name: str | None) -> int | No
         return int(known)
     made = await connection.execute(insert(accounts).values(name=name).returning(accounts.c.id))
     return int(made.scalar_one())
-
-
-def in_utc(at: datetime) -> datetime:
-    """SQLite forgets the zone; everything is written in UTC."""
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

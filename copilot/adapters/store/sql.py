@@ -19,13 +19,20 @@ from sqlalchemy import URL, delete, event, func, insert, select
 from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from copilot.adapters.store.deleting import (
+    check_there,
+    delete_call,
+    forget,
+    overwrite_earlier_deletions,
+    when_deleted,
+)
 from copilot.adapters.store.failures import told_in_a_sentence
 from copilot.adapters.store.migrating import migrate
-from copilot.adapters.store.rows import in_utc, logged_of, note_of, row_of, save_record
-from copilot.adapters.store.tables import accounts, calls, deliveries, events, journal
+from copilot.adapters.store.rows import logged_of, note_of, row_of, save_record
+from copilot.adapters.store.tables import accounts, calls, deliveries, events, in_utc, journal
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged
-from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
+from copilot.domain.journal import OF_A_CALL, N, Note, Subject, SubjectKind, Written
 from copilot.domain.records import CallRecord
 from copilot.errors import BadSettings, StoreUnavailable
 
@@ -54,6 +61,7 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
         with told_in_a_sentence():
             async with engine.begin() as connection:
                 await connection.run_sync(migrate)
+            await overwrite_earlier_deletions(engine)
         store = SqlStore(engine)
         writer = asyncio.create_task(store.write_appends(), name="store writer")
         try:
@@ -94,6 +102,7 @@ class SqlStore:
         self._engine = engine
         self._appends: asyncio.Queue[_Append] = asyncio.Queue()  # each call waits for its own, so calls bound it
         self._asking: set[asyncio.Task[Any]] = set()
+        self._beside = asyncio.Lock()  # one at a time of what is written beside the logs: no call goes in between
 
     async def append(self, call_id: str, events: Sequence[Logged], record: CallRecord | None = None) -> None:
         request = _Append(call_id, events, record)
@@ -142,6 +151,13 @@ class SqlStore:
         )
         return [logged_of(*row) for row in await self._rows(query)]
 
+    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
+        await self._unbroken(self._delete(call_id, at, [_note_row(subject, note, at) for subject, note in told]))
+
+    async def deleted_at(self, call_id: str) -> datetime | None:
+        rows = await self._rows(when_deleted(call_id))
+        return in_utc(rows[0][0]) if rows else None
+
     async def note_deliveries(self, noted: Sequence[Delivery]) -> None:
         await self._unbroken(self._replace_deliveries(noted))
 
@@ -156,7 +172,7 @@ class SqlStore:
         return [Delivery.model_validate(row[0]) for row in rows]
 
     async def write(self, subject: Subject, notes: Sequence[Note], at: datetime) -> None:
-        rows = [{**subject._asdict(), "at": at, "body": note.model_dump_json()} for note in notes]
+        rows = [_note_row(subject, note, at) for note in notes]
         if rows:
             await self._unbroken(self._insert_notes(rows))
 
@@ -225,7 +241,8 @@ class SqlStore:
 
     async def _replace_deliveries(self, noted: Sequence[Delivery]) -> None:
         with told_in_a_sentence():
-            async with self._engine.begin() as connection:
+            async with self._beside, self._engine.begin() as connection:
+                await check_there(connection, {delivery.call_id for delivery in noted})
                 for delivery in noted:
                     key = (deliveries.c.message_id == delivery.message_id) & (
                         deliveries.c.recipient == delivery.recipient
@@ -236,8 +253,21 @@ class SqlStore:
 
     async def _insert_notes(self, rows: Sequence[dict[str, Any]]) -> None:
         with told_in_a_sentence():
-            async with self._engine.begin() as connection:
+            async with self._beside, self._engine.begin() as connection:
+                await check_there(connection, {row["name"] for row in rows if row["kind"] in OF_A_CALL})
                 await connection.execute(insert(journal), rows)
+
+    async def _delete(self, call_id: str, at: datetime, told: Sequence[dict[str, Any]]) -> None:
+        with told_in_a_sentence():
+            async with self._beside, self._engine.begin() as connection:
+                await delete_call(connection, call_id, at)
+                if told:
+                    await connection.execute(insert(journal), told)
+        await forget(self._engine)
+
+
+def _note_row(subject: Subject, note: Note, at: datetime) -> dict[str, Any]:
+    return {**subject._asdict(), "at": at, "body": note.model_dump_json()}
 
 
 async def _insert(connection: AsyncConnection, batch: Sequence[_Append]) -> None:
@@ -255,4 +285,5 @@ def _sqlite_settings(connection: Any, _: Any) -> None:
     cursor.execute("PRAGMA synchronous=FULL")  # an acknowledged utterance survives the plug, not only the process
     cursor.execute("PRAGMA busy_timeout=3000")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten
     cursor.close()

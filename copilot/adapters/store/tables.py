@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import JSON, Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
@@ -58,6 +60,13 @@ deliveries = Table(
     Column("body", JSON, nullable=False),  # the whole Delivery
 )
 
+deleted_calls = Table(
+    "deleted_calls",
+    metadata,
+    Column("id_hash", String(64), primary_key=True),  # ids begin with words of the call's title
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
 journal = Table(
     "journal",
     metadata,
@@ -68,3 +77,8 @@ journal = Table(
     Column("body", Text, nullable=False),  # the note's JSON
     Index("journal_by_subject", "kind", "name", "seq"),
 )
+
+
+def in_utc(at: datetime) -> datetime:
+    """SQLite forgets the zone; everything is written in UTC."""
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -85,6 +85,21 @@ class Courier:
         if message_id not in self._under_way:
             await self._note(MessageRedelivered(message=message_id))
 
+    async def forget(self, call_id: str) -> None:
+        """Let go of every message about a call; one that is on its way is broken off."""
+        about = [message.id for message in self.out.messages.values() if message.call == call_id]
+        for message_id in about:
+            del self.out.messages[message_id]
+        tasks = [task for message_id, task in self._under_way.items() if message_id in about]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def take(self, note: WebhookNote, at: datetime) -> None:
+        """Act upon a note that is in the journal already."""
+        self.out.take(note, at)
+        self._changed.set()
+
     async def run(self) -> None:
         """Send what is due, until cancelled."""
         try:
@@ -160,7 +175,7 @@ class Courier:
     async def _body(self, message: Message) -> bytes | None:
         """The message as the call stands now, so that nothing of it has to be kept here; None without the call."""
         record = state = None
-        if message.call is not None:
+        if message.call is not None and message.event != "call.deleted":
             record = await self._store.record(message.call)
             if record is None:
                 return None
@@ -176,8 +191,7 @@ class Courier:
         """Write it down, then act upon it."""
         now = self._now()
         await self._store.write(self._subject, [note], now)
-        self.out.take(note, now)
-        self._changed.set()
+        self.take(note, now)
 
     def _forget(self) -> None:
         """Let go of the oldest messages that are settled."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from copilot.afterwards.webhooks.courier import Clock, Courier, Terms
 from copilot.afterwards.webhooks.noticing import Happened, mailed, scored
+from copilot.domain.journal import Subject
 from copilot.domain.kept_scorecards import SCORECARD_NOTES, ScorecardKept
 from copilot.domain.records import CallRecord
 from copilot.domain.webhooks import Endpoint, MessageQueued
@@ -50,6 +51,7 @@ class Webhooks:
         self.broken: set[str] = set()
         self._store = store
         self._now = now
+        self._deleted: set[str] = set()  # calls
         self._noticed: asyncio.Queue[Happened] = asyncio.Queue(MOST_NOTICED)
 
     def notice(self, happened: Happened) -> None:
@@ -67,6 +69,18 @@ class Webhooks:
                     tasks.create_task(courier.run(), name=f"webhook {courier.endpoint.name}")
             while True:
                 await self._tell(await self._noticed.get())
+
+    async def forget(self, call_id: str) -> None:
+        """A call is being deleted: nothing more is told of it, whatever becomes of that."""
+        self._deleted.add(call_id)
+        for courier in self.couriers.values():
+            await courier.forget(call_id)
+
+    def take(self, told: Iterable[tuple[Subject, MessageQueued]]) -> None:
+        """Send what was put into journals along with a deletion."""
+        for subject, note in told:
+            if subject.name in self.couriers and subject.name not in self.broken:
+                self.couriers[subject.name].take(note, note.happened_at)
 
     async def test(self, name: str) -> str:
         """Send a message that tells of nothing; its id. Raises NoSuchEndpoint and EndpointBroken."""
@@ -155,8 +169,14 @@ class Webhooks:
 
     async def _queue(self, courier: Courier, happened: Iterable[Happened]) -> None:
         for one in happened:
-            if one.event in courier.endpoint.events:
+            if one.event in courier.endpoint.events and one.call not in self._deleted:
                 await courier.queue(_queued(courier.endpoint.name, one))
+
+
+def of_deletion(endpoints: Iterable[Endpoint], call_id: str, at: datetime) -> list[tuple[Subject, MessageQueued]]:
+    """That a call is deleted, for the journals of those who asked to be told: what is left of it there is its id."""
+    happened = Happened("call.deleted", call_id, at)
+    return [(Subject("webhook", e.name), _queued(e.name, happened)) for e in endpoints if happened.event in e.events]
 
 
 def _past(record: CallRecord, ended_at: datetime) -> Iterator[Happened]:

@@ -1,0 +1,121 @@
+"""Calls that are deleted, so that nothing of them is left in the database, and nothing comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Select, delete, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from copilot.adapters.store.failures import told_in_a_sentence
+from copilot.adapters.store.tables import accounts, calls, deleted_calls, deliveries, events, in_utc, journal
+from copilot.domain.journal import OF_A_CALL
+from copilot.domain.webhooks import notes_about
+from copilot.errors import CallDeleted, NoSuchCall, StoreUnavailable
+
+log = logging.getLogger(__name__)
+
+_TRIES, _REST_S = 5, 0.2
+_MOST_NAMED = 500  # notes in one statement
+_ZEROES = 1  # SQLite's `user_version` of a file in which everything was deleted under `secure_delete`
+
+
+def when_deleted(call_id: str) -> Select[tuple[datetime]]:
+    """No row where it was not."""
+    return select(deleted_calls.c.at).where(deleted_calls.c.id_hash == _hash(call_id))
+
+
+async def check_there(connection: AsyncConnection, call_ids: Iterable[str]) -> None:
+    """Raises CallDeleted for a call that was deleted; one that never was is nothing to complain of."""
+    for call_id in call_ids:
+        if (row := (await connection.execute(when_deleted(call_id))).first()) is not None:
+            raise CallDeleted(call_id, in_utc(row.at))
+
+
+async def delete_call(connection: AsyncConnection, call_id: str, at: datetime) -> None:
+    """Within the caller's transaction. Raises CallDeleted and NoSuchCall."""
+    await check_there(connection, [call_id])
+    found = (await connection.execute(select(calls.c.account_id).where(calls.c.id == call_id))).first()
+    if found is None:
+        raise NoSuchCall(call_id)
+    await connection.execute(delete(events).where(events.c.call_id == call_id))
+    await connection.execute(delete(calls).where(calls.c.id == call_id))  # its participants go along
+    await connection.execute(delete(deliveries).where(deliveries.c.call_id == call_id))
+    await connection.execute(delete(journal).where(journal.c.kind.in_(OF_A_CALL), journal.c.name == call_id))
+    await _delete_messages(connection, call_id)
+    await _delete_account_without_calls(connection, found.account_id)
+    await connection.execute(insert(deleted_calls).values(id_hash=_hash(call_id), at=at))
+
+
+async def _delete_messages(connection: AsyncConnection, call_id: str) -> None:
+    """Webhooks' messages about it, with the answers that came."""
+    noted = await connection.execute(select(journal.c.seq, journal.c.body).where(journal.c.kind == "webhook"))
+    rows = [(int(row.seq), str(row.body)) for row in noted]
+    gone = await asyncio.to_thread(notes_about, call_id, rows)
+    for begin in range(0, len(gone), _MOST_NAMED):
+        named = gone[begin : begin + _MOST_NAMED]
+        await connection.execute(delete(journal).where(journal.c.seq.in_(named)))
+
+
+async def _delete_account_without_calls(connection: AsyncConnection, account_id: int | None) -> None:
+    others = select(calls.c.id).where(calls.c.account_id == account_id).exists()
+    await connection.execute(delete(accounts).where(accounts.c.id == account_id, ~others))
+
+
+async def forget(engine: AsyncEngine) -> None:
+    """See to it that what was deleted does not linger in the files, as far as the database can.
+
+    SQLite overwrites it in the file at once, and here empties its write-ahead log. PostgreSQL is left to use the room
+    anew: its own log and its backups are its keeper's.
+    """
+    try:
+        if engine.dialect.name == "sqlite":
+            await _empty_the_log(engine)
+        else:
+            await _autocommitted(engine, "VACUUM events, calls, participants, deliveries, journal, accounts")
+    except StoreUnavailable as problem:  # the call is deleted all the same
+        log.warning("What was deleted lingers in the database's files for a while: %s", problem.reason)
+
+
+async def _empty_the_log(engine: AsyncEngine) -> None:
+    """Whoever reads just now is waited for; if it takes too long, the log is emptied when the program ends."""
+    for _ in range(_TRIES):
+        with told_in_a_sentence():
+            async with engine.connect() as connection:
+                busy = (await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))).scalar()
+        if not busy:
+            return
+        await asyncio.sleep(_REST_S)
+    log.warning("What was deleted stays in the database's log until the program ends: somebody is reading there")
+
+
+async def overwrite_earlier_deletions(engine: AsyncEngine) -> None:
+    """Once per file of SQLite's: what an earlier version deleted still stands in its unused pages."""
+    if engine.dialect.name != "sqlite":
+        return
+    async with engine.connect() as connection:
+        done = (await connection.execute(text("PRAGMA user_version"))).scalar() == _ZEROES
+    if done:
+        return
+    try:
+        await _autocommitted(engine, "VACUUM", f"PRAGMA user_version = {_ZEROES}")
+        await _empty_the_log(engine)
+    except StoreUnavailable as problem:
+        log.info("What was deleted earlier is overwritten at another start: %s", problem.reason)
+
+
+async def _autocommitted(engine: AsyncEngine, *statements: str) -> None:
+    with told_in_a_sentence():
+        async with engine.connect() as plain:
+            connection = await plain.execution_options(isolation_level="AUTOCOMMIT")
+            for statement in statements:
+                await connection.execute(text(statement))
+
+
+def _hash(call_id: str) -> str:
+    """All that is left of an id: it begins with words of the call's title."""
+    return sha256(call_id.encode()).hexdigest()
