@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,9 +65,15 @@ class Desk:
         await call.end("sender")
         return self
 
-    def keeping(self, kept: KeptFolder | None = None, *, keep: bool = True) -> Keeping:
+    def keeping(self, kept: KeptFolder | None = None) -> Keeping:
         kept = kept or KeptFolder(self.folder / "kept")
-        return Keeping(self.spools, kept, self.store, Terms(keep, days=30), lambda: self.now)
+        return Keeping(self.spools, kept, self.store, Terms(keep=True, days=30), lambda: self.now)
+
+    async def started(self, kept: KeptFolder | None = None) -> Keeping:
+        """As it is when a server has started."""
+        keeping = self.keeping(kept)
+        await keeping.take_up()
+        return keeping
 
     async def about(self, keeping: Keeping) -> SoundKept:
         record = await self.store.record("call")
@@ -75,12 +82,21 @@ class Desk:
 
     async def kept(self, keeping: Keeping) -> None:
         """Until it is stored and let go of, or could not be."""
-        running = asyncio.create_task(keeping.run())
-        async with asyncio.timeout(PATIENCE_S):
+        async with at_work(keeping):
             while (state := (await self.about(keeping)).state) != "failed":
                 if state == "kept" and not self.spools.there():
                     break
                 await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def at_work(keeping: Keeping) -> AsyncIterator[None]:
+    """It keeps what is over, until the server stops at the end of this."""
+    running = asyncio.create_task(keeping.run())
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            yield
+    finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
 
@@ -89,24 +105,19 @@ class TestAServerThatStops:
     async def test_while_encoding_does_it_again_and_deletes_nothing_before(self, tmp_path: Path) -> None:
         desk = await Desk(tmp_path).with_a_call()
         held = Held(tmp_path / "kept")
-        first = desk.keeping(held)
-        await first.take_up()
-        running = asyncio.create_task(first.run())
-        await held.begun.wait()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        first = await desk.started(held)
+        async with at_work(first):
+            await held.begun.wait()
         assert (desk.spools.there(), held.there()) == (["call"], [])
         assert (await desk.about(first)).state == "pending"
 
-        second = desk.keeping()
-        await second.take_up()
+        second = await desk.started()
         await desk.kept(second)
         assert (desk.spools.there(), held.there()) == ([], ["call"])
 
     async def test_between_storing_and_deleting_deletes_then(self, tmp_path: Path) -> None:
         desk = await Desk(tmp_path).with_a_call()
-        first = desk.keeping()
-        await first.take_up()
+        first = await desk.started()
         await desk.kept(first)
         file = await first.file("call")
         assert file is not None
@@ -115,14 +126,10 @@ class TestAServerThatStops:
         await Desk(tmp_path).with_a_call()  # the same spool, as if nothing had been deleted
         (file.parent / "call~half.ogg.part").write_bytes(b"Ogg")
 
-        second = desk.keeping()
-        await second.take_up()
-        running = asyncio.create_task(second.run())
-        async with asyncio.timeout(PATIENCE_S):
+        second = await desk.started()
+        async with at_work(second):
             while desk.spools.there():  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
         assert file.read_bytes() == content
         assert [each.name for each in file.parent.iterdir()] == [file.name]
 
@@ -131,21 +138,16 @@ class TestDeleting:
     async def test_what_is_being_encoded_leaves_nothing(self, tmp_path: Path) -> None:
         desk = await Desk(tmp_path).with_a_call()
         held = Held(tmp_path / "kept")
-        keeping = desk.keeping(held)
-        await keeping.take_up()
-        running = asyncio.create_task(keeping.run())
-        await held.begun.wait()
-        async with asyncio.timeout(PATIENCE_S):
+        keeping = await desk.started(held)
+        async with at_work(keeping):
+            await held.begun.wait()
             await keeping.delete("call")
-        assert (desk.spools.there(), held.there()) == ([], [])
-        assert "deleted on" in ((await desk.about(keeping)).message or "")
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+            assert (desk.spools.there(), held.there()) == ([], [])
+            assert "deleted on" in ((await desk.about(keeping)).message or "")
 
     async def test_comes_with_age(self, tmp_path: Path) -> None:
         desk = await Desk(tmp_path).with_a_call()
-        keeping = desk.keeping()
-        await keeping.take_up()
+        keeping = await desk.started()
         await desk.kept(keeping)
         desk.now += timedelta(days=29, hours=23)
         await keeping.sweep()
@@ -159,8 +161,7 @@ class TestDeleting:
 
     async def test_comes_with_the_call_itself(self, tmp_path: Path) -> None:
         desk = await Desk(tmp_path).with_a_call()
-        keeping = desk.keeping()
-        await keeping.take_up()
+        keeping = await desk.started()
         await desk.kept(keeping)
         desk.store = MemoryStore()
         await desk.keeping().sweep()
@@ -169,8 +170,7 @@ class TestDeleting:
 
     async def test_that_was_broken_off_is_finished(self, tmp_path: Path) -> None:
         desk = await Desk(tmp_path).with_a_call()
-        keeping = desk.keeping()
-        await keeping.take_up()
+        keeping = await desk.started()
         await desk.kept(keeping)
         file = await keeping.file("call")
         assert file is not None
@@ -178,8 +178,7 @@ class TestDeleting:
         await keeping.delete("call")
         file.write_bytes(content)  # as if the power had gone before it
 
-        again = desk.keeping()
-        await again.take_up()
+        await desk.started()
         assert not file.exists()
 
 
@@ -202,8 +201,7 @@ class TestTrouble:
 
         desk = await Desk(tmp_path).with_a_call()
         disk = Full(tmp_path / "kept")
-        keeping = desk.keeping(disk)
-        await keeping.take_up()
+        keeping = await desk.started(disk)
         await desk.kept(keeping)
         told = await desk.about(keeping)
         assert (
