@@ -96,7 +96,9 @@ declare namespace Api {
     | { type: "question"; id: string; verdict: "asked" | "dismiss" | "pin" }
     | { type: "pitfall"; id: string; verdict: "dismiss" | "wrong" }
     | { type: "speakers"; swap?: boolean; speaker?: string | null; name?: string | null; role?: Role; utterances?: string[] }
-    | { type: "moment"; id: string; i: number | null; text: string; removed: boolean };
+    | { type: "moment"; id: string; i: number | null; text: string; removed: boolean }
+    | { type: "add"; id: string; kind: ItemType; i: number; quote: string; fields: { text?: string } }
+    | { type: "take_back"; id: string };
 
   interface PlaybookStage {
     stage: string;

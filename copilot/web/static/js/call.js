@@ -7,9 +7,11 @@ import { listen } from "./keys.js";
 import { changePhase, receive } from "./messages.js";
 import { loadPlaybook } from "./playbook.js";
 import { PanelSocket } from "./socket.js";
-import { now, page, reviewed, reworkingSince, seq, state } from "./store.js";
+import { now, page, reviewed, reworkingSince, seq, state, utterance } from "./store.js";
 import { behindOpen, drawerOpen, hidden, keyListOpen, mapOpen, marking, ownWindow, showUtterance } from "./ui.js";
 import { Toasts } from "./toasts.js";
+import { AddDialog } from "./panel/add_form.js";
+import { add, placeIn, pointedAt, pointing } from "./panel/adding.js";
 import { Hidden } from "./panel/hidden.js";
 import { KeyList } from "./panel/key_list.js";
 import { active, focusRow } from "./panel/map_actions.js";
@@ -29,7 +31,7 @@ const REWORKED_MS = 4000;
 const socket = new PanelSocket(page.call_id ?? "", { after: () => seq.value, onMessage: receive, onPhase: changePhase });
 sendThrough(socket);
 const onRetry = () => socket.retry();
-const onOwnWindow = () => void openOwnWindow(OwnWindow, (target) => listen(target, keysNow));
+const onOwnWindow = () => void openOwnWindow(OwnWindow, (target) => listen(target, () => ({ ...LIVE_KEYS, ...KEYS })));
 /** Where the sound gets through again, so do the words. */
 effect(() => { if (link.value?.phase === "open") socket.retry(); });
 const actions = { onRetry, onOwnWindow };
@@ -52,7 +54,14 @@ const KEYS = {
   Escape: escape,
 };
 
-const keysNow = () => (reviewed.value ? { ...KEYS, ...(canPlay.value ? PLAYER_KEYS : {}) } : { ...LIVE_KEYS, ...KEYS });
+const keysNow = () => ({ ...(reviewed.value ? (canPlay.value ? PLAYER_KEYS : {}) : LIVE_KEYS), ...KEYS, i: addHere });
+
+/** What was missed, at the utterance that has the focus, where one has. */
+function addHere() {
+  const row = /** @type {HTMLElement|null|undefined} */ (document.activeElement?.closest(".utterance[data-i]"));
+  const said = row && utterance(Number(row.dataset.i));
+  if (!pointing.value) add(said ? { place: placeIn(said) } : {});
+}
 
 function toMap() {
   mapOpen.value = true;
@@ -63,6 +72,7 @@ function toMap() {
 
 function escape() {
   if (hidden.value) hidden.value = false;
+  else if (pointing.value) pointedAt(null);
   else if (drawerOpen.value) {
     drawerOpen.value = false;
     /** @type {HTMLElement|null} */ (document.querySelector(".handle"))?.focus();
@@ -94,7 +104,7 @@ function App() {
   document.body.classList.toggle("is-live", !reviewed.value);
   document.body.classList.toggle("is-review", reviewed.value);
   return html`${reviewed.value ? html`<${Review} ...${actions} />` : html`<${Panel} ...${actions} />`}
-    <${KeyList} /><${Toasts} /><${Hidden} />`;
+    <${AddDialog} /><${KeyList} /><${Toasts} /><${Hidden} />`;
 }
 
 function OwnWindow() {

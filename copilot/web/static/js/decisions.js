@@ -38,6 +38,12 @@ export const judgePitfall = (id, verdict) => submit({ type: "pitfall", id, verdi
 /** A moment of the call that is marked, noted at, or taken back. @param {Api.MarkedMoment} moment */
 export const markMoment = (moment) => submit({ type: "moment", ...moment });
 
+/** What the analysis missed, with the words that it rests on; its `id` is ours. @param {{id: string, kind: Api.ItemType, i: number, quote: string, fields: object}} addition */
+export const addItem = (addition) => submit({ type: "add", ...addition });
+
+/** @param {string} id of an addition */
+export const takeBack = (id) => submit({ type: "take_back", id });
+
 /** @param {{swap: true} | {speaker: string|null, name?: string|null, role?: Api.Role} | {utterances: string[], role: Api.Role}} change */
 export function changeSpeakers(change) {
   reworkingSince.value = Date.now();

@@ -17,7 +17,7 @@ const IN_THE_PANEL = [
 ];
 const OF_THE_SOUND = [["K", "Play or pause the sound"], ["J L", "Five seconds back, on"]];
 const EVERYWHERE = [
-  ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
+  ["I", "Add what was missed"], ["H", "Hide everything"], ["?", "This list"], ["Esc", "Close"],
   ["↑ ↓", "Move in the value map"], ["Enter", "Quotes of the row"], ["C E R", "Confirm, edit, reject the row"],
 ];
 

@@ -85,8 +85,9 @@ function Marks({ node }) {
   const { item } = node;
   const n = item.evidence.length;
   const lockedByHand = item.locked.some((f) => f !== "state" && f !== "kept");
+  const whose = item.found_by === "person" ? "Added by you: nothing will change it" : "Yours: nothing will change it";
   return html`${isWaiting(item.id) && html`<span class="id">waiting</span>`}
-    ${lockedByHand && html`<span class="id yours" title="Yours: nothing will change it"><${Icon} name="typed" label="Yours: nothing will change it" /></span>`}
+    ${lockedByHand && html`<span class="id yours" title=${whose}><${Icon} name="typed" label=${whose} /></span>`}
     <span class="id">${item.id}</span><button type="button" class="cite" tabindex="-1" aria-label=${`${n} ${n === 1 ? "quote" : "quotes"}`}
     title="Show the quotes" onClick=${() => toggleQuotes(item.id)}><span aria-hidden="true">❝</span>${n}</button>`;
 }

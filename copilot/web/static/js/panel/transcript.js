@@ -9,6 +9,8 @@ import { known, language, partials, state } from "../store.js";
 import { toast } from "../toasts.js";
 import { unheardWords } from "../unheard.js";
 import { announce, drawerOpen, isNarrow, showUtterance, wanted } from "../ui.js";
+import { AddHere, Pointing } from "./add_here.js";
+import { placeIn, pointedAt, pointing } from "./adding.js";
 import { goAlong, scrolledTo } from "./going_along.js";
 import { MarkButton, NotesAt, momentsByPlace } from "./moments.js";
 import { speakerName } from "./quote.js";
@@ -46,7 +48,8 @@ export function Transcript({ live }) {
     if (!box || !live) return;
     setFollowing(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX);
   };
-  return html`<section class="transcript" aria-label="Transcript">
+  return html`<section class=${`transcript ${pointing.value ? "pointed-at" : ""}`} aria-label="Transcript">
+    ${pointing.value && html`<${Pointing} />`}
     <div class="transcript-head">
       <h2>Transcript</h2>
       <label class="search"><span class="visually-hidden">Search the transcript</span><${Icon} name="search" />
@@ -80,8 +83,9 @@ function bringIntoView(list, target, before) {
 
 /** @param {{u: Api.Said, marked: boolean, sounds: boolean}} props `sounds`: it is what is playing */
 function Row({ u, marked, sounds }) {
-  return html`<article class=${`utterance ${u.role} ${marked ? "marked" : ""} ${sounds ? "playing" : ""}`} data-i=${u.i} id=${`u${u.i}`} aria-current=${sounds ? "true" : undefined}>
-    <div class="utterance-head"><${Speaker} u=${u} /><${When} u=${u} /><${StageCode} id=${u.stage} /></div>
+  return html`<article class=${`utterance ${u.role} ${marked ? "marked" : ""} ${sounds ? "playing" : ""}`} data-i=${u.i} id=${`u${u.i}`} aria-current=${sounds ? "true" : undefined}
+      onClick=${pointing.value ? () => pointedAt(placeIn(u)) : undefined}>
+    <div class="utterance-head"><${Speaker} u=${u} /><${When} u=${u} /><${StageCode} id=${u.stage} /><${AddHere} u=${u} /></div>
     <p dir="auto" lang=${language.value}>${u.text}</p>
   </article>`;
 }

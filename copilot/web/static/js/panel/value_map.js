@@ -4,6 +4,7 @@ import { computed, html, useLayoutEffect, useRef } from "../html.js";
 import { connection, heardAt, now, state } from "../store.js";
 import { announce, mapOpen } from "../ui.js";
 import { valueMap } from "../value_map.js";
+import { AddButton, Kept } from "./add_here.js";
 import { active, focusRow, onTreeKey, undoing } from "./map_actions.js";
 import { useKeptFocus } from "./kept_focus.js";
 import { MapRow } from "./map_row.js";
@@ -45,7 +46,9 @@ export function ValueMap({ review = false }) {
       <h2><button type="button" class="map-toggle" aria-expanded=${mapOpen.value} onClick=${() => { mapOpen.value = !mapOpen.value; }}>Value map</button><span class="map-title">Value map</span></h2>
       ${fresh.count > 0 && html`<button type="button" class="button link" onClick=${fresh.show}>${fresh.count} new ↓</button>`}
       <span class="caption">${map ? headWords(map) : ""}</span>
+      ${map && !review && html`<${AddButton} kind="outcome" />`}
     </div>
+    ${map && review && html`<div class="add-bar"><${AddButton} kind="outcome" /></div>`}
     ${broken && !review && html`<p class="as-of">As of ${timeOfDay(new Date(heardAt.value))}</p>`}
     <${SayNew} rows=${rows} />
     <div class="map-body" ref=${scroller} onScroll=${fresh.look}>
@@ -53,6 +56,7 @@ export function ValueMap({ review = false }) {
       ${!map ? html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
         : html`${rows.length === 0 && html`<p class="nothing">${review ? "No outcome was heard." : "Outcomes appear here when the customer names one."}</p>`}
           ${rows.length > 0 && html`<${Tree} map=${map} rows=${rows} review=${review} />`}
+          <${Kept} kinds=${["outcome", "capability", "metric"]} />
           <${SetAside} entries=${map.setAside.filter(({ item }) => !rows.some((n) => n.item.id === item.id))} />
           <${ModelUse} />`}
     </div>

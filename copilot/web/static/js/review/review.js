@@ -1,7 +1,8 @@
 /** The review: the call's page once the call is over. */
 import { clock, count, day, length, percent } from "../format.js";
-import { html, signal, useEffect } from "../html.js";
+import { html, signal, useEffect, useRef } from "../html.js";
 import { KINDS } from "../kinds.js";
+import { pointing } from "../panel/adding.js";
 import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
 import { ValueMap } from "../panel/value_map.js";
@@ -39,6 +40,17 @@ async function loadRecord() {
 /** @param {{onRetry: () => void}} props */
 export function Review({ onRetry }) {
   useEffect(() => void loadRecord(), [state.value?.wrapped_up, state.value?.call]);
+  // Where the transcript is a tab, it comes forward to be pointed at, and goes once somebody has.
+  const before = useRef("");
+  useEffect(() => {
+    if (pointing.value && isNarrow.value) {
+      before.current = tab.value;
+      tab.value = "transcript";
+    } else if (before.current) {
+      tab.value = before.current;
+      before.current = "";
+    }
+  }, [pointing.value]);
   // A quote's moment is in the transcript: where that is a tab, it comes forward.
   useEffect(() => {
     if (wanted.value && isNarrow.value) tab.value = "transcript";
