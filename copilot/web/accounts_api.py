@@ -141,7 +141,7 @@ def _line(book: Ledger) -> dict[str, Any]:
         "account": book.account,
         "calls": len(book.calls),
         "last_call": max((call.on for call in book.calls), default=None),
-        "promises": len(book.rows),
+        "promises": sum(row.standing != "result" for row in book.rows),
         "standing": standing,
         "readings_overdue": sum(metric.overdue for metric in book.metrics),
         "milestones_overdue": sum(line.state == "overdue" for line in book.milestones),

@@ -37,6 +37,7 @@ Standing = Literal[
     "unmoved",
     "on_the_way",
     "reached",
+    "result",
 ]
 
 STANDING_WORDS: dict[Standing, str] = {
@@ -52,6 +53,7 @@ STANDING_WORDS: dict[Standing, str] = {
     "unmoved": "Not moved yet",
     "on_the_way": "On the way",
     "reached": "Reached",
+    "result": "Told at a review, not promised",
 }
 
 
@@ -71,7 +73,7 @@ class Entry(Value):
     """One thing over all calls, in the words of the first. `id` is its first mention's; any mention's names it.
 
     `like` are mentions of others that go by the same words, yet have other figures or owners, or stand in one call
-    with it.
+    with it. `reported` says that reviews alone told it, as a result, so that nobody promised it.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Entry(Value):
     mentions: tuple[Mention, ...] = Field(min_length=1)
     like: tuple[str, ...] = ()
     amended: tuple[AmendedField, ...] = ()
+    reported: bool = False
 
     @property
     def first(self) -> Mention:
@@ -138,7 +141,8 @@ class MetricEntry(Entry):
 class Row(Value):
     """A line of the ledger: an outcome with one of its metrics. What is missing is None.
 
-    An outcome is `measured_elsewhere` where its metrics stand in the lines of outcomes that they serve first.
+    An outcome is `measured_elsewhere` where its metrics stand in the lines of outcomes that they serve first. A
+    `result` is no promise; one that is measured elsewhere has no line, since it stands there as a reading.
     """
 
     outcome: str | None

@@ -36,6 +36,7 @@ from copilot.review.ledger.grouping import alike, grouped
 from copilot.review.ledger.measured import metric_entry
 from copilot.review.ledger.mentions import Found, find_all, mention_id, mentions_of, promised
 from copilot.review.ledger.milestones import milestone_lines
+from copilot.review.ledger.results import is_result
 from copilot.review.ledger.standing_notes import standing_notes
 
 Notes = Sequence[Written[AccountNote]]
@@ -57,10 +58,10 @@ def ledger(
     required = promised(grouped(found.capabilities, decisions))
     capabilities = [_capability(group, amendments, alike(group, required, decisions), homes) for group in required]
     measured = promised(grouped(found.metrics, decisions))
-    words = {entry.id: entry.text for entry in outcomes}
+    by_id = {entry.id: entry for entry in outcomes}
     metrics = [
         metric_entry(
-            group, standing, amendments, today, outcomes={tie: words[tie] for tie in _ties(group, homes)}
+            group, standing, amendments, today, outcomes=[by_id[tie] for tie in _ties(group, homes)]
         ).model_copy(update={"like": tuple(alike(group, measured, decisions))})
         for group in measured
     ]
@@ -119,6 +120,7 @@ def _outcome(group: Sequence[Found[Outcome]], amendments: Amendments, like: Sequ
         mentions=mentions,
         like=tuple(like),
         amended=("text",) if text else (),
+        reported=all(is_result(found) for found in group if not found.mention.ours),
         priority=ranked[-1] if ranked else None,
     )
 
@@ -153,9 +155,15 @@ def _rows(outcomes: Sequence[OutcomeEntry], metrics: Sequence[MetricEntry]) -> I
         under = [metric for metric in metrics if metric.outcomes[:1] == (outcome.id,)]
         for metric in sorted(under, key=lambda m: m.kind != "leading"):
             yield Row(outcome=outcome.id, metric=metric.id, standing=metric.standing)
-        if not under:
-            standing: Standing = "measured_elsewhere" if outcome.id in measured else "no_metric"
+        if not under and (standing := _unmeasured(outcome, elsewhere=outcome.id in measured)):
             yield Row(outcome=outcome.id, metric=None, standing=standing)
     for metric in metrics:
         if not metric.outcomes:
             yield Row(outcome=None, metric=metric.id, standing=metric.standing)
+
+
+def _unmeasured(outcome: OutcomeEntry, *, elsewhere: bool) -> Standing | None:
+    """What a line of its own says of an outcome without a metric of its own; None where it needs none."""
+    if outcome.reported:
+        return None if elsewhere else "result"
+    return "measured_elsewhere" if elsewhere else "no_metric"

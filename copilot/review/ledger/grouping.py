@@ -7,32 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from copilot.analysis.identity import same_thing
+from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import same_value
 from copilot.domain.accounts import Figure, Merged, Parted
 from copilot.domain.items import Item, Metric
 from copilot.review.ledger.figures import figure_of, on_the_scale_of
-from copilot.review.ledger.told import Mention
+from copilot.review.ledger.results import Mentioned, is_result
 
-
-class _Mentioned(Protocol):
-    @property
-    def mention(self) -> Mention: ...
-
-    @property
-    def item(self) -> Item: ...
-
-
-FoundT = TypeVar("FoundT", bound=_Mentioned)
+FoundT = TypeVar("FoundT", bound=Mentioned)
 Decision = Merged | Parted
 
 
 def grouped(found: Sequence[FoundT], decisions: Iterable[Decision]) -> list[list[FoundT]]:
     """Each mention in one group, groups by their first mention; `found` is in order of time, decisions as written.
 
-    What one call keeps apart is never put together by its words alone. People's decisions come last, in their order.
+    What one call keeps apart is never put together by its words alone. A measure that a review tells from the very
+    figure from which one was promised is that one. People's decisions come last, in their order.
     """
     last_words = _by_pair(decisions)
     apart = {pair for pair, decision in last_words.items() if isinstance(decision, Parted)}
@@ -43,6 +36,7 @@ def grouped(found: Sequence[FoundT], decisions: Iterable[Decision]) -> list[list
             groups.append([one])
         else:
             home.append(one)
+    groups = _with_results(groups, apart)
     for decision in last_words.values():
         groups = _decided(groups, decision)
     place = {one.mention.id: n for n, one in enumerate(found)}
@@ -82,13 +76,54 @@ def _other(decision: Decision) -> str:
 
 
 def _belongs(one: FoundT, group: Sequence[FoundT], apart: set[frozenset[str]]) -> bool:
-    if any(one.mention.call == other.mention.call for other in group):
-        return False
-    if any(frozenset((one.mention.id, other.mention.id)) in apart for other in group):
-        return False
-    if any(_contradict(one.item, other.item) for other in group):
+    if any(_kept_apart(one, other, apart) for other in group):
         return False
     return any(_same_words(one.item, other.item) for other in group)
+
+
+def _kept_apart(one: FoundT, other: FoundT, apart: set[frozenset[str]]) -> bool:
+    """Whether one call has both, people parted them, or their figures and owners are two measures'."""
+    return (
+        one.mention.call == other.mention.call
+        or frozenset((one.mention.id, other.mention.id)) in apart
+        or _contradict(one.item, other.item)
+    )
+
+
+def _with_results(groups: Sequence[list[FoundT]], apart: set[frozenset[str]]) -> list[list[FoundT]]:
+    """The groups once results have gone to the one promise that begins where they do, if there is one alone."""
+    results = [group for group in groups if all(is_result(one) for one in group)]
+    promised = [group for group in groups if group not in results]
+    left = []
+    for group in results:
+        homes = [home for home in promised if all(_goes_on_from(one, home, apart) for one in group)]
+        if len(homes) == 1:
+            homes[0].extend(group)
+        else:
+            left.append(group)
+    return [*promised, *left]
+
+
+def _goes_on_from(one: FoundT, home: Sequence[FoundT], apart: set[frozenset[str]]) -> bool:
+    """Whether a result begins at the promise's baseline and shares a word with it, and nothing speaks against it."""
+    told = [other.item for other in home if isinstance(other.item, Metric) and other.item.baseline]
+    item = one.item
+    return (
+        isinstance(item, Metric)
+        and not any(_kept_apart(one, other, apart) for other in home)
+        and any(
+            _equal(item.baseline, other.baseline) and content_words(item.text) & content_words(other.text)
+            for other in told
+        )
+    )
+
+
+def _equal(a: str | None, b: str | None) -> bool:
+    """Whether two baselines are one figure, where a bare number is in the other's unit."""
+    if not a or not b:
+        return False
+    figure, scale = figure_of(a), figure_of(b)
+    return scale.low is not None and on_the_scale_of(figure, scale) == (scale.low, scale.high)
 
 
 def _same_words(a: Item, b: Item) -> bool:
@@ -144,5 +179,5 @@ def _holding(groups: list[list[FoundT]], mention: str) -> list[FoundT] | None:
     return next((group for group in groups if any(named(one) for one in group)), None)
 
 
-def _named(mention: str) -> Callable[[_Mentioned], bool]:
+def _named(mention: str) -> Callable[[Mentioned], bool]:
     return lambda one: one.mention.id == mention

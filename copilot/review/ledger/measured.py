@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +11,9 @@ from copilot.domain.items import Metric
 from copilot.domain.journal import Written
 from copilot.review.ledger.amending import Amendments, settled
 from copilot.review.ledger.cadence import cadence_of
-from copilot.review.ledger.entries import MetricEntry
+from copilot.review.ledger.entries import MetricEntry, OutcomeEntry, Standing
 from copilot.review.ledger.mentions import Found, mentions_of
+from copilot.review.ledger.results import is_result
 from copilot.review.ledger.standing import moved, placed, scale_of, yardstick
 from copilot.review.ledger.telling import Promise, PromiseField, told_by, with_field
 from copilot.review.ledger.told import Mention, Quote, Reading
@@ -26,28 +27,31 @@ def metric_entry(
     amendments: Amendments,
     today: date,
     *,
-    outcomes: Mapping[str, str],
+    outcomes: Sequence[OutcomeEntry],
 ) -> MetricEntry:
-    """The entry of these mentions, which are in order of time; `outcomes` are its outcomes' words by their ids."""
+    """The entry of these mentions, which are in order of time; `outcomes` are those that it serves."""
     mentions = mentions_of(group)
     promise, amended = _amended(told_by(group), mentions, amendments)
     text = amendments.text_of(mentions)
     readings = _in_order((*promise.readings, *_noted(mentions, standing)))
     like = yardstick(promise.baseline, promise.target, readings)
     quotes = dict.fromkeys(q.quote for m in mentions for q in m.quotes)
-    words = (*quotes, text or mentions[0].text, *outcomes.values())
+    words = (*quotes, text or mentions[0].text, *(outcome.text for outcome in outcomes))
     scale = scale_of(like, promise.baseline, promise.target, words) if like else None
     readings = tuple(placed(reading, like) for reading in readings)
     latest = next((reading for reading in reversed(readings) if not reading.ours), None)
     moved_to, progress = moved(scale, promise.baseline, promise.target, latest)
     open_changes = any(not change.settled for change in promise.changes)
+    reported = promise.target is None and all(is_result(found) for found in group if not found.mention.ours)
+    promised = not reported or any(not outcome.reported for outcome in outcomes)
     due = _reading_due(promise, latest.on if latest else mentions[0].on)
     return MetricEntry(
         id=mentions[0].id,
         text=text or mentions[0].text,
         mentions=mentions,
         amended=(*(("text",) if text else ()), *amended),
-        outcomes=tuple(outcomes),
+        reported=reported,
+        outcomes=tuple(outcome.id for outcome in outcomes),
         kind=group[0].item.kind,
         baseline=promise.baseline,
         target=promise.target,
@@ -58,11 +62,17 @@ def metric_entry(
         latest=latest,
         scale=scale,
         progress=progress,
-        standing="promise_changed" if open_changes else moved_to,
+        standing=_standing(moved_to, open_changes=open_changes, promised=promised),
         moved=moved_to,
         reading_due=due,
         overdue=due is not None and due < today,
     )
+
+
+def _standing(moved_to: Standing, *, open_changes: bool, promised: bool) -> Standing:
+    if not promised:
+        return "result"
+    return "promise_changed" if open_changes else moved_to
 
 
 def _amended(

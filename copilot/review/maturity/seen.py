@@ -107,7 +107,7 @@ def _call(record: CallRecord, keeping: KeptScorecards) -> CallSeen:
 
 
 def _account(book: Ledger) -> AccountSeen:
-    promises = [*book.outcomes, *book.metrics]
+    promises = [entry for entry in (*book.outcomes, *book.metrics) if not entry.reported]
     return AccountSeen(
         name=book.account,
         before_sale=sum(call.kind in BEFORE_SALE for call in book.calls),

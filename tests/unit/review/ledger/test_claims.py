@@ -101,7 +101,9 @@ class TestFiguresOfOurs:
         (told,) = (part for part in shown.stories[0].parts if part.id == "articulate")
 
         assert (shown.improvements, shown.setbacks) == ((), ())
-        assert [statement.text for statement in told.statements] == ["time to answer stood at 20 hours on 12 January 2026."]
+        assert [statement.text for statement in told.statements] == [
+            "time to answer stood at 20 hours on 12 January 2026."
+        ]
         assert "is claimed by our side" in told.open[0].what
 
     def test_stand_in_no_heading(self) -> None:

@@ -46,7 +46,7 @@ export function promisedBefore(ledger, callId) {
   for (const { outcome, metric: metricId, standing } of ledger.rows) {
     const metric = metrics.get(metricId ?? "");
     const entry = metric ?? outcomes.get(outcome ?? "");
-    if (!entry || standing === "measured_elsewhere" || entry.mentions[0].call === callId || promised.some((p) => p.entry === entry)) continue;
+    if (!entry || standing === "measured_elsewhere" || standing === "result" || entry.mentions[0].call === callId || promised.some((p) => p.entry === entry)) continue;
     promised.push({ entry, metric, standing });
   }
   return promised.sort((a, b) => b.entry.mentions[0].on.localeCompare(a.entry.mentions[0].on));
