@@ -24,6 +24,7 @@ from copilot.domain.scorecards import Scorecard
 from copilot.domain.state import ModelUse
 from copilot.importers.speakers import SpeakerFound
 from copilot.review.ledger import Ledger
+from copilot.review.ledger.carrying import Moving
 from copilot.review.maturity import MaturityMap
 from copilot.review.team.moments import CallBehind
 from copilot.review.team.overview import Overview
@@ -43,6 +44,7 @@ ROOTS: tuple[type[BaseModel], ...] = (
     SoundKept,
     SpeakerFound,
     Ledger,
+    Moving,
     MaturityMap,
     ValueReport,
 )

@@ -21,10 +21,18 @@ from copilot.domain.journal import Subject, Written
 from copilot.domain.playbook import Playbook
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState, apply
-from copilot.errors import BrokenLog, CopilotError
+from copilot.errors import BrokenLog, CopilotError, NoSuchCall
 from copilot.ports import Store
 from copilot.review.ledger import AccountCall, Ledger, figure_of, ledger
-from copilot.review.ledger.carrying import SameCalculation, as_there, going_along, names_call, shared_calculation
+from copilot.review.ledger.carrying import (
+    Moving,
+    SameCalculation,
+    as_there,
+    going_along,
+    moving,
+    names_call,
+    shared_calculation,
+)
 from copilot.review.ledger.checking import UnusableNote, check
 from copilot.review.ledger.csv_readings import Readings, readings_in
 from copilot.review.ledger.standing_notes import standing_notes
@@ -160,6 +168,16 @@ class Accounts:
             book = await self.ledger(name, demo=demo)
             taken = await asyncio.to_thread(readings_in, text, file=file, book=book, by=by)
             return await self._write(name, taken.notes, demo=demo), taken
+
+    async def moving(self, call_id: str) -> Moving:
+        """What goes along if the call moves to another account, and what stays with its own. Raises NoSuchCall."""
+        record = await self._store.record(call_id)
+        if record is None:
+            raise NoSuchCall(call_id)
+        name = record.info.account
+        calls = await self._store.records(MOST_CALLS, account=name) if name else []
+        every = await self._store.written("account", ACCOUNT_NOTE)
+        return moving(call_id, name, every, calls_left=sum(call.info.id != call_id for call in calls))
 
     async def carry(self, call_id: str, to: str) -> None:
         """Bring along what was written down about a call's promises to the account it moves to; it counts there alone.

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from copilot.analysis.decisions import change_details
 from copilot.domain.call import CallKind
 from copilot.domain.days import Day, check_begun
+from copilot.review.ledger.carrying import Moving
 from copilot.web.api import Wired, call_view, known_form
 from copilot.web.messages import Name, clean
 
@@ -49,3 +50,9 @@ async def change(call_id: str, given: Details, wired: Wired) -> dict[str, Any]:
             await wired.accounts.carry(call_id, before)
         raise
     return call_view(call.record)
+
+
+@router.get("/moving")
+async def moving(call_id: str, wired: Wired) -> Moving:
+    """What would go along to another account, and what would stay with the call's own: how many notes of which kind."""
+    return await wired.accounts.moving(known_form(call_id))

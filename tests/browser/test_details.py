@@ -24,6 +24,13 @@ def test_a_call_of_no_known_kind_gets_one_and_a_scorecard(
     with sending(server, call, kind=None, account="Nortwind") as sender:
         sender.says_up_to(len(CALL.utterances))
         sender.ends()
+    (outcome, *_) = server.asks("GET", "/api/accounts/Nortwind")["outcomes"]
+    notes = [
+        {"type": "contract", "start": "2026-01-01"},
+        {"type": "milestone", "milestone": "onboarding_complete", "on": "2026-02-01"},
+        {"type": "amended", "promise": outcome["id"], "field": "text", "value": "Half the lead time"},
+    ]
+    server.asks("POST", "/api/accounts/Nortwind/notes", json={"notes": notes})
     page = visitor.opens(f"/calls/{call}", size=size)
     page.get_by_role("tab", name="Scorecard").click()
     expect(page.locator(".scorecard")).to_contain_text("This call’s kind is Other, for which there is no scorecard")
@@ -34,9 +41,13 @@ def test_a_call_of_no_known_kind_gets_one_and_a_scorecard(
     expect(dialog).to_contain_text("the call is scored as this kind")
     expect(dialog.locator("datalist option").first).to_have_attribute("value", "Nortwind")
     dialog.get_by_label("Account").fill("")
-    expect(dialog).to_contain_text("stays with Nortwind, and counts nowhere until the call has an account")
+    expect(dialog).to_contain_text(
+        "Stays with Nortwind, and counts nowhere until the call has an account: 1 correction."
+    )
     dialog.get_by_label("Account").fill("Northwind")
-    expect(dialog).to_contain_text("goes along, and counts for Northwind; the rest of the page of Nortwind stays there")
+    expect(dialog).to_contain_text("Goes along to Northwind, and counts there alone: 1 correction.")
+    expect(dialog).to_contain_text("not about this call’s promises: the contract, 1 milestone done.")
+    expect(dialog).to_contain_text("No other call is with Nortwind: it leaves the list of accounts")
     dialog.get_by_label("Day it took place").fill("2026-05-04")
     assert findings(page) == []
     assert Panel(page).is_as_wide_as_its_window()

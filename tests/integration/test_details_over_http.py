@@ -128,6 +128,33 @@ async def move(http: httpx.AsyncClient, account: str | None) -> None:
     assert answer.status_code == 200
 
 
+async def test_what_would_go_along_and_what_would_stay_is_told_before(tmp_path: Path) -> None:
+    undone = {"type": "milestone", "milestone": "qbr_1", "on": None}
+    done = {"type": "milestone", "milestone": "onboarding_complete", "on": "2026-02-01"}
+    goal = {"type": "goal", "text": "Fewer trips", "quarter": "2026-Q3"}
+    async with an_account(tmp_path, "Nortwind") as http:
+        await wrote(http, *NOTES, READING, done, undone, goal, account="Nortwind")
+        before = (await http.get(f"{CALL}/moving")).json()
+        await move(http, None)
+        nobodys = (await http.get(f"{CALL}/moving")).json()
+        await move(http, "Northwind")
+        left = await ledger(http, "Nortwind")
+        nothing = await http.get("/api/calls/nowhere/moving")
+
+    goes = {"reading": 2, "amended": 1, "sum": 1}
+    assert before == {
+        "account": "Nortwind",
+        "goes": goes,
+        "stays": {"contract": 1, "milestone": 1, "goal": 1},
+        "calls_left": 0,
+    }
+    assert nobodys == {"account": None, "goes": goes, "stays": {}, "calls_left": 0}
+    assert left["contract"]["note"]["start"] == "2026-01-01"
+    assert [line["id"] for line in left["milestones"] if line["done_on"]] == ["onboarding_complete"]
+    assert (len(left["goals"]), left["calculations"]) == (1, {})
+    assert nothing.status_code == 404
+
+
 async def test_what_was_written_about_its_promises_goes_along_to_another_account(tmp_path: Path) -> None:
     async with an_account(tmp_path, "Nortwind") as http:
         assert (await wrote(http, *NOTES, account="Nortwind")).status_code == 201

@@ -196,6 +196,7 @@ declare namespace Api {
     mentions: Mention[];
     like: string[];
     amended: ("text" | "baseline" | "target" | "owner" | "cadence")[];
+    reported: boolean;
     outcomes: string[];
     phase: "1" | "later" | null;
   }
@@ -625,6 +626,7 @@ declare namespace Api {
     mentions: Mention[];
     like: string[];
     amended: ("text" | "baseline" | "target" | "owner" | "cadence")[];
+    reported: boolean;
     outcomes: string[];
     kind: "leading" | "lagging";
     baseline: Told | null;
@@ -636,8 +638,8 @@ declare namespace Api {
     latest: Reading | null;
     scale: Scale | null;
     progress: number | null;
-    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
-    moved: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached" | "result";
+    moved: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached" | "result";
     reading_due: string | null;
     overdue: boolean;
   }
@@ -721,6 +723,13 @@ declare namespace Api {
     text: string;
   }
 
+  interface Moving {
+    account: string | null;
+    goes: Record<string, number>;
+    stays: Record<string, number>;
+    calls_left: number;
+  }
+
   interface NextStep {
     id: string;
     text: string;
@@ -777,6 +786,7 @@ declare namespace Api {
     mentions: Mention[];
     like: string[];
     amended: ("text" | "baseline" | "target" | "owner" | "cadence")[];
+    reported: boolean;
     priority: 1 | 2 | 3 | null;
   }
 
@@ -1066,7 +1076,7 @@ declare namespace Api {
   interface Row {
     outcome: string | null;
     metric: string | null;
-    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached";
+    standing: "promise_changed" | "no_metric" | "measured_elsewhere" | "no_baseline" | "no_target" | "claimed" | "no_reading" | "unclear" | "moved_away" | "unmoved" | "on_the_way" | "reached" | "result";
   }
 
   interface RunningMonologue {

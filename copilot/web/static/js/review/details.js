@@ -6,6 +6,7 @@ import { Popover } from "../popover.js";
 import { ask } from "../requests.js";
 import { known, page } from "../store.js";
 import { toast } from "../toasts.js";
+import { Moving } from "./moving.js";
 
 const isOpen = signal(false);
 
@@ -44,17 +45,12 @@ function Details({ heldOn, onSaved }) {
     <label class="field">Kind<select ...${of("kind")}>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
     ${typed.kind !== before.kind && html`<p class="caption">Pitfalls and questions are looked for anew, and the call ${typed.kind === "other" ? "has no scorecard as this kind" : "is scored as this kind"}.${before.kind === "other" ? "" : " The scorecard it has stays beside it."}</p>`}
     <${AccountField} className="field" ...${of("account")} />
-    ${typed.account.trim() !== before.account && before.account && html`<p class="caption">${whatFollows(before.account, typed.account.trim())}</p>`}
+    ${typed.account.trim() !== before.account && html`<${Moving} from=${before.account} to=${typed.account.trim()} />`}
     <label class="field">Day it took place<input type="date" min="1990-01-01" max="2100-12-31" ...${of("held_on")} /></label>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     <button type="submit" class="button primary" aria-disabled=${saving}>${saving ? "Saving…" : "Save"}</button>
   </form>`;
 }
-
-/** What becomes of the ledger's notes. @param {string} from @param {string} to */
-const whatFollows = (from, to) => (to
-  ? `What was written down about this call’s promises goes along, and counts for ${to}; the rest of the page of ${from} stays there.`
-  : `What was written down about this call’s promises stays with ${from}, and counts nowhere until the call has an account.`);
 
 /** @param {object} given @returns {Promise<Api.CallLine>} */
 const change = (given) => ask(`/api/calls/${encodeURIComponent(page.call_id ?? "")}`, { method: "PATCH", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) });
