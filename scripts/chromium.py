@@ -13,3 +13,11 @@ def chromium_program() -> str | None:
     """The one that COPILOT_TEST_CHROMIUM names, else the one that is installed, if any."""
     program = os.environ.get("COPILOT_TEST_CHROMIUM") or shutil.which("chromium")
     return program if program is not None and Path(program).exists() else None
+
+
+def windowless_chromium() -> str | None:
+    """One that draws pages but no windows around them, in two thirds of the time; else the whole one.
+
+    It has no microphone, no sharing of tabs and no picture-in-picture.
+    """
+    return shutil.which("chromium-headless-shell") or chromium_program()

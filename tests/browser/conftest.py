@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from scripts.chromium import NO_CHROMIUM, chromium_program
+from scripts.chromium import NO_CHROMIUM, windowless_chromium
 from tests.acceptance.programs import Serving, serving
 from tests.browser.visitors import Run, Visitor
 
@@ -21,7 +21,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    program = chromium_program()
+    program = windowless_chromium()
     if program is None:
         pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
