@@ -7,6 +7,7 @@
     │   ├── BrokenPlaybook         a rubric file with a mistake, named with file and line
     │   ├── BrokenPrompt           a prompt file with a mistake
     │   ├── BadSettings            flags, environment or copilot.toml
+    │   ├── ServerRunning          one is at work on the same calls (`wiring/alone.py`)
     │   ├── NothingNamed           neither a transcript nor a call (`commands/one_call.py`)
     │   ├── UnusableAddress        no mail address (`outbox.py`)
     │   ├── NoScorecard            a kind of call that is not scored (`review/scorecard/judging.py`)

@@ -13,7 +13,7 @@ from copilot.wiring.console import complain
 
 COMMANDS = (
     *(live.serve, live.demo, live.stream),
-    *(calls.analyze, calls.email, calls.scorecard, calls.note, calls.export),
+    *(calls.analyze, calls.email, calls.scorecard, calls.note, calls.export, calls.delete),
     *(accounts.story, accounts.maturity),
     *(upkeep.evaluate, upkeep.models, upkeep.doctor),
 )

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from copilot.adapters.call_files import make_folder
+from copilot.adapters.holding import held
 from copilot.errors import UnreadableTranscript
 
 MOST, MOST_DAYS = 3, 7
@@ -53,7 +54,7 @@ def sweep(folder: Path, *, ours: Path | None = None) -> None:
 
 
 def _remove(work: Path) -> None:
-    with contextlib.suppress(OSError, sqlite3.Error), _held(work) as free:
+    with contextlib.suppress(OSError, sqlite3.Error), held(work / _HELD) as free:
         if free:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -64,7 +65,7 @@ def _taken(folder: Path, name: str, stack: contextlib.ExitStack) -> Path | None:
     try:
         for each in (folder.parent, folder, work):
             make_folder(each)
-        if not stack.enter_context(_held(work)):
+        if not stack.enter_context(held(work / _HELD)):
             return None
         work.touch()
         sweep(folder, ours=work)
@@ -77,18 +78,3 @@ def _name(recording: Path, settings: str) -> str:
     with recording.open("rb") as opened:
         sound = hashlib.file_digest(opened, "sha256").hexdigest()
     return hashlib.sha256(f"{sound} {settings}".encode()).hexdigest()[:32]
-
-
-@contextlib.contextmanager
-def _held(work: Path) -> Iterator[bool]:
-    """Whether it is ours alone. SQLite's lock is one that every system has, and that ends with its process."""
-    lock = sqlite3.connect(work / _HELD, timeout=0)
-    try:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            yield False
-        else:
-            yield True
-    finally:
-        lock.close()

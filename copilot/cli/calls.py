@@ -12,6 +12,7 @@ import click
 from copilot.cli.options import DAY, ENGINE, FILE, KIND, of_a_call, settings_of
 from copilot.domain.call import CallKind
 from copilot.wiring.calls import heard, kept_of, open_engine, send_summary, state_of
+from copilot.wiring.deleting import delete_call
 from copilot.wiring.outward import held_on, open_export
 from copilot.wiring.playbooks import load_playbook, load_scorecards
 
@@ -154,3 +155,12 @@ def export(
                 await writing.write_many(calls, writing.asked_for(**asked), writing.form_of_many(form, out), out)
 
     asyncio.run(run())
+
+
+@click.command()
+@click.argument("call", metavar="CALL")
+@click.option("--yes", "sure", is_flag=True, help="Delete it without asking once more.")
+@click.option("--data", type=FILE, help="The data folder.")
+def delete(call: str, data: Path | None, *, sure: bool) -> None:
+    """Delete a call of the store, for good, with all that is its own; not while a server runs on it."""
+    asyncio.run(delete_call(call, settings_of(data=data), sure=sure))

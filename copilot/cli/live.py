@@ -13,6 +13,7 @@ import click
 from copilot.cli.options import FILE, KIND, Pace, settings_of
 from copilot.domain.call import CallKind
 from copilot.errors import UnusableInput
+from copilot.wiring.alone import folder_alone
 from copilot.wiring.playbooks import bundled_account
 from copilot.wiring.server import open_services
 
@@ -26,7 +27,9 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     from copilot.commands.serve import serve as run_server
 
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    asyncio.run(run_server(settings_of(host=host, port=port, data=data), open_services))
+    settings = settings_of(host=host, port=port, data=data)
+    with folder_alone(settings, "stop it, or give this one its own folder with --data"):
+        asyncio.run(run_server(settings, open_services))
 
 
 @click.command()

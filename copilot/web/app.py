@@ -219,7 +219,8 @@ def _error(request: Request, status: int, code: str, message: str) -> Response:
     """A page for whoever looks at pages, else JSON."""
     wants_page = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")
     if wants_page and request.method == "GET":
-        context = {"title": "Copilot", "message": message, "page": {}}
+        heading = "This call was deleted" if status == 410 else "That did not work"
+        context = {"title": "Copilot", "heading": heading, "message": message, "page": {}}
         return pages.templates.TemplateResponse(request, "problem.html", context, status)
     return JSONResponse(problem(code, message), status)
 

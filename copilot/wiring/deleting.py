@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import click
+
+from copilot.wiring.alone import folder_alone, store_alone
 from copilot.wiring.outward import endpoints_of
 
 if TYPE_CHECKING:
@@ -25,3 +28,16 @@ def deletion_of(settings: Settings, store: Store) -> Deletion:
         UploadFolder(settings.data / "uploads"),
     )
     return Deletion(store, folders, lambda: datetime.now(UTC), endpoints_of(settings))
+
+
+async def delete_call(call_id: str, settings: Settings, *, sure: bool) -> None:
+    """Delete a call while no server runs, since one would still have it in memory; raises ServerRunning."""
+    from copilot.adapters.store import open_store
+    from copilot.commands.delete import NotStored, delete
+
+    if settings.store.url is None and not settings.store_file.is_file():
+        raise NotStored(call_id)  # rather than make a store only to find nothing in it
+    remedy = "delete the call on its page, or stop the server first"
+    with folder_alone(settings, remedy):
+        async with store_alone(settings, remedy), open_store(settings.store_url) as store:
+            click.echo(await delete(call_id, store, deletion_of(settings, store), sure=sure))

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from copilot.errors import BadSettings, NoSpeechModel
+from copilot.wiring.alone import store_alone
 from copilot.wiring.console import complain
 from copilot.wiring.language_model import open_language_models, open_second_tier
 from copilot.wiring.mail import mailing_of, open_mailer
@@ -50,6 +51,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     await asyncio.to_thread(broken_off.sweep, settings.data / "analyses")  # no other analysis may follow
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
     async with (
+        store_alone(settings, "stop it, or give this one its own database with COPILOT_STORE__URL"),
         open_store(settings.store_url) as kept,
         open_webhooks(settings, kept) as webhooks,
         open_second_tier(settings.llm, playbook) as second_tier,

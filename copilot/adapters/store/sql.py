@@ -53,8 +53,8 @@ class _Append:
 @contextlib.asynccontextmanager
 async def open_store(url: str) -> AsyncIterator[SqlStore]:
     """The store behind an SQLAlchemy async URL, brought to the newest shape; closed in the end, when all is written."""
-    engine = _engine(url)
-    _see_to_the_file(engine.url)
+    engine = engine_of(url)
+    see_to_the_file(engine.url)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _sqlite_settings)
     try:
@@ -75,7 +75,7 @@ async def open_store(url: str) -> AsyncIterator[SqlStore]:
         await engine.dispose()
 
 
-def _engine(url: str) -> AsyncEngine:
+def engine_of(url: str) -> AsyncEngine:
     """Raises BadSettings for a URL that no installed driver understands."""
     try:
         return create_async_engine(url)
@@ -84,7 +84,7 @@ def _engine(url: str) -> AsyncEngine:
         raise BadSettings(f"store.url cannot be used ({str(error).splitlines()[0]}); it looks like {wanted}") from error
 
 
-def _see_to_the_file(url: URL) -> None:
+def see_to_the_file(url: URL) -> None:
     """Made for its owner alone. Without its folder SQLite's driver fails only later, in a thread of its own."""
     if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith((":", "file:")):
         return

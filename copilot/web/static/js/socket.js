@@ -5,6 +5,7 @@ const RETRY_MS = [500, 1000, 2000, 4000, 8000, 10000];
 const SILENT_MS = 6000;
 /** @type {Record<number, string>} */
 const FINAL = { 4400: "The server refused this page.", 4401: "You are signed out.", 4403: "This address is not allowed.", 4404: "There is no such call." };
+const DELETED = 4410;
 
 /**
  * @typedef {object} Handlers
@@ -61,6 +62,10 @@ export class PanelSocket {
   /** @param {number} code */
   closed(code) {
     this.socket = null;
+    if (code === DELETED) {
+      location.reload(); // the server says there when that was
+      return;
+    }
     if (FINAL[code]) {
       this.handlers.onPhase("refused", FINAL[code]);
       return;

@@ -12,6 +12,7 @@ import { connection, ended, known, page, recording, state } from "../store.js";
 import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
 import { Earlier } from "./earlier.js";
+import { MoreMenu } from "./delete_call.js";
 import { DetailsButton } from "./details.js";
 import { Email } from "./email/email.js";
 import { ExportMenu } from "./export_menu.js";
@@ -87,7 +88,7 @@ function Head({ onRetry }) {
       ${call?.demo && html`<span class="chip">Demo</span>`}
       ${ended.value && !known().wrapped_up && html`<span class="chip">Wrapping up</span>`}
       ${broken && html`<span class="chip warn" role="status">${away ? "Reconnecting" : words}</span><button type="button" class="button" onClick=${onRetry}>Retry</button>`}</div>
-      <span class="review-acts"><${DetailsButton} heldOn=${record.value?.held_on} onSaved=${(/** @type {Api.CallLine} */ line) => { record.value = line; }} /><${SwapButton} /><${ShareButton} /><${ExportMenu} /></span></div>
+      <span class="review-acts"><${DetailsButton} heldOn=${record.value?.held_on} onSaved=${(/** @type {Api.CallLine} */ line) => { record.value = line; }} /><${SwapButton} /><${ShareButton} /><${ExportMenu} />${known().wrapped_up && html`<${MoreMenu} />`}</span></div>
     <p class="muted">${call?.account && html`<a href=${`/accounts/${encodeURIComponent(call.account)}${call.demo ? "?demo=true" : ""}`} dir="auto">${call.account}</a> · `}${facts.join(" · ")}</p>
     ${known().end_reason === "cancelled" && html`<p class="unclear-sides">The transcription was stopped${lastEnd() == null ? "" : ` at ${clock(lastEnd())}`}; the rest of the recording is missing here.</p>`}
     <${WhoIsWho} />

@@ -1,0 +1,54 @@
+"""One server per data folder and database. Commands that only read go on beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
+
+from copilot.errors import BadSettings, UnusableInput
+
+if TYPE_CHECKING:
+    from copilot.settings import Settings
+
+_FILE = "server.lock"
+
+
+class ServerRunning(UnusableInput):
+    """`what` a server is at work on, and `remedy` what would work."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        self.what, self.remedy = what, remedy
+        super().__init__(f"a server is running on {what}; {remedy}")
+
+
+@contextlib.contextmanager
+def folder_alone(settings: Settings, remedy: str) -> Iterator[None]:
+    """The data folder, which is made if need be, for this process alone. Raises ServerRunning and BadSettings."""
+    from copilot.adapters.holding import held
+    from copilot.settings import make_data_folder
+
+    make_data_folder(settings)
+    with contextlib.ExitStack() as stack:
+        try:
+            ours = stack.enter_context(held(settings.data / _FILE))
+        except (OSError, sqlite3.Error) as error:
+            raise BadSettings(f"cannot use the data folder {settings.data}: {error}; try another --data") from error
+        if not ours:
+            raise ServerRunning(f"the data folder {settings.data}", remedy)
+        yield
+
+
+@contextlib.asynccontextmanager
+async def store_alone(settings: Settings, remedy: str) -> AsyncIterator[None]:
+    """A database that is not in the data folder, for this process alone. Raises ServerRunning, StoreUnavailable."""
+    from copilot.adapters.store.alone import alone_with
+
+    if settings.store.url is None:
+        yield
+        return
+    async with alone_with(settings.store.url) as ours:
+        if not ours:
+            raise ServerRunning("this database", remedy)
+        yield
