@@ -48,6 +48,18 @@ class Store(Protocol):
     async def records(self, limit: int, *, account: str | None = None) -> list[CallRecord]:
         """The newest calls, of one account or of all, the newest first."""
 
+    async def find(self, terms: Sequence[str], limit: int) -> tuple[list[CallRecord], int]:
+        """Calls whose `words` hold all these terms, which are folded too, and how many there are in all.
+
+        Those that are not wrapped up come first, then by the day on which they took place, the latest first.
+        """
+
+    async def of_content(self, content: str) -> CallRecord | None:
+        """The newest call that was made from a file with this content, or None."""
+
+    async def account_named(self, name: str) -> str | None:
+        """How an account was spelt first that this name means: exactly so, or but for case and outer space."""
+
     async def count(self) -> int:
         """How many calls there are."""
 

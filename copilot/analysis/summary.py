@@ -1,4 +1,4 @@
-"""A call in figures, for the list of calls."""
+"""What the list of calls knows of one: its figures, and who was heard."""
 
 from __future__ import annotations
 
@@ -18,3 +18,8 @@ def figures(state: CallState) -> CallFigures:
         gaps=len(gaps(state)),
         pitfalls=sum(p.counts for p in state.pitfalls.values()),
     )
+
+
+def people(state: CallState) -> tuple[str, ...]:
+    """Who was heard, by name, in the order in which they first spoke."""
+    return tuple(dict.fromkeys(u.speaker for u in state.utterances if u.speaker))

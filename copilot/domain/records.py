@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from pydantic import Field
@@ -30,8 +31,31 @@ class CallRecord(Value):
     ended_at: datetime | None = None
     wrapped_up: bool = False
     figures: CallFigures = Field(default_factory=CallFigures)
+    people: tuple[str, ...] = Field(default=(), description="Who was heard on it, by name.")
+    content: str | None = Field(
+        default=None, description="Of one made from a file: a hash of what is in it, by which the same is known again."
+    )
 
     @property
     def held_on(self) -> date:
         """The day it took place, as far as is known: that on which it was taken in, unless somebody said another."""
         return self.info.held_on or self.started_at.date()
+
+    @property
+    def words(self) -> str:
+        """What it is found by: its title, or id where it has none, its account, its people; folded, a line each."""
+        info = self.info
+        people = (*(person.name for person in info.participants), *self.people)
+        told = (info.title or info.id, info.account or "", *dict.fromkeys(people))
+        return "\n".join(word.casefold() for word in told if word)
+
+
+def account_key(name: str) -> str:
+    """The same for every way in which a name is typed: case and outer space tell no accounts apart."""
+    return name.strip().casefold()
+
+
+def spelt_first(name: str, known: Iterable[str]) -> str | None:
+    """Of accounts in their order, the one that the name means: spelt exactly so, or else the first of its key."""
+    meant = [other for other in known if account_key(other) == account_key(name)]
+    return name if name in meant else next(iter(meant), None)

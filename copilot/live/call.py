@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from copilot.analysis import hearing
 from copilot.analysis.hearing import Analyst, Step
-from copilot.analysis.summary import figures
+from copilot.analysis.summary import figures, people
 from copilot.domain.call import CallInfo, CallKind, Saying, Unheard, Utterance
 from copilot.domain.events import (
     CallEnded,
@@ -368,7 +368,8 @@ class LiveCall:
     async def _commit(self, step: Step, *, record: CallRecord | None = None) -> None:
         logged = _numbered(step.events, after=self.state.seq, at=datetime.now(UTC))
         if record is not None and step.state.call is not None:
-            record = record.model_copy(update={"info": step.state.call, "figures": figures(step.state)})
+            told = {"info": step.state.call, "figures": figures(step.state), "people": people(step.state)}
+            record = record.model_copy(update=told)
         try:
             await self._store.append(self.id, logged, record)
         except StoreUnavailable as problem:

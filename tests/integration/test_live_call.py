@@ -61,6 +61,15 @@ class FailingStore:
     async def model_use(self, since: datetime) -> list[Logged]:
         return await self.store.model_use(since)
 
+    async def find(self, terms: Sequence[str], limit: int) -> tuple[list[CallRecord], int]:
+        return await self.store.find(terms, limit)
+
+    async def of_content(self, content: str) -> CallRecord | None:
+        return await self.store.of_content(content)
+
+    async def account_named(self, name: str) -> str | None:
+        return await self.store.account_named(name)
+
     async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
         await self.store.delete(call_id, at, told)
 

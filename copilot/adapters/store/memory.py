@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged, ModelUsed
 from copilot.domain.journal import OF_A_CALL, N, Note, Subject, SubjectKind, Written
-from copilot.domain.records import CallRecord
+from copilot.domain.records import CallRecord, spelt_first
 from copilot.domain.webhooks import notes_about
 from copilot.errors import CallDeleted, NoSuchCall
 
@@ -46,6 +46,20 @@ class MemoryStore:
     async def records(self, limit: int, *, account: str | None = None) -> list[CallRecord]:
         asked = [record for record in self._records.values() if account is None or record.info.account == account]
         return sorted(asked, key=lambda record: record.started_at, reverse=True)[:limit]
+
+    async def find(self, terms: Sequence[str], limit: int) -> tuple[list[CallRecord], int]:
+        held = [record for record in self._records.values() if all(term in record.words for term in terms)]
+        held.sort(key=lambda r: (r.wrapped_up, -r.held_on.toordinal(), -r.started_at.timestamp(), r.info.id))
+        return held[:limit], len(held)
+
+    async def of_content(self, content: str) -> CallRecord | None:
+        alike = [record for record in self._records.values() if record.content == content]
+        return max(alike, key=lambda record: record.started_at, default=None)
+
+    async def account_named(self, name: str) -> str | None:
+        with_calls = [record.info.account for record in self._records.values() if record.info.account]
+        written_of = [subject.name for _, subject, _ in self._journal.values() if subject.kind == "account"]
+        return spelt_first(name, with_calls) or spelt_first(name, written_of)
 
     async def count(self) -> int:
         return len(self._records)

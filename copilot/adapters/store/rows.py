@@ -13,7 +13,7 @@ from copilot.adapters.store.deleting import check_there
 from copilot.adapters.store.tables import accounts, calls, in_utc, participants
 from copilot.domain.events import EVENT, Logged
 from copilot.domain.journal import N
-from copilot.domain.records import CallRecord
+from copilot.domain.records import CallRecord, account_key
 from copilot.errors import BrokenLog, BrokenNote
 
 
@@ -50,6 +50,9 @@ async def save_record(connection: AsyncConnection, record: CallRecord) -> None:
         "ended_at": record.ended_at,
         "wrapped_up": record.wrapped_up,
         "record": record.model_dump(mode="json"),
+        "held_on": record.held_on,
+        "words": record.words,
+        "content": record.content,
     }
     changed = await connection.execute(update(calls).where(calls.c.id == info.id).values(**row))
     if not changed.rowcount:
@@ -70,5 +73,5 @@ async def _account_id(connection: AsyncConnection, name: str | None) -> int | No
     known = (await connection.execute(select(accounts.c.id).where(accounts.c.name == name))).scalar()
     if known is not None:
         return int(known)
-    made = await connection.execute(insert(accounts).values(name=name).returning(accounts.c.id))
+    made = await connection.execute(insert(accounts).values(name=name, key=account_key(name)).returning(accounts.c.id))
     return int(made.scalar_one())

@@ -19,6 +19,7 @@ from sqlalchemy import URL, delete, event, func, insert, select
 from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from copilot.adapters.store import finding
 from copilot.adapters.store.deleting import (
     check_there,
     delete_call,
@@ -33,7 +34,7 @@ from copilot.adapters.store.tables import accounts, calls, deliveries, events, i
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged
 from copilot.domain.journal import OF_A_CALL, N, Note, Subject, SubjectKind, Written
-from copilot.domain.records import CallRecord
+from copilot.domain.records import CallRecord, spelt_first
 from copilot.errors import BadSettings, StoreUnavailable
 
 T = TypeVar("T")
@@ -134,6 +135,21 @@ class SqlStore:
         if account is not None:
             newest = newest.join(accounts, accounts.c.id == calls.c.account_id).where(accounts.c.name == account)
         return [CallRecord.model_validate(row[0]) for row in await self._rows(newest)]
+
+    async def find(self, terms: Sequence[str], limit: int) -> tuple[list[CallRecord], int]:
+        rows = await self._rows(finding.found(terms, limit))
+        in_all = (await self._rows(finding.how_many(terms)))[0][0]
+        return [CallRecord.model_validate(row[0]) for row in rows], int(in_all)
+
+    async def of_content(self, content: str) -> CallRecord | None:
+        rows = await self._rows(finding.of_content(content))
+        return CallRecord.model_validate(rows[0][0]) if rows else None
+
+    async def account_named(self, name: str) -> str | None:
+        with_calls = [row[0] for row in await self._rows(finding.accounts_named(name))]
+        if with_calls:
+            return str(with_calls[0])
+        return spelt_first(name, [row[0] for row in await self._rows(finding.accounts_written_of())])
 
     async def count(self) -> int:
         return int((await self._rows(select(func.count()).select_from(calls)))[0][0])

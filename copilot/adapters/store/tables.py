@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -13,6 +13,7 @@ accounts = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("name", String(200), nullable=False, unique=True),
+    Column("key", Text, nullable=True, index=True),  # the name as it is compared: `account_key`
 )
 
 calls = Table(
@@ -27,7 +28,11 @@ calls = Table(
     Column("ended_at", DateTime(timezone=True), nullable=True),
     Column("wrapped_up", Boolean, nullable=False),
     Column("record", JSON, nullable=False),  # the whole CallRecord; the columns beside it are for finding calls
+    Column("held_on", Date, nullable=True),
+    Column("words", Text, nullable=True),
+    Column("content", String(64), nullable=True, index=True),
     Index("calls_by_start", "started_at"),
+    Index("calls_by_day", "wrapped_up", "held_on"),
 )
 
 participants = Table(
