@@ -16,7 +16,7 @@
     │   ├── UnusableReadings       a CSV with lines that cannot be taken (`review/ledger/csv_readings.py`)
     │   ├── NoSuchPersona          a reader that reports are not worded for (`review/value_report/composing.py`)
     │   ├── NeedsReports           a PDF or slides, without what writes them (`wiring/reports.py`)
-    │   └── NoSuchDemo, UploadTooLarge                     refused by the API (`web/api.py`, `web/upload_api.py`)
+    │   └── NoSuchDemo, UploadTooLarge, KnownAlready       refused by the API (`web/api.py`, `web/upload_api.py`)
     ├── NoSuchCall, NoSuchAccount
     │   └── CallDeleted            a call that there was
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)

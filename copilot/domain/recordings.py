@@ -13,13 +13,14 @@ from copilot.domain.value import Value
 class Uploaded(Value):
     """A recording that was taken: what is known of it and of its call before anything of it was heard.
 
-    `length_s` is None where the file does not tell.
+    `length_s` is None where the file does not tell; `content` is as the call's record has it.
     """
 
     name: str
     info: CallInfo
     audio: AudioFormat
     length_s: float | None = None
+    content: str | None = None
 
 
 class Progress(Value):

@@ -105,11 +105,13 @@ class LiveCall:
         analyst: Analyst,
         review: Review | None = None,
         keep: Keep | None = None,
+        *,
+        content: str | None = None,
     ) -> LiveCall:
-        """A call that was not there before; its start is on disk when this returns."""
+        """A call that was not there before; its start is on disk when this returns. `content` as its record has it."""
         step = hearing.start(info, playbook)
         now = datetime.now(UTC)
-        record = CallRecord(info=info, started_at=now)
+        record = CallRecord(info=info, started_at=now, content=content)
         logged = _numbered(step.events, after=0, at=now)
         await store.append(info.id, logged, record)
         call = cls(step.state, record, store, analyst, review, keep)

@@ -92,8 +92,8 @@ class Calls:
         if call_id in self._calls:
             await self._calls[call_id].at_rest()
 
-    async def begin(self, info: CallInfo) -> LiveCall:
-        """The call with this id: as it stands if it was begun before, else begun now.
+    async def begin(self, info: CallInfo, *, content: str | None = None) -> LiveCall:
+        """The call with this id: as it stands if it was begun before, else begun now, `content` as its record has it.
 
         Raises Overloaded, and CallDeleted.
         """
@@ -106,7 +106,10 @@ class Calls:
             except NoSuchCall:
                 if len(self.live) >= self._limits.most_live:
                     raise Overloaded(self._limits.most_live, self._limits.retry_after_s) from None
-                return await LiveCall.begin(info, self._playbook, self._store, self._analyst, self._review, self._keep)
+                told = await self._with_known_account(info)
+                return await LiveCall.begin(
+                    told, self._playbook, self._store, self._analyst, self._review, self._keep, content=content
+                )
 
         return await self._opened(info.id, load_or_begin)
 
@@ -221,6 +224,12 @@ class Calls:
         at_rest.sort(key=lambda call: call.last_heard)
         for call in at_rest[: -self._limits.most_at_rest or None]:
             del self._calls[call.id]
+
+    async def _with_known_account(self, info: CallInfo) -> CallInfo:
+        """An account that was typed otherwise before is that one, as it was spelt first."""
+        name = (info.account or "").strip() or None
+        known = None if name is None else await self._store.account_named(name)
+        return info.model_copy(update={"account": known or name})
 
     async def _load(self, call_id: str) -> LiveCall:
         record = await self._store.record(call_id)

@@ -141,7 +141,7 @@ class Transcribing:
 
     async def _begin(self, uploaded: Uploaded) -> LiveCall:
         self._ears.recorded.add(uploaded.info.id)
-        call = await self._calls.begin(uploaded.info)
+        call = await self._calls.begin(uploaded.info, content=uploaded.content)
         work = Work(call, uploaded)
         if call.state.ended:
             await self._finished(work)

@@ -55,7 +55,7 @@ from copilot.web.services import Services
 from copilot.web.settings_api import NothingToTry
 from copilot.web.sound_api import NoSound, NotOver
 from copilot.web.twilio_socket import twilio
-from copilot.web.upload_api import UploadTooLarge
+from copilot.web.upload_api import KnownAlready, UploadTooLarge
 from copilot.web.watchers import Failures, Watcher, watched_by
 
 SECURITY_HEADERS = {
@@ -191,12 +191,19 @@ def _answer_errors(app: FastAPI) -> None:
     }
     for kind, (status, code) in statuses.items():
         app.add_exception_handler(kind, partial(_answer_failed, status, code))
+    app.add_exception_handler(KnownAlready, _answer_known)
     app.add_exception_handler(RequestValidationError, _answer_unusable)
     app.add_exception_handler(HTTPException, _answer_http)
 
 
 def _answer_failed(status: int, code: str, request: Request, error: Exception) -> Response:
     return _error(request, status, code, str(error))
+
+
+def _answer_known(_: Request, error: Exception) -> Response:
+    """What is uploaded twice, with the call that was made of it before."""
+    told = {"call": error.view} if isinstance(error, KnownAlready) else {}
+    return JSONResponse({**problem("known_already", str(error)), **told}, 409)
 
 
 def _answer_unusable(request: Request, error: Exception) -> Response:

@@ -48,7 +48,8 @@ class Services:
     """`demos` are the bundled calls by name; without `ears` and `transcribing`, calls come in as text alone.
 
     Without `mailing` no email is sent. `largest_recording`: the bytes of an upload. `demos_count`: whether the pages of
-    accounts count bundled calls unless they are asked not to. `public_url`: where people reach the server, without a
+    accounts count bundled calls unless they are asked not to. `taking_in` is held while it is found out whether
+    a file is known and its call is begun. `public_url`: where people reach the server, without a
     slash at its end.
     """
 
@@ -74,6 +75,7 @@ class Services:
     public_url: str | None = None
     webhooks: Webhooks | None = None
     report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
+    taking_in: asyncio.Lock = field(default_factory=asyncio.Lock)
     background: Background = field(default_factory=lambda: Background())
 
     @property

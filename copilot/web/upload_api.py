@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -13,7 +15,9 @@ from copilot.domain.audio import with_sides
 from copilot.domain.call import CallInfo, CallKind, Consent
 from copilot.domain.days import Day, check_begun
 from copilot.domain.recordings import Uploaded
+from copilot.domain.records import CallRecord
 from copilot.errors import UnusableInput
+from copilot.importers.contents import content_of
 from copilot.importers.detect import read_transcripts
 from copilot.importers.source import recording as kind_of_recording
 from copilot.importers.speakers import speakers_in
@@ -55,6 +59,7 @@ class UploadFields(BaseModel):
     language: Annotated[Words, Field(max_length=35)] = Field(default=None, description="Of a recording, as BCP 47.")
     consent_by: Words = Field(default=None, description="Who says that everyone on a recording agreed to be recorded.")
     consent_how: Words = Field(default=None, description="How they agreed.")
+    again: bool = Field(default=False, description="Take it although a call was made of the same content before.")
 
     @property
     def consent(self) -> Consent | None:
@@ -90,7 +95,7 @@ async def upload_call(request: Request, wired: Wired) -> dict[str, Any]:
         await taking.take(form.file or "", b"")
         if taking.incoming is None or wired.transcribing is None:
             return {"calls": await _analysed(wired, bytes(taking.content), taking.name, fields)}
-        return {"calls": [await _accepted(wired.transcribing, taking.incoming, taking.name, fields)]}
+        return {"calls": [await _accepted(wired, wired.transcribing, taking, taking.incoming, fields)]}
     finally:
         if taking.incoming is not None:
             await asyncio.to_thread(taking.incoming.discard)
@@ -118,6 +123,24 @@ class UploadTooLarge(UnusableInput):
         super().__init__(f"{name} has more than {most // 2**20} MiB, {what}")
 
 
+class KnownAlready(UnusableInput):
+    """A call was made of the same content before."""
+
+    def __init__(self, name: str, call: CallRecord) -> None:
+        self.name, self.call = name, call
+        info = call.info
+        super().__init__(
+            f"{name} is known already: {info.title or info.id}, {call.held_on.day} {call.held_on:%B %Y} ({info.id}); "
+            "with the field 'again' set to true it is taken once more"
+        )
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """The call, to be shown beside the refusal."""
+        info = self.call.info
+        return {**_made(info), "title": info.title, "held_on": self.call.held_on.isoformat()}
+
+
 class _Taking:
     """Takes the bytes of one file: a recording onto disk, anything else into memory."""
 
@@ -126,6 +149,7 @@ class _Taking:
         self._size = 0
         self.name = "the file"
         self.content = bytearray()
+        self.digest = sha256()  # of a recording
         self.incoming: IncomingFile | None = None
 
     async def take(self, name: str, data: bytes) -> None:
@@ -142,6 +166,7 @@ class _Taking:
             return
         if self._size > self._wired.largest_recording:
             raise too_large_a_recording(self.name, self._wired)
+        self.digest.update(data)
         await asyncio.to_thread(self.incoming.write, data)
 
 
@@ -184,22 +209,34 @@ def _no_file() -> RequestValidationError:
 async def _analysed(wired: Services, content: bytes, name: str, fields: UploadFields) -> list[dict[str, str]]:
     """The calls that a transcript file holds, each analysed to its end."""
     transcripts = await asyncio.to_thread(read_transcripts, content, name=name, reps=list(fields.rep))
-    made = []
-    for transcript in transcripts:
+    contents = [content_of(transcript) for transcript in transcripts]
+    made: list[dict[str, str]] = []
+    for transcript, content_hash in zip(transcripts, contents, strict=True):
         info = call_info(
             transcript, name=name, kind=fields.kind, account=fields.account, title=fields.title, held_on=fields.held_on
         )
-        await send(await wired.calls.begin(info), transcript, speed=0)
+        async with wired.taking_in:
+            if not made:
+                await _check_new(wired, name, contents, fields)
+            call = await wired.calls.begin(info, content=content_hash)
+        await send(call, transcript, speed=0)
         made.append(_made(info))
     return made
 
 
+async def _check_new(wired: Services, name: str, contents: Sequence[str], fields: UploadFields) -> None:
+    """Raises KnownAlready."""
+    for content in () if fields.again else contents:
+        if (known := await wired.store.of_content(content)) is not None:
+            raise KnownAlready(name, known)
+
+
 async def _accepted(
-    transcribing: Transcribing, incoming: IncomingFile, name: str, fields: UploadFields
+    wired: Services, transcribing: Transcribing, taking: _Taking, incoming: IncomingFile, fields: UploadFields
 ) -> dict[str, str]:
     """The call of a recording that is complete and can be read; its transcription has begun."""
     sound = await asyncio.to_thread(incoming.opened)
-    title = fields.title or title_of(name)
+    title = fields.title or title_of(taking.name)
     info = CallInfo(
         id=new_id(title),
         title=title,
@@ -209,8 +246,11 @@ async def _accepted(
         consent=fields.consent,
         held_on=fields.held_on,
     )
-    audio = with_sides(sound.audio, fields.rep, name)
-    await transcribing.add(incoming, Uploaded(name=name, info=info, audio=audio, length_s=sound.length_s))
+    audio, content = with_sides(sound.audio, fields.rep, taking.name), taking.digest.hexdigest()
+    uploaded = Uploaded(name=taking.name, info=info, audio=audio, length_s=sound.length_s, content=content)
+    async with wired.taking_in:
+        await _check_new(wired, taking.name, [content], fields)
+        await transcribing.add(incoming, uploaded)
     return _made(info)
 
 

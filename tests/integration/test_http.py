@@ -136,7 +136,7 @@ class TestCalls:
         days = ["2026-03-02", "2026-05-04", "2025-11-30"]
         async with server(tmp_path) as running, browser(running, **BEARER) as http:
             for day in days:
-                await http.post("/api/calls", files={"file": ("call.vtt", VTT)}, data={"held_on": day})
+                await http.post("/api/calls", files={"file": ("call.vtt", VTT)}, data={"held_on": day, "again": "true"})
             calls = (await http.get("/api/calls")).json()["calls"]
 
         assert [call["held_on"] for call in calls] == sorted(days, reverse=True)

@@ -194,7 +194,7 @@ class TestStopping:
         oracle = Oracle(A_LONG_TALK, delay_s=0.2)
         file = recording(tmp_path, A_LONG_TALK, LONG_S)
         async with server(tmp_path, ears=ears(tmp_path, oracle)) as running, program(running) as http:
-            ids = [await upload(http, file) for _ in range(3)]
+            ids = [await upload(http, file, again="true") for _ in range(3)]
             states = [(await http.get(f"/api/calls/{i}/transcription")).json()["state"] for i in ids]
             for call_id in reversed(ids):
                 assert (await http.delete(f"/api/calls/{call_id}/transcription")).status_code == 204
