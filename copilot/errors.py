@@ -21,6 +21,8 @@
     │   └── CallDeleted            a call that there was
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
     ├── SumMovedOn             a sum that changed before it was agreed to (`review/ledger/checking.py`)
+    ├── ChangedMeanwhile       what somebody else wrote down first (`review/ledger/meanwhile.py`)
+    ├── AnsweredMeanwhile      a scorecard's criterion that somebody else answered first (`scorekeeping.py`)
     ├── DraftMovedOn, NoMailServer     an email that cannot be saved or sent (`drafts.py`, `web/email_api.py`)
     ├── NoSuchShare            a link to a call that cannot be ended (`sharing.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)

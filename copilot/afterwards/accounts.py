@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from weakref import WeakValueDictionary
-
-from pydantic import ValidationError
 
 from copilot.domain.accounts import ACCOUNT_NOTE, AccountNote, TakenBack
 from copilot.domain.demonstration import ValueDemonstration
@@ -23,7 +21,7 @@ from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState, apply
 from copilot.errors import BrokenLog, CopilotError, NoSuchCall
 from copilot.ports import Store
-from copilot.review.ledger import AccountCall, Ledger, figure_of, ledger
+from copilot.review.ledger import AccountCall, Ledger, ledger
 from copilot.review.ledger.carrying import (
     Moving,
     SameCalculation,
@@ -35,6 +33,7 @@ from copilot.review.ledger.carrying import (
 )
 from copilot.review.ledger.checking import UnusableNote, check
 from copilot.review.ledger.csv_readings import Readings, readings_in
+from copilot.review.ledger.meanwhile import check_seen
 from copilot.review.ledger.standing_notes import standing_notes
 from copilot.review.value_report import Asked, ValueReport, value_report
 
@@ -45,7 +44,6 @@ Kept = TypeVar("Kept")
 
 MOST_CALLS = 1000  # the newest, of one account or of all in the list
 MOST_STATES, MOST_LEDGERS = 256, 512  # that are kept folded; the least recently used go first
-_FIGURES = ("figure", "amount")
 
 
 class NoSuchAccount(CopilotError):
@@ -145,16 +143,21 @@ class Accounts:
         """How many bundled calls it has. Raises NoSuchAccount."""
         return sum(record.info.demo for record in (await self._sources(name)).records)
 
-    async def write(self, name: str, notes: Sequence[AccountNote], *, demo: bool = False) -> Ledger:
+    async def write(
+        self, name: str, notes: Sequence[AccountNote], *, seen: int | None = None, demo: bool = False
+    ) -> Ledger:
         """Write notes down, all or none, and the ledger with them; each may build on those before it.
 
-        Raises NoSuchAccount, UnusableNote, SumMovedOn.
+        `seen` is the last note that their writer saw. Raises NoSuchAccount, UnusableNote, SumMovedOn, ChangedMeanwhile.
         """
         async with self._alone(name):
             account = await self.open(name, demo=demo)
             states = {call.id: call.state for call in account.calls}
             book = await asyncio.to_thread(account.ledger, self._playbook, self.today)
+            before = account.notes
             for note in notes:
+                if seen is not None:
+                    check_seen(note, before, seen, book)
                 check(note, book, self._playbook, states, frozenset(written.seq for written in account.notes))
                 account = account.noting(note, self._now())
                 book = await self._tried(account)
@@ -268,26 +271,6 @@ class Accounts:
             known = await asyncio.to_thread(_continued, known, [entry.event for entry in logged])
         _keep(self._states, call_id, known, most=MOST_STATES)
         return known
-
-
-def note_of(given: Mapping[str, Any]) -> AccountNote:
-    """A note as JSON has it, where a figure may be its words alone; what they come to is worked out here in any case.
-
-    Raises UnusableNote.
-    """
-    figures = {name: figure_of(words) for name in _FIGURES if (words := _words(given.get(name)))}
-    try:
-        return ACCOUNT_NOTE.validate_python({**given, **figures})
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"][1:]) if first["loc"] else "type"
-        told = first["msg"].removeprefix("Value error, ")
-        raise UnusableNote(f"{place}: {told}" if place else told) from error
-
-
-def _words(figure: object) -> str | None:
-    words = figure.get("text") if isinstance(figure, dict) else figure
-    return words if isinstance(words, str) and words else None
 
 
 def _keep(kept: OrderedDict[Key, Kept], key: Key, value: Kept, *, most: int) -> None:

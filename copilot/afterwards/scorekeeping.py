@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import get_args
+from weakref import WeakValueDictionary
 
 from copilot.domain.call import CallKind
 from copilot.domain.journal import Subject, Written
@@ -41,6 +42,22 @@ class NotScoredYet(CopilotError):
         super().__init__(f"call {call_id!r} has no scorecard to answer yet; one is kept once the call is over")
 
 
+class AnsweredMeanwhile(CopilotError):
+    """Somebody answered a criterion, or took an answer back, since the writer looked. `newer` is what they wrote."""
+
+    def __init__(self, newer: AnswerOverridden | OverrideWithdrawn) -> None:
+        self.newer = newer
+        told = (
+            f"{newer.by} answered “{newer.verdict.replace('_', ' ')}”: {newer.reason}"
+            if isinstance(newer, AnswerOverridden)
+            else f"{newer.by} took the answer back"
+        )
+        super().__init__(
+            f"this was answered since it was shown, and yours is not written down yet; {told}; "
+            "sent again, yours takes its place"
+        )
+
+
 class NoSuchAnswer(UnusableInput):
     """A criterion that the scorecard does not have, an answer that it does not take, or none to take back."""
 
@@ -56,6 +73,7 @@ class Scorekeeper:
         self._store = store
         self._rubrics = rubrics
         self._now = now
+        self._answering: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def of_call(self, call_id: str) -> KeptScorecards:
         """What has been kept of a call, which may be nothing."""
@@ -98,24 +116,43 @@ class Scorekeeper:
             notes.append(kept)
         return notes
 
-    async def override(self, call_id: str, criterion: str, verdict: Verdict, *, reason: str, by: str) -> None:
-        """Write down a person's answer. Raises NotScoredYet, and NoSuchAnswer."""
-        rubric, answer = await self._asked(call_id, criterion)
-        if verdict not in (fitting := verdicts_for(answer)):
-            raise NoSuchAnswer(f"{criterion!r} is not answered with {verdict!r}", fitting)
-        note = AnswerOverridden(
-            rubric=rubric, criterion=criterion, automatic=answer.automatic, verdict=verdict, reason=reason, by=by
-        )
-        await self._store.write(Subject("scorecard", call_id), [note], self._now())
+    async def override(
+        self, call_id: str, criterion: str, verdict: Verdict, *, reason: str, by: str, seen: int | None = None
+    ) -> None:
+        """Write down a person's answer. Raises NotScoredYet, NoSuchAnswer, and AnsweredMeanwhile.
 
-    async def withdraw(self, call_id: str, criterion: str, *, by: str) -> None:
-        """Let the automatic answer count again. Raises NotScoredYet, and NoSuchAnswer."""
-        rubric, _ = await self._asked(call_id, criterion)
-        standing = (await self.of_call(call_id)).overriding(rubric)
-        if criterion not in standing:
-            raise NoSuchAnswer(f"nobody has overridden {criterion!r}", standing)
-        note = OverrideWithdrawn(rubric=rubric, criterion=criterion, by=by)
-        await self._store.write(Subject("scorecard", call_id), [note], self._now())
+        `seen` is the last answer of a person that the writer saw, 0 for none.
+        """
+        async with self._alone(call_id):
+            rubric, answer = await self._asked(call_id, criterion)
+            if verdict not in (fitting := verdicts_for(answer)):
+                raise NoSuchAnswer(f"{criterion!r} is not answered with {verdict!r}", fitting)
+            await self._check_seen(call_id, criterion, seen)
+            note = AnswerOverridden(
+                rubric=rubric, criterion=criterion, automatic=answer.automatic, verdict=verdict, reason=reason, by=by
+            )
+            await self._store.write(Subject("scorecard", call_id), [note], self._now())
+
+    async def withdraw(self, call_id: str, criterion: str, *, by: str, seen: int | None = None) -> None:
+        """Let the automatic answer count again. Raises NotScoredYet, NoSuchAnswer, and AnsweredMeanwhile."""
+        async with self._alone(call_id):
+            rubric, _ = await self._asked(call_id, criterion)
+            await self._check_seen(call_id, criterion, seen)
+            standing = (await self.of_call(call_id)).overriding(rubric)
+            if criterion not in standing:
+                raise NoSuchAnswer(f"nobody has overridden {criterion!r}", standing)
+            note = OverrideWithdrawn(rubric=rubric, criterion=criterion, by=by)
+            await self._store.write(Subject("scorecard", call_id), [note], self._now())
+
+    def _alone(self, call_id: str) -> asyncio.Lock:
+        """Held from the check of an answer until it is written, so that nothing comes between."""
+        return self._answering.setdefault(call_id, asyncio.Lock())
+
+    async def _check_seen(self, call_id: str, criterion: str, seen: int | None) -> None:
+        given = (await self.of_call(call_id)).given
+        newer = [g.note for g in given if seen is not None and g.seq > seen and g.note.criterion == criterion]
+        if newer:
+            raise AnsweredMeanwhile(newer[-1])
 
     async def _asked(self, call_id: str, criterion: str) -> tuple[str, Answer]:
         """The rubric and the automatic answer to a criterion."""

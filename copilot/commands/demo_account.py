@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from copilot.afterwards.accounts import Accounts, note_of
+from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.given_notes import note_of
 from copilot.domain.call import CallInfo, CallKind, Transcript
 from copilot.importers.detect import read_transcripts
 from copilot.live.sending import send

@@ -11,7 +11,8 @@ from fastapi import APIRouter, Body, Depends, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from copilot.afterwards.accounts import Accounts, note_of
+from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.given_notes import note_of
 from copilot.errors import UnusableInput
 from copilot.review.ledger import Ledger
 from copilot.review.ledger.csv_readings import UnusableReadings
@@ -76,12 +77,16 @@ async def write_notes(
     account: str,
     known: Known,
     notes: Annotated[list[dict[str, Any]], Body(embed=True, description="Each with its type; figures as their words.")],
+    seen: Annotated[
+        int | None,
+        Body(ge=0, description="The ledger's `last_note` as the writer saw it; 409 where the same has changed since."),
+    ] = None,
     demo: Demo = False,
 ) -> dict[str, Any]:
     """Write notes down, all or none; the ledger with them."""
     if not 0 < len(notes) <= MOST_NOTES:
         raise UnusableInput(f"notes come 1 to {MOST_NOTES} at a time; these are {len(notes)}")
-    book = await known.write(account, [note_of(cleaned(note)) for note in notes], demo=demo)
+    book = await known.write(account, [note_of(cleaned(note)) for note in notes], seen=seen, demo=demo)
     return await _ledger_view(account, book, known, demo=demo)
 
 

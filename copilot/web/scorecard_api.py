@@ -34,6 +34,9 @@ class PersonsAnswer(BaseModel):
     verdict: Verdict
     reason: Annotated[Reason, CLEANED]
     by: Signed = Field(description="Who answers, as that person signs.")
+    seen: int | None = Field(
+        default=None, ge=0, description="The scorecard's `last_answer` as the writer saw it; 409 where answered since."
+    )
 
 
 @router.get("")
@@ -58,16 +61,22 @@ async def score_again(call_id: str, wired: Wired) -> dict[str, Any]:
 @router.post("/overrides/{criterion}")
 async def override(call_id: str, criterion: str, given: PersonsAnswer, wired: Wired) -> dict[str, Any]:
     """Answer a criterion by hand. The automatic answer stays beside it, and so does what was answered before."""
-    await wired.scorekeeper.override(known_form(call_id), criterion, given.verdict, reason=given.reason, by=given.by)
+    await wired.scorekeeper.override(
+        known_form(call_id), criterion, given.verdict, reason=given.reason, by=given.by, seen=given.seen
+    )
     return await scorecard_view(call_id, wired)
 
 
 @router.delete("/overrides/{criterion}")
 async def withdraw(
-    call_id: str, criterion: str, wired: Wired, by: Annotated[Signed, Query(description="Who takes it back.")]
+    call_id: str,
+    criterion: str,
+    wired: Wired,
+    by: Annotated[Signed, Query(description="Who takes it back.")],
+    seen: Annotated[int | None, Query(ge=0, description="As in an answer.")] = None,
 ) -> dict[str, Any]:
     """Take a person's answer back: the automatic one counts again. The history keeps both."""
-    await wired.scorekeeper.withdraw(known_form(call_id), criterion, by=by)
+    await wired.scorekeeper.withdraw(known_form(call_id), criterion, by=by, seen=seen)
     return await scorecard_view(call_id, wired)
 
 
@@ -92,6 +101,7 @@ async def scorecard_view(call_id: str, wired: Services) -> dict[str, Any]:
         "kept": [_kept_view(entry) for entry in keeping.of_kind(kind)],
         "as_other_kinds": [_kept_view(entry) for k in CallKind if k is not kind and (entry := keeping.kept(k))],
         "changed": _changed(keeping.of_kind(kind)),
+        "last_answer": max((given.seq for given in keeping.given), default=0),
         "history": [_given_view(given) for given in keeping.given],
         "newer_rubric": now.name if now and now.name != card.rubric else None,
     }

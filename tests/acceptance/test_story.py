@@ -14,7 +14,8 @@ import pypdfium2
 import pytest
 from pptx import Presentation
 
-from copilot.afterwards.accounts import Account, note_of
+from copilot.afterwards.accounts import Account
+from copilot.afterwards.given_notes import note_of
 from copilot.bundled import bundled
 from copilot.commands.analyze import talk_of
 from copilot.commands.demo_account import read_demo_account, take_in

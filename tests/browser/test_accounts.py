@@ -154,6 +154,29 @@ class TestLedger:
         expect(card.get_by_role("status")).to_have_text("Nothing was taken from this column of kpis.csv: site.")
 
 
+class TestTwoWhoWriteAtOnce:
+    def test_what_is_typed_stays_beside_what_somebody_else_wrote_first(self, server: Serving, visitor: Visitor) -> None:
+        visitor.expects_trouble("409")
+        ledger = Ledger(visitor.opens(PAGE, size=WIDE))
+        row = ledger.opens(CLOSING)
+        row.get_by_role("button", name="Put right").click()
+        form = ledger.page.get_by_role("form", name=f"Put right: {CLOSING}")
+        form.get_by_label("Owner").fill("Priya")
+        form.get_by_label("How often it is read").fill("weekly")
+        (metric,) = (m for m in server.asks("GET", f"/api{PAGE}")["metrics"] if m["text"] == CLOSING)
+        theirs = {"type": "amended", "promise": metric["id"], "field": "owner", "value": "Grace", "by": "Mira"}
+        server.asks("POST", f"/api{PAGE}/notes", json={"notes": [theirs]})
+        form.get_by_role("button", name="Save").click()
+
+        expect(form.get_by_role("alert")).to_contain_text("now the owner is “Grace” (Mira); sent again, yours takes")
+        expect(row.locator(".promise-who")).to_contain_text("Grace")
+        expect(form.get_by_label("Owner")).to_have_value("Priya")
+        expect(form.get_by_label("How often it is read")).to_have_value("weekly")
+        form.get_by_role("button", name="Save").click()
+        expect(row.locator(".promise-who")).to_contain_text("Priya")
+        expect(row.locator(".promise-who")).to_contain_text("weekly")
+
+
 class TestMilestones:
     def test_count_from_the_contract_and_are_marked_as_done(self, visitor: Visitor) -> None:
         page = visitor.opens(PAGE, size=WIDE)

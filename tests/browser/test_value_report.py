@@ -128,6 +128,22 @@ def test_a_sum_that_somebody_changes_meanwhile_is_shown_again_before_it_is_agree
     charges(server, "$52")
 
 
+def test_a_sum_that_two_change_at_once_loses_nothing_that_is_typed(server: Serving, visitor: Visitor) -> None:
+    visitor.expects_trouble("409")
+    value = Value(visitor.opens(PAGE, size=WIDE))
+    value.sums.get_by_role("button", name=f"Change: {SUM}").click()
+    form = value.page.get_by_role("form", name=f"Change: {SUM}")
+    form.get_by_label(re.compile("^Hourly rate.*money")).fill("$70")
+    form.get_by_label("From", exact=True).fill("2026-02-01")
+    charges(server, "$60")
+    form.get_by_role("button", name="Save").click()
+    expect(form.get_by_role("alert")).to_contain_text(f"now hourly rate of “{SUM}” is “$60”")
+    expect(form.get_by_label(re.compile("^Hourly rate.*money"))).to_have_value("$70")
+    expect(form.get_by_label("From", exact=True)).to_have_value("2026-02-01")
+    expect(value.sums.locator(".sum", has_text=SUM)).to_contain_text("$60")
+    charges(server, "$52")
+
+
 def charges(server: Serving, rate: str) -> None:
     """Write down another hourly rate for the sum."""
     given = {"type": "assumption", "calculation": SUM, "formula": "time_savings", "period": QUARTER}

@@ -12,6 +12,16 @@ from tests.integration.servers import over_http, sender, server, words
 
 pytestmark = pytest.mark.anyio
 
+OWNER = {"type": "amended", "promise": PROMISE, "field": "owner", "by": "Mira"}
+SUM = {
+    "type": "assumption",
+    "calculation": "hours",
+    "formula": "time_savings",
+    "input": "hourly_rate",
+    "period": {"start": "2026-01-01", "end": "2026-03-31"},
+    "by": "Mira",
+}
+
 
 class TestReading:
     async def test_a_ledger_has_the_promise_with_its_words_and_day(self, tmp_path: Path) -> None:
@@ -109,7 +119,7 @@ class TestWriting:
             ({"mood": "good"}, "mood: Extra inputs are not permitted"),
             (
                 {"source": {"how": "heard", "said": {"call": "call", "utterance": 0, "quote": "It takes us 12 hours"}}},
-                "utterance 0 of call does not say “It takes us 12 hours”",
+                "utterance 1 of call does not say “It takes us 12 hours”",
             ),
             (
                 {"source": {"how": "heard", "said": {"call": "other", "utterance": 0, "quote": "12 hours"}}},
@@ -201,6 +211,43 @@ class TestWriting:
         assert (stale.status_code, stale.json()["error"]["code"]) == (409, "moved_on")
         assert problem(stale).startswith("“hours” has been changed since it was shown")
         assert (fresh.status_code, fresh.json()["agreements"]["hours"]["note"]["on"]) == (201, "2026-04-01")
+
+    @pytest.mark.parametrize(
+        ("first", "second", "now"),
+        [
+            ({**READING, "figure": "29 hours"}, READING, "the reading of 2026-03-02 is “29 hours” (Mira)"),
+            ({**OWNER, "value": "Grace"}, {**OWNER, "value": "Mira"}, "the owner is “Grace” (Mira)"),
+            ({**OWNER, "value": None}, {**OWNER, "value": "Mira"}, "the owner is not known (Mira)"),
+            ({**SUM, "figure": "$60"}, {**SUM, "figure": "$70"}, "hourly rate of “hours” is “$60” (Mira)"),
+        ],
+    )
+    async def test_what_somebody_else_changed_since_is_told_and_nothing_is_written(
+        self, tmp_path: Path, first: dict[str, Any], second: dict[str, Any], now: str
+    ) -> None:
+        async with an_account(tmp_path) as http:
+            seen = (await http.get("/api/accounts/Larkfield")).json()["last_note"]
+            theirs = (await wrote(http, first)).json()["last_note"]
+            notes = [{**second, "by": "Owen"}]
+            stale = await http.post("/api/accounts/Larkfield/notes", json={"notes": notes, "seen": seen})
+            before = (await http.get("/api/accounts/Larkfield/notes")).json()["notes"]
+            again = await http.post("/api/accounts/Larkfield/notes", json={"notes": notes, "seen": theirs})
+
+        assert (stale.status_code, stale.json()["error"]["code"]) == (409, "moved_on")
+        assert problem(stale) == (
+            f"this was changed since it was shown, and nothing of it is written down yet; now {now}; "
+            "sent again, yours takes its place"
+        )
+        assert len(before) == 1
+        assert again.status_code == 201
+
+    async def test_what_is_about_something_else_or_was_taken_back_is_in_nobodys_way(self, tmp_path: Path) -> None:
+        async with an_account(tmp_path) as http:
+            first = (await wrote(http, READING)).json()
+            await wrote(http, {"type": "taken_back", "note": first["last_note"]}, {**READING, "on": "2026-03-09"})
+            notes = [{**READING, "figure": "29 hours"}, {**OWNER, "value": "Grace"}]
+            answer = await http.post("/api/accounts/Larkfield/notes", json={"notes": notes, "seen": 0})
+
+        assert answer.status_code == 201
 
     async def test_as_many_as_are_written_at_once_are_bounded(self, tmp_path: Path) -> None:
         async with an_account(tmp_path) as http:

@@ -70,6 +70,30 @@ async def test_it_is_kept_when_the_call_is_over(tmp_path: Path) -> None:
     assert (answer_of(card)["automatic"], answer_of(card)["verdict"]) == ("partly", "partly")
 
 
+async def test_whoever_answers_what_was_answered_meanwhile_is_told_first(tmp_path: Path) -> None:
+    async with over(tmp_path) as (_, http):
+        card = (await http.get(CARD)).json()
+        seen, answers = card["last_answer"], [a for section in card["sections"] for a in section["answers"]]
+        other = next(answer["criterion"] for answer in answers if answer["criterion"] != "few_outcomes")
+        theirs = (await http.post(OVER, json={**ANSWER, "seen": seen})).json()
+        mine = {"verdict": "met", "reason": "Two were named.", "by": "Ben"}
+        stale = await http.post(OVER, json={**mine, "seen": seen})
+        beside = await http.post(f"{CARD}/overrides/{other}", json={**mine, "seen": seen})
+        kept = (await http.get(CARD)).json()
+        again = await http.post(OVER, json={**mine, "seen": theirs["last_answer"]})
+        withdrawn = await http.delete(OVER, params={"by": "Ana", "seen": theirs["last_answer"]})
+
+    assert [answer.status_code for answer in (stale, beside, again, withdrawn)] == [409, 200, 200, 409]
+    assert stale.json()["error"] == {
+        "code": "moved_on",
+        "message": "this was answered since it was shown, and yours is not written down yet; "
+        "Ana answered “not applicable”: They came for one thing alone.; sent again, yours takes its place",
+    }
+    assert "Ben answered “met”: Two were named." in withdrawn.json()["error"]["message"]
+    assert answer_of(kept)["override"]["by"] == "Ana"
+    assert answer_of(again.json())["override"]["by"] == "Ben"
+
+
 async def test_a_person_overrides_takes_back_and_overrides_again_and_the_history_keeps_it_all(tmp_path: Path) -> None:
     async with over(tmp_path) as (_, http):
         before = (await http.get(CARD)).json()

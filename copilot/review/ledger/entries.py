@@ -185,12 +185,14 @@ class Kept(Value, Generic[KeptNote]):
 class Ledger(Value):
     """Everything that was promised to an account and what became of it, as of `today`.
 
+    `last_note` is the number of the last note in its journal, by which a writer says what they have seen; 0 for none.
     `calculations` are the standing assumptions by calculation, in the order in which each was begun; `agreements` the
     last word of the customer on each.
     """
 
     account: str
     today: date
+    last_note: int = 0
     calls: tuple[LedgerCall, ...] = ()
     outcomes: tuple[OutcomeEntry, ...] = ()
     capabilities: tuple[CapabilityEntry, ...] = ()

@@ -69,6 +69,7 @@ def ledger(
     return Ledger(
         account=account,
         today=today,
+        last_note=max((note.seq for note in notes), default=0),
         calls=tuple(
             LedgerCall(id=c.id, title=c.title, kind=c.kind, on=c.on, demo=c.demo)
             for c in sorted(calls, key=lambda c: (c.on, c.id))

@@ -285,6 +285,7 @@ declare namespace Api {
     kept: KeptScorecard[];
     as_other_kinds: KeptScorecard[];
     changed: { from: KeptScorecard; to: KeptScorecard; answers: ChangedAnswer[] } | null;
+    last_answer: number;
     history: GivenAnswer[];
     newer_rubric: string | null;
   }

@@ -473,6 +473,7 @@ declare namespace Api {
   interface Ledger {
     account: string;
     today: string;
+    last_note: number;
     calls: LedgerCall[];
     outcomes: OutcomeEntry[];
     capabilities: CapabilityEntry[];

@@ -43,13 +43,14 @@ export async function load() {
 
 /**
  * Write notes down, signed; the ledger then stands as they leave it.
- * @param {Note[]} notes @param {string} done what to say @param {() => void} [undo]
+ * @param {Note[]} notes @param {string} done what to say
+ * @param {{undo?: () => void, seen?: number}} [more] `seen`: the last note that was on the page when the writer began
  * @returns {Promise<string>} why they were not taken; "" where they were
  */
-export async function write(notes, done, undo) {
+export async function write(notes, done, { undo, seen = book.value?.last_note } = {}) {
   const signed = notes.map((note) => ({ by: signature.value || null, ...note }));
   try {
-    book.value = await send(addressOf("/notes"), { notes: signed });
+    book.value = await send(addressOf("/notes"), { notes: signed, seen });
     toast(done, undo);
     return "";
   } catch (error) {
@@ -71,7 +72,7 @@ export async function takeBack(note, done) {
     const taking = notes.findLast((/** @type {{type: string, note?: number, seq: number}} */ n) => n.type === "taken_back" && n.note === note);
     if (taking) await writeAtOnce([{ type: "taken_back", note: taking.seq }], "It counts again.");
   };
-  await writeAtOnce([{ type: "taken_back", note }], done, () => void restore());
+  await writeAtOnce([{ type: "taken_back", note }], done, { undo: () => void restore() });
 }
 
 /** @param {unknown} error the server's sentence, as one; a file's name at its beginning stays as it is */

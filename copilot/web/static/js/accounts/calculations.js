@@ -60,7 +60,7 @@ function AgreementForm({ sum }) {
   const save = (/** @type {FormData} */ data) => write([agreement(sum, true, text(data, "customer"), text(data, "on"))], "Written down: the customer agrees.");
   return html`<${NoteForm} label=${`Customer agrees: ${sum.name}`} save=${save}>
     <label class="field">Who of them<input type="text" name="customer" required maxlength="200" autocomplete="off" /></label>
-    <label class="field">Day<input type="date" name="on" required min=${DAYS.min} max=${today()} value=${today()} /></label><//>`;
+    <label class="field">Day<input type="date" name="on" required min=${DAYS.min} max=${today()} defaultValue=${today()} /></label><//>`;
 }
 
 const today = () => book.value?.today ?? "";
@@ -70,7 +70,7 @@ function CalculationForm({ shown, sum }) {
   const [chosen, setChosen] = useState(sum?.formula ?? shown.formulas[0].id);
   const formula = shown.formulas.find(({ id }) => id === chosen) ?? shown.formulas[0];
   const [start, end] = sum ? [sum.period.start, sum.period.end] : daysOf(shown.quarter);
-  const save = async (/** @type {FormData} */ data) => {
+  const save = async (/** @type {FormData} */ data, /** @type {number|undefined} */ seen) => {
     const name = sum?.name ?? text(data, "name");
     if (!sum && book.value && name in book.value.calculations) return `There is a calculation “${name}” already; give this one another name.`;
     const shared = {
@@ -79,16 +79,16 @@ function CalculationForm({ shown, sum }) {
     };
     const given = formula.inputs.filter(({ id }) => text(data, id));
     if (!given.length) return "No figure is given; one is enough to begin with.";
-    return write(given.map(({ id }) => ({ ...shared, input: id, ...figureOf(data, id, keptOf(name, id)) })), "Written down.");
+    return write(given.map(({ id }) => ({ ...shared, input: id, ...figureOf(data, id, keptOf(name, id)) })), "Written down.", { seen });
   };
   return html`<${NoteForm} label=${sum ? `Change: ${sum.name}` : "Work out a value"} save=${save}>
     ${!sum && html`<label class="field">Name<input type="text" name="name" required maxlength="200" autocomplete="off" placeholder="Driving hours, second quarter" /></label>
     <label class="field">Formula<select name="formula" value=${chosen} onChange=${(/** @type {{currentTarget: HTMLSelectElement}} */ { currentTarget }) => setChosen(currentTarget.value)}>${shown.formulas.map(({ id, title, formula: words }) => html`<option key=${id} value=${id}>${title}: ${words}</option>`)}</select></label>`}
     ${formula.inputs.map((input) => html`<${InputFields} key=${input.id} input=${input} line=${sum?.inputs.find(({ id }) => id === input.id)} />`)}
     <label class="field">Metric that it puts a sum to<select name="promise"><option value="">none</option>${(book.value?.metrics ?? []).map((metric) => html`<option key=${metric.id} value=${metric.id} selected=${metric.id === sum?.metric}>${metric.text}</option>`)}</select></label>
-    <label class="field">From<input type="date" name="start" required ...${DAYS} value=${start} /></label>
-    <label class="field">To<input type="date" name="end" required ...${DAYS} value=${end} /></label>
-    <label class="field">Share put down to us, %<input type="number" name="share" required min="1" max="100" step="any" placeholder="as the customer puts it" value=${sum ? percentOf(sum) : ""} /></label>
+    <label class="field">From<input type="date" name="start" required ...${DAYS} defaultValue=${start} /></label>
+    <label class="field">To<input type="date" name="end" required ...${DAYS} defaultValue=${end} /></label>
+    <label class="field">Share put down to us, %<input type="number" name="share" required min="1" max="100" step="any" placeholder="as the customer puts it" defaultValue=${sum ? percentOf(sum) : ""} /></label>
     <label class="field">Confidence<select name="confidence">${["low", "medium", "high"].map((words) => html`<option key=${words} value=${words} selected=${words === (sum?.confidence ?? "medium")}>${words}</option>`)}</select></label>
   <//>`;
 }

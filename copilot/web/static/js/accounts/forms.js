@@ -10,11 +10,13 @@ export const DAYS = { min: "1990-01-01", max: "2100-12-31" };
 
 /**
  * A form that closes once what it holds was taken, and else says why not; focus begins in it and goes back where it was; Escape leaves it.
- * @param {{label: string, save: (data: FormData) => Promise<string>, words?: string, children?: any}} props
+ * `save` is told the last note that its reader had seen: where the same thing has changed since, it is refused once.
+ * @param {{label: string, save: (data: FormData, seen?: number) => Promise<string>, words?: string, children?: any}} props
  */
 export function NoteForm({ label, save, words = "Save", children }) {
   const box = useRef(/** @type {HTMLFormElement|null} */ (null));
   const [refusal, setRefusal] = useState("");
+  const [seen, setSeen] = useState(book.value?.last_note);
   useLayoutEffect(() => {
     const form = box.current;
     const before = /** @type {HTMLElement|null} */ (document.activeElement);
@@ -23,8 +25,9 @@ export function NoteForm({ label, save, words = "Save", children }) {
   }, []);
   const onSubmit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const why = await save(new FormData(box.current ?? undefined));
+    const why = await save(new FormData(box.current ?? undefined), seen);
     setRefusal(why);
+    setSeen(book.value?.last_note);
     if (!why) form.value = "";
   };
   const onKeyDown = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") form.value = ""; };
@@ -38,14 +41,14 @@ export function NoteForm({ label, save, words = "Save", children }) {
 /** @param {{metric: Api.MetricEntry}} props */
 export function ReadingForm({ metric }) {
   const today = book.value?.today ?? "";
-  const save = (/** @type {FormData} */ data) => {
+  const save = (/** @type {FormData} */ data, /** @type {number|undefined} */ seen) => {
     const origin = text(data, "origin");
     const note = { type: "reading", promise: metric.id, figure: text(data, "figure"), on: text(data, "on"), source: { how: "typed", origin: origin || null } };
-    return write([note], "Reading added.");
+    return write([note], "Reading added.", { seen });
   };
   return html`<${NoteForm} label=${`Add reading: ${metric.text}`} save=${save} words="Add">
     <label class="field">Figure, with its unit<input type="text" name="figure" required maxlength="200" autocomplete="off" placeholder=${example(metric)} /></label>
-    <label class="field">Day<input type="date" name="on" required min=${DAYS.min} max=${today} value=${today} /></label>
+    <label class="field">Day<input type="date" name="on" required min=${DAYS.min} max=${today} defaultValue=${today} /></label>
     <label class="field">Where it is from<input type="text" name="origin" maxlength="2000" autocomplete="off" placeholder="the monthly report" /></label>
   <//>`;
 }
@@ -55,12 +58,12 @@ const example = (metric) => `like ${(metric.target ?? metric.baseline)?.text ?? 
 
 /** Only what differs from what stands is written down. @param {{entry: Entry, fields: string[]}} props */
 export function AmendForm({ entry, fields }) {
-  const save = async (/** @type {FormData} */ data) => {
+  const save = async (/** @type {FormData} */ data, /** @type {number|undefined} */ seen) => {
     const notes = fields.map((field) => ({ type: "amended", promise: entry.id, field, value: text(data, field) || null })).filter(({ field, value }) => value !== (valueOf(entry, field) || null) || isChanged(entry, field));
-    return notes.length ? write(notes, "Put right; it stays as you say.") : "";
+    return notes.length ? write(notes, "Put right; it stays as you say.", { seen }) : "";
   };
   return html`<${NoteForm} label=${`Put right: ${entry.text}`} save=${save}>
-    ${fields.map((field) => html`<label key=${field} class="field">${WORDS[field]}<input type="text" name=${field} maxlength="200" autocomplete="off" dir="auto" required=${field === "text"} value=${valueOf(entry, field)} /></label>`)}
+    ${fields.map((field) => html`<label key=${field} class="field">${WORDS[field]}<input type="text" name=${field} maxlength="200" autocomplete="off" dir="auto" required=${field === "text"} defaultValue=${valueOf(entry, field)} /></label>`)}
   <//>`;
 }
 

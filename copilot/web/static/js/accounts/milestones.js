@@ -30,10 +30,10 @@ export function Milestones() {
 
 /** @param {{contract?: Api.ContractSet}} props */
 function ContractForm({ contract }) {
-  const save = (/** @type {FormData} */ data) => write([{ type: "contract", start: text(data, "start"), renewal: text(data, "renewal") || null }], "Contract dates saved.");
+  const save = (/** @type {FormData} */ data, /** @type {number|undefined} */ seen) => write([{ type: "contract", start: text(data, "start"), renewal: text(data, "renewal") || null }], "Contract dates saved.", { seen });
   return html`<${NoteForm} label="Contract dates" save=${save}>
-    <label class="field">First day<input type="date" name="start" required ...${DAYS} value=${contract?.start ?? ""} /></label>
-    <label class="field">Renewal<input type="date" name="renewal" ...${DAYS} value=${contract?.renewal ?? ""} /></label><//>`;
+    <label class="field">First day<input type="date" name="start" required ...${DAYS} defaultValue=${contract?.start ?? ""} /></label>
+    <label class="field">Renewal<input type="date" name="renewal" ...${DAYS} defaultValue=${contract?.renewal ?? ""} /></label><//>`;
 }
 
 /** @param {{milestones: Api.MilestoneLine[], start: string, renewal: string|null, today: string}} props */

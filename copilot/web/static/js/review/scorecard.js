@@ -97,7 +97,7 @@ function Answer({ answer, card }) {
     <p>${sentence(answer.why)}${answer.type === "number" && answer.standing === "scored" ? ` Answer: ${answer.answer}.` : ""}${answer.means ? ` ${answer.means}` : ""}</p>
     ${answer.moments.map((m) => html`<${Quote} key=${m.utterance} evidence=${m} />`)}
     ${card.kept.length > 0 && (editing
-      ? html`<${Override} answer=${answer} onSave=${save} onCancel=${() => close(answer.criterion)} />`
+      ? html`<${Override} answer=${answer} lastAnswer=${card.last_answer} onSave=${save} onCancel=${() => close(answer.criterion)} />`
       : html`<div class="form-buttons"><button type="button" class="button quiet" data-override=${answer.criterion} aria-label=${`Answer “${answer.title}” yourself`} onClick=${() => { open.value = answer.criterion; }}>${answer.override ? "Answer again" : "Override"}</button>
           ${answer.override && html`<${Withdraw} answer=${answer} />`}</div>`)}
     ${history.length > 1 && html`<${History} history=${history} />`}
@@ -115,19 +115,33 @@ function close(criterion) {
   onceDrawn(() => /** @type {HTMLElement|null} */ (document.querySelector(`[data-override="${criterion}"]`))?.focus());
 }
 
-/** @param {string} criterion @param {{verdict: string, reason: string, by: string}} given */
+/** @param {string} criterion @param {{verdict: string, reason: string, by: string, seen: number}} given */
 async function save(criterion, given) {
-  card.value = await send(`${path}/overrides/${criterion}`, given);
+  await changing(send(`${path}/overrides/${criterion}`, given));
   close(criterion);
+}
+
+/** Where somebody else was first, theirs is shown before it is refused. @param {Promise<Api.ScorecardView>} answer */
+async function changing(answer) {
+  try {
+    card.value = await answer;
+  } catch (error) {
+    if (error instanceof Refused && error.code === "moved_on") await take(ask(path));
+    throw error;
+  }
 }
 
 /** @param {{answer: Api.AnswerView}} props */
 function Withdraw({ answer }) {
   const withdraw = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    if (await take(ask(`${path}/overrides/${answer.criterion}?by=${encodeURIComponent(signature.value)}`, { method: "DELETE" }))) {
+    const given = new URLSearchParams({ by: signature.value, seen: String(card.value?.last_answer ?? 0) });
+    try {
+      await changing(ask(`${path}/overrides/${answer.criterion}?${given}`, { method: "DELETE" }));
       toast("Withdrawn: the automatic answer counts again.");
       close(answer.criterion);
+    } catch (error) {
+      trouble.value = `Not withdrawn: ${wordsOf(error)}.`;
     }
   };
   return html`<${Popover} label=${`Withdraw the answer to “${answer.title}”`} button="Withdraw">

@@ -4,18 +4,20 @@ import { SignatureField, signature } from "../signature.js";
 import { VERDICTS } from "../verdict.js";
 
 /**
- * @param {{answer: Api.AnswerView, onCancel: () => void,
- *   onSave: (criterion: string, given: {verdict: string, reason: string, by: string}) => Promise<void>}} props
+ * It is told when somebody else answered meanwhile: then nothing typed is lost, and saving again puts it in their place.
+ * @param {{answer: Api.AnswerView, lastAnswer: number, onCancel: () => void,
+ *   onSave: (criterion: string, given: {verdict: string, reason: string, by: string, seen: number}) => Promise<void>}} props
  */
-export function Override({ answer, onSave, onCancel }) {
+export function Override({ answer, lastAnswer, onSave, onCancel }) {
   const form = useRef(/** @type {HTMLFormElement|null} */ (null));
   const [trouble, setTrouble] = useState("");
+  const [began] = useState(lastAnswer);
   useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const given = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
     try {
-      await onSave(answer.criterion, { verdict: String(given.get("verdict")), reason: String(given.get("reason")), by: signature.value });
+      await onSave(answer.criterion, { verdict: String(given.get("verdict")), reason: String(given.get("reason")), by: signature.value, seen: trouble ? lastAnswer : began });
     } catch (error) {
       setTrouble(`Not saved: ${wordsOf(error)}.`);
     }
@@ -25,7 +27,7 @@ export function Override({ answer, onSave, onCancel }) {
     event.stopPropagation();
     onCancel();
   };
-  const chosen = answer.override?.verdict ?? answer.automatic;
+  const [chosen] = useState(answer.override?.verdict ?? answer.automatic);
   return html`<form ref=${form} class="override-form" aria-label=${`Your answer to “${answer.title}”`} onSubmit=${submit} onKeyDown=${onKeyDown}>
     <fieldset><legend>Your answer</legend>${answer.may_be.map((verdict) => html`<label key=${verdict} class="check"><input type="radio" name="verdict" value=${verdict} required checked=${verdict === chosen} />${VERDICTS[verdict]}</label>`)}</fieldset>
     <label class="field">Reason<textarea name="reason" required maxlength="2000" rows="2"></textarea></label>
