@@ -14,6 +14,7 @@ from copilot.analysis.grounding import verbatim
 from copilot.analysis.language.flaws import MOST_WORDS
 from copilot.analysis.reducer.noting import ItemKind, next_id, noted, place_of
 from copilot.analysis.reducer.question_ops import dismiss_about
+from copilot.domain.call import number
 from copilot.domain.events import Event
 from copilot.domain.items import Evidence, Item, ItemState, Outcome
 from copilot.domain.state import CallState
@@ -27,7 +28,7 @@ class NotSaid(CopilotError):
 
     def __init__(self, utterance: int, quote: str) -> None:
         self.utterance, self.quote = utterance, quote
-        super().__init__(f"utterance {utterance} does not say {quote!r}; quote its words as they stand")
+        super().__init__(f"utterance {number(utterance)} does not say {quote!r}; quote its words as they stand")
 
 
 class AlreadyThere(CopilotError):

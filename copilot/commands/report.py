@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from copilot.analysis.gaps import gaps
-from copilot.domain.call import Role
+from copilot.domain.call import Role, number
 from copilot.domain.items import Item, ItemState, Metric
 from copilot.domain.playbook import Playbook
 from copilot.domain.prose import Prose, ProsePurpose
@@ -103,7 +103,7 @@ def _pitfalls(state: CallState, playbook: Playbook) -> Iterator[str]:
         rule = rules.get(pitfall.kind)
         said = pitfall.evidence[0]
         fact = f": {pitfall.fact}" if pitfall.fact else ""
-        yield f"  ▲ {rule.title if rule else pitfall.kind}{fact}  [{said.utterance}] “{_short(said.quote)}”"
+        yield f"  ▲ {rule.title if rule else pitfall.kind}{fact}  [{number(said.utterance)}] “{_short(said.quote)}”"
         if rule:
             yield f"    {rule.instead}"
 
@@ -148,7 +148,7 @@ def _model(use: ModelUse) -> Iterator[str]:
 def _text(prose: Prose) -> Iterator[str]:
     yield _TEXTS[prose.purpose]
     for sentence in prose.sentences:
-        places = ", ".join(str(e.utterance) for e in sentence.evidence)
+        places = ", ".join(str(number(e.utterance)) for e in sentence.evidence)
         yield f"  {sentence.text}" + (f"  [{places}]" if places else "")
 
 

@@ -90,6 +90,11 @@ class Utterance(Saying):
     i: int = Field(ge=0, description="Its index in the call, counted from 0.")
 
 
+def number(i: int) -> int:
+    """An utterance's number where people read it: they count from 1, its index counts from 0."""
+    return i + 1
+
+
 class Transcript(Value):
     """A whole call as a file holds it: what an importer returns.
 

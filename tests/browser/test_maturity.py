@@ -209,7 +209,7 @@ class TestAssessing:
         form.get_by_label("Their words, as they stand there").fill("Nobody said that.")
         form.get_by_label("Your name").fill("Ana Lind")
         form.get_by_role("button", name="Place at I").click()
-        expect(page.locator(".toast.problem")).to_contain_text("utterance 0 of team-000 does not say")
+        expect(page.locator(".toast.problem")).to_contain_text("utterance 1 of team-000 does not say")
         expect(form).to_be_visible()
 
     def test_on_a_narrow_page_by_choosing_and_back_to_blank(self, beginner: Visitor) -> None:

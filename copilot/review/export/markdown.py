@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from copilot.domain.call import number
 from copilot.domain.items import Capability, Item, Metric, NextStep
 from copilot.domain.playbook import Playbook
 from copilot.domain.prose import ProsePurpose
@@ -134,11 +135,13 @@ def _seconds(seconds: float | None) -> str | None:
 def _moments(state: CallState) -> Iterator[str]:
     for moment in state.moments.values():
         if not moment.removed:
-            place = "before the first words" if moment.i is None else f"after utterance {moment.i + 1}"
+            place = "before the first words" if moment.i is None else f"after utterance {number(moment.i)}"
             yield f"- {place}{f': {escaped(moment.text)}' if moment.text else ''}"
 
 
 def _transcript(state: CallState) -> Iterator[str]:
     for said in state.utterances:
-        time = "" if said.start_s is None else f"{int(said.start_s // 60)}:{int(said.start_s % 60):02} "
-        yield f"- {time}**{escaped(said.speaker or said.role.value)}**: {escaped(said.text)}"
+        place = (
+            f"#{number(said.i)}" if said.start_s is None else f"{int(said.start_s // 60)}:{int(said.start_s % 60):02}"
+        )
+        yield f"- {place} **{escaped(said.speaker or said.role.value)}**: {escaped(said.text)}"

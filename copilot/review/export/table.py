@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from copilot.domain.call import number
 from copilot.domain.items import Evidence, Item, Pitfall, Question
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
@@ -114,7 +115,7 @@ def _question(question: Question) -> dict[str, Cell]:
         "found_by": question.worded_by,
         "about": question.about,
         "reason": question.why,
-        "utterance": question.after,
+        "utterance": number(question.after),
         "stage": question.stage,
     }
 
@@ -157,7 +158,12 @@ def _figures(state: CallState) -> Iterator[dict[str, Cell]]:
 def _moments(state: CallState) -> Iterator[dict[str, Cell]]:
     for moment in state.moments.values():
         if not moment.removed:
-            yield {"part": "moment", "id": moment.id, "text": moment.text, "utterance": moment.i}
+            yield {
+                "part": "moment",
+                "id": moment.id,
+                "text": moment.text,
+                "utterance": None if moment.i is None else number(moment.i),
+            }
 
 
 def _said(state: CallState) -> Iterator[dict[str, Cell]]:
@@ -168,7 +174,7 @@ def _said(state: CallState) -> Iterator[dict[str, Cell]]:
 def _utterance(state: CallState, i: int) -> dict[str, Cell]:
     said = state.utterances[i]
     return {
-        "utterance": i,
+        "utterance": number(i),
         "speaker": said.speaker,
         "role": said.role.value,
         "start_s": said.start_s,

@@ -24,6 +24,7 @@ from copilot.domain.accounts import (
     ReadingNoted,
     TakenBack,
 )
+from copilot.domain.call import number
 from copilot.domain.demonstration import ValueDemonstration
 from copilot.domain.state import CallState
 from copilot.errors import CopilotError, UnusableInput
@@ -190,7 +191,7 @@ def _check_said(said: Quoted | None, states: Mapping[str, CallState]) -> None:
         raise UnusableNote(f"the account has no call {said.call}")
     utterances = states[said.call].utterances
     if said.utterance >= len(utterances) or said.quote not in utterances[said.utterance].text:
-        raise UnusableNote(f"utterance {said.utterance} of {said.call} does not say “{said.quote[:80]}”")
+        raise UnusableNote(f"utterance {number(said.utterance)} of {said.call} does not say “{said.quote[:80]}”")
 
 
 def _number(figure: Figure, example: str) -> Figure:

@@ -7,7 +7,7 @@ from datetime import date
 
 from copilot.domain.accounts import Quoted
 from copilot.domain.blueprint import ValueBlueprint
-from copilot.domain.call import Utterance
+from copilot.domain.call import Utterance, number
 from copilot.domain.journal import Written
 from copilot.domain.maturity import AssessmentClosed, DimensionPlaced, MaturityNote, StepTaken, StepTicked
 from copilot.errors import UnusableInput
@@ -45,7 +45,7 @@ def check(note: MaturityNote, blueprint: ValueBlueprint, notes: Sequence[Written
 def check_said(said: Quoted, utterances: Sequence[Utterance]) -> None:
     """Raises UnusableAssessment where the quote does not stand in the utterance that it names."""
     if said.utterance >= len(utterances) or said.quote not in utterances[said.utterance].text:
-        raise UnusableAssessment(f"utterance {said.utterance} of {said.call} does not say “{said.quote[:80]}”")
+        raise UnusableAssessment(f"utterance {number(said.utterance)} of {said.call} does not say “{said.quote[:80]}”")
 
 
 def _has_come(on: date, today: date) -> None:

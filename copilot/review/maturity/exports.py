@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from copilot.domain.call import number
 from copilot.review.maturity.entries import MaturityDimension, MaturityMap, PlanStage, PlanStep
 from copilot.review.sheets import BYTE_ORDER_MARK, csv_lines
 
@@ -33,7 +34,7 @@ def _dimension(group: str, dimension: MaturityDimension) -> dict[str, str]:
         row |= {"level": standing.level or "", "note": standing.why or "", "as of": str(standing.on), "by": standing.by}
         if standing.said is not None:
             said = standing.said
-            row |= {"quote": said.quote, "call": said.call, "utterance": str(said.utterance)}
+            row |= {"quote": said.quote, "call": said.call, "utterance": str(number(said.utterance))}
     if (proposal := dimension.proposal) is not None:
         row |= {"proposed": proposal.level or "", "figures": " ".join(proposal.figures)}
     return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from copilot.domain.blueprint import LEVELS
+from copilot.domain.call import number
 from copilot.review.maturity.entries import MaturityDimension, MaturityMap, PlanStage, PlanStep
 from copilot.review.summary_email.markdown import escaped
 
@@ -145,9 +146,8 @@ def rests_on(dimension: MaturityDimension) -> str:
     standing = dimension.standing
     if standing is None:
         return ""
-    said = (
-        f"“{standing.said.quote}” ({standing.said.call}, utterance {standing.said.utterance})" if standing.said else ""
-    )
+    quoted = standing.said
+    said = f"“{quoted.quote}” ({quoted.call}, utterance {number(quoted.utterance)})" if quoted else ""
     return " ".join(part for part in (standing.why, said, f"({standing.by}, {standing.on})") if part)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from copilot.domain.call import number
 from copilot.domain.items import Evidence
 from copilot.domain.scorecards import Answer, Moment, Scorecard, Verdict
 from copilot.review.summary_email.markdown import escaped
@@ -105,11 +106,11 @@ def _one_line(text: str) -> str:
 
 def _quoted(moment: Moment) -> str:
     at = [f"{int(moment.start_s // 60)}:{int(moment.start_s % 60):02}"] if moment.start_s is not None else []
-    return " · ".join([str(moment.utterance), *at, f"{moment.speaker or 'somebody'}: “{_short(moment.quote)}”"])
+    return " · ".join([str(number(moment.utterance)), *at, f"{moment.speaker or 'somebody'}: “{_short(moment.quote)}”"])
 
 
 def _cited(piece: Evidence) -> str:
-    return f"{piece.utterance} · “{_short(piece.quote)}”"
+    return f"{number(piece.utterance)} · “{_short(piece.quote)}”"
 
 
 def _short(quote: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from copilot.domain.call import number
 from copilot.domain.scorecards import Answer
 from copilot.review.sheets import safe
 from copilot.review.team.calls import Compared, Scored
@@ -56,7 +57,7 @@ def _row(scored: Scored, answer: Answer, n: int) -> tuple[str, ...]:
         answer.verdict,
         _share(answer.counted_share),
         str(n),
-        str(moment.utterance) if moment else "",
+        str(number(moment.utterance)) if moment else "",
         moment.quote if moment else "",
     )
 

@@ -121,7 +121,7 @@ class TestAdding:
 
     @pytest.mark.parametrize("quote", ["release every six weeks", "lower spend and more"])
     def test_refuses_words_that_were_not_said_there(self, quote: str) -> None:
-        with pytest.raises(NotSaid, match="utterance 0 does not say"):
+        with pytest.raises(NotSaid, match="utterance 1 does not say"):
             add_item(SAID, "a-1", "outcome", i=0, quote=quote, fields={})
 
     @pytest.mark.parametrize(("i", "fields"), [(3, {}), (0, {"outcomes": ["O7"]})])

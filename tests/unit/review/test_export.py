@@ -64,6 +64,17 @@ class TestCsv:
         assert figures["patience_s"] == "-0.4"  # a number is no formula
         assert (figures["talk_ratio"], figures["rep_questions"]) == ("", "2")
 
+    def test_utterances_are_counted_from_1_as_on_the_pages(self) -> None:
+        state = whole_call(pitfalls={"P1": PITFALL}, questions=(QUESTION,))
+        rows = table(state)
+        said = {row["text"]: row["utterance"] for row in rows if row["part"] == "utterance"}
+        marked = one_call(record_of(state), state, "markdown", PLAYBOOK)
+
+        assert list(said.values()) == [str(u.i + 1) for u in state.utterances]
+        assert [row["utterance"] for row in rows if row["about"] == "P1"] == ["6"]
+        assert [row["utterance"] for row in rows if row["part"] == "question"] == ["5"]
+        assert "- #1 **" in marked
+
     @given(any_calls())
     @settings(max_examples=25, deadline=None)
     def test_whatever_a_call_holds_the_rows_fit_the_columns(self, state: CallState) -> None:

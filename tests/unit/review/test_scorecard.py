@@ -148,12 +148,12 @@ Discovery · scorecards/discovery/3
 0 of 2 points, 0%; 1 does not apply.
 
 → owner not
-    0 · Luis: “count it by hand”
+    1 · Luis: “count it by hand”
     Ask: Who owns “release cycle”?
 
 S0 · 0 of 2
   ✗ owner (weight 2): Not met. 0 of 1 metrics with an owner; not “release cycle”.
-      0 · Luis: “count it by hand”
+      1 · Luis: “count it by hand”
   – away (weight 2): Not applicable. No proof was called for.
 
 For coaching, not for employment decisions.

@@ -90,6 +90,6 @@ class TestCoaching:
         override = Override(verdict="not_met", reason="He guessed.", by="Ana", at=datetime(2026, 5, 14, tzinfo=UTC))
 
         assert card.coaching.well == score_call(whole_call(), rubric((criterion(),))).coaching.well
-        assert as_text(card).split("\n")[3:5] == ["You let him tell it.", "    4 · “A release takes six weeks.”"]
+        assert as_text(card).split("\n")[3:5] == ["You let him tell it.", "    5 · “A release takes six weeks.”"]
         assert "- You let him tell it" in as_markdown(card)
         assert overridden(card, {"owner": override}).coaching == card.coaching.model_copy(update={"well": ()})

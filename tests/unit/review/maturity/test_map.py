@@ -237,7 +237,7 @@ class TestChecks:
     def test_a_quote_has_to_stand_where_it_is_said_to(self, i: int, quote: str) -> None:
         said = [Utterance(id="u1", i=0, text="It takes six weeks.")]
         check_said(Quoted(call="acme", utterance=0, quote="six weeks"), said)
-        with pytest.raises(UnusableAssessment, match=f"utterance {i} of acme does not say"):
+        with pytest.raises(UnusableAssessment, match=f"utterance {i + 1} of acme does not say"):
             check_said(Quoted(call="acme", utterance=i, quote=quote), said)
 
 
