@@ -64,7 +64,7 @@ def story(
 
 
 @click.command()
-@click.option("--since", metavar="POINT", help="What to compare with: an assessment or a day, as --json lists them.")
+@click.option("--since", metavar="NAME", help="What to compare with: a closed assessment, or a day as in 2026-03-10.")
 @click.option("--data", type=FILE, help="The data folder.")
 @click.option("--json", "form", flag_value="json", help="The whole map as JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="As Markdown.")

@@ -7,10 +7,9 @@ import io
 import json
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.acceptance.programs import copilot, serving
+from tests.acceptance.programs import copilot_here, serving
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +23,13 @@ def assessed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "steps/I/collect_examples/owner": {"owner": "Ben Okoro", "due": "2026-03-31"},
     }
     with serving(data) as server:
-        headers = {"Authorization": f"Bearer {server.token}"}
         for path, body in written.items():
-            address = f"{server.address}/api/maturity/{path}"
-            answer = httpx.post(address, json={"by": "Ana Lind", **body}, headers=headers, trust_env=False)
-            assert answer.status_code == 201, answer.text
+            server.asks("POST", f"/api/maturity/{path}", json={"by": "Ana Lind", **body})
     return data
 
 
 def test_without_a_store_nothing_is_assessed_and_none_is_made(tmp_path: Path) -> None:
-    done = copilot("maturity", "--data", tmp_path / "nowhere")
+    done = copilot_here("maturity", "--data", tmp_path / "nowhere")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Not assessed yet." in done.stdout
@@ -42,7 +38,7 @@ def test_without_a_store_nothing_is_assessed_and_none_is_made(tmp_path: Path) ->
 
 
 def test_a_table_what_is_behind_and_the_next_steps(assessed: Path) -> None:
-    done = copilot("maturity", "--data", assessed)
+    done = copilot_here("maturity", "--data", assessed)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "I and II alike. 2 of 15 assessed." in done.stdout
@@ -53,9 +49,11 @@ def test_a_table_what_is_behind_and_the_next_steps(assessed: Path) -> None:
 
 
 def test_the_same_as_json_csv_and_markdown(assessed: Path) -> None:
-    shown = json.loads(copilot("maturity", "--json", "--data", assessed).stdout)
-    sheet = [*csv.DictReader(io.StringIO(copilot("maturity", "--csv", "--data", assessed).stdout.lstrip("\ufeff")))]
-    markdown = copilot("maturity", "--markdown", "--data", assessed).stdout
+    shown = json.loads(copilot_here("maturity", "--json", "--data", assessed).stdout)
+    sheet = [
+        *csv.DictReader(io.StringIO(copilot_here("maturity", "--csv", "--data", assessed).stdout.lstrip("\ufeff")))
+    ]
+    markdown = copilot_here("maturity", "--markdown", "--data", assessed).stdout
 
     levels = {
         d["id"]: d["standing"]["level"] for group in shown["groups"] for d in group["dimensions"] if d["standing"]
@@ -66,10 +64,13 @@ def test_the_same_as_json_csv_and_markdown(assessed: Path) -> None:
 
 
 def test_since_any_point_that_there_is(assessed: Path) -> None:
-    since = copilot("maturity", "--since", "2026-04-10", "--data", assessed)
-    unknown = copilot("maturity", "--since", "yesterday", "--data", assessed)
+    since = copilot_here("maturity", "--since", "2026-04-10", "--data", assessed)
+    spring = copilot_here("maturity", "--since", "spring", "--data", assessed)
+    unknown = copilot_here("maturity", "--since", "yesterday", "--data", assessed)
 
     assert "Since 2026-04-10: Nothing has moved; 15 as before." in since.stdout
+    assert "Since Spring: 1 newly assessed; 14 as before." in spring.stdout
+    assert "(“Spring”, 2026-03-10)" in unknown.stderr
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert unknown.stderr.startswith(
         "copilot: this cannot be taken up: there is no point 'yesterday' to compare; there are"

@@ -58,12 +58,21 @@ def levels_at(notes: Notes, point: ProgressPoint) -> Mapping[str, Level]:
 
 
 def _point(known: Sequence[ProgressPoint], wanted: str) -> ProgressPoint:
-    """Raises UnusableAssessment."""
-    found = next((point for point in known if point.id == wanted), None)
-    if found is None:
-        there = ", ".join(point.id for point in known) or "none yet"
-        raise UnusableAssessment(f"there is no point {wanted!r} to compare; there are {there}")
-    return found
+    """By its id, or by the name under which an assessment was closed. Raises UnusableAssessment."""
+    by_id = next((point for point in known if point.id == wanted), None)
+    if by_id is not None:
+        return by_id
+    named = [point for point in known if point.words.casefold() == wanted.strip().casefold() != ""]
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise UnusableAssessment(f"“{wanted}” is the name of several; give one of {_listed(named)}")
+    raise UnusableAssessment(f"there is no point {wanted!r} to compare; there are {_listed(known) or 'none yet'}")
+
+
+def _listed(points: Sequence[ProgressPoint]) -> str:
+    """Ids, with the names of those that have one."""
+    return ", ".join(f"{p.id} (“{p.words}”, {p.on})" if p.words and p.id != NOW else p.id for p in points)
 
 
 def _usual(known: Sequence[ProgressPoint], today: date) -> ProgressPoint | None:

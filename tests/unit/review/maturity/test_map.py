@@ -183,6 +183,14 @@ class TestProgress:
         assert progress is not None
         assert (progress.moves, progress.says) == ((), "Nothing has moved; 15 as before.")
 
+    def test_an_assessment_goes_by_its_name_too(self) -> None:
+        by_name = drawn(*self.NOTES, since=" spring").progress
+        assert by_name == drawn(*self.NOTES, since="closed-3").progress
+
+    def test_a_name_of_two_is_asked_about(self) -> None:
+        with pytest.raises(UnusableAssessment, match=r"the name of several; give one of closed-3 \(“Spring”"):
+            drawn(*self.NOTES, closed("Spring", MAY), since="Spring")
+
     def test_a_closed_assessment_stays_as_it_was(self) -> None:
         notes = (*self.NOTES, placed("scope", Level.V, MARCH))
         spring = next(point for point in drawn(*notes).points if point.words == "Spring")
