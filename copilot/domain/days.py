@@ -21,6 +21,7 @@ def plausible(day: date) -> date:
 
 class StillToCome(UnusableInput):
     def __init__(self, day: date) -> None:
+        self.day = day
         super().__init__(f"{day.isoformat()} is still to come")
 
 

@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from copilot.analysis.speech.frames import FrameGap, UnusableFrame
 from copilot.domain.audio import AudioFormat
+from copilot.domain.days import StillToCome, check_begun
 from copilot.errors import CallDeleted, StoreUnavailable, TranscriptionFailed
 from copilot.live.call import CallOver, Conflict, LiveCall
 from copilot.live.calls import Overloaded
@@ -129,6 +130,10 @@ class IngestSession:
     async def _start(self, message: Start) -> None:
         if self._call is not None:
             raise MessageRefused("started", "this socket has started its call already")
+        try:
+            check_begun(message.call.held_on, self._services.accounts.today)
+        except StillToCome as problem:
+            raise MessageRefused("bad_message", f"held_on: {problem}") from problem
         audio = message.audio_format()
         self._admit(audio)
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -12,11 +12,11 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from copilot.domain.audio import with_sides
-from copilot.domain.call import CallInfo, CallKind, Consent
-from copilot.domain.days import Day, check_begun
+from copilot.domain.call import CallInfo, CallKind, Consent, Transcript
+from copilot.domain.days import Day, StillToCome, check_begun
 from copilot.domain.recordings import Uploaded
 from copilot.domain.records import CallRecord
-from copilot.errors import UnusableInput
+from copilot.errors import UnreadableTranscript, UnusableInput
 from copilot.importers.contents import content_of
 from copilot.importers.detect import read_transcripts
 from copilot.importers.source import recording as kind_of_recording
@@ -209,6 +209,8 @@ def _no_file() -> RequestValidationError:
 async def _analysed(wired: Services, content: bytes, name: str, fields: UploadFields) -> list[dict[str, str]]:
     """The calls that a transcript file holds, each analysed to its end."""
     transcripts = await asyncio.to_thread(read_transcripts, content, name=name, reps=list(fields.rep))
+    if fields.held_on is None:
+        _check_days(transcripts, name, wired)
     contents = [content_of(transcript) for transcript in transcripts]
     made: list[dict[str, str]] = []
     for transcript, content_hash in zip(transcripts, contents, strict=True):
@@ -222,6 +224,17 @@ async def _analysed(wired: Services, content: bytes, name: str, fields: UploadFi
         await send(call, transcript, speed=0)
         made.append(_made(info))
     return made
+
+
+def _check_days(transcripts: Iterable[Transcript], name: str, wired: Services) -> None:
+    """Raises UnreadableTranscript where the file itself names a day that has not come."""
+    try:
+        for transcript in transcripts:
+            check_begun(transcript.held_on, wired.accounts.today)
+    except StillToCome as problem:
+        raise UnreadableTranscript(
+            name, f"it says that the call took place on {problem.day}, which is still to come"
+        ) from problem
 
 
 async def _check_new(wired: Services, name: str, contents: Sequence[str], fields: UploadFields) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -140,6 +141,26 @@ class TestCalls:
             calls = (await http.get("/api/calls")).json()["calls"]
 
         assert [call["held_on"] for call in calls] == sorted(days, reverse=True)
+
+    async def test_a_day_in_a_file_that_is_still_to_come_is_refused_unless_the_form_has_another(
+        self, tmp_path: Path
+    ) -> None:
+        said = {"speaker": "Luis", "role": "customer", "text": "It takes us six weeks."}
+        days = ({"call": {"held_on": day}, "utterances": [said]} for day in ("2026-03-02", "2099-03-02"))
+        past, future = (json.dumps(document).encode() for document in days)
+        async with server(tmp_path) as running, browser(running, **BEARER) as http:
+            refused = await http.post("/api/calls", files={"file": ("call.json", future)})
+            mended = await http.post(
+                "/api/calls", files={"file": ("call.json", future)}, data={"held_on": "2026-03-01"}
+            )
+            taken = await http.post("/api/calls", files={"file": ("past.json", past)}, data={"again": "true"})
+            calls = (await http.get("/api/calls")).json()["calls"]
+
+        assert [answer.status_code for answer in (refused, mended, taken)] == [422, 201, 201]
+        assert refused.json()["error"]["message"] == (
+            "call.json: it says that the call took place on 2099-03-02, which is still to come"
+        )
+        assert {call["held_on"] for call in calls} == {"2026-03-01", "2026-03-02"}
 
     async def test_who_speaks_in_a_transcript_is_told_and_nothing_is_kept(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running, browser(running, **BEARER) as http:

@@ -39,6 +39,17 @@ class TestStarting:
             await ingest.send(type="start", protocol=1)
             assert (await ingest.next("error"))["code"] == "started"
 
+    async def test_a_day_that_is_still_to_come_is_refused_and_another_one_taken(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, client(running, "/ws/calls/call/ingest") as ingest:
+            await ingest.send(type="start", protocol=1, call={"held_on": "2099-01-01"})
+            refused = await ingest.next("error")
+            await ingest.send(type="start", protocol=1, call={"held_on": "2026-01-01"})
+            taken = await ingest.next()
+
+        assert (refused["code"], refused["fatal"]) == ("bad_message", False)
+        assert refused["message"] == "held_on: 2099-01-01 is still to come"
+        assert taken["type"] == "ready"
+
     @pytest.mark.parametrize(("kind", "role"), [("party", "boss"), (["demo"], {}), (None, 7)])
     async def test_an_unknown_kind_or_role_is_taken_as_such(self, tmp_path: Path, kind: object, role: object) -> None:
         async with (
