@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from copilot.main import run
-from tests.acceptance.programs import COPILOT, ROOT, copilot
+from tests.acceptance.programs import COPILOT, ROOT, copilot, copilot_here
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 QBR = ROOT / "fixtures" / "demo" / "qbr.json"
@@ -46,7 +45,7 @@ class TestAnalyze:
         assert "O1" in done.stdout
 
     def test_json_has_evidence_that_stands_in_the_call(self, call: Path) -> None:
-        done = copilot("analyze", call, "--json", "--rep", "Dana Reyes")
+        done = copilot_here("analyze", call, "--json", "--rep", "Dana Reyes")
         analysis = json.loads(done.stdout)
 
         texts = [u["text"] for u in analysis["utterances"]]
@@ -55,16 +54,16 @@ class TestAnalyze:
         assert all(e["quote"] in texts[e["utterance"]] for outcome in outcomes for e in outcome["evidence"])
 
     def test_a_figure_that_is_put_right_keeps_the_one_before(self) -> None:
-        analysis = json.loads(copilot("analyze", QBR, "--json").stdout)
+        analysis = json.loads(copilot_here("analyze", QBR, "--json").stdout)
 
         (metric, *_) = analysis["labels"]["metrics"]
         (earlier,) = metric["earlier"]
         assert (metric["baseline"], earlier["field"], earlier["value"]) == ("Forty-three days", "baseline", "six weeks")
         assert "six weeks" in analysis["utterances"][earlier["utterance"]]["text"]
-        assert "Forty-three days → thirty-one · earlier six weeks" in copilot("analyze", QBR).stdout
+        assert "Forty-three days → thirty-one · earlier six weeks" in copilot_here("analyze", QBR).stdout
 
     def test_several_files_give_several_analyses(self, call: Path) -> None:
-        analyses = json.loads(copilot("analyze", call, call, "--json").stdout)
+        analyses = json.loads(copilot_here("analyze", call, call, "--json").stdout)
 
         assert len(analyses) == 2
         assert analyses[0] == analyses[1]
@@ -90,7 +89,7 @@ class TestEval:
     def test_writes_a_page_of_plots_beside_what_it_prints(self, tmp_path: Path) -> None:
         (tmp_path / "call.json").write_text(json.dumps(LABELLED))
 
-        done = copilot("eval", ".", "--html", "plots.html", "--json", cwd=tmp_path)
+        done = copilot_here("eval", ".", "--html", "plots.html", "--json", cwd=tmp_path)
 
         assert (done.returncode, done.stderr) == (0, "")
         assert list(json.loads(done.stdout)["baselines"]) == ["majority", "keywords", "last stage"]
@@ -130,14 +129,7 @@ class TestRefusals:
             (["frobnicate"], "frobnicate"),
         ],
     )
-    def test_one_clear_line_and_exit_status_2(
-        self,
-        call: Path,
-        arguments: list[str],
-        said: str,
-        monkeypatch: pytest.MonkeyPatch,
-        capsys: pytest.CaptureFixture[str],
-    ) -> None:
+    def test_one_clear_line_and_exit_status_2(self, call: Path, arguments: list[str], said: str) -> None:
         folder = call.parent
         (folder / "shopping.txt").write_text("milk\neggs\nbread\n")
         (folder / "empty.vtt").write_text("WEBVTT\n")
@@ -148,14 +140,12 @@ class TestRefusals:
         (folder / "deep").mkdir()
         (folder / "deep" / "call.json").write_text('{"call":' * 100_000)
 
-        monkeypatch.chdir(folder)
-        status = run(arguments)
+        done = copilot_here(*arguments, cwd=folder)
 
-        told = capsys.readouterr()
-        assert (status, told.out) == (2, "")
-        assert told.err.startswith("copilot: ")
-        assert told.err.count("\n") == 1
-        assert said.lower() in told.err.lower()
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("copilot: ")
+        assert done.stderr.count("\n") == 1
+        assert said.lower() in done.stderr.lower()
 
     @pytest.mark.parametrize(
         ("file", "content", "said"),
@@ -170,13 +160,13 @@ class TestRefusals:
     def test_settings_that_cannot_be_meant(self, tmp_path: Path, file: str, content: str, said: str) -> None:
         (tmp_path / file).write_text(content)
 
-        done = copilot("serve", "--data", tmp_path / "data", cwd=tmp_path)
+        done = copilot_here("serve", "--data", tmp_path / "data", cwd=tmp_path)
 
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert said in done.stderr
 
     def test_a_token_that_is_too_short_is_not_repeated(self, tmp_path: Path) -> None:
-        done = copilot("serve", "--data", tmp_path / "data", COPILOT_TOKEN="sh0rt")
+        done = copilot_here("serve", "--data", tmp_path / "data", COPILOT_TOKEN="sh0rt")
 
         assert done.returncode == 2
         assert "'token'" in done.stderr
@@ -187,7 +177,7 @@ class TestRefusals:
         line = {"call": {"id": "a"}, "utterances": [{"i": 0, "role": "rep", "text": "Hello there."}]}
         both.write_text(f"{json.dumps(line)}\n{json.dumps(line)}\n")
 
-        done = copilot("stream", both, "--to", "http://127.0.0.1:1")
+        done = copilot_here("stream", both, "--to", "http://127.0.0.1:1")
 
         assert done.returncode == 2
         assert "holds 2 calls" in done.stderr
@@ -204,7 +194,7 @@ class TestRefusals:
         (tmp_path / "rubrics" / "gaps" / "v1.yaml").write_text("\n".join(broken), encoding="utf-8")
 
         arguments = [call] if command == "analyze" else ["--data", tmp_path / "data", "--port", "0"]
-        done = copilot(command, *arguments, COPILOT_RUBRICS=str(tmp_path / "rubrics"))
+        done = copilot_here(command, *arguments, COPILOT_RUBRICS=str(tmp_path / "rubrics"))
 
         assert done.returncode == (1 if command == "doctor" else 2)
         assert f"gaps/v1.yaml:{line}" in done.stdout + done.stderr
@@ -214,7 +204,7 @@ class TestRefusals:
 @pytest.mark.parametrize("url", ["foo", "nosuchdb://x", "sqlite+aiosqlite:////proc/nowhere/calls.db"])
 @pytest.mark.parametrize("command", ["serve", "doctor"])
 def test_a_database_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, url: str, command: str) -> None:
-    done = copilot(command, "--data", tmp_path / "data", "--port", "0", COPILOT_STORE__URL=url)
+    done = copilot_here(command, "--data", tmp_path / "data", "--port", "0", COPILOT_STORE__URL=url)
 
     assert done.returncode in {1, 2}
     told = done.stderr if command == "serve" else "".join(line for line in done.stdout.splitlines() if "✗" in line)
@@ -223,7 +213,7 @@ def test_a_database_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, url:
 
 
 def test_doctor_says_what_is_wrong_with_a_data_folder_and_goes_on(tmp_path: Path) -> None:
-    done = copilot("doctor", "--data", "/proc/data", "--port", "0", cwd=tmp_path)
+    done = copilot_here("doctor", "--data", "/proc/data", "--port", "0", cwd=tmp_path)
 
     assert done.returncode == 1
     assert "✗ data: cannot make the data folder /proc/data" in done.stdout
@@ -231,7 +221,7 @@ def test_doctor_says_what_is_wrong_with_a_data_folder_and_goes_on(tmp_path: Path
 
 
 def test_doctor_says_a_line_each(tmp_path: Path) -> None:
-    done = copilot("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path)
+    done = copilot_here("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "database" in done.stdout.lower()
@@ -239,7 +229,7 @@ def test_doctor_says_a_line_each(tmp_path: Path) -> None:
 
 
 def test_without_a_command_there_is_help_to_read(tmp_path: Path) -> None:
-    done = copilot(cwd=tmp_path)
+    done = copilot_here(cwd=tmp_path)
 
     assert "\n  analyze " in done.stdout
     assert "copilot:" not in done.stderr
@@ -247,6 +237,6 @@ def test_without_a_command_there_is_help_to_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["serve", "demo", "analyze", "email", "scorecard", "stream", "eval", "doctor"])
 def test_every_option_says_what_it_is(command: str) -> None:
-    options = copilot(command, "--help").stdout.split("Options:")[1].split("\n  -")
+    options = copilot_here(command, "--help").stdout.split("Options:")[1].split("\n  -")
 
     assert [option for option in options[1:] if len(option.split("  ", 1)) < 2] == []
