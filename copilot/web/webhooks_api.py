@@ -32,6 +32,12 @@ async def send_test(name: str, wired: Wired) -> dict[str, str]:
     return {"id": await _webhooks(wired, name).test(name)}
 
 
+@router.post("/{name}/send-all", status_code=202)
+async def send_all(name: str, wired: Wired) -> dict[str, int]:
+    """Send now whatever waits for its next attempt or is held back; how many messages that are."""
+    return {"sent": await _webhooks(wired, name).send_all(name)}
+
+
 @router.post("/{name}/deliveries/{message_id}/redeliver", status_code=202)
 async def redeliver(name: str, message_id: str, wired: Wired) -> dict[str, str]:
     """Send a message once more, under its old id, with the call as it stands now."""

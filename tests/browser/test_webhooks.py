@@ -75,6 +75,24 @@ def test_a_test_message_is_sent_at_a_click_and_its_address_stays_hidden(
     assert "with-a-secret" not in page.content()
 
 
+def test_what_waits_is_sent_at_a_click(told: tuple[Serving, Receiver], someone: Visitor) -> None:
+    server, receiver = told
+    (endpoint,) = server.asks("GET", "/api/webhooks")["endpoints"]
+    server.asks("POST", f"/api/webhooks/crm/deliveries/{endpoint['deliveries'][-1]['id']}/redeliver")
+    page = opens(someone)
+    crm = page.get_by_role("group", name="crm")
+    expect(crm).to_contain_text("Working")
+    receiver.plays.extend([500, 500])
+    expect(crm.get_by_role("button", name="Send all now: crm")).to_have_count(0)
+    page.get_by_role("button", name="Send a test").click()
+    line = crm.locator(".delivery", has_text="test").first
+    line.locator("summary").click()
+    expect(line.locator(".attempts li")).to_have_count(2, timeout=40_000)  # the third would be in a minute
+    crm.get_by_role("button", name="Send all now: crm").click()
+    expect(page.locator(".toast")).to_contain_text("1 message is sent now.")
+    expect(line).to_contain_text("Delivered")
+
+
 def test_without_endpoints_it_says_how_one_is_set_up(visitor: Visitor) -> None:
     page = visitor.opens("/settings")
     expect(page.get_by_role("region", name="Webhooks")).to_contain_text("[webhooks.NAME]")

@@ -120,7 +120,7 @@ class TestWhatIsTold:
         ready = got["call.ready"].told["data"]
         assert (ready["call"]["id"], ready["call"]["page"]) == ("acme", "https://copilot.example/calls/acme")
         assert (ready["figures"]["outcomes"], ready["figures"]["utterances"]) == (1, 1)
-        assert got["scorecard.made"].told["data"]["scorecard"]["rubric"] == "scorecards/discovery/1"
+        assert got["scorecard.made"].told["data"]["scorecard"]["rubric"] == "scorecards/discovery/2"
         assert all(b"lead time" not in one.body and b"Acme" not in one.body for one in got.values())
 
     async def test_words_and_names_go_out_where_the_setting_says_so(self, tmp_path: Path) -> None:
@@ -216,6 +216,40 @@ class TestTryingAgain:
         assert len(refused.answer) == LONGEST_ANSWER
         assert (dripped.status, dripped.error) == (200, None)  # it has the message; what it says of it is all the same
         assert dripped.took_ms < 5000
+
+
+class TestSendingAllNow:
+    async def test_what_waits_goes_out_at_once_and_what_arrived_does_not(self, tmp_path: Path) -> None:
+        async with store_in(tmp_path) as kept, receiving(Receiver(plays=[204, 500, 500])) as receiver:
+            async with telling(kept, receiver, waits_s=(3600,) * 4) as (webhooks, _):
+                await webhooks.test("r0")
+                await settled(webhooks)
+                waiting = [await webhooks.test("r0") for _ in range(2)]
+                out = webhooks.courier("r0").out
+                await until(lambda: all(out.messages[message].due_at for message in waiting))
+                sent = await webhooks.send_all("r0")
+                messages = await settled(webhooks, n=3)
+                again = await webhooks.send_all("r0")
+            notes = await kept.written("webhook", WEBHOOK_NOTES, "r0")
+
+        assert (sent, again) == (2, 0)
+        assert [len(message.attempts) for message in messages] == [1, 2, 2]
+        assert [got.id for got in receiver.got][-2:] == waiting
+        assert outgoing(notes).messages == out.messages
+
+    async def test_what_was_held_back_goes_too_and_is_held_again_where_nobody_wants_it(self, tmp_path: Path) -> None:
+        async with store_in(tmp_path) as kept, receiving(Receiver(then=410)) as receiver:
+            async with telling(kept, receiver) as (webhooks, _):
+                await webhooks.test("r0")
+                await settled(webhooks)
+                for _ in range(6):
+                    await webhooks.test("r0")
+                asked = await webhooks.send_all("r0")
+                out = webhooks.courier("r0").out
+                await until(lambda: out.count("held") == 6)
+
+        assert (asked, out.gone) == (6, True)
+        assert len(receiver.got) > 1
 
 
 class TestGone:

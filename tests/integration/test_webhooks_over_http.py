@@ -80,12 +80,17 @@ async def test_a_test_message_and_names_that_nobody_has(tmp_path: Path) -> None:
         sent = await http.post("/api/webhooks/crm/test")
         told = await endpoint(http, delivered=4)
         nowhere = await http.post("/api/webhooks/nope/test")
+        everything = await http.post("/api/webhooks/crm/send-all")
+        all_again = await endpoint(http, delivered=8)
+        none = await http.post("/api/webhooks/nope/send-all")
         nothing = await http.post("/api/webhooks/crm/deliveries/msg_0/redeliver")
 
     assert sent.status_code == 202
     assert told["health"] == "failing"
     assert {delivery["state"] for delivery in told["deliveries"]} == {"waiting"}
     assert (nowhere.status_code, nowhere.json()["error"]["code"]) == (404, "no_such_webhook")
+    assert (everything.status_code, everything.json(), none.status_code) == (202, {"sent": 4}, 404)
+    assert [len(delivery["attempts"]) for delivery in all_again["deliveries"]] == [2] * 4
     assert (nothing.status_code, nothing.json()["error"]["code"]) == (404, "no_such_delivery")
 
 

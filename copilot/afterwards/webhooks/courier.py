@@ -85,6 +85,16 @@ class Courier:
         if message_id not in self._under_way:
             await self._note(MessageRedelivered(message=message_id))
 
+    async def send_all(self) -> int:
+        """Send what waits or is held back now, from the first attempt on; how many that are."""
+        resting = [m.id for m in self.out.messages.values() if m.state in ("waiting", "held") and not self._sends(m)]
+        await self._note(*(MessageRedelivered(message=message_id) for message_id in resting))
+        return len(resting)
+
+    def _sends(self, message: Message) -> bool:
+        """Whether it is under way, or is next without anybody's asking."""
+        return message.id in self._under_way or (message.state == "waiting" and message.due_at is None)
+
     async def forget(self, call_id: str) -> None:
         """Let go of every message about a call; one that is on its way is broken off."""
         about = [message.id for message in self.out.messages.values() if message.call == call_id]
@@ -187,11 +197,12 @@ class Courier:
         logged = await self._store.read(call_id)
         return await asyncio.to_thread(lambda: replay(entry.event for entry in logged))
 
-    async def _note(self, note: WebhookNote) -> None:
-        """Write it down, then act upon it."""
+    async def _note(self, *notes: WebhookNote) -> None:
+        """Write them down, then act upon them."""
         now = self._now()
-        await self._store.write(self._subject, [note], now)
-        self.take(note, now)
+        await self._store.write(self._subject, notes, now)
+        for note in notes:
+            self.take(note, now)
 
     def _forget(self) -> None:
         """Let go of the oldest messages that are settled."""

@@ -96,6 +96,10 @@ class Webhooks:
             raise NoSuchDelivery(message_id)
         await courier.redeliver(message_id)
 
+    async def send_all(self, name: str) -> int:
+        """Send everything that waits now; how many messages. Raises NoSuchEndpoint and EndpointBroken."""
+        return await self._working(name).send_all()
+
     def courier(self, name: str) -> Courier:
         """Raises NoSuchEndpoint."""
         if name not in self.couriers:

@@ -22,11 +22,11 @@ async function load() {
   }
 }
 
-/** @param {string} path @param {string} done */
+/** @param {string} path @param {string|((answer: any) => string)} done */
 async function order(path, done) {
   try {
-    await ask(path, {});
-    toast(done);
+    const answer = await ask(path, {});
+    toast(typeof done === "string" ? done : done(answer));
     window.setTimeout(load, AFTER_MS);
   } catch (error) {
     trouble.value = wordsOf(error);
@@ -60,12 +60,17 @@ function Endpoint({ endpoint }) {
   const waits = [endpoint.waiting && `${endpoint.waiting} waiting`, endpoint.held && `${endpoint.held} held back`].filter(Boolean).join(", ");
   return html`<div class="endpoint" role="group" aria-label=${name}>
     <div class="endpoint-head"><p><span class=${`sign ${health === "failing" || health === "gone" || health === "broken" ? "bad" : ""}`} aria-hidden="true">${sign}</span> <b>${name}</b> <span class="finding-words">${endpoint.host}</span></p>
+      <span class="spring"></span>
+      ${waits && health !== "broken" && html`<button type="button" class="button" aria-label=${`Send all now: ${name}`} onClick=${() => order(`/api/webhooks/${name}/send-all`, sentNow)}>Send all now</button>`}
       <button type="button" class="button" onClick=${() => order(`/api/webhooks/${name}/test`, "A test message is on its way.")}>Send a test</button></div>
     <p class="caption">${words}${waits && `; ${waits}`}. Told of ${endpoint.events.join(", ")}; ${endpoint.words ? "with names and the customer’s words" : "ids, links and figures alone"}.</p>
     ${deliveries.length > 0 && html`<ul class="deliveries">${shown.map((delivery) => html`<${Delivery} key=${delivery.id} endpoint=${name} delivery=${delivery} />`)}</ul>`}
     ${deliveries.length > SHOWN && !all && html`<button type="button" class="button" onClick=${() => { whole.value = new Set(whole.value).add(name); }}>Show ${count(deliveries.length - SHOWN, "earlier delivery", "earlier deliveries")}</button>`}
   </div>`;
 }
+
+/** @param {{sent: number}} answer */
+const sentNow = ({ sent }) => (sent ? `${count(sent, "message is", "messages are")} sent now.` : "Everything that waited is on its way already.");
 
 /** @type {Record<Api.WebhookDelivery["state"], string>} */
 const STATES = { waiting: "Waiting", delivered: "Delivered", failed: "Given up", held: "Held back" };
