@@ -30,7 +30,7 @@ def test_a_transcripts_scorecard_quotes_the_call_for_every_answer() -> None:
 def test_as_text_and_as_markdown() -> None:
     text, markdown = copilot("scorecard", DISCOVERY).stdout, copilot("scorecard", DISCOVERY, "--markdown").stdout
 
-    assert text.startswith("Discovery call · scorecards/discovery/1\n")
+    assert text.startswith("Discovery call · scorecards/discovery/2\n")
     assert markdown.startswith("# Discovery call\n")
     assert "not for employment decisions" in text
     assert "not for employment decisions" in markdown

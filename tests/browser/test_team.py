@@ -295,7 +295,7 @@ class TestScorecard:
         page = self.opens(visitor, "team-004")
         expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/0")
         page.get_by_role("button", name="Score again").click()
-        expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/1")
+        expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/2")
         expect(page.locator(".score-changes")).to_contain_text(
-            "by scorecards/discovery/0 then and scorecards/discovery/1 now"
+            "by scorecards/discovery/0 then and scorecards/discovery/2 now"
         )
