@@ -43,11 +43,16 @@ class CallRecord(Value):
 
     @property
     def words(self) -> str:
-        """What it is found by: its title, or id where it has none, its account, its people; folded, a line each."""
+        """What it is found by: its title, account, people and id; folded, a line each."""
         info = self.info
         people = (*(person.name for person in info.participants), *self.people)
-        told = (info.title or info.id, info.account or "", *dict.fromkeys(people))
+        told = (info.title or "", info.account or "", *dict.fromkeys(people), info.id)
         return "\n".join(word.casefold() for word in told if word)
+
+
+def terms_of(asked: str) -> list[str]:
+    """What somebody looks for, as it stands in `CallRecord.words`: all of these."""
+    return asked.casefold().split()
 
 
 def account_key(name: str) -> str:

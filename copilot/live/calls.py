@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -113,13 +113,14 @@ class Calls:
 
         return await self._opened(info.id, load_or_begin)
 
-    async def records(self, limit: int) -> list[CallRecord]:
-        """The newest calls: live ones first, with their figures of this moment, then by the day each took place."""
-        records = []
-        for record in await self._store.records(limit):
-            call = self._calls.get(record.info.id)
-            records.append(record if call is None else call.record.model_copy(update={"figures": figures(call.state)}))
-        return sorted(records, key=lambda r: (r.wrapped_up, -r.held_on.toordinal()))
+    async def find(self, terms: Sequence[str], limit: int) -> tuple[list[CallRecord], int]:
+        """Calls that these terms are found in, as the store finds them, live ones with their figures of this moment."""
+        records, in_all = await self._store.find(terms, limit)
+        return [self._with_figures(record) for record in records], in_all
+
+    def _with_figures(self, record: CallRecord) -> CallRecord:
+        call = self._calls.get(record.info.id)
+        return record if call is None else call.record.model_copy(update={"figures": figures(call.state)})
 
     async def take_up(self) -> None:
         """Open the calls that an earlier run of the server left unfinished, so that they go on or fall silent."""

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 from copilot.domain.call import CallInfo, CallKind, Transcript
-from copilot.domain.records import CallRecord
+from copilot.domain.records import CallRecord, terms_of
 from copilot.domain.snapshot import snapshot
 from copilot.errors import NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live import meters
@@ -56,11 +56,17 @@ async def readyz(wired: Wired) -> JSONResponse:
 
 
 @router.get("/api/calls", tags=["calls"])
-async def list_calls(wired: Wired, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> dict[str, Any]:
-    """The newest calls with their figures, live ones first, then by their day, and how many there are in all."""
-    records = await wired.calls.records(limit)
+async def list_calls(
+    wired: Wired,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    q: Annotated[
+        str, Query(max_length=200, description="Words that all stand in a call's title, account, people or id.")
+    ] = "",
+) -> dict[str, Any]:
+    """Calls with their figures, live ones first, then the latest by their day, and how many there are in all."""
+    records, total = await wired.calls.find(terms_of(q), limit)
     listed = [{**call_view(record), **_transcription(wired, record.info.id)} for record in records]
-    return {"calls": listed, "total": await wired.store.count()}
+    return {"calls": listed, "total": total}
 
 
 @router.get("/api/calls/{call_id}", tags=["calls"])

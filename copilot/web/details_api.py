@@ -42,6 +42,7 @@ async def change(call_id: str, given: Details, wired: Wired) -> dict[str, Any]:
     before = call.record.info.account
     account = wanted.get("account")
     if account is not None:
+        account = wanted["account"] = await wired.store.account_named(account) or account
         await wired.accounts.carry(call_id, account)
     try:
         await call.decide(lambda state: change_details(state, wanted))

@@ -1,6 +1,6 @@
 /** The list of calls: what is live first, and the ways to begin another one. */
 import { count, day, length, timeOfDay } from "./format.js";
-import { draw, html, signal, useEffect, wordsOf } from "./html.js";
+import { draw, effect, html, signal, useEffect, wordsOf } from "./html.js";
 import { Icon } from "./icons.js";
 import { KINDS } from "./kinds.js";
 import { loadPlaybook, stage } from "./playbook.js";
@@ -11,7 +11,8 @@ import { ProgressBar, progressWords } from "./recording.js";
 import { ask } from "./requests.js";
 import { StreamCommand } from "./stream_command.js";
 import { Toasts } from "./toasts.js";
-import { DropTarget, UploadPanel, busy, choose, file } from "./upload.js";
+import { DropTarget, UploadPanel, choose, isBusy, isUploading } from "./upload.js";
+import { NothingFound, SearchBox, ShowMore, query, total, wanted } from "./finding.js";
 
 const AGAIN_MS = 5000;
 const STATES = { live: "Live", transcribing: "Transcribing", wrapping_up: "Wrapping up", ready: "Ready" };
@@ -20,8 +21,12 @@ const calls = signal(/** @type {Api.CallLine[]|null} */ (null));
 const trouble = signal("");
 
 async function refresh() {
+  const path = wanted.peek();
   try {
-    calls.value = (await ask("/api/calls")).calls;
+    const answer = await ask(path);
+    if (path !== wanted.peek()) return; // something else is looked for by now
+    calls.value = answer.calls;
+    total.value = answer.total;
     trouble.value = "";
   } catch (error) {
     trouble.value = `The list could not be read: ${wordsOf(error)}. The calls themselves are safe.`;
@@ -29,18 +34,18 @@ async function refresh() {
 }
 
 /** The first run's page stays as it is while a file is read: what was typed stands in it. */
-const mayChange = () => !calls.value || calls.value.some((c) => c.state !== "ready") || (busy.value && calls.value.length > 0);
+const mayChange = () => !calls.value || calls.value.some((c) => c.state !== "ready") || (isBusy() && calls.value.length > 0);
 
 function Empty() {
   return html`<section class="first-run">
     <h1>No calls yet</h1>
     <ul class="ways">
-      <li><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
+      <li><button type="button" class=${`button ${isUploading() ? "" : "primary"}`} onClick=${playDemo}><${Icon} name="play" />Play the demo call</button>
         <p>A bundled call plays as if it were live; try the panel on it. It never counts for a team.</p><${DemoTrouble} /></li>
       <li><a class="button" href="/new"><${Icon} name="microphone" />Start a call</a>
         <p>${page.speech ? "This computer hears your microphone and the meeting’s sound, and the panel fills while you talk." : "This server has no speech model, so it cannot hear a call yet; one command changes that."}</p></li>
       <li><button type="button" class="button" onClick=${choose}><${Icon} name="upload" />Upload</button>
-        <p>A transcript from your meeting tool${page.speech ? " or a recording" : ""}, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} /></li>
+        <p>A transcript from your meeting tool${page.speech ? " or a recording" : ""}, dropped anywhere on this page or chosen here.</p><${UploadPanel} onDone=${refresh} onEach=${refresh} /></li>
       <li><span class="way-title">From elsewhere</span><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /></li>
     </ul>
   </section>`;
@@ -50,13 +55,15 @@ function Empty() {
 function Filled({ list }) {
   return html`<section class="call-list">
     <div class="list-head"><h1>Calls</h1><span class="spring"></span>
-      <a class=${`button ${page.speech && !file.value ? "primary" : ""}`} href="/new"><${Icon} name="microphone" />Start a call</a>
-      <button type="button" class=${`button ${page.speech || file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Upload</button>
+      <a class=${`button ${page.speech && !isUploading() ? "primary" : ""}`} href="/new"><${Icon} name="microphone" />Start a call</a>
+      <button type="button" class=${`button ${page.speech || isUploading() ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Upload</button>
       <button type="button" class="button" onClick=${playDemo}><${Icon} name="play" />Demo call</button>
       <${Popover} className="button" label="From elsewhere" button="From elsewhere"><p>Any program can send a call while it runs. From a terminal:</p><${StreamCommand} /><//>
     </div>
-    <${DemoTrouble} /><${UploadPanel} onDone=${refresh} />
-    <ul class="calls">${list.map((call) => html`<${Line} key=${call.id} call=${call} />`)}</ul>
+    <${DemoTrouble} /><${UploadPanel} onDone=${refresh} onEach=${refresh} />
+    <${SearchBox} />
+    ${list.length ? html`<ul class="calls">${list.map((call) => html`<${Line} key=${call.id} call=${call} />`)}</ul>` : html`<${NothingFound} />`}
+    <${ShowMore} listed=${list.length} />
   </section>`;
 }
 
@@ -84,20 +91,20 @@ function SmallStrip({ coverage }) {
 
 function App() {
   useEffect(() => {
-    void refresh();
+    const stop = effect(() => { if (wanted.value) void refresh(); });
     void loadPlaybook("discovery");
     const timer = window.setInterval(() => {
       if (!document.hidden && mayChange()) void refresh();
     }, AGAIN_MS);
     const onVisible = () => !document.hidden && refresh();
     document.addEventListener("visibilitychange", onVisible);
-    return () => { window.clearInterval(timer); document.removeEventListener("visibilitychange", onVisible); };
+    return () => { stop(); window.clearInterval(timer); document.removeEventListener("visibilitychange", onVisible); };
   }, []);
   return html`<div class="calls-content"><${DropTarget} />
     ${calls.value === null && html`<div class="list-head"><h1>Calls</h1></div>`}
     ${trouble.value && html`<p class="problem banner" role="alert">${trouble.value} <button type="button" class="button" onClick=${refresh}>Try again</button></p>`}
     ${calls.value === null ? !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div><div class="block"></div><p class="slow">The server is slow to answer.</p></div>`
-      : calls.value.length ? html`<${Filled} list=${calls.value} />` : html`<${Empty} />`}
+      : calls.value.length || query.value.trim() ? html`<${Filled} list=${calls.value} />` : html`<${Empty} />`}
     <${Toasts} />
   </div>`;
 }

@@ -6,14 +6,14 @@ import { ThisComputer, able } from "./new_call/this_computer.js";
 import { page } from "./store.js";
 import { StreamCommand, Telephony } from "./stream_command.js";
 import { Toasts } from "./toasts.js";
-import { DropTarget, UploadPanel, choose, file } from "./upload.js";
+import { DropTarget, UploadPanel, choose, isUploading } from "./upload.js";
 
 const WAYS = [["computer", "This computer"], ["upload", "Upload"], ["demo", "Demo call"], ["elsewhere", "From elsewhere"]];
 
 const way = signal("computer");
 const place = /** @type {HTMLElement} */ (document.getElementById("app"));
 
-effect(() => { if (file.value) way.value = "upload"; });
+effect(() => { if (isUploading()) way.value = "upload"; });
 
 /** The panel takes this page's place. @param {string} id @param {string} kind */
 async function showPanel(id, kind) {
@@ -40,8 +40,8 @@ function App() {
 function Chosen() {
   if (way.value === "computer") return html`<${ThisComputer} onStarted=${showPanel} onWay=${(/** @type {string} */ to) => { way.value = to; }} />`;
   if (way.value === "upload") {
-    return html`<section class="card way" aria-label="Upload"><p>A transcript from your meeting tool${page.speech ? ", or a recording" : ""}: drop it anywhere on this page, paste a transcript’s text, or choose the file.</p>
-      <div><button type="button" class=${`button ${file.value ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Choose a file</button></div>
+    return html`<section class="card way" aria-label="Upload"><p>A transcript from your meeting tool${page.speech ? ", or a recording" : ""}: drop it anywhere on this page, or several at once; paste a transcript’s text, or choose files.</p>
+      <div><button type="button" class=${`button ${isUploading() ? "" : "primary"}`} onClick=${choose}><${Icon} name="upload" />Choose files</button></div>
       <${UploadPanel} onDone=${async () => location.assign("/")} /></section>`;
   }
   if (way.value === "demo") {

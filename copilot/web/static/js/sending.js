@@ -9,6 +9,17 @@ let running = null;
 /** The person who sent it stopped it. */
 export class GivenUp extends Error {}
 
+/** @typedef {{id: string, url: string, title: string|null, held_on: string}} KnownCall */
+
+/** A call was made of the same content before. */
+export class KnownAlready extends Error {
+  /** @param {string} message @param {KnownCall} call */
+  constructor(message, call) {
+    super(message);
+    this.call = call;
+  }
+}
+
 /** Stop what is being sent, if anything is. */
 export const giveUp = () => running?.abort();
 
@@ -21,6 +32,7 @@ export function posted(path, data) {
     request.onload = () => {
       const body = parsed(request.responseText);
       if (request.status < 400) resolve(body);
+      else if (body.error?.code === "known_already") reject(new KnownAlready(body.error.message, body.call));
       else reject(new Error(body.error?.message ?? `The server answered ${request.status}.`));
     };
     request.onerror = () => reject(new TypeError("no answer"));

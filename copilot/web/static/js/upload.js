@@ -1,31 +1,44 @@
-/** Uploading a transcript or a recording: chosen or dropped, a few optional facts, errors where they happen. */
+/** Uploading transcripts and recordings: chosen, dropped or pasted. One has a form; of several each has a row. */
 import { AccountField } from "./account_field.js";
 import { html, signal, useEffect, useLayoutEffect, useRef, wordsOf } from "./html.js";
 import { KINDS } from "./kinds.js";
-import { GivenUp, giveUp, posted, sent } from "./sending.js";
+import { GivenUp, KnownAlready, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
 import { page } from "./store.js";
+import { Known } from "./upload_known.js";
+import { Rows, enqueue, rows, someWait } from "./upload_queue.js";
 import { ConsentFields, isRecording, mebibytes, refusal } from "./upload_recording.js";
 import { Speakers, forgetSpeakers, lookForSpeakers, namesOfOurs } from "./upload_speakers.js";
 
 const RECORDINGS = page.speech ? "recordings as WAV, MP3, M4A, FLAC, Ogg, Opus, WebM" : "no recordings, since this server has no speech model";
 const ACCEPTED = `Accepted: VTT, SRT, plain text and JSON, as Zoom, Teams, Meet, Otter, Fireflies, Gong, Whisper and others write them; ${RECORDINGS}.`;
 
-/** What was chosen and is not sent yet. */
+/** What was chosen alone and is not sent yet. */
 export const file = signal(/** @type {File|null} */ (null));
-/** The names of what came with it: a form is for one file. */
-const others = signal(/** @type {string[]} */ ([]));
-/** Whether it is on its way. */
-export const busy = signal(false);
+const sending = signal(false);
+/** The call that what was chosen is known as. */
+const known = signal(/** @type {import("./sending.js").KnownCall|null} */ (null));
 const trouble = signal("");
 const dragging = signal(false);
 
-/** The first of them. @param {ArrayLike<File>|null|undefined} files */
+/** Whether something is on its way, or is to go. */
+export const isBusy = () => sending.value || someWait();
+/** Whether anything is shown of uploads. */
+export const isUploading = () => file.value !== null || rows.value.length > 0;
+
+/** One has a form; several, and whatever comes while some are on their way, go up as they are. @param {ArrayLike<File>|null|undefined} files */
 function take(files) {
-  const [chosen, ...rest] = Array.from(files ?? []);
-  if (!chosen || busy.value) return;
+  const given = Array.from(files ?? []);
+  const [chosen] = given;
+  if (!chosen || sending.value) return;
+  if (given.length > 1 || someWait()) {
+    dismiss();
+    enqueue(given);
+    return;
+  }
+  rows.value = [];
   file.value = chosen;
-  others.value = rest.map((other) => other.name);
+  known.value = null;
   trouble.value = "";
   if (!isRecording(chosen)) void lookForSpeakers(chosen);
 }
@@ -34,11 +47,12 @@ function take(files) {
 export function choose() {
   const input = document.createElement("input");
   input.type = "file";
+  input.multiple = true;
   input.onchange = () => take(input.files);
   input.click();
 }
 
-/** The whole page takes a dropped file, and pasted text. */
+/** The whole page takes dropped files, and pasted text. */
 export function DropTarget() {
   useEffect(() => {
     const over = (/** @type {DragEvent} */ event) => {
@@ -65,30 +79,32 @@ export function DropTarget() {
     document.addEventListener("paste", paste, until);
     return () => until.abort();
   }, []);
-  return dragging.value && html`<div class="drop-here" aria-hidden="true"><p>Drop the transcript or recording here</p></div>`;
+  return dragging.value && html`<div class="drop-here" aria-hidden="true"><p>Drop transcripts or recordings here</p></div>`;
 }
 
-/** @param {SubmitEvent} event @param {() => Promise<void>} onDone */
-async function submit(event, onDone) {
-  event.preventDefault();
+/** @param {HTMLFormElement} form @param {() => Promise<void>} onDone @param {{again?: boolean}} [how] */
+async function submit(form, onDone, { again = false } = {}) {
   const chosen = file.value;
-  if (!chosen || busy.value || refusal(chosen)) return;
+  if (!chosen || sending.value || refusal(chosen)) return;
   const data = new FormData();
-  const typed = new FormData(/** @type {HTMLFormElement} */ (event.target));
+  const typed = new FormData(form);
   for (const name of ["kind", "account", "title", "held_on", "consent_by"]) if (String(typed.get(name) ?? "").trim()) data.append(name, String(typed.get(name)).trim());
   const reps = isRecording(chosen) ? [String(typed.get("rep") ?? "")] : namesOfOurs();
   for (const rep of reps.filter(Boolean)) data.append("rep", rep);
   if (typed.get("consent_by")) data.append("consent_how", "ticked at the upload");
+  if (again) data.append("again", "true");
   data.append("file", chosen, chosen.name);
-  busy.value = true;
+  sending.value = true;
+  known.value = null;
   trouble.value = "";
   try {
     await send(data, onDone);
   } catch (error) {
     if (error instanceof GivenUp) return;
-    trouble.value = error instanceof TypeError ? "The server cannot be reached. The file is still chosen; try again." : wordsOf(error);
+    if (error instanceof KnownAlready) known.value = error.call;
+    else trouble.value = error instanceof TypeError ? "The server cannot be reached. The file is still chosen; try again." : wordsOf(error);
   } finally {
-    busy.value = false;
+    sending.value = false;
     sent.value = 0;
   }
 }
@@ -104,16 +120,17 @@ async function send(data, onDone) {
   }
 }
 
-/** What was chosen, before it is sent. @param {{onDone: () => Promise<void>}} props */
-export function UploadPanel({ onDone }) {
+/** What was chosen, before it is sent, or how far each of several is. @param {{onDone: () => Promise<void>, onEach?: () => Promise<void>}} props */
+export function UploadPanel({ onDone, onEach }) {
   const chosen = file.value;
-  const button = useRef(/** @type {HTMLButtonElement|null} */ (null));
-  useLayoutEffect(() => button.current?.focus(), [chosen]);
-  if (!chosen) return null;
+  const button = useRef(/** @type {HTMLElement|null} */ (null));
+  const form = useRef(/** @type {HTMLFormElement|null} */ (null));
+  useLayoutEffect(() => button.current?.focus(), [chosen, known.value]);
+  if (!chosen) return html`<${Rows} onEach=${onEach} />`;
   const refused = refusal(chosen);
-  return html`<form class="upload" onSubmit=${(/** @type {SubmitEvent} */ event) => submit(event, onDone)} aria-label="Upload">
+  const go = (/** @type {{again?: boolean}} */ how) => { if (form.current?.reportValidity()) void submit(form.current, onDone, how); };
+  return html`<form class="upload" ref=${form} onSubmit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); go({}); }} aria-label="Upload">
     <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${chosen.size < 2 ** 20 ? `${Math.max(1, Math.round(chosen.size / 1024))} KiB` : `${mebibytes(chosen.size)} MiB`}</span></p>
-    ${others.value.length > 0 && html`<p role="status">One file is taken at a time. Still to be dropped: ${others.value.map((name, n) => html`${n > 0 && ", "}<b dir="auto" key=${n}>${name}</b>`)}.</p>`}
     <div class="upload-fields">
       <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said: no scorecard until it is" : "as the file says, else Other: no scorecard"}</option>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
       <${AccountField} placeholder="optional" />
@@ -123,10 +140,13 @@ export function UploadPanel({ onDone }) {
     </div>
     ${isRecording(chosen) ? html`<${ConsentFields} />` : html`<${Speakers} />`}
     ${(trouble.value || refused) && html`<p class="problem" role="alert">${trouble.value || refused}</p>`}
-    <div role="status">${busy.value && html`<${Working} chosen=${chosen} />`}</div>
-    ${!busy.value && html`<p class="caption">${ACCEPTED}</p>`}
-    <div class="form-buttons"><button type="submit" class="button primary" ref=${button} aria-disabled=${busy.value || Boolean(refused)}>${isRecording(chosen) ? "Transcribe" : "Analyse"}</button>
-      ${(!busy.value || isRecording(chosen)) && html`<button type="button" class="button quiet" onClick=${dismiss}>Cancel</button>`}</div>
+    ${known.value && html`<${Known} call=${known.value} />`}
+    <div role="status">${sending.value && html`<${Working} chosen=${chosen} />`}</div>
+    ${!sending.value && !known.value && html`<p class="caption">${ACCEPTED}</p>`}
+    <div class="form-buttons">${known.value
+        ? html`<a class="button primary" ref=${button} href=${known.value.url}>Open it</a><button type="button" class="button" onClick=${() => go({ again: true })}>Upload it again</button>`
+        : html`<button type="submit" class="button primary" ref=${button} aria-disabled=${sending.value || Boolean(refused)}>${isRecording(chosen) ? "Transcribe" : "Analyse"}</button>`}
+      ${(!sending.value || isRecording(chosen)) && html`<button type="button" class="button quiet" onClick=${dismiss}>Cancel</button>`}</div>
   </form>`;
 }
 
@@ -134,6 +154,7 @@ function dismiss() {
   giveUp();
   forgetSpeakers();
   file.value = null;
+  known.value = null;
   trouble.value = "";
 }
 

@@ -34,7 +34,7 @@ const tab = signal("email");
 const record = signal(/** @type {Api.CallLine|null} */ (null));
 
 async function loadRecord() {
-  const answer = await fetch("/api/calls").catch(() => null);
+  const answer = await fetch(`/api/calls?q=${encodeURIComponent(page.call_id ?? "")}`).catch(() => null);
   if (answer?.ok) record.value = (await answer.json()).calls.find((/** @type {Api.CallLine} */ c) => c.id === page.call_id) ?? null;
 }
 

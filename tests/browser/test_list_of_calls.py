@@ -1,0 +1,172 @@
+"""The list of calls: what is found and shown of many, several files at one drop, and what is known already."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from copilot.adapters.store import open_store
+from copilot.domain.call import CallInfo
+from copilot.importers.contents import content_of
+from copilot.importers.detect import read_transcripts
+from copilot.live.calls import Calls, Limits
+from copilot.live.sending import send
+from tests.acceptance.programs import Serving, serving
+from tests.browser.accessibility import findings
+from tests.browser.test_calls_and_review import chooses, is_upload
+from tests.browser.visitors import PANEL, WIDE, Panel, Visitor
+from tests.builders import PLAYBOOK, ScriptedAnalyst
+from tests.integration.stored import sqlite_in
+
+pytestmark = pytest.mark.browser
+
+MANY = 53
+
+
+async def taken_in(data: Path) -> None:
+    """Weekly calls of two accounts, each on a day of its own, in a folder that no server has yet."""
+    data.mkdir(mode=0o700)
+    async with open_store(sqlite_in(data)) as store:
+        calls = Calls(store, ScriptedAnalyst(), PLAYBOOK, Limits())
+        for n in range(MANY):
+            (transcript,) = read_transcripts(weekly(n), name="weekly.txt")
+            info = CallInfo(
+                id=f"weekly-{n}",
+                title=f"weekly {n}",
+                account="Larkfield" if n % 10 == 0 else "Acme",
+                held_on=date(2025 - n // 12, 12 - n % 12, 3),
+            )
+            call = await calls.begin(info, content=content_of(transcript))
+            await send(call, transcript, speed=0)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    data = tmp_path_factory.mktemp("browser") / "data"
+    with ThreadPoolExecutor() as threads:  # Playwright keeps this thread's event loop
+        threads.submit(asyncio.run, taken_in(data)).result()
+    with serving(data) as running:
+        yield running
+
+
+def weekly(n: int) -> bytes:
+    return f"Dana Reyes: Hello.\n{'Ottoline' if n == 52 else 'Luis'}: It takes us {n} weeks.\n".encode()
+
+
+def drops(page: Page, **files: bytes) -> None:
+    page.evaluate(
+        """files => {
+            const dropped = new DataTransfer();
+            for (const [name, text] of files) dropped.items.add(new File([text], name));
+            document.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, cancelable: true }));
+        }""",
+        [[name, content.decode()] for name, content in files.items()],
+    )
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.locator(".upload-row", has_text=name)
+
+
+class TestFinding:
+    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    def test_more_of_them_are_shown_when_they_are_asked_for(self, visitor: Visitor, size: tuple[int, int]) -> None:
+        page = visitor.opens("/", size=size)
+        expect(page.locator(".call")).to_have_count(50)
+        expect(page.locator(".call").first).to_contain_text("3 Dec 2025")
+        expect(page.locator(".list-foot")).to_contain_text(re.compile(r"50 of \d\d"))
+        page.get_by_role("button", name="Show more").press("Enter")
+        expect(page.get_by_role("link", name="weekly 52")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"\?show=100$"))
+        page.reload()
+        expect(page.get_by_role("link", name="weekly 52")).to_be_visible()
+        assert Panel(page).is_as_wide_as_its_window()
+
+    def test_a_call_is_found_by_its_account_and_its_people_and_the_address_keeps_it(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=PANEL)
+        search = page.get_by_role("searchbox", name="Search calls")
+        search.fill("larkfield")
+        expect(page.locator(".call")).to_have_count(6)
+        search.fill("OTTOLINE acme")
+        expect(page.locator(".call")).to_have_count(1)
+        expect(page.locator(".call")).to_contain_text("weekly 52")
+        expect(page).to_have_url(re.compile(r"\?q=OTTOLINE\+acme$"))
+        assert findings(page) == []
+        page.locator(".call").get_by_role("link").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("weekly 52")
+        page.go_back()
+        expect(page.get_by_role("searchbox", name="Search calls")).to_have_value("OTTOLINE acme")
+        expect(page.locator(".call")).to_have_count(1)
+
+    def test_what_nothing_is_found_for_is_said_with_the_way_back(self, visitor: Visitor) -> None:
+        page = visitor.opens("/?q=nobody+here", size=WIDE)
+        expect(page.get_by_text("No call has “nobody here” in its title, its account or its people.")).to_be_visible()
+        page.get_by_role("button", name="All calls").click()
+        expect(page.locator(".call")).to_have_count(50)
+        expect(page.get_by_role("searchbox", name="Search calls")).to_have_value("")
+
+
+class TestSeveralFiles:
+    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    def test_each_has_a_row_that_says_what_became_of_it(self, visitor: Visitor, size: tuple[int, int]) -> None:
+        visitor.expects_trouble("422|409")
+        page = visitor.opens("/", size=size)
+        n = 3 if size == PANEL else 4
+        new, known = f"a new one {n}.txt", f"weekly {n}.txt"
+        drops(page, **{new: b"Dana: We met %d times.\nLuis: Yes.\n" % n, known: weekly(n), "a.png": b"\0"})
+
+        expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_contain_text("1 of 3 files done.")
+        expect(row(page, new)).to_contain_text("Done")
+        expect(row(page, known)).to_contain_text("Known already")
+        expect(row(page, known)).to_contain_text(f"weekly {n}, 3 ")
+        expect(row(page, "a.png")).to_contain_text("Refused")
+        expect(row(page, "a.png").locator(".problem")).not_to_be_empty()
+        expect(page.locator(".call", has_text=new.removesuffix(".txt"))).to_have_count(1)
+        assert findings(page) == []
+        assert Panel(page).is_as_wide_as_its_window()
+        page.get_by_role("button", name=f"Upload {known} again").click()
+        expect(row(page, known)).to_contain_text("Done")
+        page.get_by_role("link", name=f"Open {new}").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(new.removesuffix(".txt"))
+
+    def test_one_goes_after_the_other_and_those_that_wait_can_be_stopped(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        held: list[Route] = []
+        page.route("**/api/calls", lambda route: held.append(route) if is_upload(route) else route.continue_())
+        drops(page, **{"first.txt": b"Dana: The first of two.\n", "second.txt": b"Dana: The second of two.\n"})
+        expect(row(page, "first.txt").get_by_role("progressbar")).to_be_visible()
+        expect(row(page, "second.txt")).to_contain_text("Waiting")
+        assert len(held) == 1
+        page.get_by_role("button", name="Stop").click()
+        expect(row(page, "first.txt")).to_contain_text("Not sent")
+        expect(row(page, "second.txt")).to_contain_text("Not sent")
+        page.unroute("**/api/calls")
+        page.get_by_role("button", name="Send second.txt").click()
+        expect(row(page, "second.txt")).to_contain_text("Done")
+
+
+class TestKnownAlready:
+    def test_one_is_opened_or_uploaded_again(self, server: Serving, visitor: Visitor) -> None:
+        visitor.expects_trouble("409")
+        page = visitor.opens("/", size=PANEL)
+        for again in (False, True):
+            chooses(page, "another name.txt", weekly(7))
+            page.get_by_role("button", name="Analyse").click()
+            form = page.get_by_role("form", name="Upload")
+            expect(form.get_by_role("alert")).to_have_text("This is known already: weekly 7, 3 May 2025.")
+            expect(form.get_by_role("link", name="Open it")).to_be_focused()
+            assert findings(page) == []
+            if again:
+                form.get_by_role("button", name="Upload it again").click()
+                page.wait_for_url("**/calls/another-name-*")
+            else:
+                form.get_by_role("link", name="Open it").press("Enter")
+                expect(page.get_by_role("heading", level=1)).to_have_text("weekly 7")
+                page.goto(server.link)
