@@ -18,6 +18,7 @@ def held(file: Path) -> Iterator[bool]:
     lock = sqlite3.connect(file, timeout=0)
     try:
         try:
+            lock.execute("PRAGMA journal_mode = MEMORY")  # no second file beside it
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             yield False

@@ -32,7 +32,6 @@ MANY = 53
 
 async def taken_in(data: Path) -> None:
     """Weekly calls of two accounts, each on a day of its own, in a folder that no server has yet."""
-    data.mkdir(mode=0o700)
     async with open_store(sqlite_in(data)) as store:
         calls = Calls(store, ScriptedAnalyst(), PLAYBOOK, Limits())
         for n in range(MANY):
@@ -50,6 +49,7 @@ async def taken_in(data: Path) -> None:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     data = tmp_path_factory.mktemp("browser") / "data"
+    data.mkdir(mode=0o700)
     with ThreadPoolExecutor() as threads:  # Playwright keeps this thread's event loop
         threads.submit(asyncio.run, taken_in(data)).result()
     with serving(data) as running:

@@ -12,10 +12,11 @@ export function Facts() {
   return html`<section class="card" aria-labelledby="kept"><h2 id="kept">What is kept, and where</h2>
       <dl class="facts">
         <${Fact} name="Calls">${facts.database}<//>
-        <${Fact} name="Text">Kept until the data is deleted.<//>
+        <${Fact} name="Text">Kept until its call is deleted: on the call’s page, under More.<//>
         <${Fact} name="Sound">${soundWords(facts)}<//>
         <${Fact} name="Data folder">${facts.data}<//>
-      </dl></section>
+      </dl>
+      <p class="caption">A deleted call is gone from all of these. What people wrote down about its account stays. docs/retention.md tells of every place.</p></section>
     <section class="card" aria-labelledby="access"><h2 id="access">Access</h2>
       <dl class="facts">
         <${Fact} name="Address">${location.origin}<//>
