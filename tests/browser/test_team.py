@@ -267,6 +267,28 @@ class TestScorecard:
         expect(answer.locator(".score-history li")).to_have_count(3)
         expect(answer.locator(".score-history li").first).to_contain_text("withdrawn")
 
+    def test_what_somebody_else_answered_first_is_shown_and_nothing_typed_is_lost(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        visitor.expects_trouble("409")
+        page = self.opens(visitor, "team-041")
+        answer = page.locator('[data-criterion="before"]')
+        answer.get_by_role("button", name="Answer “How the work goes today” yourself").click()
+        form = answer.get_by_role("form")
+        form.get_by_label("Not met").check()
+        form.get_by_label("Reason").fill("It was another team's work.")
+        form.get_by_label("Your name").fill("Ben Okoro")
+        theirs = {"verdict": "partly", "reason": "Half of it.", "by": "Ana Lind"}
+        server.asks("POST", "/api/calls/team-041/scorecard/overrides/before", json=theirs)
+        form.get_by_role("button", name="Save").click()
+
+        expect(form.get_by_role("alert")).to_contain_text("Ana Lind answered “partly”: Half of it.")
+        expect(answer.locator(".both-answers")).to_contain_text("Ana Lind")
+        expect(form.get_by_label("Not met")).to_be_checked()
+        expect(form.get_by_label("Reason")).to_have_value("It was another team's work.")
+        form.get_by_role("button", name="Save").click()
+        expect(answer.locator(".both-answers")).to_contain_text("Ben Okoro: ○Not met")
+
     def test_what_changes_in_the_call_is_scored_again_and_the_difference_told(self, visitor: Visitor) -> None:
         page = visitor.opens("/calls/team-050", size=WIDE)
         panel = Panel(page)
@@ -293,9 +315,9 @@ class TestScorecard:
 
     def test_a_call_that_another_rubric_scored_can_be_scored_again(self, visitor: Visitor) -> None:
         page = self.opens(visitor, "team-004")
-        expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/0")
+        expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/1")
         page.get_by_role("button", name="Score again").click()
         expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/2")
         expect(page.locator(".score-changes")).to_contain_text(
-            "by scorecards/discovery/0 then and scorecards/discovery/2 now"
+            "by scorecards/discovery/1 then and scorecards/discovery/2 now"
         )

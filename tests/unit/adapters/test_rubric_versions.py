@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from copilot.adapters.yaml_lines import document_of, read_document
+from copilot.adapters.yaml_lines import Document, document_of, read_document
 from copilot.bundled import bundled
 
 BUNDLED = bundled("rubrics")
@@ -35,6 +35,11 @@ KNOWN = {
 }
 
 
+def content_of(document: Document) -> dict[str, Any]:
+    assert isinstance(document.data, dict)
+    return document.data
+
+
 def named(file: Path, content: Mapping[str, Any]) -> str:
     """As the program names it: a part by its folder, a scorecard by its kind too."""
     folder = file.parent.name
@@ -49,7 +54,7 @@ def said(content: Mapping[str, Any]) -> str:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_what_a_version_says_never_changes(file: Path) -> None:
-    content = read_document(file).data
+    content = content_of(read_document(file))
     name, digest = named(file, content), said(content)
 
     assert KNOWN.get(name) == digest, (
@@ -66,7 +71,7 @@ def test_every_version_says_something_else() -> None:
 def test_comments_and_layout_are_no_change_and_a_word_is() -> None:
     lines = ("version: 1", "changed: First.", "title: Demo")
     one, other, changed = (
-        document_of("\n".join(text), file="x").data
+        content_of(document_of("\n".join(text), file="x"))
         for text in (lines, ("# A note.", *lines, ""), (*lines[:2], "title: Demos"))
     )
     assert said(one) == said(other)

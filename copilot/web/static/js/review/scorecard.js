@@ -125,6 +125,7 @@ async function save(criterion, given) {
 async function changing(answer) {
   try {
     card.value = await answer;
+    trouble.value = "";
   } catch (error) {
     if (error instanceof Refused && error.code === "moved_on") await take(ask(path));
     throw error;

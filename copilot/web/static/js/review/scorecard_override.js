@@ -29,7 +29,7 @@ export function Override({ answer, lastAnswer, onSave, onCancel }) {
   };
   const [chosen] = useState(answer.override?.verdict ?? answer.automatic);
   return html`<form ref=${form} class="override-form" aria-label=${`Your answer to “${answer.title}”`} onSubmit=${submit} onKeyDown=${onKeyDown}>
-    <fieldset><legend>Your answer</legend>${answer.may_be.map((verdict) => html`<label key=${verdict} class="check"><input type="radio" name="verdict" value=${verdict} required checked=${verdict === chosen} />${VERDICTS[verdict]}</label>`)}</fieldset>
+    <fieldset><legend>Your answer</legend>${answer.may_be.map((verdict) => html`<label key=${verdict} class="check"><input type="radio" name="verdict" value=${verdict} required defaultChecked=${verdict === chosen} />${VERDICTS[verdict]}</label>`)}</fieldset>
     <label class="field">Reason<textarea name="reason" required maxlength="2000" rows="2"></textarea></label>
     <${SignatureField} />
     ${trouble && html`<p class="problem" role="alert">${trouble}</p>`}
