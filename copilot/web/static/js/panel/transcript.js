@@ -31,6 +31,13 @@ export function Transcript({ live }) {
   const noted = momentsByPlace.value;
   const missed = query ? new Map() : missedByPlace();
   const isFollowing = live && following && !query;
+  const rows = [];
+  for (const u of shown) {
+    rows.push(...(missed.get(u.i) ?? []).map(UnheardRow));
+    rows.push(rowOf(u, wanted.value?.i === u.i && !playing.value, !live && playingNow.value === u.i));
+    const notes = noted.get(u.i);
+    if (notes) rows.push(html`<${NotesAt} key=${`noted-${u.i}`} moments=${notes} />`);
+  }
   const toEnd = () => list.current && list.current.scrollTo({ top: list.current.scrollHeight });
 
   useLayoutEffect(() => {
@@ -59,7 +66,7 @@ export function Transcript({ live }) {
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
       ${!utterances.length && !running.value.length && html`<p class="nothing">${live ? "What is said appears here." : "Nothing was said, or nothing that could be understood."}</p>`}
-      ${shown.map((u) => html`${missed.get(u.i)?.map(UnheardRow)}<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} />${noted.get(u.i) && html`<${NotesAt} moments=${noted.get(u.i)} />`}`)}
+      ${rows}
       ${missed.get(null)?.map(UnheardRow)}
       ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
     </div>
@@ -81,7 +88,19 @@ function bringIntoView(list, target, before) {
   scrolledTo(list);
 }
 
-/** @param {{u: Api.Said, marked: boolean, sounds: boolean}} props `sounds`: it is what is playing */
+/** Rows as they were drawn last, by their utterances: one that is the same is passed over, and a long call has a thousand. */
+const drawn = new WeakMap();
+
+/** @param {Api.Said} u @param {boolean} marked @param {boolean} sounds it is what is playing */
+function rowOf(u, marked, sounds) {
+  const known = drawn.get(u);
+  if (known?.marked === marked && known.sounds === sounds) return known.row;
+  const row = html`<${Row} key=${u.i} u=${u} marked=${marked} sounds=${sounds} />`;
+  drawn.set(u, { marked, sounds, row });
+  return row;
+}
+
+/** @param {{u: Api.Said, marked: boolean, sounds: boolean}} props */
 function Row({ u, marked, sounds }) {
   return html`<article class=${`utterance ${u.role} ${marked ? "marked" : ""} ${sounds ? "playing" : ""}`} data-i=${u.i} id=${`u${u.i}`} aria-current=${sounds ? "true" : undefined}
       onClick=${pointing.value ? () => pointedAt(placeIn(u)) : undefined}>
