@@ -11,7 +11,8 @@ import hashlib
 import mimetypes
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -74,23 +75,28 @@ def read_files(folder: Path) -> dict[str, bytes]:
 def modules_by_page(files: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
     """For every page's own module, `js/call.js` for the page `call`, what it imports."""
     entries = (path for path in files if re.fullmatch(r"js/[^/]+\.js", path))
-    return {Path(entry).stem: imported(entry, lambda path: files[path].decode()) for entry in entries}
+    named = cache(lambda path: named_in(path, files[path].decode()))  # most modules are many pages'
+    return {Path(entry).stem: imported(entry, named) for entry in entries}
 
 
-def imported(entry: str, read: Callable[[str], str]) -> tuple[str, ...]:
+def imported(entry: str, named: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
     """The paths of what a module imports, and of what that imports, the nearest first; without the module itself.
 
-    `read` gives the text of a module by its path. What is imported only when it is called for is left out.
+    `named` gives the paths of what the module of a path itself imports.
     """
     found = {entry: None}
     waiting = [entry]
     for path in waiting:
-        folder = posixpath.dirname(path)
-        near = (posixpath.normpath(posixpath.join(folder, name)) for name in _IMPORTED.findall(read(path)))
-        new = [name for name in dict.fromkeys(near) if name not in found]
+        new = [name for name in named(path) if name not in found]
         found.update(dict.fromkeys(new))
         waiting += new
     return tuple(found)[1:]
+
+
+def named_in(path: str, text: str) -> tuple[str, ...]:
+    """The paths of what a module imports, each once, but for what it imports only when that is called for."""
+    folder = posixpath.dirname(path)
+    return tuple(dict.fromkeys(posixpath.normpath(posixpath.join(folder, name)) for name in _IMPORTED.findall(text)))
 
 
 def _version(files: Mapping[str, bytes]) -> str:

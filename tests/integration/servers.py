@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import tempfile
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 from pydantic import SecretStr
+from sqlalchemy import create_engine
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from copilot.adapters.kept_sound import KeptFolder
 from copilot.adapters.spool import SpoolFolder
 from copilot.adapters.store import open_store
+from copilot.adapters.store.migrating import migrate
 from copilot.adapters.uploads import UploadFolder
 from copilot.afterwards.accounts import Accounts
 from copilot.afterwards.drafts import Drafts
@@ -54,6 +58,25 @@ def settings_for(folder: Path) -> Settings:
     return Settings(port=0, data=folder, token=SecretStr(TOKEN))
 
 
+@cache
+def empty_database() -> bytes:
+    """One of the newest shape: to bring one there takes longer than all else in a server's start."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "empty.db"
+        engine = create_engine(f"sqlite:///{file}")
+        with engine.begin() as connection:
+            migrate(connection)
+        engine.dispose()
+        return file.read_bytes()
+
+
+def lay_out(database: Path) -> None:
+    """As a first start does."""
+    if not database.exists():
+        database.touch(mode=0o600)
+        database.write_bytes(empty_database())
+
+
 @contextlib.asynccontextmanager
 async def server(
     folder: Path,
@@ -77,6 +100,8 @@ async def server(
     @contextlib.asynccontextmanager
     async def open_services(settings: Settings, access: Access) -> AsyncIterator[Services]:
         async with contextlib.AsyncExitStack() as stack:
+            if store is None:
+                lay_out(settings.store_file)
             kept = await stack.enter_async_context(open_store(settings.store_url)) if store is None else store
             scorekeeper = Scorekeeper(kept, SCORECARDS, lambda: datetime.now(UTC))
             calls = Calls(

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from copilot.web.assets import Assets, imported, modules_by_page, read_files
+from copilot.web.assets import Assets, imported, modules_by_page, named_in, read_files
 from copilot.web.pages import STATIC
 
 
 def modules(**texts: str) -> tuple[str, ...]:
     """What `js/page.js` imports, where these are its and the others' texts; `__` in a name is a folder."""
     by_path = {f"js/{name.replace('__', '/')}.js": text for name, text in texts.items()}
-    return imported("js/page.js", by_path.__getitem__)
+    return imported("js/page.js", lambda path: named_in(path, by_path[path]))
 
 
 class TestImported:
