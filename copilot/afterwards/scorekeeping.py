@@ -54,7 +54,7 @@ class AnsweredMeanwhile(CopilotError):
         )
         super().__init__(
             f"this was answered since it was shown, and yours is not written down yet; {told}; "
-            "sent again, yours takes its place"
+            "saved again, yours takes its place"
         )
 
 

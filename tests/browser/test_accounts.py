@@ -168,7 +168,7 @@ class TestTwoWhoWriteAtOnce:
         server.asks("POST", f"/api{PAGE}/notes", json={"notes": [theirs]})
         form.get_by_role("button", name="Save").click()
 
-        expect(form.get_by_role("alert")).to_contain_text("now the owner is “Grace” (Mira); sent again, yours takes")
+        expect(form.get_by_role("alert")).to_contain_text("now the owner is “Grace” (Mira); saved again, yours takes")
         expect(row.locator(".promise-who")).to_contain_text("Grace")
         expect(form.get_by_label("Owner")).to_have_value("Priya")
         expect(form.get_by_label("How often it is read")).to_have_value("weekly")

@@ -235,7 +235,7 @@ class TestWriting:
         assert (stale.status_code, stale.json()["error"]["code"]) == (409, "moved_on")
         assert problem(stale) == (
             f"this was changed since it was shown, and nothing of it is written down yet; now {now}; "
-            "sent again, yours takes its place"
+            "saved again, yours takes its place"
         )
         assert len(before) == 1
         assert again.status_code == 201

@@ -87,7 +87,7 @@ async def test_whoever_answers_what_was_answered_meanwhile_is_told_first(tmp_pat
     assert stale.json()["error"] == {
         "code": "moved_on",
         "message": "this was answered since it was shown, and yours is not written down yet; "
-        "Ana answered “not applicable”: They came for one thing alone.; sent again, yours takes its place",
+        "Ana answered “not applicable”: They came for one thing alone.; saved again, yours takes its place",
     }
     assert "Ben answered “met”: Two were named." in withdrawn.json()["error"]["message"]
     assert answer_of(kept)["override"]["by"] == "Ana"

@@ -28,7 +28,7 @@ class ChangedMeanwhile(CopilotError):
         self.newer = tuple(newer)
         super().__init__(
             f"this was changed since it was shown, and nothing of it is written down yet; now {', '.join(newer)}; "
-            "sent again, yours takes its place"
+            "saved again, yours takes its place"
         )
 
 

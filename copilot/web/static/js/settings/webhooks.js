@@ -60,9 +60,8 @@ function Endpoint({ endpoint }) {
   const waits = [endpoint.waiting && `${endpoint.waiting} waiting`, endpoint.held && `${endpoint.held} held back`].filter(Boolean).join(", ");
   return html`<div class="endpoint" role="group" aria-label=${name}>
     <div class="endpoint-head"><p><span class=${`sign ${health === "failing" || health === "gone" || health === "broken" ? "bad" : ""}`} aria-hidden="true">${sign}</span> <b>${name}</b> <span class="finding-words">${endpoint.host}</span></p>
-      <span class="spring"></span>
-      ${waits && health !== "broken" && html`<button type="button" class="button" aria-label=${`Send all now: ${name}`} onClick=${() => order(`/api/webhooks/${name}/send-all`, sentNow)}>Send all now</button>`}
-      <button type="button" class="button" onClick=${() => order(`/api/webhooks/${name}/test`, "A test message is on its way.")}>Send a test</button></div>
+      <div class="endpoint-do">${waits && health !== "broken" && html`<button type="button" class="button" aria-label=${`Send all now: ${name}`} onClick=${() => order(`/api/webhooks/${name}/send-all`, sentNow)}>Send all now</button>`}
+        <button type="button" class="button" onClick=${() => order(`/api/webhooks/${name}/test`, "A test message is on its way.")}>Send a test</button></div></div>
     <p class="caption">${words}${waits && `; ${waits}`}. Told of ${endpoint.events.join(", ")}; ${endpoint.words ? "with names and the customer’s words" : "ids, links and figures alone"}.</p>
     ${deliveries.length > 0 && html`<ul class="deliveries">${shown.map((delivery) => html`<${Delivery} key=${delivery.id} endpoint=${name} delivery=${delivery} />`)}</ul>`}
     ${deliveries.length > SHOWN && !all && html`<button type="button" class="button" onClick=${() => { whole.value = new Set(whole.value).add(name); }}>Show ${count(deliveries.length - SHOWN, "earlier delivery", "earlier deliveries")}</button>`}
