@@ -1,9 +1,10 @@
 """What calls are found by: their day, their words, what they were made from; and accounts however they are typed."""
 
+from datetime import date
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
-
-from copilot.domain.records import CallRecord, account_key
 
 revision = "0005"
 down_revision = "0004"
@@ -29,11 +30,19 @@ def upgrade() -> None:
 
 def _fill(connection: sa.Connection) -> None:
     for call_id, told in connection.execute(sa.select(_calls.c.id, _calls.c.record)).all():
-        record = CallRecord.model_validate(told)
-        found_by = {"held_on": record.held_on, "words": record.words}
-        connection.execute(sa.update(_calls).where(_calls.c.id == call_id).values(**found_by))
+        connection.execute(sa.update(_calls).where(_calls.c.id == call_id).values(**_found_by(told)))
     for account_id, name in connection.execute(sa.select(_accounts.c.id, _accounts.c.name)).all():
-        connection.execute(sa.update(_accounts).where(_accounts.c.id == account_id).values(key=account_key(name)))
+        connection.execute(sa.update(_accounts).where(_accounts.c.id == account_id).values(key=name.strip().casefold()))
+
+
+def _found_by(record: dict[str, Any]) -> dict[str, Any]:
+    info = record["info"]
+    people = [person["name"] for person in info.get("participants") or ()]
+    told = (info.get("title"), info.get("account"), *people, info["id"])
+    return {
+        "held_on": date.fromisoformat(info.get("held_on") or record["started_at"][:10]),
+        "words": "\n".join(word.casefold() for word in told if word),
+    }
 
 
 def downgrade() -> None:
