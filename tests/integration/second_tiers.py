@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from copilot.adapters.llm.opening import open_completions
@@ -12,14 +14,16 @@ from copilot.adapters.llm.profiles import PROFILES
 from copilot.adapters.prompts import PromptFiles
 from copilot.analysis.deep.reply import LiveReply, WireOp, WireSentence, WrapUpReply
 from copilot.bundled import bundled
+from copilot.commands.serve import Running
 from copilot.domain.ops import AddNextStep
 from copilot.domain.prices import Price, Prices
 from copilot.domain.state import CallState
 from copilot.live.asking import Terms
 from copilot.live.model_on_call import Models
 from copilot.live.second_tier import SecondTier
+from copilot.ports import Store
 from tests.builders import noticing, quoting
-from tests.integration.servers import PLAYBOOK, Client, panel, words
+from tests.integration.servers import PLAYBOOK, Client, panel, sender, server, words
 from tests.provider import Provider
 
 SMALL, LARGE = "made-up-small", "made-up-large"
@@ -47,6 +51,30 @@ async def second_tier(
         wrap_up,
     ):
         yield SecondTier(Models(live, wrap_up), PROMPTS, PLAYBOOK, prices, terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """A call under way that a second tier listens to, with its sender and one who watches it."""
+
+    tier: SecondTier
+    running: Running
+    ingest: Client
+    watching: Client
+
+
+@contextlib.asynccontextmanager
+async def listening(
+    folder: Path, at: Provider, terms: Terms = PATIENT, *, store: Store | None = None
+) -> AsyncIterator[Listening]:
+    """A discovery call on a server of its own, whose first tier finds something at every cue."""
+    async with (
+        second_tier(at, terms) as tier,
+        server(folder, analyst=NOTICING, store=store, second_tier=tier) as running,
+        sender(running, kind="discovery") as ingest,
+        panel(running) as watching,
+    ):
+        yield Listening(tier, running, ingest, watching)
 
 
 def _noticed(state: CallState, i: int) -> Sequence[AddNextStep]:

@@ -25,6 +25,7 @@ from tests.integration.second_tiers import (
     PATIENT,
     answering,
     cue,
+    listening,
     op,
     second_tier,
     sentence,
@@ -32,7 +33,7 @@ from tests.integration.second_tiers import (
     status_with,
     until,
 )
-from tests.integration.servers import PATIENCE_S, Client, panel, sender, server, words
+from tests.integration.servers import PATIENCE_S, Client, sender, server, words
 from tests.provider import Play, provider
 
 pytestmark = pytest.mark.anyio
@@ -58,16 +59,10 @@ async def heard_and_ended(ingest: Client, watching: Client) -> int:
 
 
 async def test_the_end_waits_for_a_look_at_the_whole_call_by_the_larger_model(tmp_path: Path) -> None:
-    async with (
-        provider(answer=WHOLE) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
-        seq = await heard_and_ended(ingest, watching)
-        state = await state_of(running)
-        types = [await next_type(watching) for _ in range(7)]
+    async with provider(answer=WHOLE) as at, listening(tmp_path, at) as talk:
+        seq = await heard_and_ended(talk.ingest, talk.watching)
+        state = await state_of(talk.running)
+        types = [await next_type(talk.watching) for _ in range(7)]
 
     (outcome,) = state["outcomes"]
     assert outcome["priority"] == 1
@@ -90,16 +85,15 @@ async def next_type(watching: Client) -> str:
 async def test_whatever_happens_to_it_the_call_is_wrapped_up_in_time(play: Play, tmp_path: Path) -> None:
     async with (
         provider(answer=WHOLE) as at,
-        second_tier(at, replace(PATIENT, wrap_up_deadline_s=0.9) if play in ("hang", "drip") else PATIENT) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
+        listening(
+            tmp_path, at, replace(PATIENT, wrap_up_deadline_s=0.9) if play in ("hang", "drip") else PATIENT
+        ) as talk,
     ):
         at.will("answer", play)
         async with asyncio.timeout(PATIENCE_S):
-            await heard_and_ended(ingest, watching)
-        state = await state_of(running)
-        status = await status_with(watching, "embedded")
+            await heard_and_ended(talk.ingest, talk.watching)
+        state = await state_of(talk.running)
+        status = await status_with(talk.watching, "embedded")
 
     assert [o["text"] for o in state["outcomes"]] == ["Release every four weeks"]
     assert (state["wrapped_up"], state["model"]["reviewed"]) == (True, False)
@@ -131,32 +125,20 @@ async def test_it_waits_for_a_provider_that_is_paused_but_not_for_long(tmp_path:
 
 async def test_of_one_that_breaks_off_the_text_in_the_making_is_left_out(tmp_path: Path) -> None:
     long = [sentence("coaching", "The customer named a cadence.", 0, "every four weeks")] * 6
-    async with (
-        provider(answer=answering(OUTCOME, prose=[EMAIL[0], *long])) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
+    async with provider(answer=answering(OUTCOME, prose=[EMAIL[0], *long])) as at, listening(tmp_path, at) as talk:
         at.will("answer", "cut")
-        await heard_and_ended(ingest, watching)
-        state = await state_of(running)
+        await heard_and_ended(talk.ingest, talk.watching)
+        state = await state_of(talk.running)
 
     assert list(state["prose"]) == ["summary_email"]
 
 
 async def test_what_live_requests_may_not_spend_is_there_for_it(tmp_path: Path) -> None:
     allowance = Allowance(call_tokens=30_000, kept_for_wrap_up=0.99)
-    async with (
-        provider(answer=WHOLE) as at,
-        second_tier(at, replace(PATIENT, allowance=allowance)) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
-        await ingest.send(**cue())
-        await status_with(watching, "embedded")
-        await ended(ingest)
+    async with provider(answer=WHOLE) as at, listening(tmp_path, at, replace(PATIENT, allowance=allowance)) as talk:
+        await talk.ingest.send(**cue())
+        await status_with(talk.watching, "embedded")
+        await ended(talk.ingest)
 
     assert [received.body["model"] for received in at.requests] == [LARGE]
 
@@ -194,16 +176,11 @@ async def test_a_live_request_under_way_is_hung_up_on(tmp_path: Path) -> None:
 async def test_a_server_that_stops_within_it_finishes_it_at_its_next_start(tmp_path: Path) -> None:
     async with provider(answer=WHOLE) as at:
         at.will("answer", "hang")
-        async with (
-            second_tier(at, Terms(wrap_up_deadline_s=60)) as tier,
-            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-            sender(running, kind="discovery") as ingest,
-            panel(running) as watching,
-        ):
-            await ingest.send(**cue())
-            await until(watching, "model_used")
+        async with listening(tmp_path, at, Terms(wrap_up_deadline_s=60)) as talk:
+            await talk.ingest.send(**cue())
+            await until(talk.watching, "model_used")
             at.visited.clear()
-            await ingest.send(type="end")
+            await talk.ingest.send(type="end")
             await at.visited.wait()
         async with second_tier(at) as tier, server(tmp_path, analyst=NOTICING, second_tier=tier) as running:
             call = await running.services.calls.get("call")
@@ -218,18 +195,15 @@ async def test_a_server_that_stops_within_it_finishes_it_at_its_next_start(tmp_p
 
 async def test_one_that_was_looked_at_before_the_server_stopped_is_not_looked_at_again(tmp_path: Path) -> None:
     async with provider(answer=WHOLE) as at:
-        async with (
-            second_tier(at) as tier,
-            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-            sender(running, kind="discovery") as ingest,
-            panel(running) as watching,
-        ):
-            await heard_and_ended(ingest, watching)
+        async with listening(tmp_path, at) as talk:
+            await heard_and_ended(talk.ingest, talk.watching)
             asked = len(at.requests)
-            call = await running.services.calls.get("call")
-            log = await running.services.store.read("call")
+            call = await talk.running.services.calls.get("call")
+            log = await talk.running.services.store.read("call")
             before_its_end = replay(logged.event for logged in log[:-1])
-            await tier.review(LiveCall(before_its_end, call.record, running.services.store, ScriptedAnalyst()))
+            await talk.tier.review(
+                LiveCall(before_its_end, call.record, talk.running.services.store, ScriptedAnalyst())
+            )
 
     assert before_its_end.model.reviewed
     assert not before_its_end.wrapped_up

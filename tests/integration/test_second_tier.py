@@ -9,37 +9,30 @@ import pytest
 
 from copilot.live.asking import Terms
 from tests.integration.second_tiers import (
-    NOTICING,
     OUTCOME,
     SMALL,
     answering,
     cue,
+    listening,
     more,
     op,
-    second_tier,
     state_of,
     status_with,
     until,
 )
-from tests.integration.servers import over_http, panel, sender, server, words
+from tests.integration.servers import over_http, words
 from tests.provider import provider
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_what_the_model_finds_reaches_the_panel_with_what_it_cost(tmp_path: Path) -> None:
-    async with (
-        provider(answer=answering(OUTCOME)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
-        assert (await status_with(watching, "llm"))["reason"] is None
-        await ingest.send(**cue())
-        outcome = await until(watching, "outcome")
-        used = await until(watching, "model_used")
-        state = await state_of(running)
+    async with provider(answer=answering(OUTCOME)) as at, listening(tmp_path, at) as talk:
+        assert (await status_with(talk.watching, "llm"))["reason"] is None
+        await talk.ingest.send(**cue())
+        outcome = await until(talk.watching, "outcome")
+        used = await until(talk.watching, "model_used")
+        state = await state_of(talk.running)
 
     assert (outcome["by"], outcome["item"]["text"], outcome["item"]["state"]) == (
         "llm",
@@ -59,15 +52,12 @@ async def test_what_the_model_finds_reaches_the_panel_with_what_it_cost(tmp_path
 async def test_what_was_used_is_told_to_prometheus(tmp_path: Path) -> None:
     async with (
         provider(answer=answering(OUTCOME, op("retire", 0, "every four weeks", id="O9"))) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-        over_http(running) as web,
+        listening(tmp_path, at) as talk,
+        over_http(talk.running) as web,
     ):
         before = figures((await web.get("/metrics")).text)
-        await ingest.send(**cue())
-        used = await until(watching, "model_used")
+        await talk.ingest.send(**cue())
+        used = await until(talk.watching, "model_used")
         after = figures((await web.get("/metrics")).text)
 
     def more(name: str) -> float:
@@ -89,23 +79,17 @@ def figures(exposition: str) -> dict[str, float]:
 
 
 async def test_one_request_at_a_time_about_all_that_was_said_meanwhile(tmp_path: Path) -> None:
-    async with (
-        provider(answer=answering(OUTCOME)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
+    async with provider(answer=answering(OUTCOME)) as at, listening(tmp_path, at) as talk:
         at.held = asyncio.Event()
-        await ingest.send(**cue())
+        await talk.ingest.send(**cue())
         await at.visited.wait()
         for number in range(2, 7):
-            await ingest.send(**cue(number))
-        while (await ingest.next("ack"))["utterance"] != "u6":
+            await talk.ingest.send(**cue(number))
+        while (await talk.ingest.next("ack"))["utterance"] != "u6":
             pass
         at.held.set()
         for _ in range(2):
-            await until(watching, "model_used")
+            await until(talk.watching, "model_used")
 
     assert len(at.requests) == 2
     assert "u1 to u5" in str(at.requests[1].body["messages"])
@@ -114,17 +98,14 @@ async def test_one_request_at_a_time_about_all_that_was_said_meanwhile(tmp_path:
 async def test_no_more_requests_at_once_than_there_are_places(tmp_path: Path) -> None:
     async with (
         provider(answer=answering(OUTCOME)) as at,
-        second_tier(at, Terms(deadline_s=1.0, concurrency=1)) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
+        listening(tmp_path, at, Terms(deadline_s=1.0, concurrency=1)) as talk,
     ):
-        async with tier.desk.place("live", within_s=1):  # a request of another call's
-            await ingest.send(**cue())
-            waiting = await status_with(watching, "embedded")
+        async with talk.tier.desk.place("live", within_s=1):  # a request of another call's
+            await talk.ingest.send(**cue())
+            waiting = await status_with(talk.watching, "embedded")
             asked = len(at.requests)
-        await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
-        await until(watching, "outcome")
+        await talk.ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+        await until(talk.watching, "outcome")
 
     assert (waiting["reason"], asked) == ("The language model is busy with other calls.", 0)
     assert "u0 to u1" in str(at.requests[0].body["messages"])
@@ -135,25 +116,19 @@ async def test_what_a_person_decides_while_a_request_is_under_way_is_kept(tmp_pa
     confirmed = answering(
         op("update", 0, "every four weeks", id="O1", text="Release every four weeks, for sure", priority=1)
     )
-    async with (
-        provider(answer=first) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
-        await ingest.send(**cue())
-        await until(watching, "model_used")
+    async with provider(answer=first) as at, listening(tmp_path, at) as talk:
+        await talk.ingest.send(**cue())
+        await until(talk.watching, "model_used")
         at.answer, at.held = confirmed, asyncio.Event()
         at.visited.clear()
-        await ingest.send(**more(2))
-        await ingest.send(**cue(3))
+        await talk.ingest.send(**more(2))
+        await talk.ingest.send(**cue(3))
         await at.visited.wait()
-        await watching.send(type="decide", item="O1", verdict="edit", fields={"text": "Our own words"}, ref=1)
-        await watching.next("done")
+        await talk.watching.send(type="decide", item="O1", verdict="edit", fields={"text": "Our own words"}, ref=1)
+        await talk.watching.next("done")
         at.held.set()
-        used = await until(watching, "model_used")
-        state = await state_of(running)
+        used = await until(talk.watching, "model_used")
+        state = await state_of(talk.running)
 
     (outcome,) = state["outcomes"]
     assert outcome["text"] == "Our own words"
@@ -162,24 +137,18 @@ async def test_what_a_person_decides_while_a_request_is_under_way_is_kept(tmp_pa
 
 
 async def test_an_entry_that_a_person_set_aside_meanwhile_does_not_come_back(tmp_path: Path) -> None:
-    async with (
-        provider(answer=answering(OUTCOME)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
-        await ingest.send(**cue())
-        await until(watching, "model_used")
+    async with provider(answer=answering(OUTCOME)) as at, listening(tmp_path, at) as talk:
+        await talk.ingest.send(**cue())
+        await until(talk.watching, "model_used")
         at.held = asyncio.Event()
         at.visited.clear()
-        await ingest.send(**more(2))
-        await ingest.send(**cue(3))
+        await talk.ingest.send(**more(2))
+        await talk.ingest.send(**cue(3))
         await at.visited.wait()
-        await watching.send(type="decide", item="O1", verdict="reject", ref=1)
-        await watching.next("done")
+        await talk.watching.send(type="decide", item="O1", verdict="reject", ref=1)
+        await talk.watching.next("done")
         at.held.set()
-        await until(watching, "model_used")
-        state = await state_of(running)
+        await until(talk.watching, "model_used")
+        state = await state_of(talk.running)
 
     assert [o["state"] for o in state["outcomes"]] == ["rejected"]

@@ -17,12 +17,13 @@ from tests.integration.second_tiers import (
     OUTCOME,
     answering,
     cue,
+    listening,
     more,
     second_tier,
     state_of,
     until,
 )
-from tests.integration.servers import panel, sender, server, words
+from tests.integration.servers import sender, server, words
 from tests.integration.test_live_call import FailingStore, UnreadableOnce
 from tests.provider import provider
 
@@ -31,23 +32,17 @@ pytestmark = pytest.mark.anyio
 
 async def test_what_could_not_be_written_down_is_asked_about_again(tmp_path: Path) -> None:
     store = FailingStore(MemoryStore())
-    async with (
-        provider(answer=answering(OUTCOME)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, store=store, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
+    async with provider(answer=answering(OUTCOME)) as at, listening(tmp_path, at, store=store) as talk:
         at.held = asyncio.Event()
-        await ingest.send(**cue())
+        await talk.ingest.send(**cue())
         await at.visited.wait()
         store.full = True
         at.held.set()
         await at.requests[0].over.wait()
-        await tier.caught_up(await running.services.calls.get("call"))
+        await talk.tier.caught_up(await talk.running.services.calls.get("call"))
         store.full = False
-        await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
-        outcome = await until(watching, "outcome")
+        await talk.ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+        outcome = await until(talk.watching, "outcome")
 
     assert outcome["item"]["text"] == "Release every four weeks"
     assert "u0 to u1" in str(at.requests[-1].body["messages"])
@@ -55,24 +50,14 @@ async def test_what_could_not_be_written_down_is_asked_about_again(tmp_path: Pat
 
 async def test_after_a_restart_nothing_that_was_said_is_passed_over(tmp_path: Path) -> None:
     async with provider(answer=answering(OUTCOME)) as at:
-        async with (
-            second_tier(at) as tier,
-            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-            sender(running, kind="discovery") as ingest,
-            panel(running) as watching,
-        ):
-            await ingest.send(**cue())
-            await until(watching, "model_used")
-            await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
-            await ingest.next("ack")
-        async with (
-            second_tier(at) as tier,
-            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-            sender(running, kind="discovery") as ingest,
-            panel(running) as watching,
-        ):
-            await ingest.send(**cue(3))
-            await until(watching, "model_used")
+        async with listening(tmp_path, at) as talk:
+            await talk.ingest.send(**cue())
+            await until(talk.watching, "model_used")
+            await talk.ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+            await talk.ingest.next("ack")
+        async with listening(tmp_path, at) as talk:
+            await talk.ingest.send(**cue(3))
+            await until(talk.watching, "model_used")
 
     assert len(at.requests) == 2
     assert "u1 to u2" in str(at.requests[1].body["messages"])
@@ -81,27 +66,17 @@ async def test_after_a_restart_nothing_that_was_said_is_passed_over(tmp_path: Pa
 async def test_after_a_restart_what_was_said_during_the_last_request_is_asked_about(tmp_path: Path) -> None:
     async with provider(answer=answering(OUTCOME)) as at:
         at.held = asyncio.Event()
-        async with (
-            second_tier(at) as tier,
-            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-            sender(running, kind="discovery") as ingest,
-            panel(running) as watching,
-        ):
-            await ingest.send(**cue())
+        async with listening(tmp_path, at) as talk:
+            await talk.ingest.send(**cue())
             await at.visited.wait()
-            await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
-            await ingest.next("ack")
-            said = await ingest.next("ack")
+            await talk.ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+            await talk.ingest.next("ack")
+            said = await talk.ingest.next("ack")
             at.held.set()
-            used = await until(watching, "model_used")
-        async with (
-            second_tier(at) as tier,
-            server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-            sender(running, kind="discovery") as ingest,
-            panel(running) as watching,
-        ):
-            await ingest.send(**cue(3))
-            await until(watching, "model_used")
+            used = await until(talk.watching, "model_used")
+        async with listening(tmp_path, at) as talk:
+            await talk.ingest.send(**cue(3))
+            await until(talk.watching, "model_used")
 
     assert used["told_up_to"] < said["seq"]
     assert "u1 to u2" in str(at.requests[-1].body["messages"])
@@ -109,23 +84,17 @@ async def test_after_a_restart_what_was_said_during_the_last_request_is_asked_ab
 
 async def test_speakers_that_are_put_right_are_told_anew_and_the_rest_goes_on(tmp_path: Path) -> None:
     store = UnreadableOnce(MemoryStore())
-    async with (
-        provider(answer=answering(OUTCOME)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, store=store, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
+    async with provider(answer=answering(OUTCOME)) as at, listening(tmp_path, at, store=store) as talk:
         for number in range(1, TAIL):  # so many that the log has to be read from the store
-            await ingest.send(**words(number, "Mm-hm", role="customer", speaker="Luis"))
-        await ingest.send(**cue(TAIL))
-        await until(watching, "model_used")
+            await talk.ingest.send(**words(number, "Mm-hm", role="customer", speaker="Luis"))
+        await talk.ingest.send(**cue(TAIL))
+        await until(talk.watching, "model_used")
         store.unreadable = True
-        await watching.send(type="speakers", swap=True, ref=1)
-        await watching.next("done")
-        await ingest.send(**more(TAIL + 1))
-        await ingest.send(**words(TAIL + 2, f"{CUE}, said twice", role="rep", speaker="Dana"))
-        await until(watching, "model_used")
+        await talk.watching.send(type="speakers", swap=True, ref=1)
+        await talk.watching.next("done")
+        await talk.ingest.send(**more(TAIL + 1))
+        await talk.ingest.send(**words(TAIL + 2, f"{CUE}, said twice", role="rep", speaker="Dana"))
+        await until(talk.watching, "model_used")
 
     told = str(at.requests[-1].body["messages"])
     assert not store.unreadable
@@ -135,18 +104,12 @@ async def test_speakers_that_are_put_right_are_told_anew_and_the_rest_goes_on(tm
 
 
 async def test_a_replay_of_the_log_gives_the_same_state_without_a_model(tmp_path: Path) -> None:
-    async with (
-        provider(answer=answering(OUTCOME)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
-        await ingest.send(**cue())
-        await until(watching, "model_used")
-        await ingest.send(type="end")
-        await ingest.next("ended")
-        live = await state_of(running)
+    async with provider(answer=answering(OUTCOME)) as at, listening(tmp_path, at) as talk:
+        await talk.ingest.send(**cue())
+        await until(talk.watching, "model_used")
+        await talk.ingest.send(type="end")
+        await talk.ingest.next("ended")
+        live = await state_of(talk.running)
     async with server(tmp_path) as running:
         replayed = await state_of(running)
 

@@ -19,6 +19,7 @@ from tests.integration.second_tiers import (
     SMALL,
     answering,
     cue,
+    listening,
     op,
     second_tier,
     state_of,
@@ -52,17 +53,14 @@ async def test_a_request_that_fails_costs_the_call_nothing_but_the_request(play:
     ended, reason = FAILURES[play]
     async with (
         provider(answer=answering(OUTCOME)) as at,
-        second_tier(at, SHORT if ended == "timed_out" else PATIENT) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
+        listening(tmp_path, at, SHORT if ended == "timed_out" else PATIENT) as talk,
     ):
         at.will(play)
-        await ingest.send(**cue())
-        assert (await ingest.next("ack"))["utterance"] == "u1"
-        used = await until(watching, "model_used")
-        status = await status_with(watching, "embedded")
-        spent = tier.desk.budget.of_call("call")
+        await talk.ingest.send(**cue())
+        assert (await talk.ingest.next("ack"))["utterance"] == "u1"
+        used = await until(talk.watching, "model_used")
+        status = await status_with(talk.watching, "embedded")
+        spent = talk.tier.desk.budget.of_call("call")
 
     assert used["ended"] == ended
     assert reason in status["reason"]
@@ -72,42 +70,30 @@ async def test_a_request_that_fails_costs_the_call_nothing_but_the_request(play:
     assert (spent.tokens > 0) is billed
     assert spent.tokens == used["usage"]["input_tokens"] + used["usage"]["output_tokens"]
     assert spent.usd == pytest.approx(used["cost_usd"])
-    assert tier.desk.budget.spent_today == spent
+    assert talk.tier.desk.budget.spent_today == spent
 
 
 @pytest.mark.parametrize("play", ["cut", "length"])
 async def test_of_an_answer_that_breaks_off_what_was_complete_is_kept(play: Play, tmp_path: Path) -> None:
     second = op("add_outcome", 0, "every six weeks", text="No longer every six weeks")
-    async with (
-        provider(answer=answering(OUTCOME, second)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
+    async with provider(answer=answering(OUTCOME, second)) as at, listening(tmp_path, at) as talk:
         at.will(play)
-        await ingest.send(**cue())
-        used = await until(watching, "model_used")
-        state = await state_of(running)
+        await talk.ingest.send(**cue())
+        used = await until(talk.watching, "model_used")
+        state = await state_of(talk.running)
 
     assert (used["ended"], used["applied"]) == ("cut", 1)
     assert [o["text"] for o in state["outcomes"]] == ["Release every four weeks"]
 
 
 async def test_after_a_failure_the_next_words_try_again_and_nothing_was_passed_over(tmp_path: Path) -> None:
-    async with (
-        provider(answer=answering(OUTCOME)) as at,
-        second_tier(at) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
+    async with provider(answer=answering(OUTCOME)) as at, listening(tmp_path, at) as talk:
         at.will("error")
-        await ingest.send(**cue())
-        await status_with(watching, "embedded")
-        await ingest.send(**words(2, "And that is what we said at the board", role="customer"))
-        await until(watching, "outcome")
-        status = await status_with(watching, "llm")
+        await talk.ingest.send(**cue())
+        await status_with(talk.watching, "embedded")
+        await talk.ingest.send(**words(2, "And that is what we said at the board", role="customer"))
+        await until(talk.watching, "outcome")
+        status = await status_with(talk.watching, "llm")
 
     assert status["reason"] is None
     assert "u0 to u1" in str(at.requests[-1].body["messages"])
@@ -179,18 +165,12 @@ async def test_a_provider_that_fails_again_and_again_is_left_alone_on_every_call
     ],
 )
 async def test_nothing_is_sent_that_the_budget_does_not_hold(allowance: Allowance, reason: str, tmp_path: Path) -> None:
-    async with (
-        provider() as at,
-        second_tier(at, replace(PATIENT, allowance=allowance)) as tier,
-        server(tmp_path, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-    ):
-        await ingest.send(**cue())
-        status = await status_with(watching, "embedded")
-        await ingest.send(type="end")
-        await ingest.next("ended")
-        spent = tier.desk.budget.spent_today
+    async with provider() as at, listening(tmp_path, at, replace(PATIENT, allowance=allowance)) as talk:
+        await talk.ingest.send(**cue())
+        status = await status_with(talk.watching, "embedded")
+        await talk.ingest.send(type="end")
+        await talk.ingest.next("ended")
+        spent = talk.tier.desk.budget.spent_today
 
     assert status["reason"] == reason
     assert at.requests == []

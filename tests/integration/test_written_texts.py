@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.integration.second_tiers import NOTICING, OUTCOME, answering, cue, op, second_tier, sentence, until
-from tests.integration.servers import over_http, panel, sender, server
+from tests.integration.second_tiers import OUTCOME, answering, cue, listening, op, sentence, until
+from tests.integration.servers import over_http
 from tests.provider import provider
 
 pytestmark = pytest.mark.anyio
@@ -38,16 +38,13 @@ async def a_call(folder: Path, prose: list[dict[str, Any]]) -> AsyncIterator[htt
     confirmed = op("update", 0, "every six weeks", id="O1", priority=1)
     async with (
         provider(answer=answering(OUTCOME, wrap_up=[confirmed], prose=prose)) as at,
-        second_tier(at) as tier,
-        server(folder, analyst=NOTICING, second_tier=tier) as running,
-        sender(running, kind="discovery") as ingest,
-        panel(running) as watching,
-        over_http(running) as http,
+        listening(folder, at) as talk,
+        over_http(talk.running) as http,
     ):
-        await ingest.send(**cue())
-        await until(watching, "model_used")
-        await ingest.send(type="end")
-        await ingest.next("ended")
+        await talk.ingest.send(**cue())
+        await until(talk.watching, "model_used")
+        await talk.ingest.send(type="end")
+        await talk.ingest.next("ended")
         yield http
 
 
