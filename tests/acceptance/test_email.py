@@ -9,16 +9,28 @@ from collections.abc import Iterator
 from email import message_from_string, policy
 from pathlib import Path
 
-import httpx
 import pytest
 
-from tests.acceptance.programs import ROOT, copilot, serving
+from tests.acceptance.programs import ROOT, Serving, copilot, copilot_here, serving
 from tests.integration.mail_servers import CERTIFICATE, LOGIN, SENDER, Mailbox, mail_server
 from tests.loopback import beside
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 LUIS, CRM = "luis@acme.example", "inbox@crm.example"
 PLAYED = "the-call"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("email") / "data"
+
+
+@pytest.fixture(scope="module")
+def server(data: Path) -> Iterator[Serving]:
+    """One that was played a call."""
+    with serving(data) as running:
+        copilot_here("stream", DISCOVERY, "--to", running.link, "--speed", "0", "--call", PLAYED)
+        yield running
 
 
 @contextlib.contextmanager
@@ -38,7 +50,7 @@ def mailbox(box: Mailbox) -> Iterator[dict[str, str]]:
 
 class TestWriting:
     def test_a_transcripts_email_with_what_is_not_in_it_beside(self) -> None:
-        done = copilot("email", DISCOVERY)
+        done = copilot_here("email", DISCOVERY)
 
         letter = done.stdout
         assert done.returncode == 0
@@ -50,14 +62,14 @@ class TestWriting:
         assert "Send that as a one-page summary: 'Thursday' was said on the call; a date is clearer" in done.stderr
 
     def test_the_same_call_makes_the_same_email(self) -> None:
-        assert copilot("email", DISCOVERY, PYTHONHASHSEED="1").stdout == copilot("email", DISCOVERY).stdout
+        assert copilot("email", DISCOVERY, PYTHONHASHSEED="1").stdout == copilot_here("email", DISCOVERY).stdout
 
     @pytest.mark.parametrize(
         ("form", "begins"),
         [("text", "Subject: "), ("markdown", "Hello Tom"), ("html", "<!DOCTYPE html>"), ("eml", "Subject: ")],
     )
     def test_what_is_for_sending_has_the_rest_beside_it(self, form: str, begins: str) -> None:
-        done = copilot("email", DISCOVERY, "--format", form, "--to", LUIS)
+        done = copilot_here("email", DISCOVERY, "--format", form, "--to", LUIS)
 
         assert done.returncode == 0
         assert done.stdout.lstrip().startswith(begins)
@@ -65,30 +77,24 @@ class TestWriting:
         assert "a date is clearer" in done.stderr
 
     def test_markdown_and_another_language(self) -> None:
-        done = copilot("email", DISCOVERY, "--format", "markdown", "--language", "de")
+        done = copilot_here("email", DISCOVERY, "--format", "markdown", "--language", "de")
 
         assert "## Was Sie erreichen wollen\n\n1. **Signature to first truck down to four**" in done.stdout
 
-    def test_a_call_in_the_store_and_over_http_are_the_same(self, tmp_path: Path) -> None:
-        data = tmp_path / "data"
-        with serving(data) as server:
-            copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", PLAYED)
-            with httpx.Client(
-                base_url=server.address, headers={"Authorization": f"Bearer {server.token}"}, trust_env=False
-            ) as http:
-                answer = http.get(f"/api/calls/{PLAYED}/email").json()
-            done = copilot("email", PLAYED, "--data", data)
+    def test_a_call_in_the_store_and_over_http_are_the_same(self, server: Serving, data: Path) -> None:
+        answer = server.asks("GET", f"/api/calls/{PLAYED}/email")
+        done = copilot_here("email", PLAYED, "--data", data)
 
         assert done.returncode == 0
         assert done.stdout.startswith(f"Subject: {answer['subject']}\n\n{answer['text']}")
-        assert done.stdout == copilot("email", DISCOVERY).stdout
+        assert done.stdout == copilot_here("email", DISCOVERY).stdout
 
 
 class TestSending:
     def test_only_to_those_named_and_those_shown(self, tmp_path: Path) -> None:
         box = Mailbox()
         with mailbox(box) as settings:
-            done = copilot(
+            done = copilot_here(
                 "email", DISCOVERY, "--send", "--to", LUIS, "--yes", "--data", tmp_path / "data", settings=settings
             )
 
@@ -107,7 +113,9 @@ class TestSending:
     def test_nothing_goes_out_without_somebody_who_says_yes(self, tmp_path: Path) -> None:
         box = Mailbox()
         with mailbox(box) as settings:
-            done = copilot("email", DISCOVERY, "--send", "--to", LUIS, "--data", tmp_path / "data", settings=settings)
+            done = copilot_here(
+                "email", DISCOVERY, "--send", "--to", LUIS, "--data", tmp_path / "data", settings=settings
+            )
 
         assert (done.returncode, box.taken) == (2, [])
         assert "there is nobody to ask whether to send it" in done.stderr
@@ -115,7 +123,7 @@ class TestSending:
     def test_a_refusal_is_told_and_the_exit_status_says_so(self, tmp_path: Path) -> None:
         box = Mailbox(refuses=(LUIS,))
         with mailbox(box) as settings:
-            done = copilot(
+            done = copilot_here(
                 "email", DISCOVERY, "--send", "--to", LUIS, "--yes", "--data", tmp_path / "data", settings=settings
             )
 
@@ -123,15 +131,10 @@ class TestSending:
         assert f"✗ {LUIS}: refused by the mail server (550 no such mailbox here)" in done.stderr
         assert "copilot: 1 recipient of 2 may not have got it" in done.stderr
 
-    def test_what_was_sent_of_a_call_is_there_to_read(self, tmp_path: Path) -> None:
-        data = tmp_path / "data"
-        with serving(data) as server, mailbox(Mailbox(refuses=(CRM,))) as settings:
-            copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", PLAYED)
-            copilot("email", PLAYED, "--send", "--to", LUIS, "--yes", "--data", data, settings=settings)
-            with httpx.Client(
-                base_url=server.address, headers={"Authorization": f"Bearer {server.token}"}, trust_env=False
-            ) as http:
-                sent = http.get(f"/api/calls/{PLAYED}/email").json()["sent"]
+    def test_what_was_sent_of_a_call_is_there_to_read(self, server: Serving, data: Path) -> None:
+        with mailbox(Mailbox(refuses=(CRM,))) as settings:
+            copilot_here("email", PLAYED, "--send", "--to", LUIS, "--yes", "--data", data, settings=settings)
+        sent = server.asks("GET", f"/api/calls/{PLAYED}/email")["sent"]
 
         told = {delivery["recipient"]: (delivery["state"], delivery["reply"]) for delivery in sent}
         assert told == {LUIS: ("accepted", "250 queued as 42"), CRM: ("refused", "550 no such mailbox here")}
@@ -150,15 +153,15 @@ class TestSending:
         ],
     )
     def test_what_is_missing_is_said_in_a_line(self, arguments: list[str], settings: dict[str, str], said: str) -> None:
-        done = copilot("email", DISCOVERY, *arguments, settings=settings)
+        done = copilot_here("email", DISCOVERY, *arguments, settings=settings)
 
         assert (done.returncode, done.stdout) == (2, "")
         assert re.fullmatch(rf"copilot: .*{re.escape(said)}.*\n", done.stderr)
 
     def test_doctor_greets_the_mail_server(self, tmp_path: Path) -> None:
         with mailbox(Mailbox()) as settings:
-            right = copilot("doctor", "--port", "0", "--data", tmp_path / "data", settings=settings)
-            wrong = copilot(
+            right = copilot_here("doctor", "--port", "0", "--data", tmp_path / "data", settings=settings)
+            wrong = copilot_here(
                 *("doctor", "--port", "0", "--data", tmp_path / "data"),
                 settings={**settings, "COPILOT_MAIL__PASSWORD": "guess"},
             )
@@ -170,7 +173,7 @@ class TestSending:
 
 
 def test_a_draft_is_one_for_every_mail_program() -> None:
-    done = copilot("email", DISCOVERY, "--format", "eml", "--to", LUIS)
+    done = copilot_here("email", DISCOVERY, "--format", "eml", "--to", LUIS)
 
     draft = message_from_string(done.stdout, policy=policy.default)
     assert draft["X-Unsent"] == "1"
@@ -180,7 +183,7 @@ def test_a_draft_is_one_for_every_mail_program() -> None:
 
 
 def test_neither_a_file_nor_a_call() -> None:
-    done = copilot("email", "no-such-call")
+    done = copilot_here("email", "no-such-call")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "copilot: 'no-such-call' is neither a transcript file nor the id of a call in the store\n"

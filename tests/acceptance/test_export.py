@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import httpx
-
-from tests.acceptance.programs import PATIENCE_S, ROOT, copilot, serving
+from tests.acceptance.programs import ROOT, copilot_here, serving
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 
 
 def test_a_transcripts_note_for_a_crm() -> None:
-    done = copilot("note", DISCOVERY)
+    done = copilot_here("note", DISCOVERY)
 
     assert done.returncode == 0
     assert "What the customer wants\n- 1: " in done.stdout
@@ -24,18 +22,14 @@ def test_a_transcripts_note_for_a_crm() -> None:
 def test_calls_of_the_store(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with serving(data) as server, DISCOVERY.open("rb") as file:
-        signed = {"Authorization": f"Bearer {server.token}"}
-        answer = httpx.post(
-            f"{server.address}/api/calls", headers=signed, files={"file": file}, trust_env=False, timeout=PATIENCE_S
-        )
-        call = answer.json()["calls"][0]["id"]
+        call = server.asks("POST", "/api/calls", files={"file": file})["calls"][0]["id"]
 
-    every = copilot("export", "--data", data)
-    one = copilot("export", call, "--format", "csv", "--data", data)
-    archive = copilot("export", "--format", "zip", "--out", tmp_path / "calls.zip", "--data", data)
-    wrong = copilot("export", "--format", "markdown", "--data", data)
-    nobody = copilot("export", "nobody", "--data", data)
-    nowhere = copilot("export", "--data", tmp_path / "nowhere")
+    every = copilot_here("export", "--data", data)
+    one = copilot_here("export", call, "--format", "csv", "--data", data)
+    archive = copilot_here("export", "--format", "zip", "--out", tmp_path / "calls.zip", "--data", data)
+    wrong = copilot_here("export", "--format", "markdown", "--data", data)
+    nobody = copilot_here("export", "nobody", "--data", data)
+    nowhere = copilot_here("export", "--data", tmp_path / "nowhere")
 
     assert [json.loads(line)["id"] for line in every.stdout.splitlines()] == [call]
     assert ",evidence," in one.stdout

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import httpx
-
-from tests.acceptance.programs import ROOT, copilot, serving
+from tests.acceptance.programs import ROOT, copilot, copilot_here, serving
 
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 
 
 def test_a_transcripts_scorecard_quotes_the_call_for_every_answer() -> None:
-    done = copilot("scorecard", DISCOVERY, "--json")
+    done = copilot_here("scorecard", DISCOVERY, "--json")
 
     assert (done.returncode, done.stderr) == (0, "")
     card, said = json.loads(done.stdout), json.loads(DISCOVERY.read_text(encoding="utf-8"))["utterances"]
@@ -28,7 +26,10 @@ def test_a_transcripts_scorecard_quotes_the_call_for_every_answer() -> None:
 
 
 def test_as_text_and_as_markdown() -> None:
-    text, markdown = copilot("scorecard", DISCOVERY).stdout, copilot("scorecard", DISCOVERY, "--markdown").stdout
+    text, markdown = (
+        copilot_here("scorecard", DISCOVERY).stdout,
+        copilot_here("scorecard", DISCOVERY, "--markdown").stdout,
+    )
 
     assert text.startswith("Discovery call · scorecards/discovery/2\n")
     assert markdown.startswith("# Discovery call\n")
@@ -36,34 +37,23 @@ def test_as_text_and_as_markdown() -> None:
     assert "not for employment decisions" in markdown
 
 
-def test_the_same_call_scores_the_same_from_the_store(tmp_path: Path) -> None:
+def test_from_the_store_it_scores_the_same_until_a_person_answers(tmp_path: Path) -> None:
     data = tmp_path / "data"
+    answer = {"verdict": "not_met", "reason": "Nobody said how it runs today.", "by": "Ana Lind"}
     with serving(data) as server:
-        copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", "the-call")
-    stored = copilot("scorecard", "the-call", "--data", data)
+        copilot_here("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", "the-call")
+        automatic = copilot_here("scorecard", "the-call", "--data", data)
+        server.asks("POST", "/api/calls/the-call/scorecard/overrides/before", json=answer)
+    stored = copilot_here("scorecard", "the-call", "--data", data)
 
-    assert stored.stdout == copilot("scorecard", DISCOVERY, PYTHONHASHSEED="1").stdout
-
-
-def test_a_persons_answer_stands_beside_the_automatic_one(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with serving(data) as server:
-        copilot("stream", DISCOVERY, "--to", server.link, "--speed", "0", "--call", "the-call")
-        answered = httpx.post(
-            f"{server.address}/api/calls/the-call/scorecard/overrides/before",
-            json={"verdict": "not_met", "reason": "Nobody said how it runs today.", "by": "Ana Lind"},
-            headers={"Authorization": f"Bearer {server.token}"},
-            trust_env=False,
-        )
-    stored = copilot("scorecard", "the-call", "--data", data)
-
-    assert answered.status_code == 200
+    assert automatic.stdout == copilot("scorecard", DISCOVERY, PYTHONHASHSEED="1").stdout
+    assert "Automatic: " not in automatic.stdout
     assert "Automatic: " in stored.stdout
     assert "Ana Lind: Not met (Nobody said how it runs today.)" in stored.stdout
 
 
 def test_a_kind_of_call_that_is_not_scored() -> None:
-    done = copilot("scorecard", DISCOVERY, "--kind", "other")
+    done = copilot_here("scorecard", DISCOVERY, "--kind", "other")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
@@ -75,8 +65,8 @@ def test_a_mistake_in_a_rubric_is_named_with_file_and_line(tmp_path: Path) -> No
     (tmp_path / "scorecards").mkdir()
     (tmp_path / "scorecards" / "demo.yaml").write_text("version: 1\nchanged: Ours.\nkind: demo\n", encoding="utf-8")
 
-    done = copilot("scorecard", DISCOVERY, COPILOT_RUBRICS=str(tmp_path))
+    done = copilot_here("scorecard", DISCOVERY, COPILOT_RUBRICS=str(tmp_path))
     assert done.returncode == 2
     assert f"{tmp_path}/scorecards/demo.yaml:1: 'title' is missing" in done.stderr
-    doctor = copilot("doctor", "--port", "0", "--data", tmp_path / "data", COPILOT_RUBRICS=str(tmp_path))
+    doctor = copilot_here("doctor", "--port", "0", "--data", tmp_path / "data", COPILOT_RUBRICS=str(tmp_path))
     assert "✗ playbook" in doctor.stdout
