@@ -15,8 +15,7 @@ _KEY_LETTERS = 3
 _ANY = ""
 _NUMBER = "N"
 _TEXTS_REMEMBERED = 2048
-
-Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+_WORDS_REMEMBERED = 4096
 
 
 class Hit(NamedTuple):
@@ -37,7 +36,8 @@ class Lexicon:
                 for key in _keys(phrase):
                     grouped.setdefault(key, {}).setdefault(name, []).append(phrase)
         self._phrases = grouped
-        self._compiled: dict[str, Patterns] = {}  # when a text first asks for them: most keys wait long
+        self._groups: dict[tuple[str, tuple[str, ...]], _Group] = {}
+        self._begun_with = lru_cache(maxsize=_WORDS_REMEMBERED)(self._that_begin_with)
         self.hits = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._hits)
 
     def spans(self, name: str, text: str) -> tuple[Hit, ...]:
@@ -58,27 +58,60 @@ class Lexicon:
     def _hits(self, text: str) -> tuple[Hit, ...]:
         found: list[Hit] = []
         ends: dict[str, int] = {}
-        always = self._patterns(_ANY)
+        folded = text.casefold()
         for word in _WORD.finditer(text):
             at = word.start()
-            letters = word.group().lower()
-            keys = (letters[:_KEY_LETTERS], letters[:2], letters[:1], _NUMBER if letters[0].isdigit() else "")
-            for key in dict.fromkeys(keys):
-                for name, pattern in self._patterns(key) if key else always:
-                    begin = at - 1 if key == _NUMBER and at and text[at - 1] in "$€£" else at
-                    match = pattern.match(text, begin)
-                    if match and match.end() > ends.get(name, 0):
-                        ends[name] = match.end()
-                        found.append(Hit(name, begin, match.end()))
+            for group in self._begun_with(word.group().lower()):
+                pattern = group.pattern_for(folded)
+                if pattern is None:
+                    continue
+                begin = at - 1 if group.of_figures and at and text[at - 1] in "$€£" else at
+                match = pattern.match(text, begin)
+                if match and match.end() > ends.get(group.name, 0):
+                    ends[group.name] = match.end()
+                    found.append(Hit(group.name, begin, match.end()))
         return tuple(found)
 
-    def _patterns(self, key: str) -> Patterns:
-        """What may begin with these letters, by list."""
-        if key not in self._phrases:
-            return ()
-        if key not in self._compiled:
-            self._compiled[key] = tuple((name, phrase_pattern(p)) for name, p in self._phrases[key].items())
-        return self._compiled[key]
+    def _that_begin_with(self, word: str) -> tuple[_Group, ...]:
+        """What may begin with this word, by key and list."""
+        keys = (word[:_KEY_LETTERS], word[:2], word[:1], _NUMBER if word[0].isdigit() else _ANY)
+        found: list[_Group] = []
+        for key in dict.fromkeys(keys):
+            for name, phrases in self._phrases.get(key, {}).items():
+                fitting = tuple(phrase for phrase in phrases if key == _NUMBER or _may_begin(phrase, word))
+                if fitting:
+                    fresh = _Group(name, fitting, of_figures=key == _NUMBER)
+                    found.append(self._groups.setdefault((name, fitting), fresh))
+        return tuple(found)
+
+
+class _Group:
+    """Phrases of one list that may begin with the same word. Their pattern is put together when a text may have one of
+    them: most wait long, and many for ever."""
+
+    def __init__(self, name: str, phrases: tuple[str, ...], *, of_figures: bool) -> None:
+        self.name, self.of_figures = name, of_figures
+        self._phrases = phrases
+        self._pattern: re.Pattern[str] | None = None
+
+    def pattern_for(self, folded: str) -> re.Pattern[str] | None:
+        """What finds them; None while no text in folded case had the letters of any of them."""
+        if self._pattern is None and any(_letters_within(phrase) in folded for phrase in self._phrases):
+            self._pattern = phrase_pattern(self._phrases)
+        return self._pattern
+
+
+def _letters_within(phrase: str) -> str:
+    """Letters after the first word that stand, in whatever case, in every text that has the phrase."""
+    return max((_head(word) for word in phrase.split()[1:] if not word.startswith("N")), key=len, default="").casefold()
+
+
+def _may_begin(phrase: str, word: str) -> bool:
+    """Whether the phrase can begin with this word of a text: with the letters at its head, and, where its first word
+    is nothing but letters, with no more than these."""
+    first = phrase.split()[0]
+    head = _head(first)
+    return word == head if first == head else word.startswith(head)
 
 
 def _keys(phrase: str) -> tuple[str, ...]:
@@ -86,11 +119,15 @@ def _keys(phrase: str) -> tuple[str, ...]:
     first = phrase.split()[0]
     if first == _NUMBER:
         return (_NUMBER,)
-    bare = first.split("*")[0]
-    head = _HEAD.match(bare)
-    letters = head.group() if head else ""
-    joined = bare.replace("-", "")
+    letters = _head(first)
+    joined = first.split("*")[0].replace("-", "")
     keys = {letters[:_KEY_LETTERS]}
     if joined != letters and len(letters) < _KEY_LETTERS and joined[:_KEY_LETTERS].isalnum():
         keys.add(joined[:_KEY_LETTERS])
     return tuple(sorted(keys))
+
+
+def _head(word: str) -> str:
+    """The letters and digits that a phrase's word begins with."""
+    found = _HEAD.match(word)
+    return found.group() if found else ""

@@ -11,14 +11,15 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import mul
 
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.lexicon import Lexicon
-from copilot.analysis.reader import Impressions
+from copilot.analysis.reader import Impressions, Window, window_of
 from copilot.analysis.stages.features import stage_features
 from copilot.analysis.stages.weights import ANSWER, ASKED_ANEW, REPLY, SAME_SIDE, STAGE_FLOW, STAGE_WEIGHTS
-from copilot.domain.call import CallKind, Role, Utterance
+from copilot.domain.call import Role, Utterance
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.impressions import Impression
 from copilot.domain.ops import MarkStage
@@ -26,11 +27,11 @@ from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 
 StagePass = Callable[[CallState, int], Sequence[MarkStage]]
-Scores = Mapping[str, float]
+Weights = tuple[float, ...]  # one for each stage of the playbook
 
 _LOOK_BACK = 14  # utterances judged together, backchannels left out
 _REVISED = 8  # of these, the latest whose marks may change
-_DEFENSIBLE = 1.0  # how far behind the best score another stage may be
+_DEFENSIBLE = math.exp(-1)  # how likely beside the best another stage has to be
 _MOST_ALSO = 2
 _OPENING = 6  # utterances; calls begin with greetings
 _UNTHINKABLE = 1e-4  # no stage is less likely than that, whatever a reader says
@@ -41,27 +42,28 @@ def stage_pass(playbook: Playbook, lexicon: Lexicon, impressions: Impressions) -
     known = playbook.stage_ids
 
     @lru_cache(maxsize=1024)
-    def scores_of(text: str, role: Role) -> Scores:
-        return stage_scores(stage_features(text, role, lexicon), known)
+    def weights_of(window: Window, opening: float) -> Weights:
+        newest = window.turns[-1]
+        side = "rep" if newest.role is Role.REP else "customer"
+        said = stage_features(newest.text, newest.role, lexicon)
+        around = {"opening": opening, f"{side}@{window.kind.value}": 1.0}
+        read = read_scores(impressions.of_window(window), known)
+        by_rules = zip(stage_scores(said, known).values(), stage_scores(around, known).values(), strict=True)
+        scores = [a + b + read[stage] for stage, (a, b) in zip(known, by_rules, strict=True)]
+        best = max(scores)
+        return tuple(math.exp(score - best) for score in scores)
 
-    def scores_at(state: CallState, i: int) -> Scores:
-        utterance = state.utterances[i]
-        scores = dict(scores_of(utterance.text, utterance.role))
-        around = {"opening": max(0.0, 1 - i / _OPENING), _kind(state, utterance.role): 1.0}
-        for more in (stage_scores(around, known), read_scores(impressions.of(state, i), known)):
-            for stage in scores:
-                scores[stage] += more[stage]
-        return scores
+    def weights_at(state: CallState, i: int) -> Weights:
+        return weights_of(window_of(state, i), max(0.0, 1 - i / _OPENING))
 
     def run(state: CallState, i: int) -> Sequence[MarkStage]:
         if is_backchannel(state.utterances[i].text):
             return (_listening(state, i),)
         spoken = _latest(state.utterances, i)
-        judged = _judged_together(
-            [scores_at(state, k) for k in spoken],
-            [_holds(state.utterances[a], state.utterances[b]) for a, b in pairwise(spoken)],
-        )
-        marks = [marked(k, scores) for k, scores in zip(spoken, judged, strict=True)][-_REVISED:]
+        holds = (_holds(state.utterances[a], state.utterances[b]) for a, b in pairwise(spoken))
+        judged = _judged_together([weights_at(state, k) for k in spoken], [_moves(known, hold) for hold in holds])
+        latest = list(zip(spoken, judged, strict=True))[-_REVISED:]
+        marks = [marked(k, dict(zip(known, shares, strict=True))) for k, shares in latest]
         return tuple(mark for mark in marks if mark.i == i or mark.stage != state.stage_of(mark.i))
 
     return run
@@ -83,13 +85,12 @@ def read_scores(impression: Impression, stages: Sequence[str]) -> dict[str, floa
     return {stage: math.log(max(_UNTHINKABLE, impression.stages.get(stage, share))) for stage in stages}
 
 
-def marked(i: int, scores: Scores) -> MarkStage:
+def marked(i: int, shares: Mapping[str, float]) -> MarkStage:
     """The best stage, those close behind it, and how sure that is."""
-    ranked = sorted(scores, key=lambda stage: (-scores[stage], stage != OTHER_STAGE, stage))
-    best = scores[ranked[0]]
-    also = tuple(stage for stage in ranked[1 : 1 + _MOST_ALSO] if best - scores[stage] <= _DEFENSIBLE)
-    total = sum(math.exp(score - best) for score in scores.values())
-    return MarkStage(i=i, stage=ranked[0], also=also, confidence=round(1 / total, 3))
+    ranked = sorted(shares, key=lambda stage: (-shares[stage], stage != OTHER_STAGE, stage))
+    least = shares[ranked[0]] * _DEFENSIBLE
+    also = tuple(stage for stage in ranked[1 : 1 + _MOST_ALSO] if shares[stage] >= least)
+    return MarkStage(i=i, stage=ranked[0], also=also, confidence=round(shares[ranked[0]] / sum(shares.values()), 3))
 
 
 def _listening(state: CallState, i: int) -> MarkStage:
@@ -98,11 +99,6 @@ def _listening(state: CallState, i: int) -> MarkStage:
     running = state.stage_of(before[0]) if before else None
     also = (running,) if running and running != OTHER_STAGE else ()
     return MarkStage(i=i, stage=OTHER_STAGE, also=also)
-
-
-def _kind(state: CallState, role: Role) -> str:
-    kind = state.call.kind if state.call else CallKind.OTHER
-    return f"{'rep' if role is Role.REP else 'customer'}@{kind.value}"
 
 
 def _latest(utterances: Sequence[Utterance], i: int) -> list[int]:
@@ -125,27 +121,27 @@ def _holds(before: Utterance, after: Utterance) -> float:
     return ASKED_ANEW if asks(after.text) else REPLY
 
 
-def _judged_together(scores: Sequence[Scores], holds: Sequence[float]) -> list[Scores]:
-    """For every utterance and stage, the weight of all paths through it; `holds` stand between the utterances."""
-    moves = [_moves(tuple(scores[0]), hold) for hold in holds]
-    there: list[Scores] = [scores[0]]
-    for own, move in zip(scores[1:], moves, strict=True):
-        before = there[-1]
-        there.append({b: own[b] + _sum_of([before[a] + move[a][b] for a in before]) for b in own})
-    onward: list[Scores] = [dict.fromkeys(scores[0], 0.0)]
-    for own, move in zip(reversed(scores[1:]), reversed(moves), strict=True):
-        ahead = {b: own[b] + onward[-1][b] for b in own}
-        onward.append({a: _sum_of([move[a][b] + ahead[b] for b in own]) for a in own})
-    return [{stage: a[stage] + b[stage] for stage in a} for a, b in zip(there, reversed(onward), strict=True)]
+def _judged_together(own: Sequence[Weights], moves: Sequence[Sequence[Weights]]) -> list[Weights]:
+    """For every utterance and stage, the weight of all paths through it, up to a factor for each utterance; `moves`
+    stand between the utterances. Weights are as likelihoods, their largest 1, so that no product comes near to nothing.
+    """
+    there = [own[0]]
+    for weights, move in zip(own[1:], moves, strict=True):
+        reached = [sum(map(mul, there[-1], to)) for to in zip(*move, strict=True)]
+        there.append(_scaled(list(map(mul, weights, reached))))
+    onward: list[Weights] = [(1.0,) * len(own[0])]
+    for weights, move in zip(reversed(own[1:]), reversed(moves), strict=True):
+        ahead = tuple(map(mul, weights, onward[-1]))
+        onward.append(_scaled([sum(map(mul, onto, ahead)) for onto in move]))
+    return [_scaled(list(map(mul, a, b))) for a, b in zip(there, reversed(onward), strict=True)]
+
+
+def _scaled(weights: Sequence[float]) -> Weights:
+    most = max(weights)
+    return tuple(weight / most for weight in weights)
 
 
 @lru_cache(maxsize=16)
-def _moves(stages: tuple[str, ...], hold: float) -> Mapping[str, Scores]:
-    """What speaks for going from one stage to another."""
-    return {a: {b: STAGE_FLOW.get(a, {}).get(b, 0.0) + hold * (a == b) for b in stages} for a in stages}
-
-
-def _sum_of(logs: Sequence[float]) -> float:
-    """The logarithm of a sum, from the logarithms of what is added up."""
-    most = max(logs)
-    return most + math.log(sum([math.exp(log - most) for log in logs]))
+def _moves(stages: tuple[str, ...], hold: float) -> tuple[Weights, ...]:
+    """What speaks for going from one stage, in rows, to another."""
+    return tuple(tuple(math.exp(STAGE_FLOW.get(a, {}).get(b, 0.0) + hold * (a == b)) for b in stages) for a in stages)
