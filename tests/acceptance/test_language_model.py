@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from copilot.analysis.deep.reply import WireOp
-from tests.acceptance.programs import ROOT, copilot, serving
+from tests.acceptance.programs import ROOT, copilot, copilot_here, serving
 from tests.acceptance.providers import providing
 from tests.browser.senders import sending, state_of
 
@@ -36,14 +36,14 @@ def talk(tmp_path: Path) -> Path:
 def test_both_tiers_analyse_a_call(talk: Path, tmp_path: Path) -> None:
     with providing(tmp_path, ANSWER) as settings:
         asked = copilot("analyze", talk, "--rep", "Dana", "--engine", "llm", "--json", settings=settings)
-        shown = copilot("analyze", talk, "--rep", "Dana", "--engine", "llm", settings=settings)
+        shown = copilot_here("analyze", talk, "--rep", "Dana", "--engine", "llm", settings=settings)
     document = json.loads(asked.stdout)
 
     assert (asked.returncode, asked.stderr) == (0, "")
     assert document["model"]["reviewed"]
     assert [s["text"] for s in document["prose"]["summary_email"]["sentences"]] == [SENTENCE["text"]]
     assert "Language model\n  made-up-small: " in shown.stdout
-    assert "Summary for the customer\n  You want to release every four weeks.  [1]" in shown.stdout
+    assert "Summary for the customer\n  You want to release every four weeks.  [2]" in shown.stdout
 
 
 def test_labelled_calls_are_scored_with_both_tiers(tmp_path: Path) -> None:
@@ -52,15 +52,15 @@ def test_labelled_calls_are_scored_with_both_tiers(tmp_path: Path) -> None:
     for source in sorted((ROOT / "fixtures" / "labelled" / "dev").glob("*.json"))[:2]:
         shutil.copy(source, calls)
     with providing(tmp_path, {"ops": [], "prose": []}) as settings:
-        scored = copilot("eval", calls, "--engine", "llm", "--json", settings=settings)
-    without = copilot("eval", calls, "--json")
+        scored = copilot_here("eval", calls, "--engine", "llm", "--json", settings=settings)
+    without = copilot_here("eval", calls, "--json")
 
     assert (scored.returncode, scored.stderr) == (0, "")
     assert json.loads(scored.stdout) == json.loads(without.stdout)  # the model had nothing to add
 
 
 def test_without_a_model_it_says_how_to_name_one(talk: Path) -> None:
-    refused = copilot("analyze", talk, "--engine", "llm")
+    refused = copilot_here("analyze", talk, "--engine", "llm")
 
     assert refused.returncode == 2
     assert refused.stderr.startswith("copilot: no language model is set up: COPILOT_LLM__MODEL names one")
@@ -68,7 +68,7 @@ def test_without_a_model_it_says_how_to_name_one(talk: Path) -> None:
 
 def test_a_model_that_answers_nothing_is_no_analysis_of_both(talk: Path, tmp_path: Path) -> None:
     with providing(tmp_path, ANSWER, "error") as settings:
-        failed = copilot("analyze", talk, "--rep", "Dana", "--engine", "llm", settings=settings)
+        failed = copilot_here("analyze", talk, "--rep", "Dana", "--engine", "llm", settings=settings)
 
     assert (failed.returncode, failed.stdout) == (1, "")
     assert "0 of " in failed.stderr

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
-from tests.acceptance.programs import PATIENCE_S, Serving, copilot, serving
+from tests.acceptance.programs import PATIENCE_S, Serving, copilot, copilot_here, serving
 from tests.loopback import beside
 from tests.speech import A_TALK, TWO_SIDES, frames, wire
 from tests.transcription_server import TranscriptionServer
@@ -81,7 +81,7 @@ class TestServing:
 
 class TestDoctor:
     def line(self, tmp_path: Path, **settings: str) -> str:
-        done = copilot("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path, settings=settings)
+        done = copilot_here("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path, settings=settings)
         return next(line for line in done.stdout.splitlines() if "speech:" in line)
 
     def test_has_the_model_listen(self, model: Path, tmp_path: Path) -> None:
@@ -90,8 +90,10 @@ class TestDoctor:
         assert line.startswith(f"✓ speech: {model} takes 0.")
 
     def test_without_a_model_says_how_to_have_one(self, tmp_path: Path) -> None:
-        assert self.line(tmp_path).startswith("– speech: no model is set")
-        assert "COPILOT_SPEECH__MODEL=base.en" in self.line(tmp_path)
+        line = self.line(tmp_path)
+
+        assert line.startswith("– speech: no model is set")
+        assert "COPILOT_SPEECH__MODEL=base.en" in line
 
     def test_says_that_one_is_still_to_be_fetched(self, tmp_path: Path) -> None:
         line = self.line(tmp_path, COPILOT_SPEECH__MODEL="base.en", HF_HUB_CACHE=str(tmp_path), HF_HUB_OFFLINE="1")
@@ -117,7 +119,7 @@ def transcription_server(**more: Any) -> Iterator[TranscriptionServer]:
 class TestAServerThatTranscribes:
     def doctor(self, tmp_path: Path, url: str, **more: str) -> list[str]:
         settings = {"COPILOT_SPEECH__SERVER_URL": url, "COPILOT_SPEECH__MODEL": "whisper-small", **more}
-        done = copilot("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path, settings=settings)
+        done = copilot_here("doctor", "--data", tmp_path / "data", "--port", "0", cwd=tmp_path, settings=settings)
         return [line for line in done.stdout.splitlines() if "speech" in line]
 
     def test_is_asked_by_the_doctor(self, tmp_path: Path) -> None:
@@ -187,7 +189,7 @@ class TestModels:
         assert "Traceback" not in done.stderr
 
     def test_one_that_is_here_is_not_fetched(self, model: Path, tmp_path: Path) -> None:
-        done = copilot("models", "fetch", model, cwd=tmp_path)
+        done = copilot_here("models", "fetch", model, cwd=tmp_path)
 
         assert (done.returncode, done.stderr) == (0, "")
         assert f"{model} is in {model}" in done.stdout
@@ -202,7 +204,7 @@ class TestAnalysing:
         return file
 
     def test_a_recording_without_a_model_says_what_is_missing(self, tmp_path: Path) -> None:
-        done = copilot("analyze", self.recording(tmp_path), cwd=tmp_path)
+        done = copilot_here("analyze", self.recording(tmp_path), cwd=tmp_path)
 
         assert done.returncode == 2
         assert done.stderr.startswith("copilot: call.wav is a recording, and no speech model is set")
