@@ -15,6 +15,7 @@ from copilot.analysis.extraction.priorities import priority_pass
 from copilot.analysis.extraction.read_back import read_back_pass
 from copilot.analysis.extraction.reviews import result_pass, review_pass, tells_no_result
 from copilot.analysis.extraction.spotting import CAPABILITIES, NEXT_STEPS, OUTCOMES, spotting_pass
+from copilot.analysis.extraction.step_details import step_pass
 from copilot.analysis.extraction.ties import last_ties, tie_pass
 from copilot.analysis.extraction.values import value_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
@@ -56,6 +57,7 @@ class Embedded:
             agreement_pass(lexicon),
             next_step_pass(),
             spotting_pass(NEXT_STEPS, impressions),
+            step_pass(impressions),
         )
         self.passes: Sequence[Pass] = (
             stage_pass(playbook, lexicon, impressions),

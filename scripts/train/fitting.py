@@ -25,7 +25,7 @@ _HEADS = ("stages", "tags", "parts")
 class Plan:
     """How to train. `stride`: how many utterances lie between the ends of an epoch's windows."""
 
-    epochs: int = 6
+    epochs: int = 9
     stride: int = 4
     batch: int = 16
     rate: float = 2e-4
@@ -33,7 +33,7 @@ class Plan:
     decay: float = 0.01
     warmup: float = 0.1
     tags_weight: float = 1.0
-    parts_weight: float = 2.0
+    parts_weight: float = 4.0
     seed: int = 7
 
 

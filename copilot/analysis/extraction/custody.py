@@ -40,10 +40,11 @@ _VERB = (
 _I_KEEP = re.compile(
     rf"\bi(?:['’]ll|['’]d| will| would| can| already| also| do| currently)?\s+{_VERB}\b"
     r"|\bthat['’]?s me\b|\bthat would be me\b|\bthat['’]d be me\b|\b(?:it|that|this)['’]s (?:mine|on me)\b"
-    r"|^\W*(?:mine|me)\b\W*(?:$|[,.])|\b(?:from|off) me\b|^\W*i do\b|\bi['’]m (?:the one|responsible|accountable)"
+    r"|^\W*(?:mine|me)\b\W*(?:$|[,.])|\b(?:from|off) me\b|\bi['’]m (?:the one|responsible|accountable)"
     r"|^\W*my (?:\w+ ){1,4}(?:report|return|dashboard|sheet|review|log)\b",
     re.I,
 )
+_I_DO = re.compile(r"^\W*i do\b", re.I)
 _NAME = r"[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+){0,2}"
 _NAMED = re.compile(
     rf"\b(?P<keeper>{_NAME})\s+(?:\w+\s+)?{_VERB}\b|\b(?i:that['’]?s|that would be|that['’]d be|it['’]s|would be"
@@ -121,7 +122,7 @@ def keeper_said(
     named = _known_person(text, participants) or _person_named(text, participants, asked=asked)
     if named:
         return named
-    if _I_KEEP.search(text):
+    if _I_KEEP.search(text) or (asked and _I_DO.search(text)):
         return called(utterance.speaker)
     if asked:
         group = _GROUP.search(text)

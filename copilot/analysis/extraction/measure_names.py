@@ -37,7 +37,9 @@ from copilot.domain.impressions import Part, Tag
 from copilot.domain.items import Evidence
 from copilot.domain.state import CallState
 
-MEASURES = Kind(Part.METRIC, Tag.METRIC, Tag.NEW_METRIC, least=0.35, least_of_rep=0.25)
+MEASURES = Kind(
+    Part.METRIC, Tag.METRIC, Tag.NEW_METRIC, least=0.2, least_of_rep=0.2, beside=(Part.BASELINE, Part.TARGET)
+)
 _NEARLY = 0.1
 _BACK = 2  # utterances before it in which a name is looked for
 _SERVED_REACH = 8  # utterances for which an outcome is the one that figures are told of
@@ -172,9 +174,9 @@ def _phrase(said: str) -> str:
 def _signs_of_place(state: CallState, mention: Mention, told: Told, k: int, name: str) -> dict[str, float]:
     stems = content_words(name)
     likely: dict[str, float] = {}
-    for word, amount in told.words:
-        for stem in content_words(word):
-            likely[stem] = max(likely.get(stem, 0.0), amount)
+    for word in told.words:
+        for stem in content_words(word.said):
+            likely[stem] = max(likely.get(stem, 0.0), word.likely)
     inside = k == mention.i and told.start >= mention.told[0].start
     place = "inside" if inside else "before" if k == mention.i else f"{mention.i - k} before"
     return {

@@ -14,13 +14,15 @@ from copilot.domain.state import CallState
 
 _LEAST_QUOTED = 2  # content words
 _APART = 40  # characters between two clauses that are one mention
+_TELLING = 4  # words of a clause that say it best, by which it is judged: a long one may say other things, too
 _SHARE_OF_WORDS = 0.7  # of a clause's own words in how likely it is; the rest is the whole utterance's
 
 
 class Kind(NamedTuple):
     """How the reader is asked about one kind of item, and how likely a clause of either side has to be.
 
-    `opens` is the tag of utterances in which an item is spoken of for the first time.
+    `opens` is the tag of utterances in which an item is spoken of for the first time. Words that say one of `beside`
+    speak of the item as well as those that say `part`.
     """
 
     part: Part
@@ -28,16 +30,26 @@ class Kind(NamedTuple):
     opens: Tag
     least: float
     least_of_rep: float
+    beside: tuple[Part, ...] = ()
 
 
-class Told(NamedTuple):
-    """A clause, verbatim, and how likely it is to speak of such an item; `words`: each of its words is."""
+class Word(NamedTuple):
+    """A word, verbatim, where it stands in its utterance, and how likely it is to say such an item."""
 
     said: str
     start: int
     end: int
     likely: float
-    words: tuple[tuple[str, float], ...] = ()
+
+
+class Told(NamedTuple):
+    """A clause, verbatim, and how likely it is to speak of such an item."""
+
+    said: str
+    start: int
+    end: int
+    likely: float
+    words: tuple[Word, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -95,17 +107,15 @@ def told_in(state: CallState, i: int, kind: Kind, impressions: Impressions) -> l
     """
     text = state.utterances[i].text
     impression = impressions.of(state, i)
-    whole, words, places = impression.tags[kind.tag], impression.parts[kind.part], word_places(text)
-    found = []
+    likely = [max(said) for said in zip(*(impression.parts[part] for part in (kind.part, *kind.beside)), strict=True)]
+    words = [Word(text[a:b], a, b, p) for (a, b), p in zip(word_places(text), likely, strict=True)]
+    whole, found = impression.tags[kind.tag], []
     for clause in clauses(text):
-        said = tuple(
-            (text[start:end], likely)
-            for likely, (start, end) in zip(words, places, strict=True)
-            if start < clause.end and clause.start < end
-        )
-        mean = sum(likely for _, likely in said) / len(said) if said else 0.0
-        likely = mean**_SHARE_OF_WORDS * whole ** (1 - _SHARE_OF_WORDS)
-        found.append(Told(clause.said, clause.start, clause.end, likely, said))
+        own = tuple(word for word in words if word.start < clause.end and clause.start < word.end)
+        best = sorted((word.likely for word in own), reverse=True)[:_TELLING]
+        mean = sum(best) / len(best) if best else 0.0
+        told = mean**_SHARE_OF_WORDS * whole ** (1 - _SHARE_OF_WORDS)
+        found.append(Told(clause.said, clause.start, clause.end, told, own))
     return found
 
 

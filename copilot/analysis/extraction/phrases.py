@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ _FREE = 0.2  # what words are worth that are not likely to speak of it at all
 _TELLING = 5  # content words, and one, from which on more of them say no more
 _DEMANDED = 0.15  # what words are worth the more where it is said that this has to be
 _BEHIND = 0.08  # and the less where they leave out the beginning of a sentence
+_UNDERLINED = 0.3  # how likely a word has to be to be underlined, beside the likeliest
+_BETWEEN = 3  # words between two that are, which are underlined with them
+_TORN, _TORN_OFF = 0.15, 0.1  # what underlined words are worth the less where they begin, or end, within a clause
 _COST = {Flaw.NONE: 0.0, Flaw.TALK: 0.1, Flaw.OPEN: 0.3, Flaw.PIECE: 0.6}
 
 
@@ -35,10 +39,13 @@ class Phrases:
         self._likely = _likely_stems(mention.told)
         of_product = kind.part is Part.CAPABILITY
         extra: dict[str, float] = {}
-        for said in _runs(mention):
+        whole = tuple(_runs(mention))
+        for said in (*whole, *_underlined(mention)):
+            torn = _TORN * (not any(run.startswith(said) for run in whole))
+            torn += _TORN_OFF * (not any(_bare(run).endswith(_bare(said)) for run in whole))
             for cut in ways_to_cut(said):
                 text = core(cut, of_product=of_product, names=names)
-                bonus = _DEMANDED * demands(cut) - _BEHIND * (not said.startswith(cut))
+                bonus = _DEMANDED * demands(cut) - _BEHIND * (not said.startswith(cut)) - torn
                 extra[text] = max(extra.get(text, -1.0), bonus)
         self.found = self.ranked(extra, extra)
 
@@ -73,10 +80,24 @@ def _runs(mention: Mention) -> Iterator[str]:
             yield mention.text[told.start : mention.told[n + 1].end]
 
 
+def _underlined(mention: Mention) -> Iterator[str]:
+    """The stretches of words that are likely to say it, with what little stands between."""
+    words = [word for told in mention.told for word in told.words]
+    least = _UNDERLINED * max((word.likely for word in words), default=0.0)
+    places = [n for n, word in enumerate(words) if word.likely >= least]
+    ends = [k for k, (n, following) in enumerate(pairwise(places)) if following - n > _BETWEEN + 1]
+    for first, last in pairwise((-1, *ends, len(places) - 1)):
+        yield mention.text[words[places[first + 1]].start : words[places[last]].end]
+
+
+def _bare(said: str) -> str:
+    return said.rstrip(" .,;:!?…")
+
+
 def _likely_stems(told: Iterable[Told]) -> dict[str, float]:
     found: dict[str, float] = {}
     for clause in told:
-        for word, likely in clause.words:
-            for stem in content_words(word):
-                found[stem] = max(found.get(stem, 0.0), likely)
+        for word in clause.words:
+            for stem in content_words(word.said):
+                found[stem] = max(found.get(stem, 0.0), word.likely)
     return found

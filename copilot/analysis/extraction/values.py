@@ -34,6 +34,13 @@ _LEAST_NAME = 2
 _NO_OWNER = re.compile(
     r"s$|(?!(?-i:IT)\b)(?:i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b(?! (?-i:[A-Z]))", re.I
 )
+_END = re.compile(r"[.!?;]\s")
+_LEFT_OVER = re.compile(r"\s+(?:to|of|and|for|by)$", re.I)
+_RHYTHM = re.compile(
+    r"\b(?:every|each|per|once|twice)\b.*\w{3}|\b(?:dai|night|week|fortnight|month|quarter|year|annual)ly\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b",
+    re.I,
+)
 _ENDING = re.compile(r"['’](?:s|ll|d|re|ve)$", re.I)
 
 
@@ -152,14 +159,15 @@ def _values(state: CallState, i: int, metric: Metric, impressions: Impressions) 
     parts = impressions.of(state, i).parts
     found = {} if _is_reference(state.utterances[i]) else _figures(state, i, parts, _told_of(metric, i, text))
     for part, least in _LEAST_WORDS.items():
-        said = max(_stretches(text, parts[part], least), key=lambda s: s.likely, default=None)
+        said = max(stretches(text, parts[part], least), key=lambda s: s.likely, default=None)
         if said is not None:
             words = said.words.strip(_MARKS)
             if part is Part.OWNER:
-                words = name_after(text, said.start + len(said.words)) or owner_named(words)
-                if not words:
-                    continue
-            found[part.value] = said._replace(words=words)
+                words = name_after(text, said.start + len(said.words)) or owner_named(_END.split(words)[0])
+            else:
+                words = _LEFT_OVER.sub("", words) if _RHYTHM.search(words) else ""
+            if words:
+                found[part.value] = said._replace(words=words)
     return found
 
 
@@ -225,7 +233,7 @@ def _likely(text: str, reading: Reading, side: Side, words: Sequence[float]) -> 
     return max(own, default=0.0) + _TOLD * (reading.side == side)
 
 
-def _stretches(text: str, likely: Sequence[float], least: float) -> Iterator[Said]:
+def stretches(text: str, likely: Sequence[float], least: float) -> Iterator[Said]:
     """The runs of words that are likely enough."""
     places = word_places(text)
     run: list[int] = []

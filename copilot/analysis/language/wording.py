@@ -43,7 +43,8 @@ _ARTICLE = re.compile(
 )
 _WANTED_TO = re.compile(
     r"^(?P<who>(?:the|our|my|all|every|each)\s+(?:\w+\s+){0,3}?\w+|everybody|everyone|people|them"
-    r"|it)(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)\s+to\s+(?:be\s+)?(?=\w)",
+    r"|it)(?<!have)(?<!has)(?<!need)(?<!needs)(?<!want)(?<!wants)(?<!got)(?<!ought)(?<!time)(?<!days)(?<!hours)"
+    r"(?<!cost)\s+to\s+(?:be\s+)?(?=\w)",
     re.I,
 )
 _WISHED = re.compile(

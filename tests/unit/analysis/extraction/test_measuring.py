@@ -20,6 +20,7 @@ class TestNamesInAClause:
             ("how often the van isn't where the map has it", "How often the van isn't where the map has it"),
             ("Twelve days is the average from the order to the door", "Average from the order to the door"),
             ("we mend sixty percent of what comes back", "We mend sixty percent of what comes back"),
+            ("The time to mend a leak is two days", "Time to mend a leak"),
         ],
     )
     def test_are_found_in_several_ways(self, clause: str, name: str) -> None:
@@ -48,6 +49,18 @@ class TestWhichMeasure:
             "customer: {metric:{target:Two}}.",
         )
         assert [(m.baseline, m.target) for m in state.metrics.values()] == [("four percent", "Two percent")]
+
+    @pytest.mark.parametrize(
+        ("said", "cadence"),
+        [
+            ("{cadence:every Monday} at ten", "every Monday"),
+            ("{cadence:Month}, I think", None),
+            ("{cadence:monthly to} the board", "monthly"),
+        ],
+    )
+    def test_how_often_it_is_looked_at_is_a_rhythm(self, said: str, cadence: str | None) -> None:
+        state = heard("customer: {metric:Our scrap rate is {baseline:four percent}}, " + said + ".")
+        assert [m.cadence for m in state.metrics.values()] == [cadence]
 
     def test_figures_beside_what_is_said_of_it_are_not_its_own(self) -> None:
         state = heard(

@@ -113,6 +113,10 @@ class TestCustody:
         metric = only(heard(*self.FIGURES, "rep: Who reports that?", "customer Ana: I do, every month, to the board."))
         assert (metric.owner, metric.cadence) == ("Ana", "every month")
 
+    def test_who_agrees_does_not_keep_it(self) -> None:
+        metric = only(heard(*self.FIGURES, "rep: Do you agree with that?", "customer Ana: I do. It is six."))
+        assert metric.owner is None
+
     def test_somebody_named_keeps_it(self) -> None:
         metric = only(heard(*self.FIGURES, "rep: And who counts it?", "customer Ana: That would be Petra Lund."))
         assert metric.owner == "Petra Lund"

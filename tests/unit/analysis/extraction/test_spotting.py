@@ -40,6 +40,13 @@ class TestNewItems:
         state = heard("customer: {outcome:Nobody at the counter waits beyond ten minutes}.")
         assert [o.measurable for o in state.outcomes.values()] == [True]
 
+    def test_the_words_heard_most_plainly_are_the_card_where_the_clause_goes_on(self) -> None:
+        state = heard(
+            "customer: {outcome:Group requests answered in two days} because the regional office is asking for that"
+            " and has been all year."
+        )
+        assert cards(state.outcomes) == ["Group requests answered in two days"]
+
 
 class TestTheSameAgain:
     def test_the_same_words_are_more_evidence(self) -> None:
