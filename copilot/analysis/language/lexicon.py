@@ -92,11 +92,12 @@ class _Group:
     def __init__(self, name: str, phrases: tuple[str, ...], *, of_figures: bool) -> None:
         self.name, self.of_figures = name, of_figures
         self._phrases = phrases
+        self._within = frozenset(_letters_within(phrase) for phrase in phrases)
         self._pattern: re.Pattern[str] | None = None
 
     def pattern_for(self, folded: str) -> re.Pattern[str] | None:
         """What finds them; None while no text in folded case had the letters of any of them."""
-        if self._pattern is None and any(_letters_within(phrase) in folded for phrase in self._phrases):
+        if self._pattern is None and any(letters in folded for letters in self._within):
             self._pattern = phrase_pattern(self._phrases)
         return self._pattern
 
