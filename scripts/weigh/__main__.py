@@ -29,8 +29,8 @@ from scripts.weigh.examples import Choice, Heard
 from scripts.weigh.fitting import fitted, judged, table
 
 LABELLED = Path("fixtures/labelled/train")
-MEASURES = Path("copilot/analysis/extraction/measure_weights.py")
-EXTRACTION, PITFALLS = Path("copilot/analysis/extraction/tie_weights.py"), Path("copilot/analysis/pitfalls/weights.py")
+MEASURES = Path("copilot/analysis/extraction/measures/weights.py")
+EXTRACTION, PITFALLS = Path("copilot/analysis/extraction/ties/weights.py"), Path("copilot/analysis/pitfalls/weights.py")
 _HEAD = '''"""{about} Written by `python -m scripts.weigh`.
 
 A row names what a sign adds to the logarithm of the odds, and the sign. Small weights were preferred, and rounded.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from copilot.analysis.extraction.matching import latest
+from copilot.analysis.extraction.measures.values import Said, owner_named, stretches
 from copilot.analysis.extraction.phrases import names_of
-from copilot.analysis.extraction.values import Said, owner_named, stretches
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import same_side
 from copilot.analysis.reader import Impressions

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from copilot.analysis.extraction.custody import name_after
 from copilot.analysis.extraction.matching import latest
-from copilot.analysis.extraction.readings import Reading, Side, as_said, readings, same_measure
+from copilot.analysis.extraction.measures.custody import name_after
+from copilot.analysis.extraction.measures.readings import Reading, Side, as_said, readings, same_measure
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import may_be_customer, question_answered
 from copilot.analysis.language.lexicon import Lexicon

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from copilot.analysis.extraction.judging import judged
-from copilot.analysis.extraction.needs import FUNCTIONS, NEEDS, Needed, needed, parts_of
-from copilot.analysis.extraction.phases import phase_said
+from copilot.analysis.extraction.needs.phases import phase_said
+from copilot.analysis.extraction.needs.sayings import FUNCTIONS, NEEDS, Needed, needed, parts_of
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.clauses import Clause, clauses, sentence_at, sentences
 from copilot.analysis.language.dialogue import may_be_about, question_answered

@@ -1,0 +1,1 @@
+"""Capabilities: what has to be in place, as people ask for it."""

@@ -1,0 +1,1 @@
+"""Next steps: what somebody undertakes, who, and by when."""

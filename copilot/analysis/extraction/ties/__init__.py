@@ -1,0 +1,1 @@
+"""Which outcome an item serves."""
