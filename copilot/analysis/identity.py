@@ -40,10 +40,11 @@ def find_same(
     """The entry that `text` names again, under any wording it has been known by; the oldest where several fit.
 
     `shown`: by somebody who saw the entries and calls it a new one. Then it has to be closer to be the same, unless it
-    is close to one that a person rejected: "claims that came back" is not "written off on claims".
+    is close to one that a person rejected: "claims that came back" is not "written off on claims". What somebody added
+    and took back is never meant.
     """
     said = tuple(quotes)
-    for item in items.values():
+    for item in (item for item in items.values() if not item.taken_back):
         closely = shown and item.state is not ItemState.REJECTED
         share, least = (_CLOSE_SHARE, _CLOSE_QUOTE) if closely else (_SAME_SHARE, 0.0)
         wordings = (item.text, *item.wordings)

@@ -99,7 +99,8 @@ def added(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels: 
 def updated(op: WireOp, evidence: tuple[Evidence, ...], state: CallState, labels: Labels) -> Result:
     """More of an entry. What is settled only gains what it does not have yet."""
     item = _meant(op, state, labels)
-    if item.state is ItemState.REJECTED or (item.state is ItemState.WITHDRAWN and not evidence):
+    given_up = item.state is ItemState.WITHDRAWN and not evidence
+    if item.state is ItemState.REJECTED or item.taken_back or given_up:
         raise Dropped("set_aside")
     claims = [op.text, op.baseline, op.target, op.due, op.cadence]
     evidence = holding(evidence, claims, state.utterances)

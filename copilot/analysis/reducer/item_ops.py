@@ -45,8 +45,7 @@ def add_item(state: CallState, op: AddItem, by: By) -> list[Event]:
     known, kind, prefix = place_of(state, _KINDS[type(op)])
     quotes = [e.quote for e in evidence] if isinstance(op, AddNextStep) else ()
     numbers_matter = not isinstance(op, AddMetric)
-    there = {item_id: item for item_id, item in known.items() if not item.taken_back}
-    same = find_same(there, op.text, quotes, numbers_matter=numbers_matter, shown=by == "llm")
+    same = find_same(known, op.text, quotes, numbers_matter=numbers_matter, shown=by == "llm")
     if same is not None:
         return _merge(
             state, same, _given(op), links=_links(state, op), evidence=evidence, text=op.text, replacing=False
@@ -125,7 +124,7 @@ def _merge(
     replacing: bool,
 ) -> list[Event]:
     """The item with what is new added. Without `replacing`, only fields that are still empty take a value."""
-    if item.state is ItemState.REJECTED:
+    if item.state is ItemState.REJECTED or item.taken_back:
         return []  # a person set it aside: it does not come back
     updates: dict[str, Any] = {"evidence": joined(item.evidence, evidence, state.utterances)}
     apart = list(item.also_heard)

@@ -158,6 +158,14 @@ class TestTakingBack:
 
         assert [o.state for o in state.outcomes.values()] == [ItemState.WITHDRAWN, ItemState.HEARD]
 
+    @pytest.mark.parametrize("by", ["embedded", "llm"])
+    def test_it_stays_so_whatever_is_said_of_it_later(self, by: Any) -> None:
+        state = added(SAID, "metric", i=0, text="Length of a release")
+        state = with_events(state, take_back(state, "a-1"))
+        more = UpdateItem(id="M1", owner="Priya", evidence=quoting(SAID, 2))
+
+        assert Step(state).propose([more], by=by).events == ()
+
     def test_it_may_be_added_again_in_the_same_words(self) -> None:
         state = with_events(added(SAID), take_back(added(SAID), "a-1"))
 

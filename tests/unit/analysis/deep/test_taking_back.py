@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from copilot.analysis.adding import add_item, take_back
 from copilot.analysis.decisions import decide_item
 from copilot.analysis.deep.reply import WireOp
 from copilot.analysis.deep.translation import MOST_EMPTIED, MOST_RETIRED
 from copilot.analysis.hearing import Step
 from copilot.domain.items import ItemState
 from copilot.domain.ops import UpdateItem
+from copilot.domain.state import CallState
 from tests.unit.analysis.deep.damage import items
 from tests.unit.analysis.deep.test_translation import BASE, DUMPS, said, taken, translated
 from tests.unit.analysis.deep.wires import wire
@@ -154,3 +156,31 @@ class TestEmptyingAValue:
         ops = [wire("empty", (10, "I made up"), id="M1", kind=k) for k in ("baseline", "target", "owner", "cadence")]
 
         assert taken(*ops, state=state)[1] == ["too_many"] * (len(ops) - MOST_EMPTIED)
+
+
+class TestWhatAPersonAddedAndTookBack:
+    QUEUES = (10, "we want shorter queues at the gate")
+
+    def state(self) -> CallState:
+        step = Step(said(("customer", "And then we want shorter queues at the gate.")))
+        for event in add_item(step.state, "a-1", "outcome", i=10, quote=None, fields={"text": "Shorter queues"}):
+            step = step.then(event)
+        for event in take_back(step.state, "a-1"):
+            step = step.then(event)
+        return step.state
+
+    def test_is_added_to_no_more(self) -> None:
+        gone = next(item for item in self.state().outcomes.values() if item.taken_back)
+
+        assert translated(wire("update", self.QUEUES, id=gone.id), self.state()).dropped == ("set_aside",)
+
+    def test_is_new_where_a_model_finds_it_by_itself_and_ties_others_to_it(self) -> None:
+        after, dropped = taken(
+            wire("add_outcome", self.QUEUES, id="new", text="Shorter queues"),
+            wire("add_capability", DUMPS, text="Dashboards and alerts", outcomes=["new"]),
+            state=self.state(),
+        )
+        *_, made = after.outcomes.values()
+
+        assert (dropped, made.stands) == ([], True)
+        assert list(after.capabilities.values())[-1].outcomes == (made.id,)
