@@ -47,32 +47,14 @@ def add_item(
     if _added(state, added_as) is not None:
         return []
     known, made, prefix = place_of(state, kind)
-    if not 0 <= i < len(state.utterances):
-        raise UnknownItem(f"u{i + 1}")
-    said = verbatim(quote, state.utterances[i].text) if quote else state.utterances[i].text
-    if said is None:
-        raise NotSaid(i, quote or "")
-    blank = made(id=f"a new {kind.replace('_', ' ')}", text=said, evidence=(Evidence(utterance=i, quote=said),))
-    given = {name: value for name, value in typed_values(state, blank, fields).items() if value not in (None, "", ())}
+    said = _said(state, i, quote)
+    blank = made(id=next_id(prefix, known), text=said, evidence=(Evidence(utterance=i, quote=said),))
+    typed = typed_values(state, blank, fields, called=f"a new {kind.replace('_', ' ')}")
+    given = {name: value for name, value in typed.items() if value not in (None, "", ())}
     text = given.get("text", said)
     if same := next((item for item in known.values() if _says_the_same(item, text)), None):
         raise AlreadyThere(same)
-    if made is Outcome and (has_measure(text) or has_measure(said)):
-        given["measurable"] = True
-    reworded = text != said and len(said.split()) <= MOST_WORDS
-    item = blank.model_copy(
-        update={
-            **given,
-            "id": next_id(prefix, known),
-            "state": ItemState.CONFIRMED,
-            "confirmed_by": "person",
-            "locked": tuple(dict.fromkeys(("state", "text", *given))),
-            "found_by": "person",
-            "added_as": added_as,
-            "wordings": (said,) if reworded else (),
-        }
-    )
-    return [noted(item, "added").model_copy(update={"by": "person"})]
+    return [noted(_made(blank, given, added_as), "added").model_copy(update={"by": "person"})]
 
 
 def take_back(state: CallState, added_as: str) -> list[Event]:
@@ -85,6 +67,36 @@ def take_back(state: CallState, added_as: str) -> list[Event]:
     gone = item.model_copy(update={"state": ItemState.WITHDRAWN, "confirmed_by": None, "reason": _TAKEN_BACK})
     events: list[Event] = [noted(gone, "withdrawn"), *dismiss_about(state, {item.id})]
     return [event.model_copy(update={"by": "person"}) for event in events]
+
+
+def _said(state: CallState, i: int, quote: str | None) -> str:
+    """The words to rest on, as they were said. Raises UnknownItem, NotSaid."""
+    if not 0 <= i < len(state.utterances):
+        raise UnknownItem(f"u{i + 1}")
+    text = state.utterances[i].text
+    said = verbatim(quote, text) if quote else text
+    if said is None:
+        raise NotSaid(i, quote or "")
+    return said
+
+
+def _made(blank: Item, given: Mapping[str, Any], added_as: str) -> Item:
+    """The item as the person means it, with what was typed locked; `blank` has the words that it rests on."""
+    said = blank.text
+    text = given.get("text", said)
+    measured = {"measurable": has_measure(text) or has_measure(said)} if isinstance(blank, Outcome) else {}
+    return blank.model_copy(
+        update={
+            **measured,
+            **given,
+            "state": ItemState.CONFIRMED,
+            "confirmed_by": "person",
+            "locked": tuple(dict.fromkeys(("state", "text", *given))),
+            "found_by": "person",
+            "added_as": added_as,
+            "wordings": (said,) if text != said and len(said.split()) <= MOST_WORDS else (),
+        }
+    )
 
 
 def _added(state: CallState, added_as: str) -> Item | None:

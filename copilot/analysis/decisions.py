@@ -58,9 +58,9 @@ class UnknownItem(CopilotError):
 class UnusableEdit(CopilotError):
     """Fields that an item does not have, or values that they cannot take."""
 
-    def __init__(self, item_id: str, problem: str, editable: tuple[str, ...]) -> None:
-        self.item_id, self.problem, self.editable = item_id, problem, editable
-        super().__init__(f"{item_id} cannot take that: {problem}; it has {', '.join(editable)}")
+    def __init__(self, called: str, problem: str, editable: tuple[str, ...]) -> None:
+        self.called, self.problem, self.editable = called, problem, editable
+        super().__init__(f"{called} cannot take that: {problem}; it has {', '.join(editable)}")
 
 
 def decide_item(state: CallState, item_id: str, verdict: ItemVerdict, fields: Mapping[str, Any]) -> list[Event]:
@@ -164,24 +164,27 @@ def _rejected(state: CallState, item: Item) -> list[Event]:
     return [*set_aside, *(_by_person(event) for event in dismiss_about(state, {item.id}))]
 
 
-def typed_values(state: CallState, item: Item, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Fields as a person gave them, in the shapes that the item has for them; raises where it cannot have them."""
+def typed_values(state: CallState, item: Item, fields: Mapping[str, Any], *, called: str) -> dict[str, Any]:
+    """Fields as a person gave them, in the shapes that the item has for them; raises where it cannot have them.
+
+    `called` is what the person knows the item as.
+    """
     editable = EDITABLE[type(item)]
     unknown = [name for name in fields if name not in editable]
     if unknown:
-        raise UnusableEdit(item.id, f"it has no field {unknown[0]!r}", editable)
+        raise UnusableEdit(called, f"it has no field {unknown[0]!r}", editable)
     try:
         wanted = type(item).model_validate({**item.model_dump(), **fields})
     except ValidationError as error:
         first = error.errors()[0]
-        raise UnusableEdit(item.id, f"{first['loc'][0]}: {first['msg']}", editable) from error
+        raise UnusableEdit(called, f"{first['loc'][0]}: {first['msg']}", editable) from error
     if missing := [link for link in getattr(wanted, "outcomes", ()) if link not in state.outcomes]:
         raise UnknownItem(missing[0])
     return {name: getattr(wanted, name) for name in fields}
 
 
 def _edited(state: CallState, item: Item, fields: Mapping[str, Any]) -> list[Event]:
-    changed = typed_values(state, item, fields)
+    changed = typed_values(state, item, fields, called=item.id)
     if "text" in changed and changed["text"] != item.text:
         changed["wordings"] = tuple(dict.fromkeys((*item.wordings, item.text)))
     changed["also_heard"] = tuple(a for a in item.also_heard if a.field not in fields)

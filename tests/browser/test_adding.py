@@ -75,6 +75,7 @@ def test_words_of_the_transcript_become_a_metric_and_are_taken_back(server: Serv
     (metric,) = added(server, "missed", "metrics")
     assert metric["evidence"] == [{"utterance": TAKES_NINE, "quote": WORDS}]
     assert (metric["baseline"], metric["owner"], metric["outcomes"]) == ("nine weeks", "Ines", ["O1"])
+    assert set(metric["locked"]) == {"state", "text", "baseline", "owner", "outcomes"}
     shown = panel.row(str(metric["id"]))
     expect(shown).to_contain_text("Weeks until the first truck")
     expect(panel.ring(str(metric["id"]))).to_have_attribute("title", "Confirmed by you")
@@ -191,7 +192,7 @@ def test_what_is_wrong_is_said_in_the_form_and_nothing_typed_is_lost(server: Ser
     form.get_by_role("button", name=re.compile("paper people")).click()
     form.get_by_label("Their words").fill("they took nine months")
     save.click()
-    expect(form.get_by_role("alert")).to_contain_text("not their words")
+    expect(form.get_by_role("alert")).to_contain_text("does not say 'they took nine months'")
     form.get_by_label("Their words").fill(WORDS)
     save.click()
     expect(form.get_by_role("alert")).to_contain_text("O1 says that already")

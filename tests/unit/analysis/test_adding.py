@@ -98,9 +98,12 @@ class TestAdding:
         assert (state.capabilities["C1"].outcomes, state.capabilities["C1"].phase) == (("O1",), "1")
         assert (state.next_steps["N1"].owner, state.next_steps["N1"].due) == ("Priya", "Friday")
 
-    def test_a_number_in_its_words_makes_an_outcome_measurable(self) -> None:
-        assert added(SAID, text="Ship often").outcomes["O1"].measurable
+    def test_a_number_in_its_words_makes_an_outcome_measurable_unless_the_person_says_otherwise(self) -> None:
+        outcome = added(SAID, text="Ship often").outcomes["O1"]
+
+        assert (outcome.measurable, set(outcome.locked)) == (True, {"state", "text"})
         assert not added(SAID, quote="lower spend").outcomes["O1"].measurable
+        assert not added(SAID, text="Ship often", measurable=False).outcomes["O1"].measurable
 
     def test_adding_twice_under_one_name_adds_once_whatever_the_second_says(self) -> None:
         state = added(SAID)

@@ -55,7 +55,7 @@ function AddForm({ addition }) {
 
   const onSubmit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    const why = whyNot(place, quote, text);
+    const why = whatIsMissing(place, quote, text);
     setProblem(why);
     if (!why && place) sending.send({ kind, i: place.i, quote: quote.trim(), fields: fieldsIn(form.current, kind, text) });
   };
@@ -66,7 +66,7 @@ function AddForm({ addition }) {
     ${place ? html`<${Said} place=${place} kind=${kind} quote=${quote} onQuote=${setQuote} />` : html`<${WhereSaid} />`}
     <label class="field"><span>${WORDS[kind]}, in a few words</span><textarea name="text" rows="2" dir="auto" value=${text}
       onInput=${(/** @type {{currentTarget: HTMLTextAreaElement}} */ e) => { isTyped.current = true; setText(e.currentTarget.value); }}></textarea></label>
-    <div class="add-fields">${FIELDS[kind].filter((name) => name !== "text").map((name) => html`<${Field} key=${`${kind}-${name}`} name=${name} item=${{ outcomes: addition.outcomes, kind: "lagging" }} />`)}</div>
+    <div class="add-fields">${FIELDS[kind].filter((name) => name !== "text").map((name) => html`<${Field} key=${`${kind}-${name}`} name=${name} item=${{ outcomes: addition.outcomes }} />`)}</div>
     ${problem && html`<p class="problem" role="alert" dir="auto">${problem}</p>`}
     <div class="form-buttons"><span class="caption"><${Icon} name="typed" /> typed by you</span><span class="spring"></span>
       <button type="button" class="button quiet" onClick=${leave}>Cancel</button><button type="submit" class="button primary" aria-disabled=${sending.isUnderWay}>${sending.isUnderWay ? "Adding" : "Add"}</button></div>
@@ -116,16 +116,12 @@ function Said({ place, kind, quote, onQuote }) {
   </div>`;
 }
 
-/** @param {Place|null} place @param {string} quote @param {string} text @returns {string} what is still wrong, or nothing */
-function whyNot(place, quote, text) {
+/** @param {Place|null} place @param {string} quote @param {string} text @returns {string} what is still missing, or nothing */
+function whatIsMissing(place, quote, text) {
   if (!place) return "Choose where it was said first: an entry rests on words of the call.";
   if (!text.trim()) return "Say in a few words what it is.";
-  if (!quote.trim()) return "Leave the words that it rests on.";
-  return flat(utterance(place.i)?.text ?? "").includes(flat(quote)) ? "" : "Those are not their words as they were said. Cut the ends off, and change nothing within.";
+  return quote.trim() ? "" : "Leave the words that it rests on.";
 }
-
-/** As the server looks a quote up. @param {string} words */
-const flat = (words) => words.replace(/\s+/g, " ").trim().toLowerCase();
 
 /** What was typed into it; what was left open is left out. @param {HTMLFormElement|null} form @param {Api.ItemType} kind @param {string} text */
 function fieldsIn(form, kind, text) {

@@ -12,10 +12,12 @@ export const FIELDS = {
 };
 /** @type {Record<string, string[][]>} */
 const CHOICES = {
-  priority: [["", "not ranked"], ["1", "1"], ["2", "2"], ["3", "3"]],
-  phase: [["", "open"], ["1", "Phase 1"], ["later", "Later"]],
+  priority: [["1", "1"], ["2", "2"], ["3", "3"]],
+  phase: [["1", "Phase 1"], ["later", "Later"]],
   kind: [["leading", "leading"], ["lagging", "lagging"]],
 };
+/** What a choice is called that is not made. @type {Record<string, string>} */
+const OPEN = { priority: "not ranked", phase: "open", kind: "open" };
 /** @type {Record<string, string>} */
 const WORDS = { text: "Text", priority: "Rank", phase: "Phase", outcomes: "Serves", baseline: "Baseline", target: "Target", owner: "Owner", cadence: "Cadence", kind: "Kind", due: "Due" };
 
@@ -26,7 +28,9 @@ export function Field({ item, name }) {
   if (name === "outcomes") return html`<${Serves} chosen=${item.outcomes ?? []} />`;
   if (CHOICES[name]) {
     const chosen = String(item[name] ?? "");
-    return html`<label class="field"><span>${WORDS[name]}</span><select name=${name}>${CHOICES[name].map(([value, words]) => html`<option key=${value} value=${value} selected=${value === chosen}>${words}</option>`)}</select></label>`;
+    const hasAlways = name === "kind" && chosen !== "";
+    const choices = hasAlways ? CHOICES[name] : [["", OPEN[name]], ...CHOICES[name]];
+    return html`<label class="field"><span>${WORDS[name]}</span><select name=${name}>${choices.map(([value, words]) => html`<option key=${value} value=${value} selected=${value === chosen}>${words}</option>`)}</select></label>`;
   }
   if (name === "text") return html`<label class="field"><span>${WORDS.text}</span><textarea name="text" rows="2" dir="auto">${item.text}</textarea></label>`;
   return html`<label class="field"><span>${WORDS[name]}</span><input type="text" name=${name} defaultValue=${item[name] ?? ""} autocomplete="off" dir="auto" /></label>`;
