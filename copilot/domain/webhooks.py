@@ -222,9 +222,14 @@ def outgoing(notes: Iterable[Written[WebhookNote]]) -> Outgoing:
 
 def notes_about(call_id: str, notes: Sequence[tuple[int, str]]) -> list[int]:
     """The numbers of the notes, given as they stand in journals, on messages about a call; also of broken ones."""
-    known = [(seq, _fields(body)) for seq, body in notes]
-    messages = {fields["message"] for _, fields in known if fields.get("call") == call_id and "message" in fields}
-    return [seq for seq, fields in known if fields.get("message") in messages]
+    messages = messages_of(call_id, [body for _, body in notes])
+    return [seq for seq, body in notes if _fields(body).get("message") in messages]
+
+
+def messages_of(call_id: str, notes: Iterable[str]) -> set[str]:
+    """The ids of messages about a call, as far as these notes name both."""
+    known = map(_fields, notes)
+    return {fields["message"] for fields in known if fields.get("call") == call_id and "message" in fields}
 
 
 def _fields(body: str) -> dict[str, str]:

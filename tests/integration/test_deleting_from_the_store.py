@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from copilot.adapters.store import MemoryStore, open_store
@@ -111,12 +111,26 @@ async def test_what_was_written_down_of_the_account_stays(store: Store) -> None:
     assert [w.note for w in await store.written("account", ACCOUNT_NOTE, "Acme")] == [goal]
 
 
+async def test_an_account_that_its_last_call_was_moved_from_goes_with_its_name(store: Store) -> None:
+    _, record = started("moved", f"{SECRET} Ltd")
+    await store.append("moved", [], record)
+    await store.append("stays", *started("stays", "Cobalt"))
+    for call_id in ("moved", "stays"):
+        moved = record.info.model_copy(update={"id": call_id, "account": "Acme"})
+        await store.append(call_id, [], record.model_copy(update={"info": moved}))
+
+    assert [await store.account_named(name) for name in (f"{SECRET} Ltd", "Cobalt")] == [None, None]
+    assert await store.account_named("acme") == "Acme"
+
+
 async def test_nothing_is_written_of_it_any_more(store: Store) -> None:
     await full_of(store, "gone", SECRET)
     await store.delete("gone", LATER)
 
     with pytest.raises(CallDeleted, match="call 'gone' was deleted on 15 May 2026"):
         await store.append("gone", *started("gone"))
+    with pytest.raises(CallDeleted):
+        await store.append("gone", logged(UtteranceHeard(utterance="u9", i=9, speaker="x", text="late"), after=9))
     with pytest.raises(CallDeleted):
         await store.write(Subject("call", "gone"), [EmailEdited(body="late", seq=1)], LATER)
     with pytest.raises(CallDeleted):
@@ -168,10 +182,51 @@ class TestInSqlitesFiles:
             assert found_in(tmp_path) == 0
             assert len(await store.records(9)) == 1
 
+    async def test_an_account_that_an_earlier_version_left_without_calls_goes(self, tmp_path: Path) -> None:
+        async with open_store(sqlite_in(tmp_path)) as store:
+            await full_of(store, "stays", "cobalt")
+        with plain(tmp_path) as database:
+            database.execute("UPDATE alembic_version SET version_num = '0005'")
+            database.execute("INSERT INTO accounts (name, key) VALUES (?, ?)", (SECRET, SECRET))
+        assert found_in(tmp_path) > 0
+
+        async with open_store(sqlite_in(tmp_path)) as store:
+            assert await store.account_named("cobalt ltd") == "cobalt Ltd"
+        assert found_in(tmp_path) == 0
+
 
 def found_in(folder: Path) -> int:
     """How often the word stands in the database and in what SQLite has beside it."""
     return sum(file.read_bytes().lower().count(SECRET.encode()) for file in folder.glob("copilot.db*"))
+
+
+async def test_webhooks_notes_are_looked_through_before_anything_is_locked(tmp_path: Path) -> None:
+    """Appends of live calls wait from the first write on."""
+    said: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement.split()[0] + (" journal" if "FROM journal" in statement else ""))
+
+    async with open_store(sqlite_in(tmp_path)) as store:
+        await full_of(store, "gone", SECRET)
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            await store.delete("gone", LATER)
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+
+    assert "SELECT journal" in said
+    assert "SELECT journal" not in said[said.index("DELETE") :]
+
+
+async def test_an_id_that_is_part_of_another_or_a_pattern_takes_no_other_message_along(store: Store) -> None:
+    for call_id in ("a_c", "abc", "a_c-2"):
+        await full_of(store, call_id, "cobalt")
+    await store.delete("a_c", LATER)
+
+    left = [w.note for w in await store.written("webhook", WEBHOOK_NOTES)]
+    assert [note.message for note in left if isinstance(note, MessageAttempted)] == ["msg_abc", "msg_a_c-2"]
+    assert [note.call for note in left if isinstance(note, MessageQueued)] == ["abc", "a_c-2"]
 
 
 async def test_postgresql_has_no_row_with_it_any_more(request: pytest.FixtureRequest) -> None:

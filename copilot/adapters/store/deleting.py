@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import Select, delete, insert, select, text
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from copilot.adapters.store.failures import told_in_a_sentence
 from copilot.adapters.store.tables import accounts, calls, deleted_calls, deliveries, events, in_utc, journal
 from copilot.domain.journal import OF_A_CALL
-from copilot.domain.webhooks import notes_about
+from copilot.domain.webhooks import messages_of, notes_about
 from copilot.errors import CallDeleted, NoSuchCall, StoreUnavailable
 
 log = logging.getLogger(__name__)
@@ -31,13 +31,14 @@ def when_deleted(call_id: str) -> Select[tuple[datetime]]:
 
 async def check_there(connection: AsyncConnection, call_ids: Iterable[str]) -> None:
     """Raises CallDeleted for a call that was deleted; one that never was is nothing to complain of."""
-    for call_id in call_ids:
-        if (row := (await connection.execute(when_deleted(call_id))).first()) is not None:
-            raise CallDeleted(call_id, in_utc(row.at))
+    known = {_hash(call_id): call_id for call_id in call_ids}
+    query = select(deleted_calls).where(deleted_calls.c.id_hash.in_(known))
+    if (row := (await connection.execute(query)).first()) is not None:
+        raise CallDeleted(known[row.id_hash], in_utc(row.at))
 
 
-async def delete_call(connection: AsyncConnection, call_id: str, at: datetime) -> None:
-    """Within the caller's transaction. Raises CallDeleted and NoSuchCall."""
+async def delete_call(connection: AsyncConnection, call_id: str, at: datetime, messages: Sequence[int]) -> None:
+    """Within the caller's transaction, with `messages_about` it. Raises CallDeleted and NoSuchCall."""
     await check_there(connection, [call_id])
     found = (await connection.execute(select(calls.c.account_id).where(calls.c.id == call_id))).first()
     if found is None:
@@ -46,22 +47,31 @@ async def delete_call(connection: AsyncConnection, call_id: str, at: datetime) -
     await connection.execute(delete(calls).where(calls.c.id == call_id))  # its participants go along
     await connection.execute(delete(deliveries).where(deliveries.c.call_id == call_id))
     await connection.execute(delete(journal).where(journal.c.kind.in_(OF_A_CALL), journal.c.name == call_id))
-    await _delete_messages(connection, call_id)
-    await _delete_account_without_calls(connection, found.account_id)
+    for begin in range(0, len(messages), _MOST_NAMED):
+        named = messages[begin : begin + _MOST_NAMED]
+        await connection.execute(delete(journal).where(journal.c.seq.in_(named)))
+    await delete_account_without_calls(connection, found.account_id)
     await connection.execute(insert(deleted_calls).values(id_hash=_hash(call_id), at=at))
 
 
-async def _delete_messages(connection: AsyncConnection, call_id: str) -> None:
-    """Webhooks' messages about it, with the answers that came."""
-    noted = await connection.execute(select(journal.c.seq, journal.c.body).where(journal.c.kind == "webhook"))
-    rows = [(int(row.seq), str(row.body)) for row in noted]
-    gone = await asyncio.to_thread(notes_about, call_id, rows)
-    for begin in range(0, len(gone), _MOST_NAMED):
-        named = gone[begin : begin + _MOST_NAMED]
-        await connection.execute(delete(journal).where(journal.c.seq.in_(named)))
+async def messages_about(connection: AsyncConnection, call_id: str) -> list[int]:
+    """The numbers of webhooks' notes on messages about a call, with the answers that came."""
+    noted = select(journal.c.seq, journal.c.body).where(journal.c.kind == "webhook")
+    queued = (await connection.execute(noted.where(_names(call_id)))).all()
+    messages = messages_of(call_id, [row.body for row in queued])
+    if not messages:
+        return []
+    later = noted.where(journal.c.seq >= min(row.seq for row in queued), or_(*map(_names, sorted(messages))))
+    rows = (await connection.execute(later)).all()
+    return notes_about(call_id, [(row.seq, row.body) for row in rows])
 
 
-async def _delete_account_without_calls(connection: AsyncConnection, account_id: int | None) -> None:
+def _names(text_id: str) -> ColumnElement[bool]:
+    """Whether a note's JSON holds this id as it stands, in whichever field."""
+    return journal.c.body.contains(f'"{text_id}"', autoescape=True)
+
+
+async def delete_account_without_calls(connection: AsyncConnection, account_id: int | None) -> None:
     others = select(calls.c.id).where(calls.c.account_id == account_id).exists()
     await connection.execute(delete(accounts).where(accounts.c.id == account_id, ~others))
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from copilot.adapters.store.deleting import check_there
+from copilot.adapters.store.deleting import delete_account_without_calls
 from copilot.adapters.store.tables import accounts, calls, in_utc, participants
 from copilot.domain.events import EVENT, Logged
 from copilot.domain.journal import N
@@ -41,8 +41,10 @@ def row_of(call_id: str, logged: Logged) -> dict[str, Any]:
 async def save_record(connection: AsyncConnection, record: CallRecord) -> None:
     """Write down what is known of a call, its account and its participants, over what was there."""
     info = record.info
+    former = (await connection.execute(select(calls.c.account_id).where(calls.c.id == info.id))).scalar()
+    account_id = await _account_id(connection, info.account)
     row = {
-        "account_id": await _account_id(connection, info.account),
+        "account_id": account_id,
         "kind": info.kind.value,
         "title": info.title,
         "demo": info.demo,
@@ -56,8 +58,9 @@ async def save_record(connection: AsyncConnection, record: CallRecord) -> None:
     }
     changed = await connection.execute(update(calls).where(calls.c.id == info.id).values(**row))
     if not changed.rowcount:
-        await check_there(connection, [info.id])
         await connection.execute(insert(calls).values(id=info.id, **row))
+    if former not in (None, account_id):
+        await delete_account_without_calls(connection, former)
     await connection.execute(delete(participants).where(participants.c.call_id == info.id))
     if info.participants:
         people = [

@@ -24,6 +24,7 @@ from copilot.adapters.store.deleting import (
     check_there,
     delete_call,
     forget,
+    messages_about,
     overwrite_earlier_deletions,
     when_deleted,
 )
@@ -275,10 +276,13 @@ class SqlStore:
 
     async def _delete(self, call_id: str, at: datetime, told: Sequence[dict[str, Any]]) -> None:
         with told_in_a_sentence():
-            async with self._beside, self._engine.begin() as connection:
-                await delete_call(connection, call_id, at)
-                if told:
-                    await connection.execute(insert(journal), told)
+            async with self._beside:  # so that no message comes to those that are looked for before the transaction
+                async with self._engine.connect() as connection:
+                    messages = await messages_about(connection, call_id)
+                async with self._engine.begin() as connection:
+                    await delete_call(connection, call_id, at, messages)
+                    if told:
+                        await connection.execute(insert(journal), told)
         await forget(self._engine)
 
 
@@ -293,6 +297,8 @@ async def _insert(connection: AsyncConnection, batch: Sequence[_Append]) -> None
     rows = [row_of(request.call_id, logged) for request in batch for logged in request.events]
     if rows:
         await connection.execute(insert(events), rows)
+    # Only now: as from the first write on, no deletion comes in between.
+    await check_there(connection, {request.call_id for request in batch})
 
 
 def _sqlite_settings(connection: Any, _: Any) -> None:
