@@ -12,7 +12,7 @@ from pathlib import Path
 def held(file: Path) -> Iterator[bool]:
     """Whether it is ours alone. SQLite's lock is one that every system has, and that ends with its process.
 
-    Raises OSError and sqlite3.Error where the file cannot be made.
+    Raises OSError and sqlite3.Error where the file cannot be used.
     """
     file.touch(mode=0o600)
     lock = sqlite3.connect(file, timeout=0)
@@ -20,7 +20,9 @@ def held(file: Path) -> Iterator[bool]:
         try:
             lock.execute("PRAGMA journal_mode = MEMORY")  # no second file beside it
             lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                raise
             yield False
         else:
             yield True

@@ -47,9 +47,10 @@ async def healthz(request: Request) -> dict[str, Any]:
 
 @router.get("/readyz", tags=["health"])
 async def readyz(wired: Wired) -> JSONResponse:
-    """The database answers too."""
+    """The database answers too, and is this server's alone."""
     try:
         await wired.store.count()
+        await wired.check_alone()
     except StoreUnavailable as trouble:
         return JSONResponse({"status": "unavailable", "reason": trouble.reason}, 503)
     return JSONResponse({"status": "ok"})

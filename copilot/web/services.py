@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -31,6 +31,10 @@ from copilot.web.installation import Installation
 ReportWriter = Callable[[Document], bytes]
 
 
+async def _nothing_to_check() -> None:
+    """A store that no other server can reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class TwilioTerms:
     """How streams of Twilio's are known and heard.
@@ -48,9 +52,9 @@ class Services:
     """`demos` are the bundled calls by name; without `ears` and `transcribing`, calls come in as text alone.
 
     Without `mailing` no email is sent. `largest_recording`: the bytes of an upload. `demos_count`: whether the pages of
-    accounts count bundled calls unless they are asked not to. `taking_in` is held while it is found out whether
-    a file is known and its call is begun. `public_url`: where people reach the server, without a
-    slash at its end.
+    accounts count bundled calls unless they are asked not to. `taking_in` is held while it is found out whether a file
+    is known and its call is begun. `public_url`: where people reach the server, without a slash at its end.
+    `check_alone` raises StoreUnavailable where the database is not this server's alone any more.
     """
 
     calls: Calls
@@ -74,6 +78,7 @@ class Services:
     demos_count: bool = False
     public_url: str | None = None
     webhooks: Webhooks | None = None
+    check_alone: Callable[[], Awaitable[None]] = _nothing_to_check
     report_writers: Mapping[str, ReportWriter] = field(default_factory=dict)
     taking_in: asyncio.Lock = field(default_factory=asyncio.Lock)
     background: Background = field(default_factory=lambda: Background())

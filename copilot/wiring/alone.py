@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from copilot.errors import BadSettings, UnusableInput
@@ -41,14 +41,17 @@ def folder_alone(settings: Settings, remedy: str) -> Iterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def store_alone(settings: Settings, remedy: str) -> AsyncIterator[None]:
-    """A database that is not in the data folder, for this process alone. Raises ServerRunning, StoreUnavailable."""
-    from copilot.adapters.store.alone import alone_with
+async def store_alone(settings: Settings, remedy: str) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """A database that is not in the data folder, for this process alone; gives what checks that it still is.
+
+    Raises ServerRunning, BadSettings and StoreUnavailable, the check StoreUnavailable.
+    """
+    from copilot.adapters.store.alone import Hold, alone_with
 
     if settings.store.url is None:
-        yield
+        yield Hold().check
         return
     async with alone_with(settings.store.url) as ours:
-        if not ours:
+        if ours is None:
             raise ServerRunning("this database", remedy)
-        yield
+        yield ours.check

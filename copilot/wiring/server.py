@@ -51,7 +51,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     await asyncio.to_thread(broken_off.sweep, settings.data / "analyses")  # no other analysis may follow
     limits = Limits(silence_s=settings.live.silence_s, most_live=settings.live.most_calls)
     async with (
-        store_alone(settings, "stop it, or give this one its own database with COPILOT_STORE__URL"),
+        store_alone(settings, "stop it, or give this one its own database with COPILOT_STORE__URL") as check_alone,
         open_store(settings.store_url) as kept,
         open_webhooks(settings, kept) as webhooks,
         open_second_tier(settings.llm, playbook) as second_tier,
@@ -86,6 +86,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             twilio=TwilioTerms(settings.twilio.auth_token, settings.twilio.url, settings.twilio.inbound),
             installation=installation_of(settings, store, playbook, _openers()),
             webhooks=webhooks,
+            check_alone=check_alone,
             report_writers=report_writers(),
             public_url=settings.public_url.rstrip("/") if settings.public_url else None,
         )
