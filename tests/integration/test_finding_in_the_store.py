@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
+from sqlalchemy.dialects import sqlite
 
-from copilot.adapters.store import migrating, open_store
+from copilot.adapters.store import SqlStore, finding, migrating, open_store
 from copilot.domain.accounts import GoalSet
 from copilot.domain.journal import Subject
 from copilot.ports import Store
@@ -46,6 +47,14 @@ async def found(store: Store, *terms: str, limit: int = 9) -> tuple[list[str], i
     return [record.info.id for record in records], in_all
 
 
+def listened_to(store: SqlStore) -> list[str]:
+    """The statements that the database gets from now on."""
+    asked: list[str] = []
+    engine = store._engine.sync_engine  # what it asks shows nowhere else
+    event.listen(engine, "before_cursor_execute", lambda *of: asked.append(of[2]))
+    return asked
+
+
 class TestFinding:
     async def test_by_title_account_and_people_all_of_the_terms(self, store: Store) -> None:
         await kept(store, "a", title="Kick-off", account="Größe 3%", heard=("Ottoline",))
@@ -70,6 +79,26 @@ class TestFinding:
 
         assert await found(store) == (["live", "today", "earlier", "old"], 4)
         assert await found(store, limit=2) == (["live", "today"], 4)
+
+    async def test_they_and_their_number_are_of_one_moment(self, tmp_path: Path) -> None:
+        """One query, since others write in between two."""
+        async with open_store(sqlite_in(tmp_path)) as store:
+            await kept(store, "a")
+            asked = listened_to(store)
+
+            assert await found(store, "a") == (["a"], 1)
+            assert len(asked) == 1
+
+    async def test_the_list_is_read_in_its_order(self, tmp_path: Path) -> None:
+        """Not sorted anew each time."""
+        async with open_store(sqlite_in(tmp_path)) as store:
+            await kept(store, "a")
+        query = finding.found([], 9).compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+        with closing(sqlite3.connect(tmp_path / "copilot.db")) as database:
+            plan = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {query}")]
+
+        assert "SCAN calls USING INDEX calls_by_day" in plan
+        assert [step for step in plan if "ORDER BY" in step] == []
 
     async def test_the_newest_of_the_same_content(self, store: Store) -> None:
         await kept(store, "a", content="c1")

@@ -12,13 +12,11 @@ from copilot.domain.records import account_key
 
 
 def found(terms: Sequence[str], limit: int) -> Select[Any]:
-    """The records that the terms are found in, in their order."""
+    """The records that the terms are found in, in their order, each with how many there are in all at that moment."""
+    holding = _holding(terms)
+    in_all = select(func.count()).select_from(calls).where(holding).scalar_subquery()
     order = (calls.c.wrapped_up, calls.c.held_on.desc(), calls.c.started_at.desc(), calls.c.id)
-    return select(calls.c.record).where(_holding(terms)).order_by(*order).limit(limit)
-
-
-def how_many(terms: Sequence[str]) -> Select[Any]:
-    return select(func.count()).select_from(calls).where(_holding(terms))
+    return select(calls.c.record, in_all.label("in_all")).where(holding).order_by(*order).limit(limit)
 
 
 def of_content(content: str) -> Select[Any]:

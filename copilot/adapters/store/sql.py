@@ -139,8 +139,7 @@ class SqlStore:
 
     async def find(self, terms: Sequence[str], limit: int) -> tuple[list[CallRecord], int]:
         rows = await self._rows(finding.found(terms, limit))
-        in_all = (await self._rows(finding.how_many(terms)))[0][0]
-        return [CallRecord.model_validate(row[0]) for row in rows], int(in_all)
+        return [CallRecord.model_validate(row.record) for row in rows], int(rows[0].in_all) if rows else 0
 
     async def of_content(self, content: str) -> CallRecord | None:
         rows = await self._rows(finding.of_content(content))

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 metadata = MetaData()
 
@@ -32,7 +46,7 @@ calls = Table(
     Column("words", Text, nullable=True),
     Column("content", String(64), nullable=True, index=True),
     Index("calls_by_start", "started_at"),
-    Index("calls_by_day", "wrapped_up", "held_on"),
+    Index("calls_by_day", "wrapped_up", text("held_on DESC"), text("started_at DESC"), "id"),  # the order of the list
 )
 
 participants = Table(
