@@ -54,8 +54,8 @@ class Store(Protocol):
         Those that are not wrapped up come first, then by the day on which they took place, the latest first.
         """
 
-    async def of_content(self, content: str) -> CallRecord | None:
-        """The newest call that was made from a file with this content, or None."""
+    async def of_content(self, content: str) -> list[CallRecord]:
+        """The calls that were made from a file with this content, the newest first."""
 
     async def account_named(self, name: str) -> str | None:
         """How an account was spelt first that this name means: exactly so, or but for case and outer space."""

@@ -33,7 +33,9 @@ class CallRecord(Value):
     figures: CallFigures = Field(default_factory=CallFigures)
     people: tuple[str, ...] = Field(default=(), description="Who was heard on it, by name.")
     content: str | None = Field(
-        default=None, description="Of one made from a file: a hash of what is in it, by which the same is known again."
+        default=None,
+        description="Of one made from a file: a hash of what is in it, by which the same is known again. None once the "
+        "call has ended without having heard all of it.",
     )
 
     @property

@@ -293,7 +293,8 @@ class LiveCall:
         if self.state.ended:
             return
         step = Step(self.state).then(CallEnded(reason=reason))
-        record = self.record.model_copy(update={"ended_at": datetime.now(UTC)})
+        content = self.record.content if reason == "sender" else None
+        record = self.record.model_copy(update={"ended_at": datetime.now(UTC), "content": content})
         if self._review is None:
             await self._conclude(working_out.settled(step, self._analyst), record)
         else:

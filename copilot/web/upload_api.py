@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Annotated, Any
 
@@ -207,22 +207,29 @@ def _no_file() -> RequestValidationError:
 
 
 async def _analysed(wired: Services, content: bytes, name: str, fields: UploadFields) -> list[dict[str, str]]:
-    """The calls that a transcript file holds, each analysed to its end."""
+    """The calls that a transcript file holds, each analysed to its end; those known already are left out.
+
+    Raises KnownAlready where all of them are.
+    """
     transcripts = await asyncio.to_thread(read_transcripts, content, name=name, reps=list(fields.rep))
     if fields.held_on is None:
         _check_days(transcripts, name, wired)
-    contents = [content_of(transcript) for transcript in transcripts]
     made: list[dict[str, str]] = []
-    for transcript, content_hash in zip(transcripts, contents, strict=True):
+    known: CallRecord | None = None
+    for transcript in transcripts:
+        content_hash = content_of(transcript)
         info = call_info(
             transcript, name=name, kind=fields.kind, account=fields.account, title=fields.title, held_on=fields.held_on
         )
         async with wired.taking_in:
-            if not made:
-                await _check_new(wired, name, contents, fields)
+            if there := await _known(wired, content_hash, fields):
+                known = known or there
+                continue
             call = await wired.calls.begin(info, content=content_hash)
         await send(call, transcript, speed=0)
         made.append(_made(info))
+    if known and not made:
+        raise KnownAlready(name, known)
     return made
 
 
@@ -237,11 +244,13 @@ def _check_days(transcripts: Iterable[Transcript], name: str, wired: Services) -
         ) from problem
 
 
-async def _check_new(wired: Services, name: str, contents: Sequence[str], fields: UploadFields) -> None:
-    """Raises KnownAlready."""
-    for content in () if fields.again else contents:
-        if (known := await wired.store.of_content(content)) is not None:
-            raise KnownAlready(name, known)
+async def _known(wired: Services, content: str, fields: UploadFields) -> CallRecord | None:
+    """The newest call that has all of this content, or is being sent it; one that was given up half-way has not."""
+    if fields.again:
+        return None
+    alike = await wired.store.of_content(content)
+    sent = {call.id for call in wired.calls.live if call.sender is not None}
+    return next((record for record in alike if record.ended_at or record.info.id in sent), None)
 
 
 async def _accepted(
@@ -262,7 +271,8 @@ async def _accepted(
     audio, content = with_sides(sound.audio, fields.rep, taking.name), taking.digest.hexdigest()
     uploaded = Uploaded(name=taking.name, info=info, audio=audio, length_s=sound.length_s, content=content)
     async with wired.taking_in:
-        await _check_new(wired, taking.name, [content], fields)
+        if known := await _known(wired, content, fields):
+            raise KnownAlready(taking.name, known)
         await transcribing.add(incoming, uploaded)
     return _made(info)
 

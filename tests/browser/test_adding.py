@@ -75,7 +75,7 @@ def test_words_of_the_transcript_become_a_metric_and_are_taken_back(server: Serv
     (metric,) = added(server, "missed", "metrics")
     assert metric["evidence"] == [{"utterance": TAKES_NINE, "quote": WORDS}]
     assert (metric["baseline"], metric["owner"], metric["outcomes"]) == ("nine weeks", "Ines", ["O1"])
-    assert set(metric["locked"]) == {"state", "text", "baseline", "owner", "outcomes"}
+    assert metric["locked"] == ["state", "text", "baseline", "owner", "outcomes"]
     shown = panel.row(str(metric["id"]))
     expect(shown).to_contain_text("Weeks until the first truck")
     expect(panel.ring(str(metric["id"]))).to_have_attribute("title", "Confirmed by you")

@@ -64,7 +64,7 @@ class FailingStore:
     async def find(self, terms: Sequence[str], limit: int) -> tuple[list[CallRecord], int]:
         return await self.store.find(terms, limit)
 
-    async def of_content(self, content: str) -> CallRecord | None:
+    async def of_content(self, content: str) -> list[CallRecord]:
         return await self.store.of_content(content)
 
     async def account_named(self, name: str) -> str | None:

@@ -21,7 +21,7 @@ def found(terms: Sequence[str], limit: int) -> Select[Any]:
 
 def of_content(content: str) -> Select[Any]:
     newest = calls.c.started_at.desc()
-    return select(calls.c.record).where(calls.c.content == content).order_by(newest, calls.c.id).limit(1)
+    return select(calls.c.record).where(calls.c.content == content).order_by(newest, calls.c.id)
 
 
 def accounts_named(name: str) -> Select[Any]:

@@ -52,9 +52,9 @@ class MemoryStore:
         held.sort(key=lambda r: (r.wrapped_up, -r.held_on.toordinal(), -r.started_at.timestamp(), r.info.id))
         return held[:limit], len(held)
 
-    async def of_content(self, content: str) -> CallRecord | None:
+    async def of_content(self, content: str) -> list[CallRecord]:
         alike = [record for record in self._records.values() if record.content == content]
-        return max(alike, key=lambda record: record.started_at, default=None)
+        return sorted(alike, key=lambda record: record.started_at, reverse=True)
 
     async def account_named(self, name: str) -> str | None:
         with_calls = [record.info.account for record in self._records.values() if record.info.account]

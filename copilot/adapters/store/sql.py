@@ -141,9 +141,8 @@ class SqlStore:
         rows = await self._rows(finding.found(terms, limit))
         return [CallRecord.model_validate(row.record) for row in rows], int(rows[0].in_all) if rows else 0
 
-    async def of_content(self, content: str) -> CallRecord | None:
-        rows = await self._rows(finding.of_content(content))
-        return CallRecord.model_validate(rows[0][0]) if rows else None
+    async def of_content(self, content: str) -> list[CallRecord]:
+        return [CallRecord.model_validate(row[0]) for row in await self._rows(finding.of_content(content))]
 
     async def account_named(self, name: str) -> str | None:
         with_calls = [row[0] for row in await self._rows(finding.accounts_named(name))]
