@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.programs import Serving, demo_account, serving
-from tests.browser.accessibility import findings
+from tests.browser.accessibility import findings, findings_wide_and_narrow
 from tests.browser.senders import CALL, sending
 from tests.browser.test_calls_and_review import VTT, chooses
 from tests.browser.visitors import PANEL, WIDE, Panel, Visitor
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 WITH_A_NOTICE = 10  # utterances until the rep has listed features
 FULL_MAP = 84
-SIZES = pytest.mark.parametrize("size", [PANEL, WIDE])
+WAYS = ("This computer", "Upload", "Demo call", "From elsewhere")
 
 
 def opened(page: Page, name: str | re.Pattern[str]) -> None:
@@ -62,12 +62,11 @@ def going_on(server: Serving) -> Iterator[str]:
 
 
 class TestLivePanel:
-    @SIZES
-    def test_before_the_first_words(self, server: Serving, visitor: Visitor, size: tuple[int, int]) -> None:
-        with sending(server, f"silent-{size[0]}"):
-            panel = visitor.opens_call(f"silent-{size[0]}", size=size)
+    def test_before_the_first_words(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "silent"):
+            panel = visitor.opens_call("silent")
             panel.says("Listening")
-            assert findings(panel.page) == []
+            assert findings_wide_and_narrow(panel.page) == []
 
     def test_with_a_notice(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "noticed") as sender:
@@ -100,57 +99,51 @@ class TestLivePanel:
 
 
 class TestReview:
-    @SIZES
-    def test_every_tab(self, server: Serving, visitor: Visitor, size: tuple[int, int]) -> None:
-        call = f"reviewed-{size[0]}"
-        with sending(server, call) as sender:
+    def test_every_tab(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "reviewed") as sender:
             sender.says_up_to(len(CALL.utterances))
             sender.ends()
-        panel = visitor.opens_call(call, size=size)
+        panel = visitor.opens_call("reviewed", size=WIDE)
         expect(panel.page.locator(".review")).to_be_visible()
-        for tab in panel.page.get_by_role("tab").all():
-            tab.click()
-            assert findings(panel.page) == [], tab.inner_text()
+        for size in (WIDE, PANEL):
+            panel.page.set_viewport_size({"width": size[0], "height": size[1]})
+            for tab in panel.page.get_by_role("tab").all():
+                tab.click()
+                assert findings(panel.page) == [], tab.inner_text()
 
 
 class TestPages:
-    @SIZES
-    def test_the_first_run(self, chromium: Browser, tmp_path: Path, size: tuple[int, int]) -> None:
+    def test_the_first_run(self, chromium: Browser, tmp_path: Path) -> None:
         with serving(tmp_path / "data") as server:
             visitor = Visitor(chromium, server.link)
-            page = visitor.opens("/", size=size)
+            page = visitor.opens("/")
             expect(page.get_by_role("heading", name="No calls yet")).to_be_visible()
-            assert findings(page) == []
+            assert findings_wide_and_narrow(page) == []
             visitor.leave()
 
-    @SIZES
-    def test_the_list_of_calls_and_a_file_to_upload(
-        self, server: Serving, visitor: Visitor, size: tuple[int, int]
-    ) -> None:
-        with sending(server, f"listed-{size[0]}") as sender:
+    def test_the_list_of_calls_and_a_file_to_upload(self, server: Serving, visitor: Visitor) -> None:
+        with sending(server, "listed") as sender:
             sender.says_up_to(WITH_A_NOTICE)
-            page = visitor.opens("/", size=size)
+            page = visitor.opens("/")
             expect(page.locator(".call").first).to_be_visible()
-            assert findings(page) == []
+            assert findings_wide_and_narrow(page) == []
             chooses(page, "weekly.vtt", VTT)
             expect(page.get_by_role("form", name="Upload")).to_be_visible()
-            assert findings(page) == []
+            assert findings_wide_and_narrow(page) == []
 
-    @SIZES
-    @pytest.mark.parametrize("way", ["This computer", "Upload", "Demo call", "From elsewhere"])
-    def test_each_way_to_begin_a_call(self, visitor: Visitor, size: tuple[int, int], way: str) -> None:
-        page = visitor.opens("/new", size=size)
-        page.get_by_role("radio", name=way).check(force=True)
-        expect(page.locator(".choice.chosen")).to_have_text(way)
-        assert findings(page) == []
+    def test_every_way_to_begin_a_call(self, visitor: Visitor) -> None:
+        page = visitor.opens("/new")
+        for way in WAYS:
+            page.get_by_role("radio", name=way).check(force=True)
+            expect(page.locator(".choice.chosen")).to_have_text(way)
+            assert findings_wide_and_narrow(page) == [], way
 
-    @SIZES
     @pytest.mark.parametrize("path", ["/team", "/team?view=maturity", "/accounts"])
-    def test_pages_that_have_nothing_to_show_yet(self, visitor: Visitor, size: tuple[int, int], path: str) -> None:
-        page = visitor.opens(path, size=size)
+    def test_pages_that_have_nothing_to_show_yet(self, visitor: Visitor, path: str) -> None:
+        page = visitor.opens(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_load_state("networkidle")
-        assert findings(page) == []
+        assert findings_wide_and_narrow(page) == []
 
     def test_signing_in(self, server: Serving, visitor: Visitor) -> None:
         visitor.expects_trouble("401")
@@ -182,21 +175,19 @@ def accountant(with_an_account: Serving, chromium: Browser) -> Iterator[Visitor]
 class TestAccount:
     """The pages of the bundled account, with a promise and every form open."""
 
-    @SIZES
-    def test_the_list(self, accountant: Visitor, size: tuple[int, int]) -> None:
-        page = accountant.opens("/accounts?demo=true", size=size)
+    def test_the_list(self, accountant: Visitor) -> None:
+        page = accountant.opens("/accounts?demo=true")
         expect(page.get_by_role("link", name="Marlowe Instruments")).to_be_visible()
-        assert findings(page) == []
+        assert findings_wide_and_narrow(page) == []
 
-    @SIZES
-    def test_the_account(self, accountant: Visitor, size: tuple[int, int]) -> None:
-        page = accountant.opens("/accounts/Marlowe%20Instruments?demo=true", size=size)
+    def test_the_account(self, accountant: Visitor) -> None:
+        page = accountant.opens("/accounts/Marlowe%20Instruments?demo=true")
         expect(page.locator(".promise").first).to_be_visible()
         page.wait_for_load_state("networkidle")
-        assert findings(page) == []
+        assert findings_wide_and_narrow(page) == []
         page.get_by_role("button", name=re.compile("^Open: ")).first.click()
         expect(page.locator(".readings-chart svg").first).to_be_visible()
         page.get_by_role("button", name=re.compile("^Add reading: ")).first.click()
         expect(page.get_by_role("form", name=re.compile("^Add reading: "))).to_be_visible()
         page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
-        assert findings(page) == []
+        assert findings_wide_and_narrow(page) == []
