@@ -20,10 +20,12 @@
     ├── NoSuchCall, NoSuchAccount
     │   └── CallDeleted            a call that there was
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
-    ├── SumMovedOn             a sum that changed before it was agreed to (`review/ledger/checking.py`)
-    ├── ChangedMeanwhile       what somebody else wrote down first (`review/ledger/meanwhile.py`)
-    ├── AnsweredMeanwhile      a scorecard's criterion that somebody else answered first (`scorekeeping.py`)
-    ├── DraftMovedOn, NoMailServer     an email that cannot be saved or sent (`drafts.py`, `web/email_api.py`)
+    ├── MovedOn                somebody else was first
+    │   ├── SumMovedOn             and changed the sum that is agreed to (`review/ledger/checking.py`)
+    │   ├── ChangedMeanwhile       and wrote something down about the same (`review/ledger/meanwhile.py`)
+    │   ├── AnsweredMeanwhile      and answered the same criterion of a scorecard (`scorekeeping.py`)
+    │   └── DraftMovedOn           and saved the email, or the call has gone on (`drafts.py`)
+    ├── NoMailServer           an email that cannot be sent (`web/email_api.py`)
     ├── NoSuchShare            a link to a call that cannot be ended (`sharing.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
     ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
@@ -101,6 +103,10 @@ class CallDeleted(NoSuchCall):
     def __init__(self, call_id: str, at: datetime) -> None:
         self.call_id, self.at = call_id, at
         CopilotError.__init__(self, f"call {call_id!r} was deleted on {at.day} {at:%B %Y}")
+
+
+class MovedOn(CopilotError):
+    """What somebody writes about is not any more as they saw it; nothing of theirs is written down."""
 
 
 class BrokenLog(CopilotError):

@@ -10,13 +10,13 @@ from datetime import datetime
 from copilot.domain.call_notes import CALL_NOTES, EmailEdited
 from copilot.domain.journal import Subject, Written
 from copilot.domain.state import CallState, replay
-from copilot.errors import CopilotError
+from copilot.errors import MovedOn
 from copilot.ports import Store
 from copilot.review.summary_email import Letter, as_running_text, write_letter
 from copilot.review.summary_email.editing import changed_items
 
 
-class DraftMovedOn(CopilotError):
+class DraftMovedOn(MovedOn):
     """Somebody else has saved the email in the meantime, or the call that it follows has gone on."""
 
     def __init__(self, call_id: str, version: int) -> None:

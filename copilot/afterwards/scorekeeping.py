@@ -25,7 +25,7 @@ from copilot.domain.kept_scorecards import (
 from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.domain.scorecards import Answer, Verdict
 from copilot.domain.state import CallState, replay
-from copilot.errors import CopilotError, NoSuchCall, UnusableInput
+from copilot.errors import CopilotError, MovedOn, NoSuchCall, UnusableInput
 from copilot.ports import Store
 from copilot.review.scorecard import KeptScorecards, fold, rubric_for, score_call
 from copilot.review.team.counting import counted, engine_of
@@ -42,7 +42,7 @@ class NotScoredYet(CopilotError):
         super().__init__(f"call {call_id!r} has no scorecard to answer yet; one is kept once the call is over")
 
 
-class AnsweredMeanwhile(CopilotError):
+class AnsweredMeanwhile(MovedOn):
     """Somebody answered a criterion, or took an answer back, since the writer looked. `newer` is what they wrote."""
 
     def __init__(self, newer: AnswerOverridden | OverrideWithdrawn) -> None:
@@ -124,10 +124,11 @@ class Scorekeeper:
         `seen` is the last answer of a person that the writer saw, 0 for none.
         """
         async with self._alone(call_id):
-            rubric, answer = await self._asked(call_id, criterion)
+            keeping = await self.of_call(call_id)
+            rubric, answer = await self._asked(call_id, criterion, keeping)
             if verdict not in (fitting := verdicts_for(answer)):
                 raise NoSuchAnswer(f"{criterion!r} is not answered with {verdict!r}", fitting)
-            await self._check_seen(call_id, criterion, seen)
+            _check_seen(keeping, criterion, seen)
             note = AnswerOverridden(
                 rubric=rubric, criterion=criterion, automatic=answer.automatic, verdict=verdict, reason=reason, by=by
             )
@@ -136,9 +137,10 @@ class Scorekeeper:
     async def withdraw(self, call_id: str, criterion: str, *, by: str, seen: int | None = None) -> None:
         """Let the automatic answer count again. Raises NotScoredYet, NoSuchAnswer, and AnsweredMeanwhile."""
         async with self._alone(call_id):
-            rubric, _ = await self._asked(call_id, criterion)
-            await self._check_seen(call_id, criterion, seen)
-            standing = (await self.of_call(call_id)).overriding(rubric)
+            keeping = await self.of_call(call_id)
+            rubric, _ = await self._asked(call_id, criterion, keeping)
+            _check_seen(keeping, criterion, seen)
+            standing = keeping.overriding(rubric)
             if criterion not in standing:
                 raise NoSuchAnswer(f"nobody has overridden {criterion!r}", standing)
             note = OverrideWithdrawn(rubric=rubric, criterion=criterion, by=by)
@@ -148,18 +150,12 @@ class Scorekeeper:
         """Held from the check of an answer until it is written, so that nothing comes between."""
         return self._answering.setdefault(call_id, asyncio.Lock())
 
-    async def _check_seen(self, call_id: str, criterion: str, seen: int | None) -> None:
-        given = (await self.of_call(call_id)).given
-        newer = [g.note for g in given if seen is not None and g.seq > seen and g.note.criterion == criterion]
-        if newer:
-            raise AnsweredMeanwhile(newer[-1])
-
-    async def _asked(self, call_id: str, criterion: str) -> tuple[str, Answer]:
+    async def _asked(self, call_id: str, criterion: str, keeping: KeptScorecards) -> tuple[str, Answer]:
         """The rubric and the automatic answer to a criterion."""
         record = await self._store.record(call_id)
         if record is None:
             raise NoSuchCall(call_id)
-        kept = (await self.of_call(call_id)).kept(record.info.kind)
+        kept = keeping.kept(record.info.kind)
         if kept is None:
             raise NotScoredYet(call_id)
         answers = {answer.criterion: answer for answer in kept.note.scorecard.answers}
@@ -196,6 +192,15 @@ class Scorekeeper:
             await self.keep(await asyncio.to_thread(lambda: replay(entry.event for entry in logged)))
         except CopilotError as problem:
             log.warning("Call %s: its scorecard was not kept: %s", call_id, problem)
+
+
+def _check_seen(keeping: KeptScorecards, criterion: str, seen: int | None) -> None:
+    """Raises AnsweredMeanwhile. `seen` is the last answer of a person that the writer saw; None: whatever it is."""
+    if seen is None:
+        return
+    newer = [given.note for given in keeping.given if given.seq > seen and given.note.criterion == criterion]
+    if newer:
+        raise AnsweredMeanwhile(newer[-1])
 
 
 def verdicts_for(answer: Answer) -> tuple[Verdict, ...]:

@@ -40,7 +40,7 @@ class AlreadyThere(CopilotError):
         super().__init__(f"{item.id} says that already; {where}")
 
 
-def add_item(
+def add_by_hand(
     state: CallState, added_as: str, kind: ItemKind, *, i: int, quote: str | None, fields: Mapping[str, Any]
 ) -> list[Event]:
     """An entry that rests on a quote of utterance `i`, or on all of it; nothing where it was added before."""

@@ -15,15 +15,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from copilot import __version__
 from copilot.afterwards.accounts import NoSuchAccount
-from copilot.afterwards.drafts import DraftMovedOn
-from copilot.afterwards.scorekeeping import AnsweredMeanwhile, NotScoredYet
+from copilot.afterwards.scorekeeping import NotScoredYet
 from copilot.afterwards.sharing import NoSuchShare
 from copilot.afterwards.webhooks import EndpointBroken, NoSuchDelivery, NoSuchEndpoint
-from copilot.errors import CallDeleted, CopilotError, NoSuchCall, StoreUnavailable, UnusableInput
+from copilot.errors import CallDeleted, CopilotError, MovedOn, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
-from copilot.review.ledger.checking import SumMovedOn
-from copilot.review.ledger.meanwhile import ChangedMeanwhile
 from copilot.review.scorecard import NoScorecard
 from copilot.web import (
     accounts_api,
@@ -178,10 +175,7 @@ def _answer_errors(app: FastAPI) -> None:
         NothingToTry: (404, "nothing_to_try"),
         NoScorecard: (404, "no_scorecard"),
         NotScoredYet: (409, "not_scored_yet"),
-        DraftMovedOn: (409, "moved_on"),
-        SumMovedOn: (409, "moved_on"),
-        ChangedMeanwhile: (409, "moved_on"),
-        AnsweredMeanwhile: (409, "moved_on"),
+        MovedOn: (409, "moved_on"),
         NoMailServer: (409, "no_mail_server"),
         NoSound: (404, "no_sound"),
         NothingTranscribed: (404, "no_transcription"),

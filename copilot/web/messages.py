@@ -194,7 +194,7 @@ class MarkMoment(Incoming):
     removed: bool = False
 
 
-class AddItem(Incoming):
+class AddByHand(Incoming):
     type: Literal["add"]
     ref: str | int | None = None
     id: Annotated[str, Field(min_length=1, max_length=64)]
@@ -214,7 +214,7 @@ IngestMessage = Annotated[
     Start | IncomingUtterance | IncomingPartial | IncomingUnheard | End, Field(discriminator="type")
 ]
 PanelMessage = Annotated[
-    Decide | JudgeQuestion | JudgePitfall | ChangeSpeakers | MarkMoment | AddItem | TakeBack,
+    Decide | JudgeQuestion | JudgePitfall | ChangeSpeakers | MarkMoment | AddByHand | TakeBack,
     Field(discriminator="type"),
 ]
 

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from copilot.analysis.adding import AlreadyThere, NotSaid, add_item, take_back
+from copilot.analysis.adding import AlreadyThere, NotSaid, add_by_hand, take_back
 from copilot.analysis.decisions import (
     UnknownItem,
     UnusableEdit,
@@ -27,7 +27,7 @@ from copilot.live.feed import Feed, FeedItem, Snapshot
 from copilot.web.encoding import feed_frame
 from copilot.web.messages import (
     PANEL,
-    AddItem,
+    AddByHand,
     ChangeSpeakers,
     Decide,
     JudgePitfall,
@@ -165,8 +165,8 @@ def _decision(message: PanelMessage) -> Callable[[CallState], Sequence[Event]]:
             )
         case MarkMoment():
             return lambda state: mark_moment(state, message.id, i=message.i, text=message.text, removed=message.removed)
-        case AddItem():
-            return lambda state: add_item(
+        case AddByHand():
+            return lambda state: add_by_hand(
                 state, message.id, message.kind, i=message.i, quote=message.quote, fields=message.fields
             )
         case TakeBack():

@@ -27,7 +27,7 @@ from copilot.domain.accounts import (
 from copilot.domain.call import number
 from copilot.domain.demonstration import ValueDemonstration
 from copilot.domain.state import CallState
-from copilot.errors import CopilotError, UnusableInput
+from copilot.errors import MovedOn, UnusableInput
 from copilot.review.ledger.entries import Entry, Ledger, MetricEntry
 from copilot.review.ledger.figures import figure_of, on_the_scale_of
 from copilot.review.ledger.standing import yardstick
@@ -54,7 +54,7 @@ class UnusableNote(UnusableInput):
         super().__init__(f"this cannot be written down: {why}")
 
 
-class SumMovedOn(CopilotError):
+class SumMovedOn(MovedOn):
     """An agreement to a calculation that somebody has changed since the writer saw it."""
 
     def __init__(self, calculation: str) -> None:

@@ -92,8 +92,10 @@ def _kept_apart(one: FoundT, other: FoundT, apart: set[frozenset[str]]) -> bool:
 
 def _with_results(groups: Sequence[list[FoundT]], apart: set[frozenset[str]]) -> list[list[FoundT]]:
     """The groups once results have gone to the one promise that begins where they do, if there is one alone."""
-    results = [group for group in groups if all(is_result(one) for one in group)]
-    promised = [group for group in groups if group not in results]
+    results: list[list[FoundT]] = []
+    promised: list[list[FoundT]] = []
+    for group in groups:
+        (results if all(is_result(one) for one in group) else promised).append(group)
     left = []
     for group in results:
         homes = [home for home in promised if all(_goes_on_from(one, home, apart) for one in group)]

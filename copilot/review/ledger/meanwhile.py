@@ -14,14 +14,14 @@ from copilot.domain.accounts import (
     TakenBack,
 )
 from copilot.domain.journal import Written
-from copilot.errors import CopilotError
+from copilot.errors import MovedOn
 from copilot.review.ledger.entries import Ledger
 from copilot.review.ledger.standing_notes import standing_notes
 
 Notes = Sequence[Written[AccountNote]]
 
 
-class ChangedMeanwhile(CopilotError):
+class ChangedMeanwhile(MovedOn):
     """Notes that would take the place of others that their writer has not seen. `newer` are what these say."""
 
     def __init__(self, newer: Sequence[str]) -> None:

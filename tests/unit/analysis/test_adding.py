@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from copilot.analysis.adding import AlreadyThere, NotSaid, add_item, take_back
+from copilot.analysis.adding import AlreadyThere, NotSaid, add_by_hand, take_back
 from copilot.analysis.decisions import UnknownItem, UnusableEdit, decide_item
 from copilot.analysis.hearing import Analyst, Step, analyse
 from copilot.analysis.reducer.noting import ItemKind
@@ -50,7 +50,7 @@ def added(
     name: str = "a-1",
     **fields: Any,
 ) -> CallState:
-    return with_events(state, add_item(state, name, kind, i=i, quote=quote, fields=fields))
+    return with_events(state, add_by_hand(state, name, kind, i=i, quote=quote, fields=fields))
 
 
 def the_item(state: CallState, item_id: str) -> Item:
@@ -108,16 +108,16 @@ class TestAdding:
     def test_adding_twice_under_one_name_adds_once_whatever_the_second_says(self) -> None:
         state = added(SAID)
 
-        assert add_item(state, "a-1", "metric", i=2, quote=None, fields={"text": "Another"}) == []
+        assert add_by_hand(state, "a-1", "metric", i=2, quote=None, fields={"text": "Another"}) == []
 
     def test_what_the_map_says_already_in_these_words_is_refused_and_named(self) -> None:
         state = Step(SAID).propose([AddOutcome(text="Lower spend", evidence=quoting(SAID, 0))], by="embedded").state
 
         with pytest.raises(AlreadyThere, match="O1 says that already; confirm or edit it there"):
-            add_item(state, "a-1", "outcome", i=0, quote="lower spend", fields={})
+            add_by_hand(state, "a-1", "outcome", i=0, quote="lower spend", fields={})
         state = with_events(state, decide_item(state, "O1", "reject", {}))
         with pytest.raises(AlreadyThere, match="restored"):
-            add_item(state, "a-1", "outcome", i=0, quote="lower spend", fields={})
+            add_by_hand(state, "a-1", "outcome", i=0, quote="lower spend", fields={})
 
     def test_the_same_words_may_be_two_kinds_of_item(self) -> None:
         assert added(added(SAID), "next_step", name="a-2").next_steps["N1"].text == "release every four weeks"
@@ -125,17 +125,17 @@ class TestAdding:
     @pytest.mark.parametrize("quote", ["release every six weeks", "lower spend and more"])
     def test_refuses_words_that_were_not_said_there(self, quote: str) -> None:
         with pytest.raises(NotSaid, match="utterance 1 does not say"):
-            add_item(SAID, "a-1", "outcome", i=0, quote=quote, fields={})
+            add_by_hand(SAID, "a-1", "outcome", i=0, quote=quote, fields={})
 
     @pytest.mark.parametrize(("i", "fields"), [(3, {}), (0, {"outcomes": ["O7"]})])
     def test_refuses_places_and_outcomes_that_are_not_there(self, i: int, fields: dict[str, Any]) -> None:
         with pytest.raises(UnknownItem):
-            add_item(SAID, "a-1", "capability", i=i, quote=None, fields=fields)
+            add_by_hand(SAID, "a-1", "capability", i=i, quote=None, fields=fields)
 
     @pytest.mark.parametrize("fields", [{"colour": "red"}, {"state": "heard"}, {"owner": 5}, {"text": ""}])
     def test_refuses_fields_that_such_an_item_cannot_have(self, fields: dict[str, Any]) -> None:
         with pytest.raises(UnusableEdit, match="a new metric cannot take that"):
-            add_item(SAID, "a-1", "metric", i=0, quote=None, fields=fields)
+            add_by_hand(SAID, "a-1", "metric", i=0, quote=None, fields=fields)
 
 
 class TestTakingBack:

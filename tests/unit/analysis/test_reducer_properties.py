@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from copilot.analysis.adding import AlreadyThere, NotSaid, add_item, take_back
+from copilot.analysis.adding import AlreadyThere, NotSaid, add_by_hand, take_back
 from copilot.analysis.decisions import UnknownItem, UnusableEdit, decide_item, judge_pitfall, judge_question
 from copilot.analysis.grounding import grounded
 from copilot.analysis.hearing import Step
@@ -125,7 +125,7 @@ def decided(state: CallState, decision: Decision) -> list[Event]:
     try:
         if what == "add":
             place = (int(item_id[-1]) + len(verdict)) % len(SAID.utterances)
-            return add_item(state, item_id, verdict, i=place, quote=None, fields=fields)  # type: ignore[arg-type]
+            return add_by_hand(state, item_id, verdict, i=place, quote=None, fields=fields)  # type: ignore[arg-type]
         if what == "take_back":
             return take_back(state, item_id)
         if what == "question":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.adding import add_item, take_back
+from copilot.analysis.adding import add_by_hand, take_back
 from copilot.analysis.decisions import decide_item
 from copilot.analysis.deep.reply import WireOp
 from copilot.analysis.deep.translation import MOST_EMPTIED, MOST_RETIRED
@@ -163,7 +163,7 @@ class TestWhatAPersonAddedAndTookBack:
 
     def state(self) -> CallState:
         step = Step(said(("customer", "And then we want shorter queues at the gate.")))
-        for event in add_item(step.state, "a-1", "outcome", i=10, quote=None, fields={"text": "Shorter queues"}):
+        for event in add_by_hand(step.state, "a-1", "outcome", i=10, quote=None, fields={"text": "Shorter queues"}):
             step = step.then(event)
         for event in take_back(step.state, "a-1"):
             step = step.then(event)
