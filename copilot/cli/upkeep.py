@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from copilot.cli.options import ENGINE, FILE, settings_of
+from copilot.wiring.alone import open_kept
 from copilot.wiring.calls import open_engine
 from copilot.wiring.language_model import open_language_models
 from copilot.wiring.mail import open_mailer
@@ -81,14 +82,13 @@ def fetch(name: str) -> None:
 def doctor(data: Path | None, port: int | None) -> int:
     """Check the installation: what is in order, and what is not and how to mend it."""
     from copilot.adapters.llm.prices import load_prices
-    from copilot.adapters.store import open_store
     from copilot.commands.doctor import examine
 
     settings = settings_of(data=data, port=port)
     llm = settings.llm
     examination = examine(
         settings,
-        lambda: open_store(settings.store_url),
+        lambda: open_kept(settings),
         lambda: checked_playbook(settings),
         lambda: open_language_models(llm),
         load_prices(llm.prices),

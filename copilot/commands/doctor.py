@@ -13,7 +13,7 @@ from copilot.commands.doctor_webhooks import webhooks
 from copilot.domain.findings import Finding
 from copilot.domain.playbook import Playbook
 from copilot.domain.prices import Prices
-from copilot.errors import BadSettings, BrokenPlaybook, StoreUnavailable
+from copilot.errors import BadSettings, BrokenPlaybook, StoreUnavailable, UnusableInput
 from copilot.ports import Store
 from copilot.settings import Settings, make_data_folder
 
@@ -33,7 +33,7 @@ async def examine(
     try:
         make_data_folder(settings)
         kept = [await database(open_store), disk(settings)]
-    except BadSettings as problem:
+    except UnusableInput as problem:
         kept = [Finding("data", False, str(problem))]
     return [
         *kept,

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 
 from copilot.domain.findings import Finding
 from copilot.domain.webhooks import WEBHOOK_NOTES, Outgoing, outgoing
-from copilot.errors import BrokenNote, StoreUnavailable
+from copilot.errors import BrokenNote, StoreUnavailable, UnusableInput
 from copilot.ports import Store
 
 
@@ -23,6 +23,8 @@ async def webhooks(
             return [await _endpoint(name, store) for name in known]
     except StoreUnavailable as problem:
         return [Finding("webhooks", None, f"{', '.join(known)}; not looked at, since {problem.reason}")]
+    except UnusableInput as problem:
+        return [Finding("webhooks", None, f"{', '.join(known)}; not looked at, since {problem}")]
 
 
 async def _endpoint(name: str, store: Store) -> Finding:

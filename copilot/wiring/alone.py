@@ -1,15 +1,22 @@
-"""One server per data folder and database. Commands that only read go on beside it."""
+"""One server per data folder and database.
+
+Commands that read go on beside it, but for those that find a database of an earlier version. So does an email that is
+sent by a command: what became of it is one transaction, which the database keeps apart from the server's, and no server
+has it in memory.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 
 from copilot.errors import BadSettings, UnusableInput
 
 if TYPE_CHECKING:
+    from copilot.adapters.store import SqlStore
     from copilot.settings import Settings
 
 _FILE = "server.lock"
@@ -55,3 +62,20 @@ async def store_alone(settings: Settings, remedy: str) -> AsyncIterator[Callable
         if ours is None:
             raise ServerRunning("this database", remedy)
         yield ours.check
+
+
+def open_kept(settings: Settings) -> AbstractAsyncContextManager[SqlStore]:
+    """The store, also beside a server; raises ServerRunning where its shape has to change first."""
+    from copilot.adapters.store import open_store
+
+    return open_store(settings.store_url, lambda: _all_alone(settings))
+
+
+@contextlib.asynccontextmanager
+async def _all_alone(settings: Settings) -> AsyncIterator[None]:
+    remedy = "stop it first, since the database is of an earlier version and has to be brought up to this one"
+    with contextlib.ExitStack() as folder:
+        if settings.store.url is None:
+            folder.enter_context(folder_alone(settings, remedy))
+        async with store_alone(settings, remedy):
+            yield

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from copilot.errors import BadSettings
+from copilot.wiring.alone import open_kept
 from copilot.wiring.console import complain
 from copilot.wiring.language_model import open_second_tier
 from copilot.wiring.mail import open_mailer
@@ -63,13 +64,12 @@ def heard(settings: Settings, file: Path) -> Transcript:
 
 def state_of(named: Named, engine: str, settings: Settings) -> CallState:
     """The call that a command names, from the store or analysed on the spot."""
-    from copilot.adapters.store import open_store
     from copilot.commands.one_call import NothingNamed, analysed, stored
 
     if named.file is None:
         if settings.store.url is None and not settings.store_file.is_file():
             raise NothingNamed(named.name)  # rather than make a store only to find nothing in it
-        return asyncio.run(stored(named, lambda: open_store(settings.store_url)))
+        return asyncio.run(stored(named, lambda: open_kept(settings)))
     playbook = load_playbook(settings)
     with open_engine(engine, settings, playbook) as both:
         return analysed(named.file, named, both, partial(heard, settings))
@@ -77,12 +77,11 @@ def state_of(named: Named, engine: str, settings: Settings) -> CallState:
 
 def kept_of(named: Named, settings: Settings) -> KeptScorecards:
     """What was kept of the scorecard of a call in the store, people's answers among it; nothing of a file's."""
-    from copilot.adapters.store import open_store
     from copilot.afterwards.scorekeeping import Scorekeeper
     from copilot.review.scorecard import KeptScorecards
 
     async def read() -> KeptScorecards:
-        async with open_store(settings.store_url) as store:
+        async with open_kept(settings) as store:
             return await Scorekeeper(store, {}, lambda: datetime.now(UTC)).of_call(named.name)
 
     return KeptScorecards() if named.file else asyncio.run(read())
@@ -90,7 +89,7 @@ def kept_of(named: Named, settings: Settings) -> KeptScorecards:
 
 def maturity_of(settings: Settings, since: str | None) -> MaturityMap:
     """How far the company's own value work has come, as the store has it; blank where there is no store."""
-    from copilot.adapters.store import MemoryStore, open_store
+    from copilot.adapters.store import MemoryStore
     from copilot.afterwards.accounts import Accounts
     from copilot.afterwards.maturity import Maturity
     from copilot.afterwards.scorekeeping import Scorekeeper
@@ -104,7 +103,7 @@ def maturity_of(settings: Settings, since: str | None) -> MaturityMap:
     async def opened() -> MaturityMap:
         if settings.store.url is None and not settings.store_file.is_file():
             return await read(MemoryStore())
-        async with open_store(settings.store_url) as store:
+        async with open_kept(settings) as store:
             return await read(store)
 
     return asyncio.run(opened())
@@ -114,12 +113,11 @@ async def send_summary(
     state: CallState, call_id: str, language: str | None, addressed: Envelope, settings: Settings
 ) -> None:
     """Send the summary of a call, and keep what became of it in the store."""
-    from copilot.adapters.store import open_store
     from copilot.afterwards.outbox import Outbox
     from copilot.commands.email import send
     from copilot.settings import make_data_folder
 
     make_data_folder(settings)
-    async with open_store(settings.store_url) as store:
+    async with open_kept(settings) as store:
         outbox = Outbox(open_mailer(settings.mail), store, lambda: datetime.now(UTC))
         await send(state, call_id, language, addressed, outbox)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from copilot.errors import UnusableInput
+from copilot.wiring.alone import open_kept
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,21 +28,19 @@ DEADLINE_S = 15.0
 @contextlib.asynccontextmanager
 async def open_export(settings: Settings, playbook: Playbook, *, notes: bool = False) -> AsyncIterator[Export]:
     """The calls of the store; raises UnusableInput where there is none, rather than making one."""
-    from copilot.adapters.store import open_store
     from copilot.afterwards.exporting import Export
 
     if settings.store.url is None and not settings.store_file.is_file():
         raise UnusableInput(f"there are no calls in {settings.data}; --data names another folder")
-    async with open_store(settings.store_url) as store:
+    async with open_kept(settings) as store:
         yield Export(store, playbook, notes=notes)
 
 
 def held_on(named: Named, settings: Settings) -> date | None:
     """The day of a call in the store; None for a file, which may say itself."""
-    from copilot.adapters.store import open_store
 
     async def read() -> date | None:
-        async with open_store(settings.store_url) as store:
+        async with open_kept(settings) as store:
             record = await store.record(named.name)
             return record.held_on if record else None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from copilot.domain.documents import Document
 from copilot.errors import UnusableInput
+from copilot.wiring.alone import open_kept
 from copilot.wiring.playbooks import load_playbook
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ def report_writers() -> Mapping[str, Callable[[Document], bytes]]:
 
 def report_on(settings: Settings, account: str, asked: Asked, *, demo: bool) -> ValueReport:
     """The report on an account of the store. Raises NoSuchAccount, NoSuchPersona."""
-    from copilot.adapters.store import open_store
     from copilot.afterwards.accounts import Accounts, NoSuchAccount
 
     if settings.store.url is None and not settings.store_file.is_file():
@@ -38,7 +38,7 @@ def report_on(settings: Settings, account: str, asked: Asked, *, demo: bool) -> 
     playbook = load_playbook(settings)
 
     async def read() -> ValueReport:
-        async with open_store(settings.store_url) as store:
+        async with open_kept(settings) as store:
             accounts = Accounts(store, playbook.value_demonstration, lambda: datetime.now(UTC))
             return await accounts.report(account, playbook, asked, demo=demo)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -54,6 +56,28 @@ def test_commands_that_read_work_beside_it(tmp_path: Path) -> None:
         email, export = copilot("email", made["id"], "--data", data), copilot("export", made["id"], "--data", data)
 
     assert (email.returncode, export.returncode) == (0, 0), email.stderr + export.stderr
+
+
+def test_commands_leave_a_database_of_an_earlier_version_to_the_server_at_work_on_it(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    webhook = {
+        "COPILOT_WEBHOOKS__CRM__URL": "https://crm.example/",
+        "COPILOT_WEBHOOKS__CRM__SECRET": f"whsec_{'A' * 32}",
+    }
+    with serving(data):
+        with closing(sqlite3.connect(data / "copilot.db")) as database, database:
+            database.execute("UPDATE alembic_version SET version_num = '0005'")
+        maturity = copilot("maturity", "--data", data)
+        doctor = copilot("doctor", "--port", "0", "--data", data, settings=webhook)
+
+    says = (
+        f"a server is running on the data folder {data}; stop it first, "
+        "since the database is of an earlier version and has to be brought up to this one\n"
+    )
+    assert (maturity.returncode, maturity.stderr) == (2, f"copilot: {says}")
+    assert doctor.returncode == 1
+    assert f"✗ data: {says}" in doctor.stdout
+    assert f"– webhooks: crm; not looked at, since {says}" in doctor.stdout
 
 
 @pytest.mark.anyio

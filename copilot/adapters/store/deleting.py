@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from copilot.adapters.store.failures import told_in_a_sentence
+from copilot.adapters.store.migrating import Alone
 from copilot.adapters.store.tables import accounts, calls, deleted_calls, deliveries, events, in_utc, journal
 from copilot.domain.journal import OF_A_CALL
 from copilot.domain.webhooks import messages_of, notes_about
-from copilot.errors import CallDeleted, NoSuchCall, StoreUnavailable
+from copilot.errors import CallDeleted, NoSuchCall, StoreUnavailable, UnusableInput
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ async def _empty_the_log(engine: AsyncEngine) -> None:
     log.warning("What was deleted stays in the database's log until the program ends: somebody is reading there")
 
 
-async def overwrite_earlier_deletions(engine: AsyncEngine) -> None:
+async def overwrite_earlier_deletions(engine: AsyncEngine, alone: Alone) -> None:
     """Once per file of SQLite's: what an earlier version deleted still stands in its unused pages."""
     if engine.dialect.name != "sqlite":
         return
@@ -112,10 +113,11 @@ async def overwrite_earlier_deletions(engine: AsyncEngine) -> None:
     if done:
         return
     try:
-        await _autocommitted(engine, "VACUUM", f"PRAGMA user_version = {_ZEROES}")
-        await _empty_the_log(engine)
-    except StoreUnavailable as problem:
-        log.info("What was deleted earlier is overwritten at another start: %s", problem.reason)
+        async with alone():
+            await _autocommitted(engine, "VACUUM", f"PRAGMA user_version = {_ZEROES}")
+            await _empty_the_log(engine)
+    except (StoreUnavailable, UnusableInput) as problem:
+        log.info("What was deleted earlier is overwritten at another start: %s", problem)
 
 
 async def _autocommitted(engine: AsyncEngine, *statements: str) -> None:

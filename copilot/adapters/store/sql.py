@@ -29,7 +29,7 @@ from copilot.adapters.store.deleting import (
     when_deleted,
 )
 from copilot.adapters.store.failures import told_in_a_sentence
-from copilot.adapters.store.migrating import migrate
+from copilot.adapters.store.migrating import Alone, bring_to_the_newest_shape
 from copilot.adapters.store.rows import logged_of, note_of, row_of, save_record
 from copilot.adapters.store.tables import accounts, calls, deliveries, events, in_utc, journal
 from copilot.domain.deliveries import Delivery
@@ -53,17 +53,19 @@ class _Append:
 
 
 @contextlib.asynccontextmanager
-async def open_store(url: str) -> AsyncIterator[SqlStore]:
-    """The store behind an SQLAlchemy async URL, brought to the newest shape; closed in the end, when all is written."""
+async def open_store(url: str, alone: Alone = contextlib.nullcontext) -> AsyncIterator[SqlStore]:
+    """The store behind an SQLAlchemy async URL, brought to the newest shape; closed in the end, when all is written.
+
+    `alone` is for who does not have the database alone already.
+    """
     engine = engine_of(url)
     see_to_the_file(engine.url)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _sqlite_settings)
     try:
         with told_in_a_sentence():
-            async with engine.begin() as connection:
-                await connection.run_sync(migrate)
-            await overwrite_earlier_deletions(engine)
+            await bring_to_the_newest_shape(engine, alone)
+            await overwrite_earlier_deletions(engine, alone)
         store = SqlStore(engine)
         writer = asyncio.create_task(store.write_appends(), name="store writer")
         try:
@@ -257,13 +259,17 @@ class SqlStore:
     async def _replace_deliveries(self, noted: Sequence[Delivery]) -> None:
         with told_in_a_sentence():
             async with self._beside, self._engine.begin() as connection:
-                await check_there(connection, {delivery.call_id for delivery in noted})
                 for delivery in noted:
                     key = (deliveries.c.message_id == delivery.message_id) & (
                         deliveries.c.recipient == delivery.recipient
                     )
-                    row = delivery.model_dump(include={"message_id", "recipient", "call_id", "at"})
                     await connection.execute(delete(deliveries).where(key))
+                named = {delivery.call_id for delivery in noted}
+                # No other program may delete a call from here on: SQLite lets it wait after a change, PostgreSQL now.
+                await connection.execute(select(calls.c.id).where(calls.c.id.in_(named)).with_for_update(read=True))
+                await check_there(connection, named)
+                for delivery in noted:
+                    row = delivery.model_dump(include={"message_id", "recipient", "call_id", "at"})
                     await connection.execute(insert(deliveries).values(**row, body=delivery.model_dump(mode="json")))
 
     async def _insert_notes(self, rows: Sequence[dict[str, Any]]) -> None:
