@@ -23,7 +23,7 @@ from tests.browser.reps import (
     hearing_tones,
     lines_of,
 )
-from tests.browser.visitors import MEDIUM, PANEL, WIDE, loaded
+from tests.browser.visitors import WIDE, loaded
 from tests.loopback import free_port
 
 pytestmark = pytest.mark.browser
@@ -338,7 +338,7 @@ def test_the_list_of_calls_leads_there(rep: Rep) -> None:
     expect(rep.page.get_by_role("heading", level=1)).to_have_text("New call")
 
 
-@pytest.mark.parametrize("size", [(320, 640), PANEL, MEDIUM, WIDE])
+@pytest.mark.parametrize("size", [(320, 640), WIDE])
 def test_nothing_is_cut_at_any_size(browser: Browser, hearing: Serving, size: tuple[int, int]) -> None:
     rep = Rep(browser, hearing, size=size)
     assert rep.panel.is_as_wide_as_its_window()

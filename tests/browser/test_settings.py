@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.acceptance.programs import Serving, serving
-from tests.browser.accessibility import findings
+from tests.browser.accessibility import findings, findings_wide_and_narrow
 from tests.browser.senders import sending
-from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Visitor
+from tests.browser.visitors import SIZES, WIDE, Panel, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -26,8 +26,8 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         yield running
 
 
-def opens(visitor: Visitor, size: tuple[int, int] = WIDE) -> Page:
-    page = visitor.opens("/settings", size=size)
+def opens(visitor: Visitor) -> Page:
+    page = visitor.opens("/settings", size=WIDE)
     expect(page.locator(".finding").first).to_be_visible()
     return page
 
@@ -126,9 +126,8 @@ class TestAppearance:
         assert page.evaluate(ground) == light
 
 
-@pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE, (320, 640)])
-def test_everything_fits_and_can_be_used_by_anybody(visitor: Visitor, size: tuple[int, int]) -> None:
-    page = opens(visitor, size)
+def test_everything_fits_and_can_be_used_by_anybody(visitor: Visitor) -> None:
+    page = opens(visitor)
     opens_part(page, "Gaps and questions")
-    assert Panel(page).is_as_wide_as_its_window()
-    assert findings(page) == []
+    assert Panel(page).too_narrow_at(*SIZES) == []
+    assert findings_wide_and_narrow(page) == []

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from copilot.adapters.store import open_store
 from tests.acceptance.programs import Serving, serving
-from tests.browser.accessibility import findings
-from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Scheme, Visitor
+from tests.browser.accessibility import findings, findings_wide_and_narrow
+from tests.browser.visitors import PANEL, SIZES, WIDE, Panel, Scheme, Visitor
 from tests.teams import MadeCall, fill, made_calls
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,6 @@ QUESTIONS = [
     "Which pitfalls recur?",
     "Can I trust the scores?",
 ]
-NARROWEST = (320, 640)
-EVERY_SIZE = pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE])
 MARKUP = "<img src=x onerror=\"document.title='caught'\"> & sons"
 
 
@@ -79,15 +77,13 @@ def cell(page: Page, rep: str, criterion: str) -> Locator:
 
 
 class TestTeam:
-    @EVERY_SIZE
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (WIDE, "light")])
     def test_every_chart_asks_a_question_says_its_n_and_has_a_table(
         self, visitor: Visitor, size: tuple[int, int], scheme: Scheme
     ) -> None:
         page = shown(visitor.opens("/team", size=size, scheme=scheme))
 
         assert page.locator(".team-card h2").all_inner_texts() == QUESTIONS
-        assert Panel(page).is_as_wide_as_its_window()
         for question in QUESTIONS[2:]:
             part(page, question).get_by_text("As a table").click()
             expect(part(page, question).get_by_role("table").last).to_be_visible()
@@ -95,14 +91,14 @@ class TestTeam:
             assert re.search(r"\bn \d+", words)
         expect(page.locator(".team-notice")).to_have_text("For coaching, not for employment decisions.")
         expect(page.locator(".compared")).to_contain_text("Left out: ")
+        assert Panel(page).too_narrow_at(*SIZES) == []
 
-    @EVERY_SIZE
-    def test_nothing_serious_stands_in_anybodys_way(self, visitor: Visitor, size: tuple[int, int]) -> None:
-        page = shown(visitor.opens("/team", size=size))
-        assert findings(page) == []
+    def test_nothing_serious_stands_in_anybodys_way(self, visitor: Visitor) -> None:
+        page = shown(visitor.opens("/team"))
+        assert findings_wide_and_narrow(page) == []
         page.locator(".heat-line, .heat-table button").first.click()
         expect(page.locator(".sheet-calls > li").first).to_be_visible()
-        assert findings(page) == []
+        assert findings_wide_and_narrow(page) == []
 
     def test_a_cell_is_coloured_from_five_calls_on_and_has_its_n_beneath(self, visitor: Visitor) -> None:
         page = shown(visitor.opens("/team", size=WIDE))
@@ -112,7 +108,7 @@ class TestTeam:
             coloured = re.search(r"heat-[1-5]", one.get_attribute("class") or "") is not None
             assert (coloured, share.isdigit()) == (n >= 5, n >= 5)
 
-    @EVERY_SIZE
+    @pytest.mark.parametrize("size", [PANEL, WIDE])
     def test_a_cell_says_in_how_many_calls_it_was_met_partly(self, visitor: Visitor, size: tuple[int, int]) -> None:
         page = shown(visitor.opens("/team", size=size))
         partly = page.locator(".team-heat button").filter(has=page.locator(".heat-partly"))
@@ -200,20 +196,19 @@ class TestTeam:
         queue.get_by_role("button", name="Why this order").click()
         expect(page.get_by_role("dialog")).to_contain_text("Nobody has more than two rows")
 
-    @EVERY_SIZE
     def test_three_calls_are_shown_as_fractions_and_compared_with_nothing(
-        self, small_team: Serving, chromium: Browser, size: tuple[int, int]
+        self, small_team: Serving, chromium: Browser
     ) -> None:
         visitor = Visitor(chromium, small_team.link)
-        page = shown(visitor.opens("/team", size=size))
+        page = shown(visitor.opens("/team"))
 
         expect(page.locator(".heat-1, .heat-2, .heat-3, .heat-4, .heat-5")).to_have_count(0)
         expect(page.locator(".median, .median-tick, .whisker")).to_have_count(0)
         expect(page.locator(".queue-rows > li:not(.unranked)")).to_have_count(0)
         expect(page.locator(".queue-rows > li").first).to_contain_text("too few to compare")
         expect(part(page, QUESTIONS[5])).to_contain_text("Nobody has answered a criterion yet.")
-        assert Panel(page).is_as_wide_as_its_window()
-        assert findings(page) == []
+        assert Panel(page).too_narrow_at(*SIZES) == []
+        assert findings_wide_and_narrow(page) == []
         visitor.leave()
 
     def test_names_and_titles_are_never_markup(self, small_team: Serving, chromium: Browser) -> None:
@@ -223,9 +218,6 @@ class TestTeam:
         expect(page.get_by_role("dialog").get_by_role("link", name=MARKUP)).to_be_visible()
         assert page.title() == "Team · Copilot"
         visitor.leave()
-
-    def test_the_narrowest_window_holds_it(self, visitor: Visitor) -> None:
-        assert Panel(shown(visitor.opens("/team", size=NARROWEST))).is_as_wide_as_its_window()
 
 
 class TestScorecard:
@@ -305,13 +297,12 @@ class TestScorecard:
             changed.get_by_role("row", name=re.compile("^Two or three outcomes 1 outcome No moment found"))
         ).to_be_visible()
 
-    @pytest.mark.parametrize("size", [NARROWEST, PANEL, MEDIUM, WIDE])
-    def test_it_fits_and_nothing_serious_stands_in_anybodys_way(self, visitor: Visitor, size: tuple[int, int]) -> None:
-        page = self.opens(visitor, "team-049", size)
+    def test_it_fits_and_nothing_serious_stands_in_anybodys_way(self, visitor: Visitor) -> None:
+        page = self.opens(visitor, "team-049")
         page.locator("[data-override]").first.click()
         expect(page.get_by_role("form")).to_be_visible()
-        assert Panel(page).is_as_wide_as_its_window()
-        assert findings(page) == []
+        assert Panel(page).too_narrow_at(*SIZES) == []
+        assert findings_wide_and_narrow(page) == []
 
     def test_a_call_that_another_rubric_scored_can_be_scored_again(self, visitor: Visitor) -> None:
         page = self.opens(visitor, "team-004")

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.acceptance.programs import Serving
-from tests.browser.accessibility import findings
+from tests.browser.accessibility import findings_wide_and_narrow
 from tests.browser.senders import CALL, sending
-from tests.browser.visitors import PANEL, WIDE, Visitor
+from tests.browser.visitors import WIDE, Visitor
 
 ANOTHER = "0" * 16
 
@@ -39,13 +39,12 @@ def test_every_page_says_so_once_it_is_looked_at_again(visitor: Visitor, path: s
     expect(page.get_by_text("Copilot was updated.")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [PANEL, WIDE])
-def test_what_is_typed_stays_until_somebody_reloads(server: Serving, visitor: Visitor, size: tuple[int, int]) -> None:
-    call = f"updated-{size[0]}"
+def test_what_is_typed_stays_until_somebody_reloads(server: Serving, visitor: Visitor) -> None:
+    call = "updated"
     with sending(server, call) as sender:
         sender.says_up_to(len(CALL.utterances))
         sender.ends()
-    page = visitor.opens(f"/calls/{call}", size=size)
+    page = visitor.opens(f"/calls/{call}", size=WIDE)
     page.get_by_role("tab", name="Scorecard").click()
     page.locator("[data-override]").first.click()
     reason = page.get_by_role("form").get_by_label("Reason")
@@ -55,7 +54,7 @@ def test_what_is_typed_stays_until_somebody_reloads(server: Serving, visitor: Vi
     news = page.get_by_text("Copilot was updated.")
     expect(news).to_be_visible()
     expect(reason).to_have_value("Half a sentence, and then")
-    assert findings(page) == []
+    assert findings_wide_and_narrow(page) == []
     page.get_by_role("button", name="Later", exact=True).click()
     expect(news).to_have_count(0)
     is_looked_at_again(page)

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.programs import Serving, serving
-from tests.browser.accessibility import findings
+from tests.browser.accessibility import findings_wide_and_narrow
 from tests.browser.senders import sending
-from tests.browser.visitors import MEDIUM, PANEL, WIDE, Panel, Visitor
+from tests.browser.visitors import SIZES, WIDE, Panel, Visitor
 from tests.integration.webhook_receiver import SECRET, Receiver, receiving
 from tests.loopback import beside
 
@@ -42,8 +42,8 @@ def someone(told: tuple[Serving, Receiver], chromium: Browser) -> Iterator[Visit
     visitor.leave()
 
 
-def opens(visitor: Visitor, size: tuple[int, int] = WIDE) -> Page:
-    page = visitor.opens("/settings", size=size)
+def opens(visitor: Visitor) -> Page:
+    page = visitor.opens("/settings", size=WIDE)
     expect(page.get_by_role("group", name="crm")).to_be_visible()
     return page
 
@@ -107,10 +107,9 @@ def test_all_calls_are_downloaded_as_a_zip(someone: Visitor) -> None:
         assert "calls/told-of.md" in archive.namelist()
 
 
-@pytest.mark.parametrize("size", [PANEL, MEDIUM, WIDE, (320, 640)])
-def test_everything_fits_and_can_be_used_by_anybody(someone: Visitor, size: tuple[int, int]) -> None:
-    page = opens(someone, size)
+def test_everything_fits_and_can_be_used_by_anybody(someone: Visitor) -> None:
+    page = opens(someone)
     page.locator(".delivery summary").first.click()
     expect(page.locator(".attempts").first).to_be_visible()
-    assert Panel(page).is_as_wide_as_its_window()
-    assert findings(page) == []
+    assert Panel(page).too_narrow_at(*SIZES) == []
+    assert findings_wide_and_narrow(page) == []

@@ -16,6 +16,8 @@ PATIENCE_MS = 15_000  # far more than any page takes, on however busy a machine
 PANEL = (380, 800)
 MEDIUM = (768, 1024)
 WIDE = (1440, 900)
+NARROWEST = (320, 640)
+SIZES = (NARROWEST, PANEL, MEDIUM, WIDE)
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -136,3 +138,11 @@ class Panel:
 
     def is_as_wide_as_its_window(self) -> bool:
         return bool(self.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+    def too_narrow_at(self, *sizes: tuple[int, int]) -> list[tuple[int, int]]:
+        """The sizes of a window in which the page is wider than its window."""
+        narrow = []
+        for width, height in sizes:
+            self.page.set_viewport_size({"width": width, "height": height})
+            narrow += [] if self.is_as_wide_as_its_window() else [(width, height)]
+        return narrow
