@@ -6,18 +6,18 @@ from collections.abc import Sequence
 
 from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.extraction.agreement import agreement_pass
-from copilot.analysis.extraction.measures.custody import custody_pass
-from copilot.analysis.extraction.measures.noting import measure_pass
-from copilot.analysis.extraction.measures.values import value_pass
-from copilot.analysis.extraction.needs.capabilities import capability_pass
+from copilot.analysis.extraction.capabilities.noting import capability_pass
+from copilot.analysis.extraction.links.noting import last_ties, tie_pass
+from copilot.analysis.extraction.metrics.custody import custody_pass
+from copilot.analysis.extraction.metrics.noting import measure_pass
+from copilot.analysis.extraction.metrics.values import value_pass
+from copilot.analysis.extraction.next_steps.details import step_pass
+from copilot.analysis.extraction.next_steps.promises import next_step_pass
 from copilot.analysis.extraction.outcomes import outcome_pass
 from copilot.analysis.extraction.priorities import priority_pass
 from copilot.analysis.extraction.read_back import read_back_pass
 from copilot.analysis.extraction.reviews import result_pass, review_pass, tells_no_result
 from copilot.analysis.extraction.spotting import CAPABILITIES, NEXT_STEPS, OUTCOMES, spotting_pass
-from copilot.analysis.extraction.steps.details import step_pass
-from copilot.analysis.extraction.steps.promises import next_step_pass
-from copilot.analysis.extraction.ties.noting import last_ties, tie_pass
 from copilot.analysis.hearing import Pass, WrapUpPass
 from copilot.analysis.language.dialogue import may_be_customer
 from copilot.analysis.language.word_lists import lexicon_of

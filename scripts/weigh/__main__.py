@@ -29,8 +29,11 @@ from scripts.weigh.examples import Choice, Heard
 from scripts.weigh.fitting import fitted, judged, table
 
 LABELLED = Path("fixtures/labelled/train")
-MEASURES = Path("copilot/analysis/extraction/measures/weights.py")
-EXTRACTION, PITFALLS = Path("copilot/analysis/extraction/ties/weights.py"), Path("copilot/analysis/pitfalls/weights.py")
+MEASURES = Path("copilot/analysis/extraction/metrics/weights.py")
+EXTRACTION, PITFALLS = (
+    Path("copilot/analysis/extraction/links/weights.py"),
+    Path("copilot/analysis/pitfalls/weights.py"),
+)
 _HEAD = '''"""{about} Written by `python -m scripts.weigh`.
 
 A row names what a sign adds to the logarithm of the odds, and the sign. Small weights were preferred, and rounded.
@@ -57,7 +60,7 @@ def main() -> None:
         },
     )
     write(
-        EXTRACTION,
+        LINKS,
         "How much each sign speaks for an item's serving an outcome.",
         {
             "CAPABILITY_SERVES": [e for h in heard for e in examples.capability_ties(h)],

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from copilot.analysis.extraction.ties.noting import likeliest
-from copilot.analysis.extraction.ties.signs import Tied, tie_signs
+from copilot.analysis.extraction.links.noting import likeliest
+from copilot.analysis.extraction.links.signs import Tied, tie_signs
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.turns import running_turn
 from copilot.analysis.pitfalls.cue_signs import protests

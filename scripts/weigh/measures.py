@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from copilot.analysis.extraction.measures.names import MEASURES, measure_names, names_heard
-from copilot.analysis.extraction.measures.noting import REACH, signs_of_going_on
 from copilot.analysis.extraction.mentions import mentions
+from copilot.analysis.extraction.metrics.names import MEASURES, measure_names, names_heard
+from copilot.analysis.extraction.metrics.noting import REACH, signs_of_going_on
 from copilot.analysis.language.words import containment
 from copilot.analysis.reader import Impressions
 from copilot.analysis.scoring.pairing import ITEM_REACH, LEAST_CONTAINMENT

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copilot.analysis.extraction.measures.words import names_a_thing
+from copilot.analysis.extraction.metrics.words import names_a_thing
 from copilot.analysis.language.clauses import Clause, clauses
 from copilot.analysis.language.dialogue import said_before
 from copilot.analysis.language.wants import opens_with_pronoun

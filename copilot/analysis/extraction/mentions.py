@@ -14,7 +14,7 @@ from copilot.domain.state import CallState
 
 _LEAST_QUOTED = 2  # content words
 _APART = 40  # characters between two clauses that are one mention
-_TELLING = 4  # words of a clause that say it best, by which it is judged: a long one may say other things, too
+_BEST_WORDS = 4  # words of a clause that say it best, by which it is judged: a long one may say other things, too
 _SHARE_OF_WORDS = 0.7  # of a clause's own words in how likely it is; the rest is the whole utterance's
 
 
@@ -112,7 +112,7 @@ def told_in(state: CallState, i: int, kind: Kind, impressions: Impressions) -> l
     whole, found = impression.tags[kind.tag], []
     for clause in clauses(text):
         own = tuple(word for word in words if word.start < clause.end and clause.start < word.end)
-        best = sorted((word.likely for word in own), reverse=True)[:_TELLING]
+        best = sorted((word.likely for word in own), reverse=True)[:_BEST_WORDS]
         mean = sum(best) / len(best) if best else 0.0
         told = mean**_SHARE_OF_WORDS * whole ** (1 - _SHARE_OF_WORDS)
         found.append(Told(clause.said, clause.start, clause.end, told, own))

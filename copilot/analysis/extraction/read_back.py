@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from copilot.analysis.extraction.capabilities.phases import Phase, phase_said
 from copilot.analysis.extraction.matching import by_number, likeness, meant
-from copilot.analysis.extraction.measures.sayings import measured_in
-from copilot.analysis.extraction.measures.stage import is_review
-from copilot.analysis.extraction.needs.phases import Phase, phase_said
+from copilot.analysis.extraction.metrics.sayings import measured_in
+from copilot.analysis.extraction.metrics.stage import is_review
 from copilot.analysis.language.clauses import Clause, listed, sentences
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.phrasing import core

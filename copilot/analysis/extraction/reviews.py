@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.extraction.antecedents import thing_named
 from copilot.analysis.extraction.matching import by_number, latest, meant
-from copilot.analysis.extraction.measures.readings import same_measure
-from copilot.analysis.extraction.measures.sayings import measured_in
-from copilot.analysis.extraction.measures.stage import is_review
-from copilot.analysis.extraction.measures.words import measure_name, names_a_thing
+from copilot.analysis.extraction.metrics.readings import same_measure
+from copilot.analysis.extraction.metrics.sayings import measured_in
+from copilot.analysis.extraction.metrics.stage import is_review
+from copilot.analysis.extraction.metrics.words import measure_name, names_a_thing
 from copilot.analysis.language.clauses import clauses, sentence_at
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.words import content_words

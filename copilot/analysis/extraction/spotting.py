@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from copilot.analysis.extraction.matching import latest, likeness
 from copilot.analysis.extraction.mentions import Kind, Mention, Told, mentions, substance
+from copilot.analysis.extraction.next_steps.promises import completed, due_in_sentence, promise_in, request_in
+from copilot.analysis.extraction.next_steps.tasks import task_in
 from copilot.analysis.extraction.obstacles import stands_in_the_way
 from copilot.analysis.extraction.outcomes import has_measure, is_result
 from copilot.analysis.extraction.phrases import Phrases
-from copilot.analysis.extraction.steps.promises import completed, due_in_sentence, promise_in, request_in
-from copilot.analysis.extraction.steps.tasks import task_in
 from copilot.analysis.extraction.worded import Worded, alike, put_better, worded
 from copilot.analysis.language.dialogue import may_be_customer
 from copilot.analysis.language.flaws import Flaw, flaw

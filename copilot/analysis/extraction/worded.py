@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copilot.analysis.extraction.measures.names import measure_names
-from copilot.analysis.extraction.measures.sayings import measured_by_question
 from copilot.analysis.extraction.mentions import Kind, Mention, substance, told_in
+from copilot.analysis.extraction.metrics.names import measure_names
+from copilot.analysis.extraction.metrics.sayings import measured_by_question
 from copilot.analysis.extraction.phrases import Phrase, Phrases, names_of
 from copilot.analysis.language.dialogue import question_answered
 from copilot.analysis.language.flaws import Flaw, flaw, opens_with_level

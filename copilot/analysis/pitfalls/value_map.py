@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
-from copilot.analysis.extraction.ties.noting import likeliest
+from copilot.analysis.extraction.links.noting import likeliest
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.turns import turns_after

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.extraction.measures.custody import name_after
-from copilot.analysis.extraction.measures.readings import readings, same_measure
-from copilot.analysis.extraction.measures.sayings import measured_by_question, measured_in
-from copilot.analysis.extraction.measures.words import measure_name
+from copilot.analysis.extraction.metrics.custody import name_after
+from copilot.analysis.extraction.metrics.readings import readings, same_measure
+from copilot.analysis.extraction.metrics.sayings import measured_by_question, measured_in
+from copilot.analysis.extraction.metrics.words import measure_name
 from copilot.analysis.numbers import find_quantities
 from copilot.domain.items import Metric
 from copilot.domain.state import CallState

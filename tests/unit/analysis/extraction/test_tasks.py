@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.extraction.steps.tasks import task_in, task_said
+from copilot.analysis.extraction.next_steps.tasks import task_in, task_said
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from copilot.analysis.extraction.ties.noting import last_ties, likeliest, tie_pass
-from copilot.analysis.extraction.ties.signs import tie_signs
+from copilot.analysis.extraction.links.noting import last_ties, likeliest, tie_pass
+from copilot.analysis.extraction.links.signs import tie_signs
 from copilot.domain.call import CallKind
 from copilot.domain.items import Evidence
 from copilot.domain.ops import AddCapability, AddMetric, AddOutcome, AnyOp

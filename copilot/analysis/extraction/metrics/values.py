@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
 
 from copilot.analysis.extraction.matching import latest
-from copilot.analysis.extraction.measures.custody import name_after
-from copilot.analysis.extraction.measures.readings import Reading, Side, as_said, readings, same_measure
+from copilot.analysis.extraction.metrics.custody import name_after
+from copilot.analysis.extraction.metrics.readings import Reading, Side, as_said, readings, same_measure
+from copilot.analysis.extraction.word_runs import MARKS, Said, word_runs
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import may_be_customer, question_answered
 from copilot.analysis.language.lexicon import Lexicon
@@ -29,7 +29,6 @@ _LEAST_FIGURE = 0.3
 _TOLD = 0.6  # what the words around a figure add to how likely its side is
 _LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.5}
 _REACH = 4
-_MARKS = " \t.,;:!?…–—-\"“”'’()"
 _LEAST_NAME = 2
 _NO_OWNER = re.compile(
     r"s$|(?!(?-i:IT)\b)(?:i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b(?! (?-i:[A-Z]))", re.I
@@ -42,14 +41,6 @@ _RHYTHM = re.compile(
     re.I,
 )
 _ENDING = re.compile(r"['’](?:s|ll|d|re|ve)$", re.I)
-
-
-class Said(NamedTuple):
-    """Words of an utterance, and how likely they say it."""
-
-    words: str
-    start: int
-    likely: float
 
 
 def value_pass(lexicon: Lexicon, impressions: Impressions) -> ValuePass:
@@ -159,9 +150,9 @@ def _values(state: CallState, i: int, metric: Metric, impressions: Impressions) 
     parts = impressions.of(state, i).parts
     found = {} if _is_reference(state.utterances[i]) else _figures(state, i, parts, _told_of(metric, i, text))
     for part, least in _LEAST_WORDS.items():
-        said = max(stretches(text, parts[part], least), key=lambda s: s.likely, default=None)
+        said = max(word_runs(text, parts[part], least), key=lambda s: s.likely, default=None)
         if said is not None:
-            words = said.words.strip(_MARKS)
+            words = said.words.strip(MARKS)
             if part is Part.OWNER:
                 words = name_after(text, said.start + len(said.words)) or owner_named(_END.split(words)[0])
             else:
@@ -231,16 +222,3 @@ def _likely(text: str, reading: Reading, side: Side, words: Sequence[float]) -> 
     start, end = reading.quantity.start, reading.quantity.end
     own = [p for p, (a, b) in zip(words, word_places(text), strict=True) if a < end and start < b]
     return max(own, default=0.0) + _TOLD * (reading.side == side)
-
-
-def stretches(text: str, likely: Sequence[float], least: float) -> Iterator[Said]:
-    """The runs of words that are likely enough."""
-    places = word_places(text)
-    run: list[int] = []
-    for n in range(len(places) + 1):
-        if n < len(places) and likely[n] >= least:
-            run.append(n)
-        elif run:
-            start, end = places[run[0]][0], places[run[-1]][1]
-            yield Said(text[start:end], start, max(likely[k] for k in run))
-            run = []

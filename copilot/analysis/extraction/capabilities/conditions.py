@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from copilot.analysis.extraction.antecedents import antecedent
-from copilot.analysis.extraction.needs.phases import phase_said
-from copilot.analysis.extraction.needs.sayings import FUNCTIONS, NEEDS, Needed, needed, without_it
+from copilot.analysis.extraction.capabilities.phases import phase_said
+from copilot.analysis.extraction.capabilities.sayings import FUNCTIONS, NEEDS, Needed, needed, without_it
 from copilot.analysis.language.clauses import Clause, sentences
 from copilot.analysis.language.dialogue import may_be_about
 from copilot.analysis.language.lexicon import Lexicon

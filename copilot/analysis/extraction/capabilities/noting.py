@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from copilot.analysis.extraction.antecedents import antecedent
+from copilot.analysis.extraction.capabilities.answers import needs_in_answer, needs_in_question
+from copilot.analysis.extraction.capabilities.conditions import needs_in_condition, needs_pointed_back_to
+from copilot.analysis.extraction.capabilities.phases import phase_said, phased
+from copilot.analysis.extraction.capabilities.sayings import FUNCTIONS, NEEDS, Needed, needed, parts_of, without_it
 from copilot.analysis.extraction.judging import judged
 from copilot.analysis.extraction.matching import likeness, meant
-from copilot.analysis.extraction.needs.answers import needs_in_answer, needs_in_question
-from copilot.analysis.extraction.needs.conditions import needs_in_condition, needs_pointed_back_to
-from copilot.analysis.extraction.needs.phases import phase_said, phased
-from copilot.analysis.extraction.needs.sayings import FUNCTIONS, NEEDS, Needed, needed, parts_of, without_it
 from copilot.analysis.extraction.outcomes import is_result
 from copilot.analysis.language.asking import questions_in
 from copilot.analysis.language.clauses import Clause, sentence_at, sentences

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from copilot.analysis.extraction.ties.signs import Tied, tie_signs
-from copilot.analysis.extraction.ties.weights import CAPABILITY_SERVES, METRIC_SERVES
+from copilot.analysis.extraction.links.signs import Tied, tie_signs
+from copilot.analysis.extraction.links.weights import CAPABILITY_SERVES, METRIC_SERVES
 from copilot.analysis.weighing import chosen
 from copilot.domain.items import Capability, Outcome
 from copilot.domain.ops import UpdateItem

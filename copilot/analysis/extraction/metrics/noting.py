@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import takewhile
 
 from copilot.analysis.extraction.matching import by_number, latest, likeness
-from copilot.analysis.extraction.measures.names import MEASURE_WORD, MEASURES, Name, measure_names
-from copilot.analysis.extraction.measures.readings import readings, same_measure
-from copilot.analysis.extraction.measures.sayings import introduced_in
-from copilot.analysis.extraction.measures.weights import GOES_ON
 from copilot.analysis.extraction.mentions import Mention, mentions
+from copilot.analysis.extraction.metrics.names import MEASURE_WORD, MEASURES, Name, measure_names
+from copilot.analysis.extraction.metrics.readings import readings, same_measure
+from copilot.analysis.extraction.metrics.sayings import introduced_in
+from copilot.analysis.extraction.metrics.weights import GOES_ON
 from copilot.analysis.extraction.spotting import taken_up
 from copilot.analysis.language.clauses import clauses
 from copilot.analysis.language.dialogue import question_answered

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from copilot.analysis.extraction.antecedents import thing_named
 from copilot.analysis.extraction.matching import latest, likeness
-from copilot.analysis.extraction.measures.named_things import is_measure, things_in
-from copilot.analysis.extraction.measures.sayings import (
+from copilot.analysis.extraction.mentions import Kind, Mention, Told, told_in
+from copilot.analysis.extraction.metrics.named_things import is_measure, things_in
+from copilot.analysis.extraction.metrics.sayings import (
     asked_how_many,
     counted_in,
     introduced_in,
@@ -21,9 +22,8 @@ from copilot.analysis.extraction.measures.sayings import (
     reported_in,
     told_by,
 )
-from copilot.analysis.extraction.measures.weights import IS_MEASURED
-from copilot.analysis.extraction.measures.words import measure_name
-from copilot.analysis.extraction.mentions import Kind, Mention, Told, told_in
+from copilot.analysis.extraction.metrics.weights import IS_MEASURED
+from copilot.analysis.extraction.metrics.words import measure_name
 from copilot.analysis.language.dialogue import question_answered
 from copilot.analysis.language.flaws import Flaw, flaw, opens_with_level
 from copilot.analysis.language.phrasing import core

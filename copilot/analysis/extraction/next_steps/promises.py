@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from copilot.analysis.extraction.antecedents import thing_named
-from copilot.analysis.extraction.measures.words import names_a_thing
-from copilot.analysis.extraction.steps.tasks import DOING, task_said
+from copilot.analysis.extraction.metrics.words import names_a_thing
+from copilot.analysis.extraction.next_steps.tasks import DOING, task_said
 from copilot.analysis.language.asking import questions_in
 from copilot.analysis.language.clauses import Clause, clauses, sentence_at
 from copilot.analysis.language.dialogue import said_before, same_side

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from copilot.analysis.extraction.needs.phases import Phase
+from copilot.analysis.extraction.capabilities.phases import Phase
 from copilot.analysis.language.lexicon import Lexicon
 from copilot.analysis.language.phrasing import core
 from copilot.analysis.language.wording import card, named

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from copilot.analysis.extraction.matching import by_number, latest, likeness, meant
-from copilot.analysis.extraction.measures.sayings import measured_by_question, reported_in
-from copilot.analysis.extraction.measures.stage import METRICS_STAGE
+from copilot.analysis.extraction.metrics.sayings import measured_by_question, reported_in
+from copilot.analysis.extraction.metrics.stage import METRICS_STAGE
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.dialogue import may_be_about, may_be_customer, said_before
 from copilot.analysis.language.lexicon import Lexicon

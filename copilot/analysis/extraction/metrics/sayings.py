@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from copilot.analysis.extraction.measures.words import measure_name
+from copilot.analysis.extraction.metrics.words import measure_name
 from copilot.analysis.language.phrasing import tidy
 from copilot.analysis.language.wording import as_spoken
 from copilot.analysis.language.words import content_words

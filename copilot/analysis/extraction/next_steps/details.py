@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from copilot.analysis.extraction.matching import latest
-from copilot.analysis.extraction.measures.values import Said, owner_named, stretches
+from copilot.analysis.extraction.metrics.values import owner_named
 from copilot.analysis.extraction.phrases import names_of
+from copilot.analysis.extraction.word_runs import MARKS, Said, word_runs
 from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import same_side
 from copilot.analysis.reader import Impressions
@@ -21,7 +22,6 @@ StepPass = Callable[[CallState, int], Sequence[UpdateItem]]
 
 _LEAST = {Part.DUE: 0.5, Part.STEP_OWNER: 0.4}
 _REACH = 2  # utterances after a step in which its day may still be told
-_MARKS = ' \t.,;:!?…–—-"“”()'
 _LED_BY = re.compile(r"^(?:by|on|at|in|for|until|till|no later than|due)\s+", re.I)
 _SPEAKER = re.compile(r"(?:i|we|me|let me|my|mine|us|let us)(?:['’]\w+)?\b", re.I)
 _OTHER_SIDE = re.compile(r"(?:can |could |will |would )?(?:you|your)(?:['’]\w+)?\b", re.I)
@@ -48,7 +48,7 @@ def _filled(state: CallState, i: int, step: NextStep, parts: Mapping[Part, Seque
     told: dict[str, Said] = {}
     due = _nearest(text, step, i, parts, Part.DUE)
     if step.due is None and due is not None:
-        told["due"] = due._replace(words=_LED_BY.sub("", due.words.strip(_MARKS)))
+        told["due"] = due._replace(words=_LED_BY.sub("", due.words.strip(MARKS)))
     owner = _nearest(text, step, i, parts, Part.STEP_OWNER) if i in step.utterances else None
     if step.owner is None and owner is not None and (name := _named(state, state.utterances[i], owner.words)):
         told["owner"] = owner._replace(words=name)
@@ -62,12 +62,12 @@ def _filled(state: CallState, i: int, step: NextStep, parts: Mapping[Part, Seque
 def _nearest(text: str, step: NextStep, i: int, parts: Mapping[Part, Sequence[float]], part: Part) -> Said | None:
     """The words that say it nearest to the step's own; anywhere, where the step is not told in this utterance."""
     place = min((text.find(e.quote) for e in step.evidence if e.utterance == i), default=0)
-    return min(stretches(text, parts[part], _LEAST[part]), key=lambda said: abs(said.start - place), default=None)
+    return min(word_runs(text, parts[part], _LEAST[part]), key=lambda said: abs(said.start - place), default=None)
 
 
 def _named(state: CallState, utterance: Utterance, words: str) -> str:
     """Who is meant: the speaker by "I", the only one of the other side by "you", and somebody by name."""
-    words = words.strip(_MARKS)
+    words = words.strip(MARKS)
     if _SPEAKER.match(words):
         return utterance.speaker or ""
     if _OTHER_SIDE.match(words):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from copilot.analysis.extraction.capabilities.phases import phase_said
+from copilot.analysis.extraction.capabilities.sayings import FUNCTIONS, NEEDS, Needed, needed, parts_of
 from copilot.analysis.extraction.judging import judged
-from copilot.analysis.extraction.needs.phases import phase_said
-from copilot.analysis.extraction.needs.sayings import FUNCTIONS, NEEDS, Needed, needed, parts_of
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.clauses import Clause, clauses, sentence_at, sentences
 from copilot.analysis.language.dialogue import may_be_about, question_answered

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from copilot.analysis.extraction.antecedents import thing_named
-from copilot.analysis.extraction.measures.sayings import measured_in
-from copilot.analysis.extraction.measures.words import measure_name, names_a_thing
 from copilot.analysis.extraction.mentions import Mention
+from copilot.analysis.extraction.metrics.sayings import measured_in
+from copilot.analysis.extraction.metrics.words import measure_name, names_a_thing
 from copilot.analysis.language.phrasing import core
 from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import find_quantities
