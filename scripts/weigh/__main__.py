@@ -30,10 +30,8 @@ from scripts.weigh.fitting import fitted, judged, table
 
 LABELLED = Path("fixtures/labelled/train")
 MEASURES = Path("copilot/analysis/extraction/metrics/weights.py")
-EXTRACTION, PITFALLS = (
-    Path("copilot/analysis/extraction/links/weights.py"),
-    Path("copilot/analysis/pitfalls/weights.py"),
-)
+LINKS = Path("copilot/analysis/extraction/links/weights.py")
+PITFALLS = Path("copilot/analysis/pitfalls/weights.py")
 _HEAD = '''"""{about} Written by `python -m scripts.weigh`.
 
 A row names what a sign adds to the logarithm of the odds, and the sign. Small weights were preferred, and rounded.
