@@ -19,6 +19,7 @@
     │   └── NoSuchDemo, UploadTooLarge, KnownAlready       refused by the API (`web/api.py`, `web/upload_api.py`)
     ├── NoSuchCall, NoSuchAccount
     │   └── CallDeleted            a call that there was
+    ├── CallNotOver            a call that cannot be deleted yet
     ├── NotScoredYet           a call that is not over yet (`scorekeeping.py`)
     ├── MovedOn                somebody else was first
     │   ├── SumMovedOn             and changed the sum that is agreed to (`review/ledger/checking.py`)
@@ -92,17 +93,26 @@ class BadSettings(UnusableInput):
 
 
 class NoSuchCall(CopilotError):
-    def __init__(self, call_id: str) -> None:
+    def __init__(self, call_id: str, what: str | None = None) -> None:
         self.call_id = call_id
-        super().__init__(f"there is no call {call_id!r}")
+        super().__init__(what or f"there is no call {call_id!r}")
 
 
 class CallDeleted(NoSuchCall):
     """There was one, and somebody deleted it: no other takes its id."""
 
     def __init__(self, call_id: str, at: datetime) -> None:
-        self.call_id, self.at = call_id, at
-        CopilotError.__init__(self, f"call {call_id!r} was deleted on {at.day} {at:%B %Y}")
+        self.at = at
+        super().__init__(call_id, f"call {call_id!r} was deleted on {at.day} {at:%B %Y}")
+
+
+class CallNotOver(CopilotError):
+    """A call that cannot be deleted yet; `state` is what it is instead of over."""
+
+    def __init__(self, call_id: str, state: Literal["live", "being taken in", "being wrapped up"]) -> None:
+        self.call_id, self.state = call_id, state
+        ends = {"live": "end it", "being taken in": "stop that", "being wrapped up": "wait until that is done"}
+        super().__init__(f"call {call_id!r} is still {state}; {ends[state]}, and delete it then")
 
 
 class MovedOn(CopilotError):

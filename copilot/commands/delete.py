@@ -8,8 +8,7 @@ import click
 
 from copilot.afterwards.deleting import Deletion
 from copilot.domain.records import CallRecord
-from copilot.errors import CallDeleted, UnusableInput
-from copilot.ports import Store
+from copilot.errors import CallNotOver, NoSuchCall, UnusableInput
 
 GOES = "transcript, items, scorecards, email drafts and deliveries, recording, notes, links"
 STAYS = (
@@ -17,27 +16,15 @@ STAYS = (
 )
 
 
-class NotStored(UnusableInput):
-    def __init__(self, call_id: str) -> None:
-        self.call_id = call_id
-        super().__init__(f"there is no call {call_id!r} in the store")
-
-
-class NotOver(UnusableInput):
-    def __init__(self, call_id: str) -> None:
-        self.call_id = call_id
-        super().__init__(f"call {call_id!r} is not over; start the server, end it there, and delete it then")
-
-
-async def delete(call_id: str, store: Store, deletion: Deletion, *, sure: bool) -> str:
+async def delete(call_id: str, deletion: Deletion, *, sure: bool) -> str:
     """What was done. Raises UnusableInput where there is no such call, it is not over, or nobody can be asked."""
-    record = await store.record(call_id)
-    if record is None:
-        if (at := await store.deleted_at(call_id)) is not None:
-            raise UnusableInput(str(CallDeleted(call_id, at)))
-        raise NotStored(call_id)
-    if not record.wrapped_up:
-        raise NotOver(call_id)
+    try:
+        record = await deletion.check(call_id)
+    except NoSuchCall as missing:
+        raise UnusableInput(str(missing)) from missing
+    except CallNotOver as going:
+        remedy = "start the server, end it there, and delete it then"
+        raise UnusableInput(f"call {call_id!r} is not over; {remedy}") from going
     if not sure:
         _confirm(record)
     await deletion.delete(call_id)

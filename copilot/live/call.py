@@ -25,7 +25,7 @@ from copilot.domain.events import (
 from copilot.domain.recordings import Progress
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
-from copilot.errors import CopilotError, NoSuchCall, StoreUnavailable
+from copilot.errors import CallDeleted, CopilotError, StoreUnavailable
 from copilot.live import meters, working_out
 from copilot.live.audience import Audience
 from copilot.live.condition import Condition
@@ -89,7 +89,8 @@ class LiveCall:
         self._keep = keep
         self._wrapping_up: asyncio.Task[None] | None = None
         self._one_at_a_time = asyncio.Lock()
-        self._deleted = False
+        self._deleted_at: datetime | None = None
+        self._gone = asyncio.Event()  # set once it is deleted
         self._tasks: set[asyncio.Task[Any]] = set()
         self._audience = Audience(self.id, store)
         self._condition = Condition()
@@ -157,9 +158,19 @@ class LiveCall:
         """Take what a person decides about the present state; the number of the last event in the log."""
         return await self._serialised(lambda: self._decide(decide))
 
-    async def delete(self, forget: Callable[[], Awaitable[None]]) -> None:
-        """Delete the call: `forget` does it, while nothing else changes it. From then on there is no such call."""
-        await self._serialised(lambda: self._delete(forget))
+    async def delete(self, delete: Callable[[], Awaitable[datetime]]) -> None:
+        """Delete the call as `delete` does it, while nothing else changes it; from then on, everybody is told."""
+        await self._serialised(lambda: self._delete(delete))
+
+    async def until_deleted(self) -> None:
+        """Wait for as long as there is the call; raises CallDeleted then."""
+        await self._gone.wait()
+        self._check_there()
+
+    def _check_there(self) -> None:
+        """Raises CallDeleted."""
+        if self._deleted_at is not None:
+            raise CallDeleted(self.id, self._deleted_at)
 
     def partial(self, saying: Saying, *, stable: str = "") -> None:
         """Show words that may still change, all but the `stable` ones at their beginning.
@@ -189,10 +200,12 @@ class LiveCall:
 
     async def watch(self, *, after: int | None = None) -> Feed:
         """A feed that begins with a snapshot, or with the events beyond `after` where the log reaches that far."""
+        self._check_there()
         return await self._audience.watch(self.state, self.status, after=after)
 
     async def follow(self) -> Feed:
         """A feed of every event from the first on, for one who works along."""
+        self._check_there()
         return await self._audience.follow(self.state)
 
     def unwatch(self, feed: Feed) -> None:
@@ -240,8 +253,7 @@ class LiveCall:
 
         async def alone() -> T:
             async with self._one_at_a_time:
-                if self._deleted:
-                    raise NoSuchCall(self.id)
+                self._check_there()
                 return await change()
 
         task = asyncio.create_task(alone(), name=f"change of call {self.id}")
@@ -355,9 +367,9 @@ class LiveCall:
             await self._keep_up()
         return self.state.seq
 
-    async def _delete(self, forget: Callable[[], Awaitable[None]]) -> None:
-        await forget()
-        self._deleted = True
+    async def _delete(self, delete: Callable[[], Awaitable[datetime]]) -> None:
+        self._deleted_at = await delete()
+        self._gone.set()
         self._audience.dismiss()
 
     async def _keep_up(self) -> None:

@@ -161,14 +161,20 @@ class Calls:
             await self._ears.release(call)
         return seq
 
-    async def delete(self, call_id: str, forget: Callable[[], Awaitable[None]]) -> None:
-        """Delete a call that is over: `forget` does it, and whoever watches the call is told."""
-        call = self._calls.get(call_id)
-        if call is None:  # one whose log cannot be read
-            await forget()
-        else:
-            await call.delete(forget)
+    async def delete(self, call_id: str, delete: Callable[[str], Awaitable[datetime]]) -> None:
+        """Delete a call as `delete` does it, while nothing else changes it; whoever watches or sends it is told."""
+
+        async def deleted() -> datetime:
+            at = await delete(call_id)
             self._calls.pop(call_id, None)
+            return at
+
+        try:
+            call = await self.get(call_id)
+        except BrokenLog:
+            await deleted()
+        else:
+            await call.delete(deleted)
 
     async def watch_over(self, *, every_s: float = 5.0) -> None:
         """Ends calls that have gone silent and lets go of those at rest; runs until it is cancelled.

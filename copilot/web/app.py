@@ -18,7 +18,7 @@ from copilot.afterwards.accounts import NoSuchAccount
 from copilot.afterwards.scorekeeping import NotScoredYet
 from copilot.afterwards.sharing import NoSuchShare
 from copilot.afterwards.webhooks import EndpointBroken, NoSuchDelivery, NoSuchEndpoint
-from copilot.errors import CallDeleted, CopilotError, MovedOn, NoSuchCall, StoreUnavailable, UnusableInput
+from copilot.errors import CallDeleted, CallNotOver, CopilotError, MovedOn, NoSuchCall, StoreUnavailable, UnusableInput
 from copilot.live.calls import Overloaded
 from copilot.live.transcribing import NothingTranscribed
 from copilot.review.scorecard import NoScorecard
@@ -44,7 +44,6 @@ from copilot.web import (
 from copilot.web.access import AccessMiddleware, problem
 from copilot.web.api import NoSuchDemo
 from copilot.web.assets import Assets, read_files
-from copilot.web.deletion_api import StillGoing
 from copilot.web.email_api import NoMailServer
 from copilot.web.ingest_socket import ingest
 from copilot.web.installation import NoSuchPart
@@ -164,7 +163,7 @@ def _answer_errors(app: FastAPI) -> None:
     statuses: dict[type[Exception], tuple[int, str]] = {
         CallDeleted: (410, "deleted"),
         NoSuchCall: (404, "no_such_call"),
-        StillGoing: (409, "still_going"),
+        CallNotOver: (409, "still_going"),
         NoSuchDemo: (404, "no_such_demo"),
         NoSuchAccount: (404, "no_such_account"),
         NoSuchPart: (404, "no_such_part"),

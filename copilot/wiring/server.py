@@ -36,6 +36,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
     from copilot.adapters import broken_off
     from copilot.adapters.store import open_store
     from copilot.afterwards.accounts import Accounts
+    from copilot.afterwards.deleting import AtWork
     from copilot.afterwards.drafts import Drafts
     from copilot.afterwards.scorekeeping import Scorekeeper
     from copilot.afterwards.sharing import Shares
@@ -66,6 +67,7 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
         scorekeeper = Scorekeeper(store, scorecards, lambda: datetime.now(UTC))
         analyst, keep = analyst_of(playbook), scorekeeper.keep
         calls = Calls(store, analyst, playbook.version, limits, second_tier, ears, unheard=unheard, keep=keep)
+        accounts = Accounts(store, playbook.value_demonstration, lambda: datetime.now(UTC))
         yield Services(
             calls=calls,
             store=store,
@@ -74,11 +76,11 @@ async def open_services(settings: Settings, access: Access) -> AsyncIterator[Ser
             demos=bundled_calls(),
             scorecards=scorecards,
             scorekeeper=scorekeeper,
-            accounts=Accounts(store, playbook.value_demonstration, lambda: datetime.now(UTC)),
+            accounts=accounts,
             keeping=keeping,
             drafts=Drafts(store, lambda: datetime.now(UTC)),
             shares=Shares(store, lambda: datetime.now(UTC), days=settings.share_days),
-            deletion=deletion_of(settings, store),
+            deletion=deletion_of(settings, store, AtWork(webhooks, keeping, accounts)),
             mailing=mailing_of(settings.mail, store),
             ears=ears,
             transcribing=_transcribing(settings, calls, ears),

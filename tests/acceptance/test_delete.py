@@ -36,5 +36,5 @@ def test_a_call_goes_from_the_store_while_no_server_runs(tmp_path: Path) -> None
 def test_what_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None:
     nowhere = copilot("delete", "never", "--data", tmp_path / "none", "--yes")
 
-    assert (nowhere.returncode, nowhere.stderr) == (2, "copilot: there is no call 'never' in the store\n")
+    assert (nowhere.returncode, nowhere.stderr) == (2, "copilot: there is no call 'never'\n")
     assert not (tmp_path / "none").exists()

@@ -25,6 +25,7 @@ from copilot.adapters.store import open_store
 from copilot.adapters.store.migrating import migrate
 from copilot.adapters.uploads import UploadFolder
 from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.deleting import AtWork
 from copilot.afterwards.drafts import Drafts
 from copilot.afterwards.outbox import Mailing, Outbox
 from copilot.afterwards.scorekeeping import Scorekeeper
@@ -118,6 +119,7 @@ async def server(
             keeping = Keeping(sound, KeptFolder(folder / "recordings"), kept, terms, lambda: datetime.now(UTC))
             if ears is not None and keep:
                 ears.afterwards = keeping.over
+            accounts = Accounts(kept, PLAYBOOK.value_demonstration, lambda: datetime.now(UTC))
             yield Services(
                 calls=calls,
                 store=kept,
@@ -126,11 +128,11 @@ async def server(
                 demos={},
                 scorecards=SCORECARDS,
                 scorekeeper=scorekeeper,
-                accounts=Accounts(kept, PLAYBOOK.value_demonstration, lambda: datetime.now(UTC)),
+                accounts=accounts,
                 keeping=keeping,
                 drafts=Drafts(kept, lambda: datetime.now(UTC)),
                 shares=Shares(kept, lambda: datetime.now(UTC)),
-                deletion=deletion_of(settings, kept),
+                deletion=deletion_of(settings, kept, AtWork(None, keeping, accounts)),
                 mailing=None if mailer is None else Mailing(Outbox(mailer, kept, lambda: datetime.now(UTC)), SENDER),
                 ears=ears,
                 transcribing=None if ears is None else Transcribing(calls, ears, uploads),

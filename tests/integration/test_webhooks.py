@@ -65,8 +65,12 @@ async def telling(
     words: bool = False,
     waits_s: Sequence[float] = SOON,
     deadline_s: float = 5.0,
+    at_once: bool = False,
 ) -> AsyncIterator[tuple[Webhooks, Store]]:
-    """Webhooks at work, and the store that they hear of. The receivers are called r0, r1, …"""
+    """Webhooks at work, and the store that they hear of. The receivers are called r0, r1, …
+
+    `at_once`: while they may still be starting.
+    """
     endpoints = [
         Endpoint(f"r{n}", receiver.url, key_of(SECRET), frozenset(events), words)
         for n, receiver in enumerate(receivers)
@@ -75,7 +79,7 @@ async def telling(
         terms = Terms(public_url="https://copilot.example", waits_s=waits_s)
         webhooks = Webhooks(endpoints, store, posts, now, terms)
         running = asyncio.create_task(webhooks.run())
-        await until(lambda: all(courier.out.opened_at for courier in webhooks.couriers.values()))
+        await until(lambda: at_once or all(courier.out.opened_at for courier in webhooks.couriers.values()))
         try:
             yield webhooks, cast("Store", NoticingStore(store, webhooks.notice))
         finally:

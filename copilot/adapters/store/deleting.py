@@ -77,7 +77,7 @@ async def delete_account_without_calls(connection: AsyncConnection, account_id: 
     await connection.execute(delete(accounts).where(accounts.c.id == account_id, ~others))
 
 
-async def forget(engine: AsyncEngine) -> None:
+async def sweep_files(engine: AsyncEngine) -> None:
     """See to it that what was deleted does not linger in the files, as far as the database can.
 
     SQLite overwrites it in the file at once, and here empties its write-ahead log. PostgreSQL is left to use the room

@@ -23,9 +23,9 @@ from copilot.adapters.store import finding
 from copilot.adapters.store.deleting import (
     check_there,
     delete_call,
-    forget,
     messages_about,
     overwrite_earlier_deletions,
+    sweep_files,
     when_deleted,
 )
 from copilot.adapters.store.failures import told_in_a_sentence
@@ -287,7 +287,7 @@ class SqlStore:
                     await delete_call(connection, call_id, at, messages)
                     if told:
                         await connection.execute(insert(journal), told)
-        await forget(self._engine)
+        await sweep_files(self._engine)
 
 
 def _note_row(subject: Subject, note: Note, at: datetime) -> dict[str, Any]:

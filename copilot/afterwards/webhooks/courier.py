@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from random import random
 from typing import Protocol
 
@@ -29,7 +31,7 @@ from copilot.domain.webhooks import (
     WebhookNote,
     outgoing,
 )
-from copilot.errors import StoreUnavailable
+from copilot.errors import CallDeleted, StoreUnavailable
 from copilot.ports import Posts, Store
 from copilot.review.webhook_payload import payload
 
@@ -66,10 +68,13 @@ class Courier:
         self._terms = terms
         self._changed = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._writing = asyncio.Lock()  # the journal: no note comes in between while a call is deleted
+        self._let_go: set[str] = set()  # calls that are deleted, or just being so
 
     async def open(self) -> datetime | None:
         """Read the journal; since when the endpoint is set up, or None where that is only since now."""
-        self.out = outgoing(await self._store.written("webhook", WEBHOOK_NOTES, self.endpoint.name))
+        async with self._writing:
+            self.out = outgoing(await self._store.written("webhook", WEBHOOK_NOTES, self.endpoint.name))
         since = self.out.opened_at
         if since is None:
             await self._note(EndpointOpened())
@@ -95,15 +100,32 @@ class Courier:
         """Whether it is under way, or is next without anybody's asking."""
         return message.id in self._under_way or (message.state == "waiting" and message.due_at is None)
 
-    async def forget(self, call_id: str) -> None:
-        """Let go of every message about a call; one that is on its way is broken off."""
-        about = [message.id for message in self.out.messages.values() if message.call == call_id]
-        for message_id in about:
-            del self.out.messages[message_id]
-        tasks = [task for message_id, task in self._under_way.items() if message_id in about]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    @contextlib.asynccontextmanager
+    async def letting_go(self, call_id: str) -> AsyncIterator[None]:
+        """While a call is deleted, nothing is sent or noted of it; what is on its way is broken off.
+
+        After that nothing ever is, but that it is deleted; where that fails, everything goes on as before.
+        """
+        self._let_go.add(call_id)
+        try:
+            await self._break_off([message.id for message in self._of_deleted()])
+            async with self._writing:
+                yield
+        except CallDeleted:  # by somebody else meanwhile
+            raise
+        except BaseException:
+            self._let_go.discard(call_id)
+            self._changed.set()
+            raise
+        finally:
+            for message in self._of_deleted():
+                del self.out.messages[message.id]
+
+    def _of_deleted(self) -> list[Message]:
+        return [message for message in self.out.messages.values() if self._is_let_go(message)]
+
+    def _is_let_go(self, about: Message | MessageQueued) -> bool:
+        return about.call in self._let_go and about.event != "call.deleted"
 
     def take(self, note: WebhookNote, at: datetime) -> None:
         """Act upon a note that is in the journal already."""
@@ -118,10 +140,13 @@ class Courier:
                 self._send_due()
                 await self._sleep()
         finally:
-            tasks = [*self._under_way.values()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._break_off([*self._under_way])
+
+    async def _break_off(self, message_ids: Sequence[str]) -> None:
+        tasks = [self._under_way[message_id] for message_id in message_ids if message_id in self._under_way]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def _send_due(self) -> None:
         now = self._now()
@@ -129,10 +154,17 @@ class Courier:
         for message in due[: AT_ONCE - len(self._under_way)]:
             task = asyncio.create_task(self._attempted(message), name=f"webhook to {self.endpoint.name}")
             self._under_way[message.id] = task
+            task.add_done_callback(partial(self._done, message.id))
+
+    def _done(self, message_id: str, _: asyncio.Task[None]) -> None:
+        """Also where it was cancelled before it began."""
+        del self._under_way[message_id]
+        self._changed.set()
 
     def _waiting(self) -> list[Message]:
         """Those that nobody is sending, in the order in which they were queued."""
-        return [m for m in self.out.messages.values() if m.state == "waiting" and m.id not in self._under_way]
+        waiting = [m for m in self.out.messages.values() if m.state == "waiting" and m.id not in self._under_way]
+        return [m for m in waiting if not self._is_let_go(m)]
 
     async def _sleep(self) -> None:
         """Until something changes or is due; while as many are under way as may be, until one of them is done."""
@@ -154,9 +186,6 @@ class Courier:
         except Exception as problem:  # noqa: BLE001  whatever it is, other messages go on
             log.error("Webhook %s: a message waits: %s", self.endpoint.name, type(problem).__name__)  # noqa: TRY400
             await asyncio.sleep(REST_S)
-        finally:
-            del self._under_way[message.id]
-            self._changed.set()
 
     async def _attempt(self, message: Message) -> None:
         began, body = self._now(), await self._body(message)
@@ -198,11 +227,23 @@ class Courier:
         return await asyncio.to_thread(lambda: replay(entry.event for entry in logged))
 
     async def _note(self, *notes: WebhookNote) -> None:
-        """Write them down, then act upon them."""
-        now = self._now()
-        await self._store.write(self._subject, notes, now)
-        for note in notes:
-            self.take(note, now)
+        """Write them down, then act upon them; not what is about a call that is deleted."""
+        async with self._writing:
+            wanted = [note for note in notes if self._is_wanted(note)]
+            now = self._now()
+            await self._store.write(self._subject, wanted, now)
+            for note in wanted:
+                self.take(note, now)
+
+    def _is_wanted(self, note: WebhookNote) -> bool:
+        match note:
+            case EndpointOpened():
+                return True
+            case MessageQueued():
+                return not self._is_let_go(note)
+            case _:
+                message = self.out.messages.get(note.message)
+                return message is not None and not self._is_let_go(message)
 
     def _forget(self) -> None:
         """Let go of the oldest messages that are settled."""

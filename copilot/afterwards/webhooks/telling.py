@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from copilot.afterwards.webhooks.courier import Clock, Courier, Terms
@@ -51,7 +52,6 @@ class Webhooks:
         self.broken: set[str] = set()
         self._store = store
         self._now = now
-        self._deleted: set[str] = set()  # calls
         self._noticed: asyncio.Queue[Happened] = asyncio.Queue(MOST_NOTICED)
 
     def notice(self, happened: Happened) -> None:
@@ -70,14 +70,16 @@ class Webhooks:
             while True:
                 await self._tell(await self._noticed.get())
 
-    async def forget(self, call_id: str) -> None:
-        """A call is being deleted: nothing more is told of it, whatever becomes of that."""
-        self._deleted.add(call_id)
-        for courier in self.couriers.values():
-            await courier.forget(call_id)
+    @contextlib.asynccontextmanager
+    async def letting_go(self, call_id: str) -> AsyncIterator[None]:
+        """While a call is deleted, nothing is told of it, and after that nothing but what `take` is given."""
+        async with contextlib.AsyncExitStack() as stack:
+            for courier in self.couriers.values():
+                await stack.enter_async_context(courier.letting_go(call_id))
+            yield
 
     def take(self, told: Iterable[tuple[Subject, MessageQueued]]) -> None:
-        """Send what was put into journals along with a deletion."""
+        """Send what was put into journals along with a deletion; while these are let go of, so that none is lost."""
         for subject, note in told:
             if subject.name in self.couriers and subject.name not in self.broken:
                 self.couriers[subject.name].take(note, note.happened_at)
@@ -173,7 +175,7 @@ class Webhooks:
 
     async def _queue(self, courier: Courier, happened: Iterable[Happened]) -> None:
         for one in happened:
-            if one.event in courier.endpoint.events and one.call not in self._deleted:
+            if one.event in courier.endpoint.events:
                 await courier.queue(_queued(courier.endpoint.name, one))
 
 
