@@ -28,7 +28,7 @@ from copilot.web.messages import (
     parse,
 )
 from copilot.web.services import Services
-from copilot.web.sockets import STATUS_EVERY_S, TRY_AGAIN_LATER, UNUSABLE, Patience, admitted, receive, send
+from copilot.web.sockets import DELETED, STATUS_EVERY_S, TRY_AGAIN_LATER, UNUSABLE, Patience, admitted, receive, send
 
 RETRY_AFTER_S = 5
 ACK_EVERY_S = 0.2  # at most
@@ -68,15 +68,20 @@ class IngestSession:
         telling = asyncio.create_task(self._tell_status(), name=f"ingest status of {self._call_id}")
         acking = asyncio.create_task(self._tell_acks(), name=f"ingest acks of {self._call_id}")
         displaced = asyncio.create_task(self._displaced.wait())
-        tasks = {taking, telling, acking, displaced}
+        deleted = asyncio.create_task(self._until_deleted(), name=f"ingest of {self._call_id} while it is there")
+        tasks = (taking, telling, acking, displaced, deleted)
         try:
-            done, _ = await asyncio.wait({taking, displaced}, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait({taking, displaced, deleted}, return_when=asyncio.FIRST_COMPLETED)
             if displaced in done and taking not in done:
                 await self._give_way()
         finally:
             for task in tasks:
                 task.cancel()
             results = await asyncio.gather(*tasks, return_exceptions=True)
+        gone = next((result for result in results if isinstance(result, CallDeleted)), None)
+        if gone is not None and displaced not in done and isinstance(results[0], CallDeleted | asyncio.CancelledError):
+            await self._socket.close(DELETED, str(gone))
+            return
         for result in results:
             if isinstance(result, Exception) and not isinstance(result, WebSocketDisconnect):
                 raise result
@@ -226,6 +231,10 @@ class IngestSession:
             await asyncio.sleep(STATUS_EVERY_S)
             if self._call is not None:
                 await send(self._socket, status_view(self._call.status))
+
+    async def _until_deleted(self) -> None:
+        await self._sound_known.wait()
+        await self._started().until_deleted()
 
     async def _tell_acks(self) -> None:
         """What has become safe, all in one; where nothing does any more, the sender has to keep it."""

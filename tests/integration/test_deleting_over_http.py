@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from copilot.adapters.spool import SpoolFolder
 from copilot.commands.serve import Running
+from copilot.live.call import LiveCall
 from copilot.live.ears import Ears
 from tests.builders import noticing
 from tests.integration.accounts import READING, SAID, noted, wrote
@@ -106,6 +108,27 @@ class TestWhatGoes:
         assert (later[0], later[1].startswith("call 'call' was deleted on ")) == (4410, True)
         assert (refused["code"], "was deleted on" in refused["message"]) == ("ended", True)
 
+    async def test_whoever_still_sends_is_told_at_once(self, tmp_path: Path) -> None:
+        async with server(tmp_path) as running, over_http(running) as http:
+            await a_call(running)
+            async with sender(running) as late:
+                await http.delete("/api/calls/call")
+                told = await late.closed()
+
+        assert (told[0], told[1].startswith("call 'call' was deleted on ")) == (4410, True)
+
+    async def test_whoever_sends_just_then_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The call is deleted, and its sender does not know of it yet."""
+        monkeypatch.setattr(LiveCall, "until_deleted", forever)
+        async with server(tmp_path) as running, over_http(running) as http:
+            await a_call(running)
+            async with sender(running) as late:
+                await http.delete("/api/calls/call")
+                await late.send(**words(2, "One more thing"))
+                told = await late.closed()
+
+        assert (told[0], told[1].startswith("call 'call' was deleted on ")) == (4410, True)
+
     async def test_one_whose_log_cannot_be_read(self, tmp_path: Path) -> None:
         async with server(tmp_path) as running:
             await a_call(running)
@@ -154,6 +177,10 @@ class TestWhatIsRefused:
             await a_call(running)
             assert (await stranger.delete("/api/calls/call")).status_code == 401
             assert (await http.get("/api/calls/call")).status_code == 200
+
+
+async def forever(_: LiveCall) -> None:
+    await asyncio.Event().wait()
 
 
 def problem(answer: httpx.Response) -> str:
