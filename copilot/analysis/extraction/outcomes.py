@@ -9,6 +9,7 @@ from typing import NamedTuple
 from copilot.analysis.extraction.antecedents import antecedent
 from copilot.analysis.extraction.judging import judged
 from copilot.analysis.extraction.matching import likeness, meant
+from copilot.analysis.extraction.phrases import names_of
 from copilot.analysis.language.asking import asks, questions_in
 from copilot.analysis.language.clauses import Clause, clauses
 from copilot.analysis.language.dialogue import may_be_about, may_be_customer, question_answered
@@ -146,7 +147,7 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
     taken: list[Clause] = []
     for want in wants_in(utterance.text):
         verdict = judged(want.clause.said, stage, lexicon, goal=want.form == "goal")
-        if _OWN_PLAN.search(want.clause.said):
+        if _OWN_PLAN.search(want.clause.said) or _is_somebodys_duty(state, want):
             continue
         sized = want.form in _STATED and _is_sized(want.thing)
         more = verdict.result > verdict.capability or (sized and not verdict.capability)
@@ -159,6 +160,11 @@ def stated_results(state: CallState, i: int, lexicon: Lexicon) -> list[Stated]:
         if not found and rest and _ASKS_RESULT.search(_question(state, i)):
             found = _plain_answer(utterance, rest[0])
     return [stated for stated in found if flaw(stated.text) is not Flaw.PIECE and _says_what(stated.text)]
+
+
+def _is_somebodys_duty(state: CallState, want: Want) -> bool:
+    """ "Tom has to drop five minutes early": what somebody in the call must do is no result."""
+    return want.form == "demand" and want.thing.split()[0] in names_of(state)
 
 
 def _says_what(text: str) -> bool:

@@ -14,6 +14,7 @@ from copilot.analysis.extraction.obstacles import stands_in_the_way
 from copilot.analysis.extraction.outcomes import has_measure, is_result
 from copilot.analysis.extraction.phrases import Phrases
 from copilot.analysis.extraction.worded import Worded, alike, put_better, worded
+from copilot.analysis.language.clauses import sentence_at
 from copilot.analysis.language.dialogue import may_be_customer
 from copilot.analysis.language.flaws import Flaw, flaw
 from copilot.analysis.language.wants import is_negated
@@ -29,6 +30,7 @@ Task = tuple[str, tuple[Evidence, ...]]  # its words, and where else than in its
 SpottingPass = Callable[[CallState, int], Sequence[SpottingOp]]
 
 _YES_REACH = 2
+_LEAST_OUTCOME = 2  # content words, where nothing says how much
 _UNDERTAKEN = 0.25  # what words are worth the more which say that somebody will do it
 _FIRST_PERSON = re.compile(r"\b(?:i|we|let me|let us|let['’]s)\b", re.I)
 
@@ -132,7 +134,7 @@ def taken_up(state: CallState, i: int, items: Mapping[str, Item], likely: float,
 
 
 def _outcome(_state: CallState, mention: Mention, said: Worded) -> AddOutcome | None:
-    if not will_do(said.text):
+    if not will_do(said.text) or (substance(said.text) < _LEAST_OUTCOME and not has_measure(said.text)):
         return None
     return AddOutcome(text=said.text, evidence=said.evidence, measurable=has_measure(mention.said) or None)
 
@@ -151,7 +153,8 @@ def _next_step(state: CallState, mention: Mention, said: Worded) -> AddNextStep 
     text, before = _best_task((*promised, *asked, *_undertaken(state, mention, by_weight, task_in)), said.phrases)
     if flaw(text) >= Flaw.OPEN:
         return None
-    mine = bool(promised) or (not asked and bool(_FIRST_PERSON.search(mention.said)))
+    asks = bool(asked) or sentence_at(mention.text, mention.told[0].start).said.rstrip().endswith("?")
+    mine = bool(promised) or (not asks and bool(_FIRST_PERSON.search(mention.said)))
     owner = state.utterances[mention.i].speaker if mine else None
     due = due_in_sentence(mention.text, mention.told[0].start, before=mention.told[-1].end)
     return AddNextStep(text=text, evidence=(*before, *said.evidence[-1:]), owner=owner, due=due)

@@ -50,7 +50,7 @@ def _filled(state: CallState, i: int, step: NextStep, parts: Mapping[Part, Seque
     if step.due is None and due is not None:
         told["due"] = due._replace(words=_LED_BY.sub("", due.words.strip(MARKS)))
     owner = _nearest(text, step, i, parts, Part.STEP_OWNER) if i in step.utterances else None
-    if step.owner is None and owner is not None and (name := _named(state, state.utterances[i], owner.words)):
+    if step.owner is None and owner is not None and (name := _named(state, state.utterances[i], owner)):
         told["owner"] = owner._replace(words=name)
     for field, said in told.items():
         quote = sentence_at(text, said.start).said
@@ -65,11 +65,15 @@ def _nearest(text: str, step: NextStep, i: int, parts: Mapping[Part, Sequence[fl
     return min(word_runs(text, parts[part], _LEAST[part]), key=lambda said: abs(said.start - place), default=None)
 
 
-def _named(state: CallState, utterance: Utterance, words: str) -> str:
-    """Who is meant: the speaker by "I", the only one of the other side by "you", and somebody by name."""
-    words = words.strip(MARKS)
+def _named(state: CallState, utterance: Utterance, said: Said) -> str:
+    """Who is meant: the speaker by "I", the only one of the other side by "you", and somebody by name.
+
+    Who asks whether "we" could do something has not taken it on.
+    """
+    asks = sentence_at(utterance.text, said.start).said.rstrip().endswith("?")
+    words = said.words.strip(MARKS)
     if _SPEAKER.match(words):
-        return utterance.speaker or ""
+        return "" if asks else utterance.speaker or ""
     if _OTHER_SIDE.match(words):
         others = {u.speaker for u in state.utterances if u.speaker and not same_side(u, utterance)}
         return others.pop() if len(others) == 1 else ""

@@ -36,6 +36,10 @@ class TestWhatIsAResult:
         (outcome,) = talk(ASKED, "customer: I want returns down from eight percent to five.").outcomes.values()
         assert outcome.measurable
 
+    def test_what_somebody_in_the_call_must_do_is_none(self) -> None:
+        said = "customer Priya: Yes, that works. Tom has to drop five minutes early."
+        assert not talk("customer Tom: Morning.", "rep: Is half an hour all right?", said).outcomes
+
     def test_several_results_in_one_answer_are_several_entries(self) -> None:
         state = talk(ASKED, "customer: Fewer returns. And a faster month-end close.")
         assert cards(state.outcomes) == ["Fewer returns", "Faster month-end close"]

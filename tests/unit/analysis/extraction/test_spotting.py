@@ -47,6 +47,9 @@ class TestNewItems:
         )
         assert cards(state.outcomes) == ["Group requests answered in two days"]
 
+    def test_a_word_alone_is_no_outcome(self) -> None:
+        assert not heard("rep: So we go {outcome:end to end}.").outcomes
+
 
 class TestTheSameAgain:
     def test_the_same_words_are_more_evidence(self) -> None:

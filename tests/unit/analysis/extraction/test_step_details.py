@@ -54,3 +54,7 @@ class TestWho:
     def test_is_open_where_you_may_be_one_of_several(self) -> None:
         lines = ("rep Bo: Good morning.", "rep Cy: Hello.")
         assert the_step(*lines, f"customer Ann: So {{step_owner:you}} see that {STEP}.").owner is None
+
+    def test_is_open_where_somebody_only_asks_whether_we_could(self) -> None:
+        said = "{step_owner:we} see to it that {next_step:the list of sites goes over to procurement}"
+        assert the_step("rep Bo: Good morning.", f"customer Ann: Could {said}?").owner is None
