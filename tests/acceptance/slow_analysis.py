@@ -1,12 +1,14 @@
 """`copilot analyze`, with slow ears that know tones: `python -m tests.acceptance.slow_analysis DECODED FILE...`.
 
-Each decode adds a line to the file DECODED: where in the sound it begins.
+Each decode adds a line to the file DECODED: where in the sound it begins. With DECODES_AT_MOST in the environment, it
+waits for ever once the file has so many lines.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.speech import LoudnessDetector
 from tests.tones import ToneListener
 
 DECODE_S = 0.2
+AT_MOST = int(os.environ.get("DECODES_AT_MOST", sys.maxsize))
 
 
 class Noted(ToneListener):
@@ -28,6 +31,8 @@ class Noted(ToneListener):
 
     async def transcribe(self, samples: Samples, request: DecodeRequest) -> Decoded:
         await asyncio.sleep(DECODE_S)
+        if self._decoded.exists() and len(self._decoded.read_text("utf-8").splitlines()) >= AT_MOST:
+            await asyncio.Event().wait()
         with self._decoded.open("a", encoding="utf-8") as opened:
             opened.write(f"{request.channel} {request.span.start}\n")
         return await super().transcribe(samples, request)

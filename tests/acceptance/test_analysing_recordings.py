@@ -48,7 +48,7 @@ class Analysis:
 
     def broken_off(self, by: signal.Signals, *, after: int) -> str:
         """What it says to that."""
-        running, until = self.begin(), time.monotonic() + PATIENCE_S
+        running, until = self.begin(DECODES_AT_MOST=str(after)), time.monotonic() + PATIENCE_S
         while len(self.decoded) < after:
             assert running.poll() is None, running.communicate()
             assert time.monotonic() < until
