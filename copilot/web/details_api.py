@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from copilot.analysis.decisions import change_details
 from copilot.domain.call import CallKind
 from copilot.domain.days import Day, check_begun
+from copilot.errors import UnusableInput
 from copilot.review.ledger.carrying import Moving
 from copilot.web.api import Wired, call_view, known_form
 from copilot.web.messages import Name, clean
@@ -39,6 +40,8 @@ async def change(call_id: str, given: Details, wired: Wired) -> dict[str, Any]:
     call = await wired.calls.get(known_form(call_id))
     check_begun(given.held_on, wired.accounts.today)
     wanted = given.model_dump(exclude_unset=True)
+    if wanted.get("title", "") is None:
+        raise UnusableInput("a call needs a title; leave it out to keep the one it has")
     before = call.record.info.account
     account = wanted.get("account")
     if account is not None:

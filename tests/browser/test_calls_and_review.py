@@ -76,7 +76,7 @@ class TestListOfCalls:
             expect(first).to_contain_text("Live")
             expect(page.locator(".call", has_text="Ready").first).to_contain_text(re.compile(r"\d+ gaps?"))
             assert Panel(page).is_as_wide_as_its_window()
-            page.locator(".call", has_text="Ready").first.get_by_role("link").click()
+            page.locator(".call", has_text="Ready").first.locator(".call-link").click()
             expect(page.locator(".review")).to_be_visible()
 
     def test_a_call_without_a_title_goes_by_its_id(self, server: Serving, visitor: Visitor) -> None:

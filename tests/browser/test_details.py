@@ -34,7 +34,13 @@ def test_a_call_of_no_known_kind_gets_one_and_a_scorecard(
     page = visitor.opens(f"/calls/{call}", size=size)
     page.get_by_role("tab", name="Scorecard").click()
     expect(page.locator(".scorecard")).to_contain_text("This call’s kind is Other, for which there is no scorecard")
-    page.get_by_role("button", name="Say what kind it was").click()
+    expect(page.locator(".scorecard .problem")).to_have_count(0)
+    page.get_by_role("tab", name="Pitfalls").click()
+    tab = page.get_by_role("tabpanel")
+    expect(tab).to_contain_text("Few pitfalls apply to a call of this kind.")
+    expect(tab).not_to_contain_text("No pitfall was found")
+    assert findings(page) == []
+    tab.get_by_role("button", name="Say what kind it was").click()
     dialog = page.get_by_role("dialog", name="Details of the call")
     dialog.get_by_label("Kind").select_option("discovery")
     dialog.get_by_label("Account").focus()
@@ -47,12 +53,13 @@ def test_a_call_of_no_known_kind_gets_one_and_a_scorecard(
     dialog.get_by_label("Account").fill("Northwind")
     expect(dialog).to_contain_text("Goes along to Northwind, and counts there alone: 1 correction.")
     expect(dialog).to_contain_text("not about this call’s promises: the contract, 1 milestone done.")
-    expect(dialog).to_contain_text("No other call is with Nortwind: it leaves the list of accounts")
+    expect(dialog).to_contain_text("No other call is with Nortwind: it stays in the list of accounts")
     dialog.get_by_label("Day it took place").fill("2026-05-04")
     assert findings(page) == []
     assert Panel(page).is_as_wide_as_its_window()
     dialog.get_by_role("button", name="Save").click()
 
+    page.get_by_role("tab", name="Scorecard").click()
     expect(page.locator(".scorecard")).to_contain_text(re.compile(r"Rubric scorecards/discovery/\d+ · Basic · scored"))
     expect(page.locator(".review-head")).to_contain_text("4 May 2026")
     expect(page.locator(".review-head")).to_contain_text("Discovery")
@@ -83,3 +90,21 @@ def test_what_the_server_refuses_is_said_in_the_form(server: Serving, visitor: V
 
     expect(dialog.get_by_role("alert")).to_contain_text("1826-05-04 is not within 1990 to 2100")
     expect(dialog.get_by_role("button", name="Save")).to_be_visible()
+
+
+def test_an_emptied_title_is_refused_and_the_list_leads_to_what_the_call_was_for(
+    server: Serving, visitor: Visitor
+) -> None:
+    with sending(server, "untitled", kind=None, title="The one with few") as sender:
+        sender.says_up_to(2)
+        sender.ends()
+    page = visitor.opens("/", size=PANEL)
+    line = page.locator(".call", has_text="The one with few")
+    line.get_by_role("link", name="few pitfalls apply").click()
+    dialog = page.get_by_role("dialog", name="Details of the call")
+    expect(page.locator(".figures-line")).to_contain_text("few pitfalls apply")
+    dialog.get_by_label("Title").fill("  ")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(dialog.get_by_role("alert")).to_have_text("Not saved: a call needs a title.")
+    assert state_of(server, "untitled")["call"]["title"] == "The one with few"

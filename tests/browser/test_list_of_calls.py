@@ -99,7 +99,7 @@ class TestFinding:
         expect(page.locator(".call")).to_contain_text("weekly 52")
         expect(page).to_have_url(re.compile(r"\?q=OTTOLINE\+acme$"))
         assert findings(page) == []
-        page.locator(".call").get_by_role("link").click()
+        page.locator(".call .call-link").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("weekly 52")
         page.go_back()
         expect(page.get_by_role("searchbox", name="Search calls")).to_have_value("OTTOLINE acme")
@@ -122,7 +122,9 @@ class TestSeveralFiles:
         new, known = f"a new one {n}.txt", f"weekly {n}.txt"
         drops(page, **{new: b"Dana: We met %d times.\nLuis: Yes.\n" % n, known: weekly(n), "a.png": b"\0"})
 
-        expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_contain_text("1 of 3 files done.")
+        expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_contain_text(
+            "1 of 3 files done, 1 known already, 1 refused."
+        )
         expect(row(page, new)).to_contain_text("Done")
         expect(row(page, known)).to_contain_text("Known already")
         expect(row(page, known)).to_contain_text(f"weekly {n}, 3 ")
@@ -133,8 +135,20 @@ class TestSeveralFiles:
         assert Panel(page).is_as_wide_as_its_window()
         page.get_by_role("button", name=f"Upload {known} again").click()
         expect(row(page, known)).to_contain_text("Done")
-        page.get_by_role("link", name=f"Open {new}").click()
+        expect(row(page, new)).to_contain_text("Kind and speakers were not asked for")
+        page.get_by_role("link", name=f"Details of {new}").click()
+        expect(page.get_by_role("dialog", name="Details of the call").get_by_label("Kind")).to_have_value("other")
+        expect(page.get_by_label("Day it took place")).not_to_have_value("")
+        expect(page.get_by_text("Who is on your side?")).to_be_visible()
         expect(page.get_by_role("heading", level=1)).to_have_text(new.removesuffix(".txt"))
+
+    def test_those_that_were_all_known_are_not_called_undone(self, visitor: Visitor) -> None:
+        visitor.expects_trouble("409")
+        page = visitor.opens("/", size=PANEL)
+        drops(page, **{"weekly 8.txt": weekly(8), "weekly 9.txt": weekly(9)})
+        expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_have_text(
+            "2 files: 2 known already."
+        )
 
     def test_one_goes_after_the_other_and_those_that_wait_can_be_stopped(self, visitor: Visitor) -> None:
         page = visitor.opens("/", size=WIDE)

@@ -216,6 +216,8 @@ async def test_two_calculations_of_one_name_are_not_mixed(tmp_path: Path) -> Non
         ({"held_on": "1826-05-04"}, "held_on"),
         ({"held_on": "2099-05-04"}, "2099-05-04 is still to come"),
         ({"title": "x" * 201}, "title"),
+        ({"title": " "}, "a call needs a title"),
+        ({"title": None}, "a call needs a title"),
         ({"stage": "x"}, "stage"),
     ],
 )

@@ -2,7 +2,7 @@
 import { count, day, length, timeOfDay } from "./format.js";
 import { draw, effect, html, signal, useEffect, wordsOf } from "./html.js";
 import { Icon } from "./icons.js";
-import { KINDS } from "./kinds.js";
+import { KINDS, pitfallWords } from "./kinds.js";
 import { loadPlaybook, stage } from "./playbook.js";
 import { Popover } from "./popover.js";
 import { page, playbook } from "./store.js";
@@ -77,8 +77,15 @@ function Line({ call }) {
     <span class="call-state"><span class=${`state-mark ${call.recording?.state ?? call.state}`} aria-hidden="true"></span><span>${call.recording ? progressWords(call.recording) : STATES[call.state] ?? call.state}</span>${call.demo && html` <span class="chip">Demo</span>`}</span>
     ${call.recording && html`<${ProgressBar} progress=${call.recording} label=${`Transcription of ${call.title ?? call.id}`} />`}
     <${SmallStrip} coverage=${call.coverage ?? {}} />
-    <span class="call-counts"><span>${count(call.gaps, "gap")}</span><span>${count(call.pitfalls, "pitfall")}</span></span>
+    <span class="call-counts"><span>${count(call.gaps, "gap")}</span>${pitfalls(call)}</span>
   </li>`;
+}
+
+/** @param {Api.CallLine} call */
+function pitfalls(call) {
+  const words = pitfallWords(call.kind, call.pitfalls);
+  if (call.kind !== "other" || call.pitfalls || call.state === "live") return html`<span>${words}</span>`;
+  return html`<a href=${`/calls/${encodeURIComponent(call.id)}#details`} title="Few pitfalls apply to a call of this kind; its details say what it was for.">${words}</a>`;
 }
 
 /** Coverage at a glance; what each mark is stands in its tooltip and in words for screen readers. @param {{coverage: Api.CallLine["coverage"]}} props */

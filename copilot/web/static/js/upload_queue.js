@@ -80,6 +80,15 @@ function stop() {
   giveUp();
 }
 
+/** What became of them, in figures. */
+function headline() {
+  const of = (/** @type {Row["state"]} */ state) => rows.value.filter((row) => row.state === state).length;
+  const others = [of("known") && `${of("known")} known already`, of("refused") && `${of("refused")} refused`].filter(Boolean).join(", ");
+  const files = count(rows.value.length, "file");
+  if (!of("done") && others && !someWait()) return `${files}: ${others}.`;
+  return `${of("done")} of ${files} done${others && `, ${others}`}.`;
+}
+
 /** @param {{onEach?: () => Promise<void>}} props `onEach`: told whenever one more is done */
 export function Rows({ onEach }) {
   const done = rows.value.filter((row) => row.state === "done").length;
@@ -87,7 +96,7 @@ export function Rows({ onEach }) {
   if (!rows.value.length) return null;
   const isBusy = someWait();
   return html`<section class="upload" aria-label="Uploads">
-    <p role="status"><b>${done} of ${count(rows.value.length, "file")} done.</b> ${isBusy ? "They go up one after the other. This page has to stay open until the last is sent." : ""}</p>
+    <p role="status"><b>${headline()}</b> ${isBusy ? "They go up one after the other. This page has to stay open until the last is sent." : ""}</p>
     <ul class="upload-rows">${rows.value.map((row) => html`<${Line} key=${row.id} row=${row} />`)}</ul>
     <p class="caption">Kind, account, title and day can be put right in each review, and so can who is on your side.</p>
     <div class="form-buttons">${isBusy ? html`<button type="button" class="button" onClick=${stop}>Stop</button>` : html`<button type="button" class="button" onClick=${() => { rows.value = []; }}>Close</button>`}</div>
@@ -104,6 +113,7 @@ function Line({ row }) {
     <span class="upload-acts">${state === "done" && calls.length > 1 ? html`<span>${count(calls.length, "call")}</span>` : (state === "done" || state === "known") && html`<a href=${calls[0].url} aria-label=${`Open ${file.name}`}>Open</a>`}
       ${state === "known" && html`<button type="button" class="button link" aria-label=${`Upload ${file.name} again`} onClick=${() => goOn(id, { again: true })}>Upload it again</button>`}
       ${state === "stopped" && html`<button type="button" class="button link" aria-label=${`Send ${file.name}`} onClick=${() => goOn(id)}>Send it</button>`}</span>
+    ${state === "done" && html`<p class="caption">Kind and speakers were not asked for: both are as the file says, else open. ${calls.length === 1 && html`<a href=${`${calls[0].url}#details`} aria-label=${`Details of ${file.name}`}>Details</a>`}</p>`}
     ${state === "sending" && html`<div class="progress" role="progressbar" aria-label=${`${far} ${file.name}`}></div>`}
     ${words && html`<p class=${state === "refused" ? "problem" : "caption"} dir="auto">${words}</p>`}
   </li>`;

@@ -30,6 +30,10 @@ function Details({ heldOn, onSaved }) {
   const of = (/** @type {keyof typeof before} */ name) => ({ name, value: typed[name], onInput: (/** @type {any} */ event) => setTyped({ ...typed, [name]: event.currentTarget.value }) });
   const save = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
+    if (before.title && !typed.title.trim()) {
+      setProblem("Not saved: a call needs a title.");
+      return;
+    }
     const changed = Object.entries(typed).filter(([name, value]) => value !== before[/** @type {keyof typeof before} */ (name)]);
     setSaving(true);
     try {

@@ -1,7 +1,7 @@
 /** The review: the call's page once the call is over. */
 import { clock, count, day, length, percent } from "../format.js";
 import { html, signal, useEffect, useRef } from "../html.js";
-import { KINDS } from "../kinds.js";
+import { KINDS, pitfallWords } from "../kinds.js";
 import { pointing } from "../panel/adding.js";
 import { current } from "../panel/status.js";
 import { Transcript } from "../panel/transcript.js";
@@ -13,7 +13,7 @@ import { drawerOpen, isNarrow, wanted } from "../ui.js";
 import { valueMap } from "../value_map.js";
 import { Earlier } from "./earlier.js";
 import { MoreMenu } from "./delete_call.js";
-import { DetailsButton } from "./details.js";
+import { DetailsButton, correctDetails } from "./details.js";
 import { Email } from "./email/email.js";
 import { ExportMenu } from "./export_menu.js";
 import { moments } from "../panel/moments.js";
@@ -36,6 +36,10 @@ const record = signal(/** @type {Api.CallLine|null} */ (null));
 async function loadRecord() {
   const answer = await fetch(`/api/calls?q=${encodeURIComponent(page.call_id ?? "")}`).catch(() => null);
   if (answer?.ok) record.value = (await answer.json()).calls.find((/** @type {Api.CallLine} */ c) => c.id === page.call_id) ?? null;
+  if (record.value && location.hash === "#details") {
+    history.replaceState(history.state, "", location.pathname + location.search);
+    correctDetails();
+  }
 }
 
 /** @param {{onRetry: () => void}} props */
@@ -92,7 +96,7 @@ function Head({ onRetry }) {
     <p class="muted">${call?.account && html`<a href=${`/accounts/${encodeURIComponent(call.account)}${call.demo ? "?demo=true" : ""}`} dir="auto">${call.account}</a> · `}${facts.join(" · ")}</p>
     ${known().end_reason === "cancelled" && html`<p class="unclear-sides">The transcription was stopped${lastEnd() == null ? "" : ` at ${clock(lastEnd())}`}; the rest of the recording is missing here.</p>`}
     <${WhoIsWho} />
-    <p class="figures-line">${figures().map((f, n) => html`<span key=${f}>${n > 0 ? " · " : ""}${f}</span>`)}</p>
+    <p class="figures-line">${figures().map((f, n) => html`<span key=${f}>${n > 0 ? " · " : ""}${f}</span>`)}${call?.kind === "other" && html` <button type="button" class="button link" onClick=${correctDetails}>Say what kind it was</button>`}</p>
   </header>`;
 }
 
@@ -115,7 +119,7 @@ function figures() {
   const loose = map.loose.filter((n) => n.type === "capability").length;
   if (loose) parts.push(`${count(loose, "capability", "capabilities")} not tied`);
   const share = enough ? talk.talk_ratio : null;
-  parts.push(count(map.gaps, "gap"), count(pitfalls, "pitfall"), `You ${percent(share)}${share == null ? "" : ` of ${clock(talk.rep_s + talk.customer_s)} talk`}`);
+  parts.push(count(map.gaps, "gap"), pitfallWords(known().call?.kind, pitfalls), `You ${percent(share)}${share == null ? "" : ` of ${clock(talk.rep_s + talk.customer_s)} talk`}`);
   return parts;
 }
 

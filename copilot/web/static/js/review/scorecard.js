@@ -45,7 +45,7 @@ export function Scorecard() {
   useEffect(() => void take(ask(path)), [seq.value, state.value?.wrapped_up]);
   const shown = card.value;
   return html`<div class="scorecard">
-    ${trouble.value && html`<p class="problem" role="alert">${trouble.value}${unscored.value && html` <button type="button" class="button" onClick=${correctDetails}>Say what kind it was</button>`}</p>`}
+    ${trouble.value && html`<p class=${unscored.value ? "muted" : "problem"} role=${unscored.value ? "status" : "alert"}>${trouble.value}${unscored.value && html` <button type="button" class="button" onClick=${correctDetails}>Say what kind it was</button>`}</p>`}
     ${!shown && !trouble.value && html`<div class="waiting-blocks"><div class="block"></div><div class="block"></div></div>`}
     ${shown && html`<${Head} card=${shown} /><${Coaching} coaching=${shown.coaching} />
       ${shown.sections.map((section) => html`<${Section} key=${section.id} section=${section} card=${shown} />`)}
