@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from copilot.domain.audio import AudioFormat, Decoded, DecodeRequest, Recording, Samples, Span
 from copilot.domain.deliveries import Delivery, HandOver
 from copilot.domain.events import Logged
-from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
+from copilot.domain.journal import NO_PARTING, N, Note, Parting, Subject, SubjectKind, Written
 from copilot.domain.language_model import ModelRequest, Usage
 from copilot.domain.playbook import Playbook
 from copilot.domain.recordings import Deleted, Uploaded
@@ -69,11 +69,14 @@ class Store(Protocol):
     async def model_use(self, since: datetime) -> list[Logged]:
         """What language models were used for since then, on calls that began at most a day before it."""
 
-    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
+    async def delete(
+        self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = (), parting: Parting = NO_PARTING
+    ) -> None:
         """Delete a call with all that is its own: log, record, deliveries, journals, messages of webhooks about it.
 
-        All of it or nothing; notes that tell others of it are written along. What is left is that there was one, until
-        `at`: nothing more can be written of it, and none is begun under its id. Raises `CallDeleted` and `NoSuchCall`.
+        All of it or nothing; notes that tell others of it are written along, and `parting` is done. What is left is
+        that there was one, until `at`: nothing more can be written of it, and none is begun under its id. Raises
+        `CallDeleted` and `NoSuchCall`.
         """
 
     async def deleted_at(self, call_id: str) -> datetime | None:

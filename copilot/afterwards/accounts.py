@@ -106,7 +106,10 @@ class Accounts:
         return self._playbook
 
     async def ledgers(self, *, demo: bool = False) -> list[Ledger]:
-        """The ledger of every account that one of the newest calls is with, the latest call first."""
+        """The ledger of every account that one of the newest calls is with, the latest call first.
+
+        Those that have no call any more and something that stands written down come last.
+        """
         by_account: dict[str, list[CallRecord]] = {}
         for record in await self._store.records(MOST_CALLS):
             if record.info.account:
@@ -116,6 +119,9 @@ class Accounts:
             notes.setdefault(written.subject.name, []).append(written)
         all_of_them = [_Sources(name, records, notes.get(name, ())) for name, records in by_account.items()]
         counted = [sources for s in all_of_them if (sources := s.counting(demo=demo)).records]
+        left = [name for name in sorted(notes.keys() - by_account.keys()) if standing_notes(notes[name])]
+        without_calls = [name for name in left if not await self._store.records(1, account=name)]
+        counted.extend(_Sources(name, (), notes[name]) for name in without_calls)
         lengths = await self._store.lengths([record.info.id for sources in counted for record in sources.records])
         return [await self._folded(sources, lengths, demo=demo) for sources in counted]
 
@@ -150,7 +156,7 @@ class Accounts:
 
         `seen` is the last note that their writer saw. Raises NoSuchAccount, UnusableNote, SumMovedOn, ChangedMeanwhile.
         """
-        async with self._alone(name):
+        async with self.alone(name):
             account = await self.open(name, demo=demo)
             states = {call.id: call.state for call in account.calls}
             book = await asyncio.to_thread(account.ledger, self._playbook, self.today)
@@ -167,7 +173,7 @@ class Accounts:
         self, name: str, text: str, *, file: str, by: str | None = None, demo: bool = False
     ) -> tuple[Ledger, Readings]:
         """Take readings as CSV, all or none; the ledger with them, and what was taken. Raises UnusableReadings."""
-        async with self._alone(name):
+        async with self.alone(name):
             book = await self.ledger(name, demo=demo)
             taken = await asyncio.to_thread(readings_in, text, file=file, book=book, by=by)
             return await self._write(name, taken.notes, demo=demo), taken
@@ -195,7 +201,7 @@ class Accounts:
         """Each note with the time at which it was written; one that an interrupted move has brought is not doubled."""
         async with AsyncExitStack() as both:
             for name in sorted((old, new)):
-                await both.enter_async_context(self._alone(name))
+                await both.enter_async_context(self.alone(name))
             going = going_along(call_id, await self._store.written("account", ACCOUNT_NOTE, old))
             there = await self._store.written("account", ACCOUNT_NOTE, new)
             if (shared := shared_calculation(going, there)) is not None:
@@ -214,7 +220,7 @@ class Accounts:
             if any(known == call_id for known, _, _ in version[1]):
                 del self._books[place]
 
-    def _alone(self, name: str) -> asyncio.Lock:
+    def alone(self, name: str) -> asyncio.Lock:
         """Held from the check of an account's notes until they are written, so that nothing comes between."""
         return self._writing.setdefault(name, asyncio.Lock())
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from copilot.afterwards.accounts import Accounts
+from copilot.afterwards.parting import parting_with
 from copilot.afterwards.webhooks import Webhooks, of_deletion
 from copilot.domain.records import CallRecord
 from copilot.domain.webhooks import Endpoint
@@ -73,18 +74,21 @@ class Deletion:
     async def delete(self, call_id: str) -> datetime:
         """Delete a call that is over with all that is its own; the time at which it was.
 
-        What was written down about its account stays. Raises NoSuchCall, CallDeleted and CallNotOver.
+        What was written down about its account stays, but for what was about this call's promises alone. Raises
+        NoSuchCall, CallDeleted and CallNotOver.
         """
-        await self.check(call_id)
+        record = await self.check(call_id)
         webhooks, accounts = self._at_work.webhooks, self._at_work.accounts
         async with AsyncExitStack() as letting_go:
             for holder in (self._at_work.keeping, webhooks):
                 if holder is not None:
                     await letting_go.enter_async_context(holder.letting_go(call_id))
+            if accounts is not None:
+                await letting_go.enter_async_context(accounts.alone(record.info.account or ""))
             await asyncio.to_thread(self._remove_sound, call_id)
             at = self._now()
             told = of_deletion(self._endpoints, call_id, at)
-            await self._store.delete(call_id, at, told)
+            await self._store.delete(call_id, at, told, await parting_with(self._store, record, at.date()))
             if webhooks is not None:
                 webhooks.take(told)
         if accounts is not None:

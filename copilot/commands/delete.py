@@ -10,9 +10,13 @@ from copilot.afterwards.deleting import Deletion
 from copilot.domain.records import CallRecord
 from copilot.errors import CallNotOver, NoSuchCall, UnusableInput
 
-GOES = "transcript, items, scorecards, email drafts and deliveries, recording, notes, links"
+GOES = (
+    "transcript, items, scorecards, email drafts and deliveries, recording, notes, links; readings of promises that no "
+    "other call tells (to keep those, export them first), and corrections of them"
+)
 STAYS = (
-    "what people wrote down about its account (readings, sums, agreements, goals), with words that they quoted there"
+    "what else people wrote down about its account (readings of promises that other calls tell too, sums, agreements, "
+    "goals, contract), with words that they quoted there"
 )
 
 

@@ -7,7 +7,8 @@ override and assessment keeps its history.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -49,3 +50,15 @@ class Written(Generic[N]):
     at: datetime
     subject: Subject
     note: N
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What becomes of an account's notes when a call of it is deleted, by their numbers: the one place where a journal
+    is changed, since nothing of the call may be left in it."""
+
+    gone: frozenset[int] = frozenset()
+    changed: Mapping[int, Note] = field(default_factory=dict)
+
+
+NO_PARTING = Parting()

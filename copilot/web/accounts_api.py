@@ -49,7 +49,10 @@ Known = Annotated[Accounts, Depends(accounts)]
 
 @router.get("/api/accounts")
 async def list_accounts(known: Known, demo: Demo = False) -> dict[str, Any]:
-    """Every account that one of the newest calls is with: how many promises stand how, and what is overdue."""
+    """Every account that one of the newest calls is with, or of which notes alone are left.
+
+    Of each, how many promises stand how, and what is overdue.
+    """
     return {"accounts": [_line(book) for book in await known.ledgers(demo=demo)], "standing_words": STANDING_WORDS}
 
 

@@ -28,7 +28,7 @@ def test_a_person_reads_what_goes_and_stays_and_it_is_gone_for_everybody(
     page.get_by_role("button", name="Delete this call").press("Enter")
     dialog = page.get_by_role("dialog", name="Delete “A call too many”?")
     expect(dialog).to_contain_text("Goes, for good: transcript, items, scorecards, email drafts")
-    expect(dialog).to_contain_text(f"Stays: what people wrote down about Only here {size[0]}")
+    expect(dialog).to_contain_text(f"Stays: what else people wrote down about Only here {size[0]}")
     assert findings(page) == []
     assert Panel(page).is_as_wide_as_its_window()
     dialog.get_by_role("button", name="Keep it").click()

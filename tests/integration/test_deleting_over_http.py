@@ -141,16 +141,23 @@ class TestWhatGoes:
 
 
 class TestWhatStays:
-    async def test_what_people_wrote_down_of_the_account_and_what_it_was_about_does_not(self, tmp_path: Path) -> None:
+    async def test_what_was_about_its_promises_goes_and_the_account_with_the_rest_stays_in_sight(
+        self, tmp_path: Path
+    ) -> None:
         async with server(tmp_path, analyst=noticing(noted)) as running, over_http(running) as http:
             await a_call(running, text=SAID, account="Larkfield")
             await wrote(http, {**READING, "on": datetime.now(UTC).date().isoformat()})
-            await wrote(http, {"type": "goal", "text": "Half of it by June", "quarter": "2026-Q3"})
+            await wrote(
+                http, {"type": "goal", "text": "Half of it by June", "quarter": "2026-Q3", "promise": "call:M1"}
+            )
             before = (await http.get("/api/accounts/Larkfield")).json()
 
             deleted = await http.delete("/api/calls/call")
             after = (await http.get("/api/accounts/Larkfield")).json()
             journal = (await http.get("/api/accounts/Larkfield/notes")).json()["notes"]
+            listed = (await http.get("/api/accounts")).json()["accounts"]
+            back = await wrote(http, {"type": "taken_back", "note": journal[0]["seq"]})
+            listed_then = (await http.get("/api/accounts")).json()["accounts"]
 
         assert deleted.status_code == 204, deleted.text
         assert [m["id"] for m in before["metrics"]] == ["call:M1"]
@@ -159,7 +166,27 @@ class TestWhatStays:
             [],
             ["Half of it by June"],
         )
-        assert [note["type"] for note in journal] == ["reading", "goal"]
+        assert [(note["type"], note["promise"]) for note in journal] == [("goal", None)]
+        assert [(line["account"], line["calls"]) for line in listed] == [("Larkfield", 0)]
+        assert (back.status_code, listed_then) == (201, [])
+        assert files_with(tmp_path, READING["figure"]) == []
+
+    async def test_a_reading_of_a_promise_that_another_call_tells_too(self, tmp_path: Path) -> None:
+        reading = {**READING, "on": datetime.now(UTC).date().isoformat()}
+        async with server(tmp_path, analyst=noticing(noted)) as running, over_http(running) as http:
+            await a_call(running, text=SAID, account="Larkfield")
+            await a_call(running, "later", SAID, account="Larkfield")
+            await wrote(http, reading, {**reading, "promise": "later:M1", "figure": "29 hours"})
+            before = (await http.get("/api/accounts/Larkfield")).json()
+            await http.delete("/api/calls/call")
+            after = (await http.get("/api/accounts/Larkfield")).json()
+            journal = (await http.get("/api/accounts/Larkfield/notes")).json()["notes"]
+
+        assert [[r["figure"]["text"] for r in m["readings"]] for m in before["metrics"]] == [["30 hours", "29 hours"]]
+        assert [(m["id"], [r["figure"]["text"] for r in m["readings"]]) for m in after["metrics"]] == [
+            ("later:M1", ["30 hours", "29 hours"])
+        ]
+        assert [note["promise"] for note in journal] == ["later:M1", "later:M1"]
 
 
 class TestWhatIsRefused:

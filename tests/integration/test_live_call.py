@@ -15,7 +15,7 @@ from copilot.adapters.store import open_store
 from copilot.domain.call import CallInfo
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged
-from copilot.domain.journal import N, Note, Subject, SubjectKind, Written
+from copilot.domain.journal import NO_PARTING, N, Note, Parting, Subject, SubjectKind, Written
 from copilot.domain.ops import AnyOp
 from copilot.domain.records import CallRecord
 from copilot.domain.state import CallState
@@ -70,8 +70,10 @@ class FailingStore:
     async def account_named(self, name: str) -> str | None:
         return await self.store.account_named(name)
 
-    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
-        await self.store.delete(call_id, at, told)
+    async def delete(
+        self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = (), parting: Parting = NO_PARTING
+    ) -> None:
+        await self.store.delete(call_id, at, told, parting)
 
     async def deleted_at(self, call_id: str) -> datetime | None:
         return await self.store.deleted_at(call_id)

@@ -38,8 +38,8 @@ async def check_there(connection: AsyncConnection, call_ids: Iterable[str]) -> N
         raise CallDeleted(known[row.id_hash], in_utc(row.at))
 
 
-async def delete_call(connection: AsyncConnection, call_id: str, at: datetime, messages: Sequence[int]) -> None:
-    """Within the caller's transaction, with `messages_about` it. Raises CallDeleted and NoSuchCall."""
+async def delete_call(connection: AsyncConnection, call_id: str, at: datetime, notes: Sequence[int]) -> None:
+    """Within the caller's transaction, with these notes on it (`messages_about`). Raises CallDeleted and NoSuchCall."""
     await check_there(connection, [call_id])
     found = (await connection.execute(select(calls.c.account_id).where(calls.c.id == call_id))).first()
     if found is None:
@@ -48,8 +48,8 @@ async def delete_call(connection: AsyncConnection, call_id: str, at: datetime, m
     await connection.execute(delete(calls).where(calls.c.id == call_id))  # its participants go along
     await connection.execute(delete(deliveries).where(deliveries.c.call_id == call_id))
     await connection.execute(delete(journal).where(journal.c.kind.in_(OF_A_CALL), journal.c.name == call_id))
-    for begin in range(0, len(messages), _MOST_NAMED):
-        named = messages[begin : begin + _MOST_NAMED]
+    for begin in range(0, len(notes), _MOST_NAMED):
+        named = notes[begin : begin + _MOST_NAMED]
         await connection.execute(delete(journal).where(journal.c.seq.in_(named)))
     await delete_account_without_calls(connection, found.account_id)
     await connection.execute(insert(deleted_calls).values(id_hash=_hash(call_id), at=at))

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged, ModelUsed
-from copilot.domain.journal import OF_A_CALL, N, Note, Subject, SubjectKind, Written
+from copilot.domain.journal import NO_PARTING, OF_A_CALL, N, Note, Parting, Subject, SubjectKind, Written
 from copilot.domain.records import CallRecord, spelt_first
 from copilot.domain.webhooks import notes_about
 from copilot.errors import CallDeleted, NoSuchCall
@@ -71,7 +71,9 @@ class MemoryStore:
         logged = (entry for log in self._logs.values() for entry in log)
         return [entry for entry in logged if isinstance(entry.event, ModelUsed) and entry.at >= since]
 
-    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
+    async def delete(
+        self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = (), parting: Parting = NO_PARTING
+    ) -> None:
         self._check_there(call_id)
         if call_id not in self._records:
             raise NoSuchCall(call_id)
@@ -79,9 +81,12 @@ class MemoryStore:
         del self._records[call_id], self._logs[call_id]
         self._deliveries = {key: delivery for key, delivery in self._deliveries.items() if delivery.call_id != call_id}
         of_webhooks = [(seq, body) for seq, (_, subject, body) in self._journal.items() if subject.kind == "webhook"]
-        gone = set(notes_about(call_id, of_webhooks))
+        gone = {*notes_about(call_id, of_webhooks), *parting.gone}
         gone |= {s for s, (_, about, _) in self._journal.items() if about.kind in OF_A_CALL and about.name == call_id}
         self._journal = {seq: noted for seq, noted in self._journal.items() if seq not in gone}
+        for seq, changed in parting.changed.items():
+            written_at, about, _ = self._journal[seq]
+            self._journal[seq] = written_at, about, changed.model_dump_json()
         for subject, note in told:
             await self.write(subject, [note], at)
 

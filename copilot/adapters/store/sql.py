@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import URL, delete, event, func, insert, select
+from sqlalchemy import URL, delete, event, func, insert, select, update
 from sqlalchemy.exc import ArgumentError, InvalidRequestError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -34,7 +34,7 @@ from copilot.adapters.store.rows import logged_of, note_of, row_of, save_record
 from copilot.adapters.store.tables import accounts, calls, deliveries, events, in_utc, journal
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import Logged
-from copilot.domain.journal import OF_A_CALL, N, Note, Subject, SubjectKind, Written
+from copilot.domain.journal import NO_PARTING, OF_A_CALL, N, Note, Parting, Subject, SubjectKind, Written
 from copilot.domain.records import CallRecord, spelt_first
 from copilot.errors import BadSettings, StoreUnavailable
 
@@ -168,8 +168,11 @@ class SqlStore:
         )
         return [logged_of(*row) for row in await self._rows(query)]
 
-    async def delete(self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = ()) -> None:
-        await self._unbroken(self._delete(call_id, at, [_note_row(subject, note, at) for subject, note in told]))
+    async def delete(
+        self, call_id: str, at: datetime, told: Sequence[tuple[Subject, Note]] = (), parting: Parting = NO_PARTING
+    ) -> None:
+        rows = [_note_row(subject, note, at) for subject, note in told]
+        await self._unbroken(self._delete(call_id, at, rows, parting))
 
     async def deleted_at(self, call_id: str) -> datetime | None:
         rows = await self._rows(when_deleted(call_id))
@@ -278,13 +281,16 @@ class SqlStore:
                 await check_there(connection, {row["name"] for row in rows if row["kind"] in OF_A_CALL})
                 await connection.execute(insert(journal), rows)
 
-    async def _delete(self, call_id: str, at: datetime, told: Sequence[dict[str, Any]]) -> None:
+    async def _delete(self, call_id: str, at: datetime, told: Sequence[dict[str, Any]], parting: Parting) -> None:
         with told_in_a_sentence():
             async with self._beside:  # so that no message comes to those that are looked for before the transaction
                 async with self._engine.connect() as connection:
                     messages = await messages_about(connection, call_id)
                 async with self._engine.begin() as connection:
-                    await delete_call(connection, call_id, at, messages)
+                    await delete_call(connection, call_id, at, [*messages, *parting.gone])
+                    for seq, note in parting.changed.items():
+                        changed = update(journal).where(journal.c.seq == seq).values(body=note.model_dump_json())
+                        await connection.execute(changed)
                     if told:
                         await connection.execute(insert(journal), told)
         await sweep_files(self._engine)

@@ -14,7 +14,7 @@ from copilot.review.ledger.standing_notes import standing_notes
 Notes = Sequence[Written[AccountNote]]
 
 Counted = Literal["reading", "amended", "merged", "parted", "contract", "investment", "sum", "milestone", "goal"]
-_NAMING = ("promise", "into", "other")
+NAMING = ("promise", "into", "other")
 
 
 class SameCalculation(UnusableInput):
@@ -27,7 +27,7 @@ class SameCalculation(UnusableInput):
 
 def names_call(note: AccountNote, call_id: str) -> bool:
     """Whether the note is about a promise by what was said of it on this call."""
-    return any(str(getattr(note, field, None)).startswith(f"{call_id}:") for field in _NAMING)
+    return any(str(getattr(note, field, None)).startswith(f"{call_id}:") for field in NAMING)
 
 
 def going_along(call_id: str, notes: Notes) -> list[Written[AccountNote]]:

@@ -41,7 +41,7 @@ function AccountLine({ line }) {
   const facts = [count(line.calls, "call"), line.last_call && `last ${onDay(line.last_call)}`, line.renewal && `renewal ${onDay(line.renewal)}`].filter(Boolean);
   return html`<li class="account-line"><a class="account-link" href=${`/accounts/${encodeURIComponent(line.account)}${demoQuery()}`} dir="auto">${line.account}</a>
     <span class="caption">${facts.join(" · ")}${line.demo && html` <span class="chip">Demo</span>`}</span>
-    <span class="account-standing">${Object.entries(line.standing).map(([standing, n]) => html`<span key=${standing} class=${`standing ${standing}`}>${n} ${(words.value[standing] ?? standing).toLowerCase()}</span>`)}${line.promises === 0 && html`<span class="muted">no promise yet</span>`}</span>
+    <span class="account-standing">${Object.entries(line.standing).map(([standing, n]) => html`<span key=${standing} class=${`standing ${standing}`}>${n} ${(words.value[standing] ?? standing).toLowerCase()}</span>`)}${line.promises === 0 && html`<span class="muted">${line.calls ? "no promise yet" : "no call any more; what was written down is on its page"}</span>`}</span>
     ${late.length > 0 && html`<span class="late">${late.join(", ")}</span>`}</li>`;
 }
 

@@ -37,7 +37,7 @@ export function told(moving, from, to) {
   if (from) {
     const stays = listed(moving.stays);
     lines.push(stays ? `Stays with ${from}, since it is not about this call’s promises: ${stays}.` : `Nothing else is written down about ${from}.`);
-    if (stays && !moving.calls_left) lines.push(`No other call is with ${from}: it leaves the list of accounts, and its page can be found by its address alone.`);
+    if (stays && !moving.calls_left) lines.push(`No other call is with ${from}: it stays in the list of accounts for these.`);
   }
   return lines;
 }
