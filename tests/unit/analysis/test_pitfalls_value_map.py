@@ -119,7 +119,6 @@ class TestUnmappedCapability:
     @pytest.mark.parametrize(
         ("said", "quote"),
         [
-            ("Does it have to work in the tunnel?", "work in the tunnel"),
             ("If it can't work in the tunnel, we wait at the portal.", "work in the tunnel"),
             ("It has to work in the tunnel, otherwise a train waits at the portal.", "work in the tunnel"),
             ("It has to work in the tunnel. If it's on paper again, a train waits.", "work in the tunnel"),
