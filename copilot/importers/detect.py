@@ -30,7 +30,7 @@ from copilot.importers import (
     rev,
     speechmatics,
     srt,
-    tsv,
+    table,
     vcon,
     webvtt,
     whisper_json,
@@ -80,7 +80,7 @@ FORMATS: tuple[Format, ...] = (
     google_meet,
     otter,
     lrc,
-    tsv,
+    table,
     plain_text,
 )
 
@@ -141,4 +141,4 @@ def _found(source: Source) -> str:
         return f"this JSON is in no format we know (its fields are {fields})" if fields else "this JSON is empty"
     if source.json is not None:
         return "this JSON is in no format we know"
-    return "this text is in no format we know"
+    return "this file is in no format we know"

@@ -32,7 +32,7 @@ _RECORDING_NAMES = re.compile(r"\.(?:wav|mp3|m4a|mp4|aac|flac|ogg|oga|opus|webm|
 _NO_RECORDING = (
     "this is no recording that can be read, whatever its name says; WAV, MP3, M4A, FLAC, Ogg and WebM can be"
 )
-_NO_TEXT = "this is not text; a transcript as text, VTT, SRT or JSON would work"
+_NO_TEXT = "this file is not text; a transcript as text, VTT, SRT or JSON would work"
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -85,9 +85,12 @@ def _decoded(name: str, content: bytes) -> str:
     if wide := _wide_encoding(content):
         return content.decode(wide, errors="replace")
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError:
         return _decoded_as_latin(name, content)
+    if _controls(content) > len(content) * 0.2:
+        raise _no_text(name)
+    return text
 
 
 def _wide_encoding(content: bytes) -> str | None:
@@ -110,10 +113,17 @@ def _decoded_as_latin(name: str, content: bytes) -> str:
     damaged = mostly_utf8.count("\ufffd")
     if damaged < sum(character > "\x7f" for character in mostly_utf8) - damaged:
         return mostly_utf8
-    controls = sum(byte < 0x20 and byte not in b"\t\n\r\f\v\x1a" for byte in content)
-    if controls > len(content) * 0.02:
-        raise UnreadableTranscript(name, _NO_RECORDING if _RECORDING_NAMES.search(name) else _NO_TEXT)
+    if _controls(content) > len(content) * 0.02:
+        raise _no_text(name)
     return content.decode("cp1252", errors="ignore") if _is_cp1252(content) else content.decode("latin-1")
+
+
+def _controls(content: bytes) -> int:
+    return sum(byte < 0x20 and byte not in b"\t\n\r\f\v\x1a" for byte in content)
+
+
+def _no_text(name: str) -> UnreadableTranscript:
+    return UnreadableTranscript(name, _NO_RECORDING if _RECORDING_NAMES.search(name) else _NO_TEXT)
 
 
 def _is_cp1252(content: bytes) -> bool:

@@ -46,7 +46,7 @@ class TestRefusals:
             (b"{}", "this JSON is empty"),
             (b"[1, 2]", "this JSON is in no format we know"),
             (b"<!DOCTYPE html><html><p>Dana: Hello.</p></html>", "web page"),
-            (b"--- *** ---", "this text is in no format we know"),
+            (b"--- *** ---", "this file is in no format we know"),
             (b"WEBVTT\n\n", "not a word of speech"),
             (b"WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n", "not a word of speech"),
         ],

@@ -85,8 +85,12 @@ class TestBinaryFiles:
             decode(content)
 
     def test_are_refused_where_their_kind_is_unknown(self) -> None:
-        with pytest.raises(UnreadableTranscript, match="not text"):
+        with pytest.raises(UnreadableTranscript, match="this file is not text"):
             decode(bytes(range(256)) * 4)
+
+    def test_are_refused_though_their_bytes_would_be_text(self) -> None:
+        with pytest.raises(UnreadableTranscript, match="this file is not text"):
+            decode(b"notes.txt" + b"\0" * 91 + b"Dana: Hello.\n")
 
 
 def test_what_only_its_name_calls_a_recording_is_told_so() -> None:
