@@ -136,7 +136,8 @@ class Accounts:
         return await self._opened((await self._sources(name)).counting(demo=demo))
 
     async def report(self, name: str, playbook: Playbook, asked: Asked, *, demo: bool = False) -> ValueReport:
-        """The account's value report. Raises NoSuchAccount, NoSuchPersona."""
+        """The value report of the account that the name means. Raises NoSuchAccount, NoSuchPersona."""
+        name = await self._store.account_named(name) or name
         book = await self.ledger(name, demo=demo)
         account = await self.open(name, demo=demo)
         return await asyncio.to_thread(value_report, book, account.calls, playbook, asked)

@@ -6,7 +6,7 @@ import asyncio
 import json
 import zipfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -116,7 +116,9 @@ class Export:
         return b"".join(added)
 
     async def _calls(self, asked: Range) -> AsyncIterator[tuple[CallRecord, CallState | str]]:
-        """Records with their state, or with why it cannot be read."""
+        """Records with their state, or with why it cannot be read; those of the account that its name means."""
+        if asked.account is not None:
+            asked = replace(asked, account=await self._store.account_named(asked.account) or asked.account)
         records = [record for record in await self._store.records(await self._store.count()) if asked.has(record)]
         for record in sorted(records, key=lambda r: (r.held_on, r.started_at, r.info.id)):
             try:

@@ -145,6 +145,16 @@ def test_as_text_it_says_beside_it_where_it_is_weak(data: Path) -> None:
     assert done.stderr.startswith("Where the report is weak\n")
 
 
+def test_account_and_persona_are_known_however_they_are_typed(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for name, persona in ((NAME, "cfo"), (f" {NAME.upper()} ", "CFO")):
+        assert run(["story", name, "--demo", "--data", str(data), "--persona", persona]) == 0
+        told.append(capsys.readouterr().out)
+
+    assert told[0].startswith(f"{NAME}: value delivered")
+    assert told[1] == told[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "says"),
     [

@@ -77,7 +77,7 @@ async def test_all_calls_of_a_range(tmp_path: Path) -> None:
     async with asking(tmp_path) as http:
         every = lines(await http.get("/api/export"))
         reviews = lines(await http.get("/api/export?kind=qbr"))
-        acme = lines(await http.get("/api/export?account=Acme"))
+        acme = lines(await http.get("/api/export?account=%20ACME"))
         later = await http.get(f"/api/export?from={today + timedelta(days=2)}")
         earlier = await http.get(f"/api/export?to={today - timedelta(days=2)}&format=csv")
         between = lines(await http.get(f"/api/export?from={today - timedelta(days=2)}&to={today + timedelta(days=2)}"))

@@ -99,10 +99,11 @@ def _asks_for_it(call: AccountCall) -> bool:
 def _persona(persona: str | None, playbook: Playbook) -> Persona | None:
     if persona is None:
         return None
-    known = {one.id: one for one in playbook.value_demonstration.personas}
-    if persona not in known:
-        raise NoSuchPersona(persona, list(known))
-    return known[persona]
+    known = playbook.value_demonstration.personas
+    meant = next((one for one in known if one.id.casefold() == persona.strip().casefold()), None)
+    if meant is None:
+        raise NoSuchPersona(persona, [one.id for one in known])
+    return meant
 
 
 def _told(
