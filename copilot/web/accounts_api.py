@@ -95,7 +95,10 @@ async def write_notes(
 
 @router.post("/api/accounts/{account:path}/readings", status_code=201, openapi_extra=_CSV_FORM)
 async def import_readings(account: str, known: Known, request: Request, demo: Demo = False) -> dict[str, Any]:
-    """Take readings as CSV, all or none; the ledger with them, how many, and the columns that were passed over."""
+    """Take readings as CSV, all or none; the ledger with them, how many, and what was passed over.
+
+    `known_already` counts lines that say what a reading that stands says: the metric, the day and the figure.
+    """
     content = bytearray()
 
     async def take(name: str, data: bytes) -> None:
@@ -114,7 +117,7 @@ async def import_readings(account: str, known: Known, request: Request, demo: De
     except UnicodeDecodeError as error:
         raise UnusableReadings(name, ["it is no text in UTF-8"]) from error
     book, taken = await known.import_readings(account, text, file=name, by=by or None, demo=demo)
-    told = {"imported": len(taken.notes), "columns_passed_over": taken.passed_over}
+    told = {"imported": len(taken.notes), "known_already": taken.known, "columns_passed_over": taken.passed_over}
     return {**await _ledger_view(account, book, known, demo=demo), **told}
 
 

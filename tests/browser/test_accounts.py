@@ -152,6 +152,8 @@ class TestLedger:
         expect(ledger.row(SHIPMENTS)).to_contain_text("Reached")
         expect(card.get_by_role("alert")).to_have_count(0)
         expect(card.get_by_role("status")).to_have_text("Nothing was taken from this column of kpis.csv: site.")
+        card.get_by_label("CSV file").set_input_files(FilePayload(name="kpis.csv", mimeType="text/csv", buffer=right))
+        expect(ledger.page.get_by_text("0 readings imported from kpis.csv, 1 known already.")).to_be_visible()
 
 
 class TestTwoWhoWriteAtOnce:

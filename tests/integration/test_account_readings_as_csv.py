@@ -102,14 +102,29 @@ class TestCsv:
 
     async def test_what_goes_out_comes_in_again(self, tmp_path: Path) -> None:
         async with an_account(tmp_path) as http:
-            await wrote(http, READING, {**READING, "source": {"how": "typed", "origin": "=HYPERLINK(1)"}})
+            written = await wrote(http, READING, {**READING, "source": {"how": "typed", "origin": "=HYPERLINK(1)"}})
             out = await http.get("/api/accounts/Larkfield/readings.csv")
+            taking_back = [r["note"] for r in written.json()["metrics"][0]["readings"]]
+            await wrote(http, *({"type": "taken_back", "note": note} for note in taking_back))
             back = await self.imported(http, out.text)
 
         assert out.headers["content-disposition"] == 'attachment; filename="readings.csv"'
         assert "'=HYPERLINK(1)" in out.text
         assert back.json()["columns_passed_over"] == ["id", "how", "by", "note"]
-        assert (back.json()["imported"], len(back.json()["metrics"][0]["readings"])) == (2, 4)
+        assert [(r["figure"]["text"], r["on"]) for r in back.json()["metrics"][0]["readings"]] == [
+            (READING["figure"], READING["on"])
+        ]
+
+    async def test_what_stands_already_is_passed_over_and_counted(self, tmp_path: Path) -> None:
+        lines = "metric,date,figure\ntime to answer,2026-02-01,40 hours\ntime to answer,2026-03-01,31 hours\n"
+        more = f"{lines}call:M1,2026-03-01,31.0 hours\ntime to answer,2026-03-01,30 hours\n"
+        async with an_account(tmp_path) as http:
+            once = (await self.imported(http, lines)).json()
+            twice = (await self.imported(http, lines)).json()
+            later = (await self.imported(http, more)).json()
+
+        assert [(a["imported"], a["known_already"]) for a in (once, twice, later)] == [(2, 0), (0, 2), (1, 3)]
+        assert [r["figure"]["text"] for r in later["metrics"][0]["readings"]] == ["40 hours", "31 hours", "30 hours"]
 
     async def test_the_promises_go_out_a_line_each(self, tmp_path: Path) -> None:
         async with an_account(tmp_path) as http:

@@ -123,8 +123,21 @@ def checked_reading(note: ReadingNoted, metric: MetricEntry, today: date) -> Rea
     like = yardstick(metric.baseline, metric.target, metric.readings)
     if like is not None and on_the_scale_of(figure, like) is None:
         raise UnusableNote(f"“{figure.text}” cannot be set beside the “{like.text}” of “{metric.text}”")
+    _check_meant(figure, metric, like)
     _check_possible(figure, metric, like)
     return note
+
+
+def _check_meant(figure: Figure, metric: MetricEntry, like: Figure | None) -> None:
+    """That a bare fraction of a percentage is not taken for so few per cent, unless the promise has as few itself."""
+    if like is None or like.kind != "percent" or figure.kind != "count" or figure.unit is not None:
+        return
+    low, high = figure.low or 0.0, figure.high or 0.0
+    promised = [told.figure for told in (metric.baseline, metric.target) if told and told.figure]
+    if any(own.high is not None and own.high < 1 for own in promised) or not 0 < low <= high < 1:
+        return
+    share, few = (f"{low * by:g} %" if low == high else f"{low * by:g} to {high * by:g} %" for by in (100, 1))
+    raise UnusableNote(f"“{figure.text}” can be {share} or {few}; write it with its per cent sign")
 
 
 def _check_possible(figure: Figure, metric: MetricEntry, like: Figure | None) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-from copilot.domain.accounts import Imported, ReadingNoted
+from copilot.domain.accounts import Figure, Imported, ReadingNoted
 from copilot.domain.days import plausible
 from copilot.errors import UnusableInput
 from copilot.review.ledger.checking import UnusableNote, checked_reading, not_ahead
@@ -42,9 +42,13 @@ class UnusableReadings(UnusableInput):
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What a file gave: its readings, and the columns of it that nothing was taken from, by their names."""
+    """What a file gave: its new readings, and the columns of it that nothing was taken from, by their names.
+
+    `known` is how many of its lines say what a reading that stands, or an earlier line, says already.
+    """
 
     notes: tuple[ReadingNoted, ...]
+    known: int = 0
     passed_over: tuple[str, ...] = ()
 
 
@@ -74,7 +78,25 @@ def readings_in(text: str, *, file: str, book: Ledger, by: str | None = None) ->
     if len(lines) > MOST_LINES:
         raise UnusableReadings(file, [f"it has more than {MOST_LINES} lines"])
     notes = _all_or_none(lines, heading, _Importing(file, book, by, _by_name(book)))
-    return Readings(notes, tuple(_passed_over(named, [row for _, row in lines])))
+    new = _new(notes, book)
+    return Readings(new, len(notes) - len(new), tuple(_passed_over(named, [row for _, row in lines])))
+
+
+def _new(notes: Sequence[ReadingNoted], book: Ledger) -> tuple[ReadingNoted, ...]:
+    """Those that say something new; a figure that only our side said is not known until the customer's own comes."""
+    known = {
+        _said(metric.id, reading.on, reading.figure)
+        for metric in book.metrics
+        for reading in metric.readings
+        if not reading.ours
+    }
+    first = {_said(note.promise, note.on, note.figure): note for note in reversed(notes)}
+    return tuple(note for said, note in reversed(first.items()) if said not in known)
+
+
+def _said(metric: str, on: date, figure: Figure) -> tuple[object, ...]:
+    """What makes two readings one: whose, which day, and what it comes to, however it was written."""
+    return metric, on, figure.model_copy(update={"text": ""})
 
 
 def _passed_over(named: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from copilot.review.value_report.entries import (
     ValueReport,
 )
 from copilot.review.value_report.money import Ranged
-from copilot.review.value_report.quarters import day_text
+from copilot.review.value_report.quarters import day_text, is_over, period_of
 from copilot.review.value_report.worded import lowered
 
 _ORDERS: Mapping[str, Sequence[str]] = {
@@ -172,6 +172,11 @@ def _trend_row(line: QuarterLine) -> tuple[Line, ...]:
 
 
 def _improvements(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
+    if (report.improvements or report.setbacks) and is_over(period_of(report.quarter), report.today):
+        as_of = (
+            f"These stand as of {day_text(report.today)}, each with its day; sums are of {report.quarter_title} alone."
+        )
+        yield Paragraph(line=Line(text=as_of), tone="aside")
     if report.improvements:
         yield Bullets(lines=tuple(map(notes.said, report.improvements)))
     if report.setbacks:

@@ -49,3 +49,19 @@ def test_a_share_by_its_words_is_one_even_where_only_one_figure_was_promised() -
     with pytest.raises(UnusableNote, match="more than the whole"):
         check("140 percent", "12 percent", None, "the error rate")
     check("140 percent", "12 percent", None, "the surcharge")
+
+
+@pytest.mark.parametrize(
+    ("figure", "choice"),
+    [("0.71", "“0.71” can be 71 % or 0.71 %; write it"), ("0.7 to 0.8", "can be 70 to 80 % or 0.7 to 0.8 %")],
+)
+def test_a_bare_fraction_of_a_percentage_has_to_be_written_as_what_it_is(figure: str, choice: str) -> None:
+    with pytest.raises(UnusableNote, match=choice):
+        check(figure, "61 percent", "75 percent")
+
+
+def test_what_can_be_one_thing_only_needs_no_per_cent_sign() -> None:
+    for figure in ("71", "0.71 %", "71 %", "0", "1"):
+        check(figure, "61 percent", "75 percent")
+    check("0.5", "0.9 percent", "0.3 percent")
+    check("0.71", "2 hours", "1 hour")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -16,7 +17,8 @@ from copilot.review.value_report.document import document_of
 from copilot.review.value_report.markdown import as_markdown
 from copilot.review.value_report.page import as_html
 from copilot.review.value_report.plain_text import as_text, for_us
-from tests.unit.review.value_report.accounts import Q1, agreed, goal, hours, paid, report
+from tests.unit.review.ledger.accounts import reading
+from tests.unit.review.value_report.accounts import METRIC, Q1, agreed, goal, hours, paid, report
 
 NOTES = (hours("Driving", Q1), agreed("Driving"), paid("$33,000", Q1), hours(), paid("$24,000"), goal())
 
@@ -65,6 +67,20 @@ class TestMarkdown:
         assert "where every figure" not in text
         assert "tied to no metric" not in text
         assert "does not say where every figure is from" in " ".join(for_us(untold).split())
+
+    def test_says_that_figures_are_of_its_day_and_sums_of_the_quarter(self) -> None:
+        later = reading(METRIC, "23 hours", date(2026, 8, 1), by="Ruben")
+        moved = "to 23 hours on 1 August 2026"
+        said = "These stand as of 9 August 2026, each with its day; sums are of Q2 2026 alone."
+        without = report(hours(), agreed(), quarter="2026-Q2", today=date(2026, 8, 9))
+        shown = report(hours(), agreed(), later, quarter="2026-Q2", today=date(2026, 8, 9))
+        going_on = report(hours(), agreed(), later, quarter="2026-Q3", today=date(2026, 8, 9))
+
+        assert shown.totals == without.totals
+        assert moved in (text := as_markdown(document_of(shown)))
+        assert said in text
+        assert moved in (text := as_markdown(document_of(going_on)))
+        assert "These stand as of" not in text
 
     def test_people_write_no_markup(self) -> None:
         text = as_markdown(document_of(report(goal("<script> | [x](http://evil)"))))

@@ -19,7 +19,8 @@ async function take(file) {
   try {
     const answer = await ask(addressOf("/readings"), { method: "POST", body });
     batch(() => { book.value = answer; refusal.value = ""; passedOver.value = withoutColumns(file.name, answer.columns_passed_over); });
-    toast(`${count(answer.imported, "reading")} imported from ${file.name}.`);
+    const known = answer.known_already ? `, ${answer.known_already} known already` : "";
+    toast(`${count(answer.imported, "reading")} imported from ${file.name}${known}.`);
   } catch (error) {
     clearToasts();
     batch(() => { refusal.value = sentence(error); passedOver.value = ""; });

@@ -58,7 +58,7 @@ function InvestmentForm({ quarter }) {
 const Facts = ({ title, statements }) => statements.length > 0 && html`<h3>${title}</h3><ul class="facts-list">${statements.map((statement, n) => html`<li key=${n}><${Fact} statement=${statement} /></li>`)}</ul>`;
 
 /** @param {{shown: Api.ReportView}} props */
-const Moved = ({ shown }) => html`<${Facts} title="What has moved" statements=${shown.improvements} /><${Facts} title="What has not moved the right way" statements=${shown.setbacks} />`;
+const Moved = ({ shown }) => html`<${Facts} title=${`What has moved, as of ${onDay(shown.today)}`} statements=${shown.improvements} /><${Facts} title="What has not moved the right way" statements=${shown.setbacks} />`;
 
 /** @param {{shown: Api.ReportView}} props */
 function News({ shown }) {
