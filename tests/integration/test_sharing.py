@@ -72,10 +72,14 @@ async def test_a_colleague_reads_the_review(tmp_path: Path) -> None:
     async with a_call(tmp_path) as (http, stranger):
         page = await stranger.get((await shared(http, "colleague"))["path"])
         style = await stranger.get("/shared/style.css")
+        await http.patch("/api/calls/call", json={"kind": "other"})
+        of_no_kind = await stranger.get((await shared(http, "colleague"))["path"])
 
     assert page.status_code == 200
     assert "by &lt;b&gt;June&lt;/b&gt;" in page.text
     assert ASIDE in page.text
+    assert "No pitfall was found." in page.text
+    assert "Few pitfalls apply to a call of this kind." in of_no_kind.text
     assert page.headers["cache-control"] == "no-store"
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert "--surface" in style.text
