@@ -45,7 +45,7 @@ export function CsvImport() {
   const example = [metric?.text ?? "Time to close a ticket", "2026-01-31", metric?.target?.text ?? "18 hours", "monthly report"];
   return html`<section class="card csv-import" aria-labelledby="import-title">
     <div class="card-head"><h2 id="import-title">Readings from a file</h2><span class="spring"></span><a class="button quiet" href=${addressOf("/readings.csv")} download>Export readings</a></div>
-    <p>A CSV whose first line names the columns <code>metric</code>, <code>date</code>, <code>figure</code> and, if wanted, <code>source</code>. All of its lines are taken, or none.</p>
+    <p>A CSV whose first line names the columns <code>metric</code>, <code>date</code>, <code>figure</code> and, if wanted, <code>source</code>. All of its lines are taken, or none; those that say what is known already are passed over.</p>
     <pre class="example" role="group" aria-label="Example" tabindex="0">metric,date,figure,source${"\n"}${example.map(cell).join(",")}</pre>
     <label class="field">CSV file<input type="file" accept=".csv,text/csv,text/plain" disabled=${busy.value} onChange=${onChange} /></label>
     ${passedOver.value && html`<p class="muted" role="status" dir="auto">${passedOver.value}</p>`}

@@ -33,7 +33,7 @@ function Confirmation() {
   return html`<dialog ref=${dialog} class="delete-call" aria-labelledby="delete-call" onClose=${() => { asking.value = false; }}>
     <h2 id="delete-call">Delete “<span dir="auto">${call?.title ?? page.call_id}</span>”?</h2>
     <p><b>Goes, for good:</b> transcript, items, scorecards, email drafts and what was noted of sent ones, recording, notes, links to it. What it counted for its account and for the team goes with it, and so do readings and corrections of promises that no other call tells${call?.account ? html`; to keep the readings, <a href=${`/accounts/${encodeURIComponent(call.account)}`}>export them</a> first` : ""}.</p>
-    <p><b>Stays:</b> what else people wrote down about ${call?.account ? html`<span dir="auto">${call.account}</span>` : "an account"} (readings of promises that other calls tell too, sums, agreements, goals, contract), with words that they quoted there. It stands on the account’s page.</p>
+    <p><b>Stays:</b> what else people wrote down about ${call?.account ? html`<span dir="auto">${call.account}</span>` : "an account"} (readings of promises that other calls tell too, sums, agreements, goals, contract), with words that they quoted there. ${call?.account ? "The account stays in the list for it." : ""}</p>
     <p class="caption">Emails that were sent, files that were exported and copies in backups are out of this server’s reach.</p>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     <div class="form-buttons"><button type="button" class="button" onClick=${() => dialog.current?.close()}>Keep it</button>
