@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -18,7 +19,7 @@ from copilot.domain.accounts import ACCOUNT_NOTE, GoalSet
 from copilot.domain.call_notes import CALL_NOTES, EmailEdited, ReviewShared
 from copilot.domain.deliveries import Delivery
 from copilot.domain.events import CallEnded, UtteranceHeard
-from copilot.domain.journal import Subject
+from copilot.domain.journal import Parting, Subject
 from copilot.domain.kept_scorecards import SCORECARD_NOTES, CallCounted
 from copilot.domain.webhooks import WEBHOOK_NOTES, EndpointOpened, MessageAttempted, MessageQueued
 from copilot.errors import CallDeleted, NoSuchCall
@@ -149,6 +150,18 @@ async def test_others_are_told_in_the_same_breath(store: Store) -> None:
     await store.delete("gone", LATER, [(Subject("webhook", "crm"), told)])
 
     assert [w.note for w in await store.written("webhook", WEBHOOK_NOTES)] == [told]
+
+
+async def test_the_accounts_notes_go_or_change_with_it_and_keep_their_place(store: Store) -> None:
+    await full_of(store, "gone", SECRET)
+    goals = [GoalSet(text=text, quarter="2026-Q3", promise="gone:M1") for text in ("goes", "changes", "stays")]
+    await store.write(Subject("account", "Acme"), goals, NOW)
+    goes, changes, stays = await store.written("account", ACCOUNT_NOTE, "Acme")
+    changed = goals[1].model_copy(update={"promise": None})
+
+    await store.delete("gone", LATER, parting=Parting(frozenset({goes.seq}), {changes.seq: changed}))
+
+    assert await store.written("account", ACCOUNT_NOTE, "Acme") == [replace(changes, note=changed), stays]
 
 
 class TestInSqlitesFiles:
