@@ -29,7 +29,7 @@ class Tag(StrEnum):
 
 
 class Part(StrEnum):
-    """What words of a turn may say. The last two are learnt with the rest; no pass asks for them."""
+    """What words of a turn may say."""
 
     OUTCOME = "outcome"
     CAPABILITY = "capability"

@@ -74,7 +74,7 @@ def part_precision(heard: Sequence[Heard]) -> dict[str, float | None]:
     """The same of every part, word by word."""
     wanted = np.concatenate([words for one in heard for words in one.example.parts])
     scores = np.concatenate([words for one in heard for words in one.parts])
-    known = ~(np.isnan(wanted) | np.isnan(scores))
+    known = ~np.isnan(scores)
     return {
         part.value: _average_precision(wanted[known[:, n], n] > 0, scores[known[:, n], n])
         for n, part in enumerate(PARTS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from copilot.analysis.language.clauses import clauses, sentence_at, sentences
@@ -122,3 +123,13 @@ def told_in(state: CallState, i: int, kind: Kind, impressions: Impressions) -> l
 def substance(said: str) -> int:
     """How many content words are said beside figures."""
     return len(content_words(said) - content_words(" ".join(q.text for q in find_quantities(said))))
+
+
+def likely_stems(told: Iterable[Told]) -> dict[str, float]:
+    """How likely the content words of some clauses are to say such an item, each where it is likeliest."""
+    found: dict[str, float] = {}
+    for clause in told:
+        for word in clause.words:
+            for stem in content_words(word.said):
+                found[stem] = max(found.get(stem, 0.0), word.likely)
+    return found

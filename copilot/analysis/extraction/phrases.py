@@ -7,7 +7,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
 
-from copilot.analysis.extraction.mentions import Kind, Mention, Told
+from copilot.analysis.extraction.mentions import Kind, Mention, likely_stems
 from copilot.analysis.language.flaws import Flaw, burden, flaw
 from copilot.analysis.language.phrasing import core, demands, ways_to_cut
 from copilot.analysis.language.words import content_words
@@ -36,7 +36,7 @@ class Phrases:
     """The ways to word a mention, the best first. `names` are of those who speak in the call."""
 
     def __init__(self, mention: Mention, kind: Kind, names: Collection[str]) -> None:
-        self._likely = _likely_stems(mention.told)
+        self._likely = likely_stems(mention.told)
         of_product = kind.part is Part.CAPABILITY
         extra: dict[str, float] = {}
         whole = tuple(_runs(mention))
@@ -92,12 +92,3 @@ def _underlined(mention: Mention) -> Iterator[str]:
 
 def _bare(said: str) -> str:
     return said.rstrip(" .,;:!?…")
-
-
-def _likely_stems(told: Iterable[Told]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for clause in told:
-        for word in clause.words:
-            for stem in content_words(word.said):
-                found[stem] = max(found.get(stem, 0.0), word.likely)
-    return found

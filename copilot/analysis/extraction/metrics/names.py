@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from copilot.analysis.extraction.antecedents import thing_named
 from copilot.analysis.extraction.matching import latest, likeness
-from copilot.analysis.extraction.mentions import Kind, Mention, Told, told_in
+from copilot.analysis.extraction.mentions import Kind, Mention, Told, likely_stems, told_in
 from copilot.analysis.extraction.metrics.named_things import is_measure, things_in
 from copilot.analysis.extraction.metrics.sayings import (
     asked_how_many,
@@ -173,10 +173,7 @@ def _phrase(said: str) -> str:
 
 def _signs_of_place(state: CallState, mention: Mention, told: Told, k: int, name: str) -> dict[str, float]:
     stems = content_words(name)
-    likely: dict[str, float] = {}
-    for word in told.words:
-        for stem in content_words(word.said):
-            likely[stem] = max(likely.get(stem, 0.0), word.likely)
+    likely = likely_stems((told,))
     inside = k == mention.i and told.start >= mention.told[0].start
     place = "inside" if inside else "before" if k == mention.i else f"{mention.i - k} before"
     return {
