@@ -8,10 +8,12 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 Scheme = Literal["light", "dark"]
 Run = Callable[..., Any]  # JavaScript in a page: the body of a function, and what it is given
 PATIENCE_MS = 15_000  # far more than any page takes, on however busy a machine
+REDRAWING_MS = 3_000
 
 PANEL = (380, 800)
 MEDIUM = (768, 1024)
@@ -137,7 +139,14 @@ class Panel:
         return self.page.evaluate(script, argument)
 
     def is_as_wide_as_its_window(self) -> bool:
-        return bool(self.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+        """Whether it is once what follows a window's size, charts above all, has been drawn anew."""
+        try:
+            self.page.wait_for_function(
+                "document.documentElement.scrollWidth <= window.innerWidth", timeout=REDRAWING_MS
+            )
+        except TookTooLong:
+            return False
+        return True
 
     def too_narrow_at(self, *sizes: tuple[int, int]) -> list[tuple[int, int]]:
         """The sizes of a window in which the page is wider than its window."""
