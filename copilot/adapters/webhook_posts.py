@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import socket
+import ssl
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 
 import httpx
@@ -42,6 +45,8 @@ class WebhookPosts:
         try:
             async with asyncio.timeout(self._deadline_s):
                 await self._send(url, body, headers, heard)
+        except httpx.ConnectTimeout:
+            problem = f"no connection within {min(CONNECT_S, self._deadline_s):g} s"
         except (TimeoutError, httpx.TimeoutException):
             problem = f"no answer within {self._deadline_s:g} s"
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -83,15 +88,46 @@ def _refused(status: int) -> str | None:
 
 def _told(error: Exception) -> str:
     """In words of ours: the library's may hold the address, which may hold a secret."""
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return "its certificate is not trusted"
     match error:
         case httpx.ConnectError():
-            return "it cannot be reached"
+            told = (_unconnected(cause) for cause in _behind(error))
+            return next((words for words in told if words), "it cannot be reached")
         case httpx.RemoteProtocolError():
             return "it hung up without an answer, or with one that is no HTTP"
+        case httpx.ReadError() | httpx.WriteError():
+            return "it broke the connection off before it had answered"
         case _:
             return f"the connection broke ({type(error).__name__})"
+
+
+def _behind(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and what led to it; of several that came to nothing at once, the first."""
+    while error is not None:
+        yield error
+        error = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__ or error.__context__
+
+
+_CERTIFICATE = {10: "it has expired", 18: "it vouches for itself", 19: "its issuer is not known here"}
+_CERTIFICATE |= {20: "its issuer is not known here", 62: "it is for another name", 64: "it is for another address"}
+
+
+def _unconnected(cause: BaseException) -> str | None:
+    match cause:
+        case ssl.SSLCertVerificationError():
+            why = _CERTIFICATE.get(cause.verify_code)
+            return "its certificate is not trusted" + (f": {why}" if why else "")
+        case ssl.SSLError():
+            return "no secure connection (TLS) came about"
+        case socket.gaierror():
+            return "the name of its host was not found"
+        case ConnectionRefusedError():
+            return "the connection was refused"
+        case ConnectionResetError() | BrokenPipeError():
+            return "it broke the connection off at once"
+        case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH):
+            return "there is no way to its network from here"
+        case _:
+            return None
 
 
 def _seconds(retry_after: str | None) -> float | None:

@@ -54,13 +54,14 @@ def _webhooks(wired: Services, name: str) -> Webhooks:
 def _view(endpoint: Endpoint, out: Outgoing, *, broken: bool) -> dict[str, Any]:
     """Of its address only the host: the rest may hold a secret."""
     messages = [*out.messages.values()]
-    parts = urlsplit(endpoint.url)
+    parts, last = urlsplit(endpoint.url), out.last_attempt
     return {
         "name": endpoint.name,
         "host": f"{parts.scheme}://{parts.netloc}",
         "events": sorted(endpoint.events),
         "words": endpoint.words,
         "health": "broken" if broken else out.health,
+        "problem": last and last.error,
         "waiting": out.count("waiting"),
         "held": out.count("held"),
         "deliveries": [message.model_dump(mode="json") for message in reversed(messages[-MOST_SHOWN:])],

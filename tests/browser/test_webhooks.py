@@ -86,6 +86,8 @@ def test_what_waits_is_sent_at_a_click(told: tuple[Serving, Receiver], someone: 
     expect(crm.get_by_role("button", name="Send all now: crm")).to_have_count(0)
     page.get_by_role("button", name="Send a test").click()
     line = crm.locator(".delivery", has_text="test").first
+    expect(line.locator("summary")).to_contain_text("answered 500")  # why, before it is opened
+    expect(crm).to_contain_text("The last attempt failed: answered 500")
     line.locator("summary").click()
     expect(line.locator(".attempts li")).to_have_count(2, timeout=40_000)  # the third would be in a minute
     crm.get_by_role("button", name="Send all now: crm").click()

@@ -193,7 +193,7 @@ class TestTryingAgain:
             (message,) = await settled(webhooks)
 
         assert message.state == "failed"
-        assert [attempt.error for attempt in message.attempts] == ["it cannot be reached"] * (len(SOON) + 1)
+        assert [attempt.error for attempt in message.attempts] == ["the connection was refused"] * (len(SOON) + 1)
 
     async def test_what_the_endpoint_asks_for_is_waited_for(self, tmp_path: Path) -> None:
         plays = Receiver(plays=[503], headers="Retry-After: 120\r\n")

@@ -218,6 +218,8 @@ declare namespace Api {
     events: string[];
     words: boolean;
     health: "unused" | "working" | "failing" | "gone" | "broken";
+    /** Why the last attempt failed. */
+    problem: string | null;
     waiting: number;
     held: number;
     deliveries: WebhookDelivery[];

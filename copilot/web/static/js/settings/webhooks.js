@@ -53,7 +53,7 @@ const HEALTH = { unused: ["–", "Nothing sent yet"], working: ["✓", "Working"
 
 /** @param {{endpoint: Api.Webhook}} props */
 function Endpoint({ endpoint }) {
-  const { name, deliveries, health } = endpoint;
+  const { name, deliveries, health, problem } = endpoint;
   const [sign, words] = HEALTH[health];
   const all = whole.value.has(name);
   const shown = all ? deliveries : deliveries.slice(0, SHOWN);
@@ -62,7 +62,7 @@ function Endpoint({ endpoint }) {
     <div class="endpoint-head"><p><span class=${`sign ${health === "failing" || health === "gone" || health === "broken" ? "bad" : ""}`} aria-hidden="true">${sign}</span> <b>${name}</b> <span class="finding-words">${endpoint.host}</span></p>
       <div class="endpoint-do">${waits && health !== "broken" && html`<button type="button" class="button" aria-label=${`Send all now: ${name}`} onClick=${() => order(`/api/webhooks/${name}/send-all`, sentNow)}>Send all now</button>`}
         <button type="button" class="button" onClick=${() => order(`/api/webhooks/${name}/test`, "A test message is on its way.")}>Send a test</button></div></div>
-    <p class="caption">${words}${waits && `; ${waits}`}. Told of ${endpoint.events.join(", ")}; ${endpoint.words ? "with names and the customer’s words" : "ids, links and figures alone"}.</p>
+    <p class="caption">${words}${health === "failing" && problem && `: ${problem}`}${waits && `; ${waits}`}. Told of ${endpoint.events.join(", ")}; ${endpoint.words ? "with names and the customer’s words" : "ids, links and figures alone"}.</p>
     ${deliveries.length > 0 && html`<ul class="deliveries">${shown.map((delivery) => html`<${Delivery} key=${delivery.id} endpoint=${name} delivery=${delivery} />`)}</ul>`}
     ${deliveries.length > SHOWN && !all && html`<button type="button" class="button" onClick=${() => { whole.value = new Set(whole.value).add(name); }}>Show ${count(deliveries.length - SHOWN, "earlier delivery", "earlier deliveries")}</button>`}
   </div>`;
@@ -77,9 +77,10 @@ const STATES = { waiting: "Waiting", delivered: "Delivered", failed: "Given up",
 /** @param {{endpoint: string, delivery: Api.WebhookDelivery}} props */
 function Delivery({ endpoint, delivery }) {
   const { id, event, call, state, attempts } = delivery;
+  const problem = state === "delivered" ? null : attempts.at(-1)?.error;
   const again = `/api/webhooks/${endpoint}/deliveries/${id}/redeliver`;
   return html`<li class="delivery">
-    <details><summary><span class=${`delivery-state ${state}`}>${STATES[state]}</span> <b>${event}</b> <span class="finding-words">${moment(delivery.happened_at)}</span></summary>
+    <details><summary><span class=${`delivery-state ${state}`}>${STATES[state]}</span> <b>${event}</b> <span class="finding-words">${moment(delivery.happened_at)}</span>${problem && html` <span class="delivery-problem">${problem}</span>`}</summary>
       ${call && html`<p class="caption">Call <a href=${`/calls/${call}`}>${call}</a></p>`}
       <p class="caption">Message <code>${id}</code>${delivery.due_at && `, tried again ${moment(delivery.due_at)}`}</p>
       ${attempts.length === 0 ? html`<p class="caption">Not tried yet.</p>` : html`<ol class="attempts">${attempts.map((attempt, n) => html`<${Attempt} key=${n} attempt=${attempt} />`)}</ol>`}
