@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.templating import Jinja2Templates
 
 from copilot import __version__
@@ -74,7 +75,12 @@ async def accounts_page(request: Request, wired: Wired, demo: bool | None = None
 
 
 @router.get("/accounts/{account:path}", response_class=HTMLResponse)
-async def account_page(request: Request, account: str, wired: Wired, demo: bool | None = None) -> HTMLResponse:
+async def account_page(request: Request, account: str, wired: Wired, demo: bool | None = None) -> Response:
+    """However it is typed, the page is at the account's own spelling."""
+    known = await wired.store.account_named(account)
+    if known is not None and known != account:
+        asked = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/accounts/{quote(known, safe='')}{asked}")
     await wired.accounts.demos(account)  # raises NoSuchAccount
     return _page(request, "account.html", title=account, page={"account": account, **_demos(wired, demo)})
 

@@ -112,6 +112,16 @@ class TestReading:
 
         assert (book["account"], answer.status_code) == (account, 201)
 
+    @pytest.mark.parametrize("typed", ["larkfield", "LARKFIELD", "%20Larkfield%20"])
+    async def test_its_page_is_found_however_it_is_typed(self, tmp_path: Path, typed: str) -> None:
+        async with an_account(tmp_path) as http:
+            sent_on = await http.get(f"/accounts/{typed}?demo=true")
+            own = await http.get("/accounts/Larkfield?demo=true")
+            missing = await http.get("/accounts/larkfields")
+
+        assert (sent_on.status_code, sent_on.headers["location"]) == (307, "/accounts/Larkfield?demo=true")
+        assert (own.status_code, missing.status_code) == (200, 404)
+
     async def test_what_was_said_later_is_there_at_once(self, tmp_path: Path) -> None:
         async with server(tmp_path, analyst=noticing(noted)) as running:
             async with sender(running, account="Larkfield") as talk:
