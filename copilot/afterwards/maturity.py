@@ -16,6 +16,7 @@ from copilot.errors import NoSuchCall
 from copilot.ports import Store
 from copilot.review.maturity import MaturityMap, Seen, maturity_map, seen
 from copilot.review.maturity.checking import check, check_said
+from copilot.review.reps import rep_key
 
 
 class Maturity:
@@ -59,6 +60,8 @@ class Maturity:
     async def _seen(self) -> Seen:
         records, keepings = await self._store.records(MOST_CALLS), await self._scorekeeper.of_all()
         ledgers = await self._accounts.ledgers()
-        marks = {(n.note.rep, n.note.kind, n.note.criterion): n.note for n in await self._scorekeeper.coached()}
+        marks = {
+            (rep_key(n.note.rep), n.note.kind, n.note.criterion): n.note for n in await self._scorekeeper.coached()
+        }
         coached = {mark.rep for mark in marks.values() if mark.done}
         return await asyncio.to_thread(seen, records, keepings, ledgers, coached)

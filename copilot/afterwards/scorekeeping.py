@@ -27,6 +27,7 @@ from copilot.domain.scorecards import Answer, Verdict
 from copilot.domain.state import CallState, replay
 from copilot.errors import CopilotError, MovedOn, NoSuchCall, UnusableInput
 from copilot.ports import Store
+from copilot.review.reps import spelt_alike
 from copilot.review.scorecard import KeptScorecards, fold, rubric_for, score_call
 from copilot.review.team.counting import counted, engine_of
 
@@ -80,8 +81,8 @@ class Scorekeeper:
         return fold(await self._store.written("scorecard", SCORECARD_NOTES, call_id)).get(call_id, KeptScorecards())
 
     async def of_all(self) -> Mapping[str, KeptScorecards]:
-        """What has been kept of every call, by its id."""
-        return fold(await self._store.written("scorecard", SCORECARD_NOTES))
+        """What has been kept of every call, by its id; a rep has one spelling in all of them."""
+        return spelt_alike(fold(await self._store.written("scorecard", SCORECARD_NOTES)))
 
     async def keep(self, state: CallState) -> None:
         """Keep what a call that is over comes to, as far as that is new.

@@ -10,6 +10,7 @@ from copilot.domain.call import CallKind
 from copilot.domain.records import CallRecord
 from copilot.review.ledger.entries import Ledger
 from copilot.review.maturity.entries import CallNamed
+from copilot.review.reps import rep_key
 from copilot.review.scorecard.keeping import KeptScorecards
 
 BEFORE_SALE = frozenset((CallKind.DISCOVERY, CallKind.DEMO))
@@ -78,11 +79,12 @@ def seen(
     """Demos never count, nor do calls that are not over."""
     counting = [record for record in records if record.wrapped_up and not record.info.demo]
     calls = [_call(record, keepings.get(record.info.id, KeptScorecards())) for record in counting]
+    spelling = {rep_key(rep): rep for call in calls for rep in call.reps}
     books = [_account(book) for book in ledgers if book.calls]
     return Seen(
         calls=tuple(sorted(calls, key=lambda call: (call.on, call.id))),
         accounts=tuple(sorted(books, key=lambda book: book.name)),
-        coached=frozenset(coached),
+        coached=frozenset(spelling.get(rep_key(rep), rep) for rep in coached),
     )
 
 

@@ -12,6 +12,7 @@ from copilot.domain.kept_scorecards import AnswerOverridden, CallCounted, Engine
 from copilot.domain.records import CallRecord
 from copilot.domain.scorecards import Answer, Scorecard
 from copilot.domain.value import Value
+from copilot.review.reps import rep_key
 from copilot.review.scorecard.keeping import KeptScorecards
 
 FEW = 5
@@ -177,7 +178,7 @@ def compared(calls: Sequence[TeamCall], filters: Filters) -> Compared:
         calls=by_it,
         by_any_rubric=tuple(_by_any(call, rubric) for call in scored),
         left_out=tuple(LeftOut(why=why, calls=n) for why, n in out.items() if n),
-        rep=filters.rep,
+        rep=_spelt(filters.rep, scope),
     )
 
 
@@ -186,8 +187,14 @@ def _asked_for(call: TeamCall, filters: Filters) -> bool:
         (filters.since is None or call.day >= filters.since)
         and (filters.until is None or call.day <= filters.until)
         and (filters.account is None or call.account == filters.account)
-        and (filters.rep is None or filters.rep in call.reps)
+        and (filters.rep is None or rep_key(filters.rep) in map(rep_key, call.reps))
     )
+
+
+def _spelt(rep: str | None, calls: Iterable[TeamCall]) -> str | None:
+    """A name that was asked for, as the calls have it."""
+    alike = (name for call in calls for name in call.reps if rep is not None and rep_key(name) == rep_key(rep))
+    return next(alike, rep)
 
 
 def _usual_kind(calls: Sequence[TeamCall]) -> CallKind | None:

@@ -77,7 +77,7 @@ def overview(
     usual = playbook.usual_range("talk_ratio", chosen.kind) if chosen.kind else None
     rubric = rubrics.get(chosen.kind) if chosen.kind else None
     return Overview(
-        filters=filters,
+        filters=filters.model_copy(update={"rep": chosen.rep}),
         kind=chosen.kind,
         rubric=chosen.rubric,
         calls=len(chosen.calls),

@@ -10,6 +10,7 @@ from copilot.domain.kept_scorecards import Coached
 from copilot.domain.scorecard_rubrics import ScorecardRubric
 from copilot.domain.scorecards import Answer, Moment
 from copilot.domain.value import Value
+from copilot.review.reps import rep_key
 from copilot.review.team.calls import FEW, UNKNOWN_REP, Compared, Scored
 
 MOST_ROWS = 7
@@ -80,17 +81,19 @@ def coaching_queue(
         for rep, calls in compared.by_rep().items()
         if rep != UNKNOWN_REP
         for answer in asked
-        for row, newest in _row(rep, answer, _after(calls, done.get((rep, answer.criterion))), compared, lines)
+        for row, newest in _row(rep, answer, _after(calls, done.get((rep_key(rep), answer.criterion))), compared, lines)
     ]
     place = {answer.criterion: n for n, answer in enumerate(asked)}
     found.sort(key=lambda entry: (entry[0].rep.casefold(), place[entry[0].criterion]))
     found.sort(key=lambda entry: entry[2], reverse=True)
     found.sort(key=lambda entry: (not entry[0].ranked, *_urgency(entry[0], entry[1])))
     titles = {answer.criterion: answer.title for answer in compared.answers}
+    spelling = {rep_key(rep): rep for rep in compared.by_rep()}
+    spelt = [(spelling.get(rep, note.note.rep), key, note) for (rep, key), note in done.items() if key in titles]
     marks = tuple(
         CoachedRow(rep=rep, criterion=key, title=titles[key], by=note.note.by, at=note.at.isoformat())
-        for (rep, key), note in done.items()
-        if key in titles and compared.rep in (None, rep)
+        for rep, key, note in spelt
+        if compared.rep in (None, rep)
     )
     return Queue(rows=_first(row for row, _, _ in found), coached=marks)
 
@@ -109,8 +112,10 @@ def _first(rows: Iterable[QueueRow]) -> tuple[QueueRow, ...]:
 
 
 def _standing(coached: Iterable[Written[Coached]], compared: Compared) -> dict[tuple[str, str], Written[Coached]]:
-    """The last note of each rep and criterion, where it says that they were coached."""
-    last = {(entry.note.rep, entry.note.criterion): entry for entry in coached if entry.note.kind is compared.kind}
+    """The last note of each rep, by the key of the name, and criterion, where it says that they were coached."""
+    last = {
+        (rep_key(entry.note.rep), entry.note.criterion): entry for entry in coached if entry.note.kind is compared.kind
+    }
     return {key: entry for key, entry in last.items() if entry.note.done}
 
 
