@@ -186,7 +186,7 @@ class TestAccount:
         page.wait_for_load_state("networkidle")
         assert findings_wide_and_narrow(page) == []
         page.get_by_role("button", name=re.compile("^Open: ")).first.click()
-        expect(page.locator(".readings-chart svg").first).to_be_visible()
+        expect(page.locator(".readings-chart [role=img]").first).to_be_visible()
         page.get_by_role("button", name=re.compile("^Add reading: ")).first.click()
         expect(page.get_by_role("form", name=re.compile("^Add reading: "))).to_be_visible()
         page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")

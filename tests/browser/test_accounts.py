@@ -66,6 +66,16 @@ class Ledger:
         return bool(self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
+WORDS_ON_MARKS = """drawing => {
+    const box = (mark) => [mark.textContent, mark.getBoundingClientRect()];
+    const boxes = (what) => [...drawing.querySelectorAll(what)].map(box);
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const marks = boxes("circle");
+    return boxes("text").filter(([, word]) => marks.some(([, mark]) => meet(word, mark))).map(([word]) => word);
+}"""
+"""The words of a drawing that lie over its dots."""
+
+
 class TestLedger:
     @pytest.mark.parametrize(("size", "scheme"), [(PANEL, "dark"), (MEDIUM, "light"), (WIDE, "dark")])
     def test_shows_every_promise_on_its_own_scale(
@@ -78,7 +88,10 @@ class TestLedger:
         )
         expect(ledger.page.locator(".promise").filter(has_text="Nordic")).to_contain_text("no metric")
         ledger.opens(FIX_RATE)
-        expect(ledger.row(FIX_RATE).locator(".readings-chart svg")).to_be_visible()
+        chart = ledger.row(FIX_RATE).locator(".readings-chart")
+        expect(chart.get_by_role("img")).to_be_visible()
+        expect(chart.locator(".level-key")).to_have_text("Baseline 58 percent Target 75 percent")
+        assert chart.evaluate(WORDS_ON_MARKS) == []
         assert ledger.fits()
 
     def test_a_changed_promise_stands_there_with_both_quotes(self, visitor: Visitor) -> None:

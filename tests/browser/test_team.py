@@ -142,6 +142,9 @@ class TestTeam:
         page = shown(visitor.opens("/team", size=WIDE))
         page.get_by_label("Rep", exact=True).select_option(label="Mei Tanaka")
         page.wait_for_url(re.compile(r"/team\?rep=Mei\+Tanaka$"))
+        expect(page.get_by_label("Rep", exact=True)).to_have_attribute(
+            "title", "Mei Tanaka"
+        )  # whole where it is narrow
         page.get_by_label("Criterion", exact=True).select_option(label="What it costs")
         expect(page.locator(".heat-table tbody tr")).to_have_count(2)  # the team, which is she now, and she
         page.reload()

@@ -10,6 +10,7 @@ import { useWidth } from "./width.js";
 const LANE = 22;
 const TOP = 22;
 const EDGE = 8;
+const NUMBER = 14; // left of its bar, where it covers nothing that was done on the first day
 const DAY_MS = 86_400_000;
 const LATER_MS = 60 * DAY_MS; // how far an open end is drawn
 
@@ -42,16 +43,16 @@ function Line({ milestones, start, renewal, today }) {
   const began = timeOf(start);
   const ends = milestones.map((m) => (m.end ? timeOf(m.end) : timeOf(m.start ?? start) + LATER_MS));
   const last = Math.max(renewal ? timeOf(renewal) : 0, timeOf(today), ...ends);
-  const x = (/** @type {number} */ time) => EDGE + ((time - began) / Math.max(last - began, DAY_MS)) * (width - 2 * EDGE);
+  const x = (/** @type {number} */ time) => EDGE + NUMBER + ((time - began) / Math.max(last - began, DAY_MS)) * (width - 2 * EDGE - NUMBER);
   const height = TOP + milestones.length * LANE + 20;
-  const now = Math.max(x(timeOf(today)), EDGE);
+  const now = Math.max(x(timeOf(today)), x(began));
   const label = milestones.map((m) => `${m.title}: ${MILESTONE_WORDS[m.state]}`).join("; ");
   return html`<div ref=${box} class="milestone-line"><svg width=${width} height=${height} viewBox=${`0 0 ${width} ${height}`} role="img" aria-label=${label}>
-    <line class="axis" x1=${EDGE} x2=${width - EDGE} y1=${height - 20} y2=${height - 20} />
+    <line class="axis" x1=${x(began)} x2=${width - EDGE} y1=${height - 20} y2=${height - 20} />
     ${milestones.map((m, n) => html`<${Window} key=${m.id} line=${m} n=${n + 1} y=${TOP + n * LANE} x1=${x(timeOf(m.start ?? start))} x2=${x(ends[n])} done=${m.done_on ? x(timeOf(m.done_on)) : null} />`)}
     <line class="today" x1=${now} x2=${now} y1="14" y2=${height - 20} />
     <text class="today-word" x=${Math.min(Math.max(now, 20), width - 20)} y="11" text-anchor="middle">Today</text>
-    <text x=${EDGE} y=${height - 5}>${onDay(start)}</text>
+    <text x=${x(began)} y=${height - 5}>${onDay(start)}</text>
     ${renewal && html`<text x=${width - EDGE} y=${height - 5} text-anchor="end">Renewal ${onDay(renewal)}</text>`}
   </svg></div>`;
 }
@@ -61,8 +62,8 @@ function Window({ line, n, y, x1, x2, done }) {
   const title = `${line.title}: ${MILESTONE_WORDS[line.state]}, ${windowOf(line)}`;
   return html`<g class=${`window ${line.state}`}><title>${title}</title>
     <rect x=${x1} y=${y + 3} width=${Math.max(x2 - x1, 4)} height=${LANE - 8} rx="3" />
-    <text x=${x1 + 5} y=${y + 14}>${n}</text>
-    ${done != null && html`<circle class="done-on" cx=${Math.max(done, EDGE)} cy=${y + LANE / 2 - 1} r="4" />`}</g>`;
+    <text x=${x1 - 5} y=${y + 14} text-anchor="end">${n}</text>
+    ${done != null && html`<circle class="done-on" cx=${Math.max(done, EDGE + NUMBER)} cy=${y + LANE / 2 - 1} r="4" />`}</g>`;
 }
 
 /** @param {{line: Api.MilestoneLine, n: number, today: string}} props */

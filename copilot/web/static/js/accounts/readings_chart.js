@@ -3,9 +3,8 @@ import { html } from "../html.js";
 import { onDay, originOf, timeOf, toldWords } from "./words.js";
 import { useWidth } from "./width.js";
 
-const HEIGHT = 190;
-const [LEFT, RIGHT, TOP, BOTTOM] = [8, 8, 20, 44];
-const NEAR = 16;
+const HEIGHT = 160;
+const [LEFT, RIGHT, TOP, BOTTOM] = [8, 8, 10, 34];
 const DAY_MS = 86_400_000;
 
 /** @param {{metric: Api.MetricEntry, today: string}} props */
@@ -26,21 +25,17 @@ function Dots({ metric, placed, today, width }) {
   const span = Math.max(timeOf(today) - began, DAY_MS);
   const x = (/** @type {string} */ on) => LEFT + 6 + ((timeOf(on) - began) / span) * (width - LEFT - RIGHT - 12);
   const label = `${metric.text}: ${placed.map((r) => `${r.figure.text} on ${onDay(r.on)}`).join(", ")}`;
-  return html`<svg width=${width} height=${HEIGHT} viewBox=${`0 0 ${width} ${HEIGHT}`} role="img" aria-label=${label} class=${scale?.direction ?? ""}>
+  return html`<${Key} lines=${lines} /><svg width=${width} height=${HEIGHT} viewBox=${`0 0 ${width} ${HEIGHT}`} role="img" aria-label=${label} class=${scale?.direction ?? ""}>
     ${lines.map(({ name, at }) => html`<line key=${name} class=${`level ${name}`} x1=${LEFT} x2=${width - RIGHT} y1=${y(at)} y2=${y(at)} />`)}
     <polyline class="readings-way" points=${placed.map((r) => `${x(r.on)},${y(((r.low ?? 0) + (r.high ?? 0)) / 2)}`).join(" ")} />
     ${placed.map((r, n) => html`<${Dot} key=${n} reading=${r} x=${x(r.on)} low=${y(r.low ?? 0)} high=${y(r.high ?? 0)} />`)}
-    ${lines.map(({ name, words, at }, n) => html`<text key=${name} class="level-words" x=${n ? width - RIGHT : LEFT} text-anchor=${n ? "end" : "start"} y=${beside(y(at))}>${words}</text>`)}
     <text class="axis" x=${LEFT} y=${HEIGHT - 8}>${onDay(new Date(began).toISOString())}</text>
     <text class="axis" x=${width - RIGHT} y=${HEIGHT - 8} text-anchor="end">Today</text>
   </svg>`;
 }
 
-/** Where a line's words stand: outside of the dots where the line is at their edge, else just above it. @param {number} line */
-function beside(line) {
-  if (line > HEIGHT - BOTTOM - NEAR) return HEIGHT - BOTTOM + 18;
-  return line < TOP + NEAR ? TOP - 8 : line - 7;
-}
+/** The lines in words, above the drawing: within it they would lie over dots. @param {{lines: Level[]}} props */
+const Key = ({ lines }) => html`<p class="level-key caption">${lines.map(({ name, words }) => html`<span key=${name}><svg width="20" height="8" aria-hidden="true"><line class=${`level ${name}`} x1="0" x2="20" y1="4" y2="4" /></svg> ${words}</span>`)}</p>`;
 
 /** Heard is a full dot, written down an open one; what only we said is dashed. @param {{reading: Api.Reading, x: number, low: number, high: number}} props */
 function Dot({ reading, x, low, high }) {
@@ -48,6 +43,8 @@ function Dot({ reading, x, low, high }) {
   return html`<g class=${`reading-dot ${kind}`}><title>${`${reading.figure.text}, ${onDay(reading.on)}, ${originOf(reading)}`}</title>
     ${low !== high && html`<line x1=${x} x2=${x} y1=${low} y2=${high} />`}<circle cx=${x} cy=${(low + high) / 2} r="5" /></g>`;
 }
+
+/** @typedef {{name: string, words: string, at: number}} Level */
 
 /** The baseline and the target as lines, with their words. @param {Api.MetricEntry} metric */
 function levels({ scale, baseline, target }) {

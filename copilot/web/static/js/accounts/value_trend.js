@@ -5,7 +5,8 @@ import { report } from "./report.js";
 import { useWidth } from "./width.js";
 
 const HEIGHT = 210;
-const [TOP, BOTTOM] = [26, 26];
+const [TOP, BOTTOM] = [40, 26];
+const LINE = 15;
 const WIDEST = 72;
 
 export function ValueTrend() {
@@ -49,14 +50,14 @@ function Columns({ lines, currency }) {
         ${agreed && html`<${Bar} x=${middle - thick / 2} width=${thick} from=${y(0)} to=${y(a)} />`}
         ${calculated && html`<${Bar} x=${middle - thick / 2} width=${thick} from=${y(from)} to=${y(from + b)} hatch=${hatch} />`}
         ${high > a + b && html`<path class="whisker" d=${`M${middle} ${y(a + b)}V${y(high)}M${middle - 5} ${y(high)}h10`} />`}
-        <text x=${middle} y=${top - 6} text-anchor="middle">${total(agreed, calculated)}</text>
+        ${[agreed, calculated].filter((sum) => sum !== undefined).reverse().map((sum, n) => html`<text key=${n} x=${middle} y=${top - 6 - n * LINE} text-anchor="middle">${agreed && sum === calculated ? `+ ${sum.low.text}` : sum.low.text}</text>`)}
         <text x=${middle} y=${HEIGHT - 8} text-anchor="middle">${line.title}${line.complete ? "" : " *"}</text></g>`;
     })}
     <line class="axis" x1="0" x2=${width} y1=${y(0)} y2=${y(0)} />
   </svg>${lines.some((line) => !line.complete) && html`<p class="caption">* not over yet</p>`}</div>`;
 }
 
-/** The words of a column; of two parts the table has both. @param {Api.Ranged} [agreed] @param {Api.Ranged} [calculated] */
+/** The low ends in words. @param {Api.Ranged} [agreed] @param {Api.Ranged} [calculated] */
 const total = (agreed, calculated) => (agreed && calculated ? `${agreed.low.text} + ${calculated.low.text}` : (agreed ?? calculated)?.low.text ?? "");
 
 /** @param {{x: number, width: number, from: number, to: number, hatch?: string}} props */

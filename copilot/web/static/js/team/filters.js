@@ -49,7 +49,7 @@ function Choice({ name, none, choices }) {
   const chosen = filters.value[name];
   const shown = chosen === undefined || choices.some(([value]) => value === chosen) ? choices : [.../** @type {[string, string][]} */ ([[chosen, chosen]]), ...choices];
   const onChange = (/** @type {{currentTarget: HTMLSelectElement}} */ event) => choose(name, event.currentTarget.value === ALL ? null : event.currentTarget.value);
-  return html`<label class="field">${NAMES[name]}<select aria-label=${NAMES[name]} name=${name} value=${chosen ?? ALL} onChange=${onChange}>
+  return html`<label class="field">${NAMES[name]}<select aria-label=${NAMES[name]} title=${chosen && worded(name, chosen)} name=${name} value=${chosen ?? ALL} onChange=${onChange}>
     <option value=${ALL}>${none}</option>${shown.map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>`;
 }
 
