@@ -75,11 +75,15 @@ class CountLook(Value):
 
 
 class Chance(Value):
-    """Moments at which a pitfall could have happened: what this side says about these stages, or asks."""
+    """Moments at which a pitfall could have happened: what this side says about these stages, or asks.
+
+    With fewer than `at_least`, that none was found tells nothing.
+    """
 
     role: Role = Role.REP
     stages: tuple[Identifier, ...] = Field(default=(), description="None: about anything.")
     asking: bool = False
+    at_least: int = Field(default=1, ge=1)
 
 
 class AvoidedLook(Value):

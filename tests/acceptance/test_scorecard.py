@@ -31,7 +31,7 @@ def test_as_text_and_as_markdown() -> None:
         copilot_here("scorecard", DISCOVERY, "--markdown").stdout,
     )
 
-    assert text.startswith("Discovery call · scorecards/discovery/2\n")
+    assert text.startswith("Discovery call · scorecards/discovery/3\n")
     assert markdown.startswith("# Discovery call\n")
     assert "not for employment decisions" in text
     assert "not for employment decisions" in markdown

@@ -309,9 +309,9 @@ class TestScorecard:
 
     def test_a_call_that_another_rubric_scored_can_be_scored_again(self, visitor: Visitor) -> None:
         page = self.opens(visitor, "team-004")
-        expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/1")
-        page.get_by_role("button", name="Score again").click()
         expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/2")
+        page.get_by_role("button", name="Score again").click()
+        expect(page.locator(".scorecard-head")).to_contain_text("Rubric scorecards/discovery/3")
         expect(page.locator(".score-changes")).to_contain_text(
-            "by scorecards/discovery/1 then and scorecards/discovery/2 now"
+            "by scorecards/discovery/2 then and scorecards/discovery/3 now"
         )

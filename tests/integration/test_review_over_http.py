@@ -77,7 +77,7 @@ async def test_the_scorecard_of_a_call_as_it_stands(tmp_path: Path) -> None:
     (answer,) = await asked(tmp_path, "/api/calls/call/scorecard")
 
     card = answer.json()
-    assert (card["rubric"], card["call_id"]) == ("scorecards/discovery/2", "call")
+    assert (card["rubric"], card["call_id"]) == ("scorecards/discovery/3", "call")
     assert "not for employment decisions" in card["notice"]
     answers = {a["criterion"]: a for section in card["sections"] for a in section["answers"]}
     assert answers["few_outcomes"]["moments"][0]["quote"] == "We want to halve our lead time of nine days by June."

@@ -65,7 +65,7 @@ async def test_it_is_kept_when_the_call_is_over(tmp_path: Path) -> None:
         card = (await http.get(CARD)).json()
 
     (kept,) = card["kept"]
-    assert (kept["rubric"], kept["engine"], kept["score"]) == ("scorecards/discovery/2", "embedded", card["score"])
+    assert (kept["rubric"], kept["engine"], kept["score"]) == ("scorecards/discovery/3", "embedded", card["score"])
     assert (card["engine"], card["changed"], card["history"], card["newer_rubric"]) == ("embedded", None, [], None)
     assert (answer_of(card)["automatic"], answer_of(card)["verdict"]) == ("partly", "partly")
 
@@ -159,7 +159,7 @@ def keeper(store: MemoryStore, **rubrics: ScorecardRubric) -> Scorekeeper:
 
 async def test_another_rubric_scores_a_call_again_only_when_it_is_asked_to(tmp_path: Path) -> None:
     store = MemoryStore()
-    newer = SCORECARDS[CallKind.DISCOVERY].model_copy(update={"version": 3})
+    newer = SCORECARDS[CallKind.DISCOVERY].model_copy(update={"version": 4})
     async with over(tmp_path, store) as (_, http):
         state = replay(entry.event for entry in await store.read("call"))
         await keeper(store, discovery=newer).keep(state)
@@ -168,8 +168,8 @@ async def test_another_rubric_scores_a_call_again_only_when_it_is_asked_to(tmp_p
         by_newer = (await http.get(CARD)).json()
         by_older = (await http.post(CARD)).json()
 
-    assert [kept["rubric"] for kept in by_newer["kept"]] == ["scorecards/discovery/2", "scorecards/discovery/3"]
-    assert by_newer["newer_rubric"] == "scorecards/discovery/2"  # this server's, which is another one
+    assert [kept["rubric"] for kept in by_newer["kept"]] == ["scorecards/discovery/3", "scorecards/discovery/4"]
+    assert by_newer["newer_rubric"] == "scorecards/discovery/3"  # this server's, which is another one
     assert by_newer["changed"]["answers"] == []
     assert (len(by_older["kept"]), by_older["newer_rubric"]) == (3, None)
 
@@ -205,7 +205,7 @@ async def test_a_call_ends_although_its_scorecard_cannot_be_kept(tmp_path: Path)
         record = await store.record("call")
 
     assert record is not None
-    assert (record.wrapped_up, card["kept"], card["rubric"]) == (True, [], "scorecards/discovery/2")
+    assert (record.wrapped_up, card["kept"], card["rubric"]) == (True, [], "scorecards/discovery/3")
     assert refused.json()["error"]["code"] == "not_scored_yet"
 
 

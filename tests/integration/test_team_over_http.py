@@ -51,7 +51,7 @@ async def test_sixty_calls_without_reading_a_log(tmp_path: Path) -> None:
         team = await seen(http)
 
     assert store.asked == []
-    assert (team["kind"], team["rubric"]) == ("discovery", "scorecards/discovery/2")
+    assert (team["kind"], team["rubric"]) == ("discovery", "scorecards/discovery/3")
     assert team["calls"] + sum(out["calls"] for out in team["left_out"]) == 60
     assert 0 < len(team["queue"]["rows"]) <= 7
     assert len(team["heat_map"]["team"]["cells"]) == len(team["criteria"]) == 18

@@ -124,7 +124,7 @@ class TestWhatIsTold:
         ready = got["call.ready"].told["data"]
         assert (ready["call"]["id"], ready["call"]["page"]) == ("acme", "https://copilot.example/calls/acme")
         assert (ready["figures"]["outcomes"], ready["figures"]["utterances"]) == (1, 1)
-        assert got["scorecard.made"].told["data"]["scorecard"]["rubric"] == "scorecards/discovery/2"
+        assert got["scorecard.made"].told["data"]["scorecard"]["rubric"] == "scorecards/discovery/3"
         assert all(b"lead time" not in one.body and b"Acme" not in one.body for one in got.values())
 
     async def test_words_and_names_go_out_where_the_setting_says_so(self, tmp_path: Path) -> None:

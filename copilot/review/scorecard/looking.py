@@ -9,6 +9,7 @@ from typing import assert_never
 
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
+from copilot.analysis.numbers import find_quantities
 from copilot.domain.call import Role, Utterance
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.items import Capability, Evidence, Item, ItemState, Metric, NextStep, Outcome
@@ -191,7 +192,7 @@ def _tellers(items: ItemsOf) -> frozenset[Role]:
 
 
 _FIELDS = {
-    "measurable": "with a metric",
+    "measurable": "with a metric and a figure",
     "priority": "ranked",
     "capability": "tied to what they need",
     "metric": "with a metric",
@@ -214,8 +215,10 @@ def _has(state: CallState, item: Item, field: str) -> bool:
             return item.state is ItemState.CONFIRMED
         case "capability", Outcome():
             return _serving(state.capabilities.values(), item)
-        case "measurable" | "metric", Outcome():
+        case "metric", Outcome():
             return _serving(state.metrics.values(), item)
+        case "measurable", Outcome():
+            return _measured(state.metrics.values(), item)
         case "outcome", Capability() | Metric():
             return any(state.outcomes[tie].stands for tie in item.outcomes if tie in state.outcomes)
         case "leading" | "lagging", Metric():
@@ -227,6 +230,12 @@ def _has(state: CallState, item: Item, field: str) -> bool:
 
 def _serving(items: Iterable[Capability | Metric], outcome: Outcome) -> bool:
     return any(item.stands and outcome.id in item.outcomes for item in items)
+
+
+def _measured(metrics: Iterable[Metric], outcome: Outcome) -> bool:
+    """Whether a metric serves it and a figure was said, of the metric or in the outcome's own words."""
+    serving = [metric for metric in metrics if metric.stands and outcome.id in metric.outcomes]
+    return any(m.baseline or m.target or find_quantities(outcome.text) for m in serving)
 
 
 def _count(state: CallState, look: CountLook) -> Seen:
@@ -250,8 +259,10 @@ def _avoided(state: CallState, look: AvoidedLook) -> Seen:
         return Seen(0.0, f"it happened {_times(len(happened))}: {facts}", moments, about.text if about else None)
     wanted = " or ".join(_named(kind) for kind in look.pitfalls)
     chances = [u for u in state.utterances if _is_chance(state, u, look.chance)]
-    if not chances:
-        return Seen(None, f"looked for {wanted}; there was no moment in which it could have happened")
+    if len(chances) < look.chance.at_least:
+        count = f"only {_moments(len(chances))}" if chances else "no moment"
+        why = f"looked for {wanted}; there was {count} in which it could have happened"
+        return Seen(None, f"{why}, too little to tell" if chances else why)
     count = _moments(len(chances))
     why = f"looked for {wanted} in {count} in which it could have happened, and found none"
     return Seen(1.0, why, _fullest(chances), answer=f"Not seen in {count}")

@@ -89,17 +89,17 @@ def test_every_kind_of_call_that_is_scored_has_one() -> None:
 
     assert set(rubrics) == set(KINDS)
     assert {kind: rubric.name for kind, rubric in rubrics.items()} == {
-        CallKind.DISCOVERY: "scorecards/discovery/2",
-        CallKind.DEMO: "scorecards/demo/2",
+        CallKind.DISCOVERY: "scorecards/discovery/3",
+        CallKind.DEMO: "scorecards/demo/3",
         CallKind.QBR: "scorecards/qbr/1",
     }
 
 
 def test_a_companys_own_goes_before_the_bundled_one_and_the_rest_is_filled_in(tmp_path: Path) -> None:
-    own = own_file(tmp_path, BUNDLED.replace("version: 2", "version: 4"))
+    own = own_file(tmp_path, BUNDLED.replace("version: 3", "version: 4"))
     rubrics = load_scorecards(own, PLAYBOOK, fallback=bundled("rubrics"))
 
-    assert [rubrics[kind].version for kind in KINDS] == [4, 2, 1]
+    assert [rubrics[kind].version for kind in KINDS] == [4, 3, 1]
 
 
 def test_a_misspelt_file_is_not_passed_over(tmp_path: Path) -> None:

@@ -131,6 +131,19 @@ class TestAnswers:
         assert answered(whole_call(), measured).answer == "Met"
         assert answered(whole_call(metrics=keyed()), measured).answer == "Not met"
 
+    def test_a_metric_without_any_figure_measures_nothing(self) -> None:
+        measured = criterion(looked_at={"look": "items", "items": "outcomes", "having": ["measurable"]})
+        bare = CYCLE.model_copy(update={"baseline": None, "target": None})
+        wish = OUTCOME.model_copy(update={"text": "release sooner", "measurable": False})
+        unmeasured = answered(whole_call(metrics=keyed(bare), outcomes=keyed(wish)), measured)
+
+        assert unmeasured.answer == "Not met"
+        assert unmeasured.why == "0 of 1 outcomes with a metric and a figure; not “release sooner”"
+        for figured in (CYCLE.model_copy(update={"target": None}), CYCLE.model_copy(update={"baseline": None})):
+            assert answered(whole_call(metrics=keyed(figured), outcomes=keyed(wish)), measured).answer == "Met"
+        told = wish.model_copy(update={"text": "release within four weeks"})
+        assert answered(whole_call(metrics=keyed(bare), outcomes=keyed(told)), measured).answer == "Met"
+
     def test_enough_of_many_are_all_that_is_asked(self) -> None:
         look = {"look": "items", "items": "capabilities", "having": ["outcome"], "at_least": 1}
 
@@ -164,6 +177,17 @@ class TestAnswers:
 
         assert (answer.standing, answer.answer, answer.points) == ("not_observed", "No moment found", 0)
         assert answer.why == "looked for feature dumping; there was no moment in which it could have happened"
+
+    def test_with_fewer_chances_than_it_needs_that_nothing_happened_tells_nothing(self) -> None:
+        look = {**NO_DUMPING, "chance": {"role": "rep", "stages": ["how_we_do_it"], "at_least": 2}}
+        once = answered(shown(), criterion(looked_at=look, type="yes_no"))
+        happened = answered(shown(pitfalls=dumped()), criterion(looked_at=look, type="yes_no"))
+
+        assert (once.standing, once.points) == ("not_observed", 0)
+        assert once.why == (
+            "looked for feature dumping; there was only 1 moment in which it could have happened, too little to tell"
+        )
+        assert happened.answer == "No"
 
     def test_a_number_has_full_marks_within_its_span(self) -> None:
         look = {"look": "count", "items": "outcomes"}
