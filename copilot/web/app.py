@@ -27,6 +27,7 @@ from copilot.web import (
     api,
     deletion_api,
     details_api,
+    due_api,
     email_api,
     export_api,
     maturity_api,
@@ -69,6 +70,7 @@ SECURITY_HEADERS = {
 ROUTERS = (
     api.router,
     details_api.router,
+    due_api.router,
     deletion_api.router,
     upload_api.router,
     sound_api.router,

@@ -154,13 +154,17 @@ def test_where_it_was_said_is_pointed_at(server: Serving, visitor: Visitor, size
 
     expect(form.get_by_label("Their words")).to_have_value(SAID)
     expect(form.get_by_label("Next step, in a few words")).to_have_value("Show the depots' figures")
+    form.get_by_label("Due").fill("yesterday-ish")
+    expect(form.locator(".due-hint")).to_have_text("Not understood as a date; it will stand as written.")
     form.get_by_label("Due").fill("Friday")
+    expect(form.locator(".due-hint")).to_have_text(re.compile(r"^Understood as Fri \d{1,2} \w+ 20\d\d\.$"))
     assert panel.is_as_wide_as_its_window()
     form.get_by_role("button", name="Add", exact=True).click()
     expect(form).to_be_hidden()
     expect(page.get_by_role("tab", name="Next steps")).to_have_attribute("aria-selected", "true")
     (step,) = added(server, name, "next_steps")
     expect(panel.row(str(step["id"]))).to_contain_text("Friday")
+    assert step["due"] == "Friday"
 
 
 def test_a_gap_leads_to_what_would_fill_it(server: Serving, visitor: Visitor) -> None:

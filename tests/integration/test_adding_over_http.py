@@ -82,3 +82,17 @@ async def test_everything_after_the_call_follows(tmp_path: Path) -> None:
     assert "halve our lead time" in after["table"]
     assert "Lead time" in after["note"]
     assert (before["line"]["outcomes"], after["line"]["outcomes"]) == (1, 2)
+
+
+async def test_when_it_is_due_is_understood_as_a_day_from_that_of_the_call_on(tmp_path: Path) -> None:
+    async with server(tmp_path) as running, over_http(running) as http:
+        async with sender(running) as call:
+            await call.send(**words(1, "I will send you the plan by next Friday.", role="rep", speaker="Dana"))
+            await call.send(type="end")
+            await call.next("ended")
+        await http.patch(CALL, json={"held_on": "2026-11-26"})
+        told = [(await http.get(f"{CALL}/due", params={"said": said})).json() for said in ("next Friday", "soon-ish")]
+        missing = await http.get("/api/calls/nobody/due", params={"said": "Friday"})
+
+    assert told == [{"day": "2026-12-04"}, {"day": None}]
+    assert missing.status_code == 404

@@ -2,6 +2,7 @@
 import { html } from "../html.js";
 import { known } from "../store.js";
 import { stands } from "../value_map.js";
+import { DueField } from "./due_field.js";
 
 /** @type {Record<Api.ItemType, string[]>} */
 export const FIELDS = {
@@ -19,13 +20,14 @@ const CHOICES = {
 /** What a choice is called that is not made. @type {Record<string, string>} */
 const OPEN = { priority: "not ranked", phase: "open", kind: "open" };
 /** @type {Record<string, string>} */
-const WORDS = { text: "Text", priority: "Rank", phase: "Phase", outcomes: "Serves", baseline: "Baseline", target: "Target", owner: "Owner", cadence: "Cadence", kind: "Kind", due: "Due" };
+const WORDS = { text: "Text", priority: "Rank", phase: "Phase", outcomes: "Serves", baseline: "Baseline", target: "Target", owner: "Owner", cadence: "Cadence", kind: "Kind" };
 
 /** @typedef {Partial<Api.Item> & Record<string, any>} Fields an item or the beginnings of one, by the names of its fields */
 
 /** @param {{item: Fields, name: string}} props */
 export function Field({ item, name }) {
   if (name === "outcomes") return html`<${Serves} chosen=${item.outcomes ?? []} />`;
+  if (name === "due") return html`<${DueField} due=${item.due} />`;
   if (CHOICES[name]) {
     const chosen = String(item[name] ?? "");
     const hasAlways = name === "kind" && chosen !== "";
