@@ -27,7 +27,7 @@ export function Panel(props) {
       ${ownWindow.value
         ? html`<div class="brought-out"><p>The panel is in its own window.</p><button type="button" class="button primary" onClick=${bringBack}>Bring back</button></div>`
         : html`<${FixedPart} ...${props} /><${CaptureBar} />`}
-      <div class="wide-asides"><${BehindList} /><${EarlierList} /><${NotesList} /></div>
+      ${!isNarrow.value && html`<div class="wide-asides"><${BehindList} /><${EarlierList} /><${NotesList} /></div>`}
     </div>
     <${ValueMap} />
     ${isNarrow.value

@@ -2,7 +2,7 @@
 import { judgePitfall } from "../decisions.js";
 import { clock } from "../format.js";
 import { useHeldFocus } from "../held_focus.js";
-import { effect, html, signal } from "../html.js";
+import { effect, html, signal, useState } from "../html.js";
 import { Icon } from "../icons.js";
 import { acknowledge, earlier, expire, notice } from "../notices.js";
 import { pitfallRule } from "../playbook.js";
@@ -83,12 +83,18 @@ export function Earlier() {
 
 /** @param {{list: Api.Pitfall[]}} props */
 function EarlierItems({ list }) {
-  return html`<h2>Earlier notices</h2><ul class="earlier-list">${list.toReversed().map((p) => html`<li key=${p.id}>
-    <details><summary><span class="earlier-words"><b>${pitfallRule(p.kind).title}</b><span class="caption">${clock(known().utterances[p.utterances[0]]?.start_s)}</span>
-      <span class="earlier-fact">${p.fact ?? ""}</span></span></summary>
-      <${PitfallDetail} pitfall=${p} plain=${true} />
-      <button type="button" class="button" onClick=${() => judgePitfall(p.id, "wrong")}>Wrong</button>
-      <button type="button" class="button quiet" onClick=${() => judgePitfall(p.id, "dismiss")}>Put away</button></details></li>`)}</ul>`;
+  return html`<h2>Earlier notices</h2><ul class="earlier-list">${list.toReversed().map((p) => html`<${EarlierItem} key=${p.id} pitfall=${p} />`)}</ul>`;
+}
+
+/** What it is about is drawn once it is unfolded. @param {{pitfall: Api.Pitfall}} props */
+function EarlierItem({ pitfall }) {
+  const [open, setOpen] = useState(false);
+  return html`<li><details onToggle=${(/** @type {{currentTarget: HTMLDetailsElement}} */ event) => setOpen(event.currentTarget.open)}>
+    <summary><span class="earlier-words"><b>${pitfallRule(pitfall.kind).title}</b><span class="caption">${clock(known().utterances[pitfall.utterances[0]]?.start_s)}</span>
+      <span class="earlier-fact">${pitfall.fact ?? ""}</span></span></summary>
+    ${open && html`<${PitfallDetail} pitfall=${pitfall} plain=${true} />
+      <button type="button" class="button" onClick=${() => judgePitfall(pitfall.id, "wrong")}>Wrong</button>
+      <button type="button" class="button quiet" onClick=${() => judgePitfall(pitfall.id, "dismiss")}>Put away</button>`}</details></li>`;
 }
 
 /** Earlier notices for the column that has room. */

@@ -13,6 +13,7 @@ import { AddHere, Pointing } from "./add_here.js";
 import { placeIn, pointedAt, pointing } from "./adding.js";
 import { goAlong, scrolledTo } from "./going_along.js";
 import { MarkButton, NotesAt, momentsByPlace } from "./moments.js";
+import { Passage, inPassages } from "./passage.js";
 import { speakerName } from "./quote.js";
 import { StageCode } from "./stage_code.js";
 
@@ -31,13 +32,15 @@ export function Transcript({ live }) {
   const noted = momentsByPlace.value;
   const missed = query ? new Map() : missedByPlace();
   const isFollowing = live && following && !query;
-  const rows = [];
-  for (const u of shown) {
-    rows.push(...(missed.get(u.i) ?? []).map(UnheardRow));
-    rows.push(rowOf(u, wanted.value?.i === u.i && !playing.value, !live && playingNow.value === u.i));
+  const passages = inPassages(shown);
+  const rowsAt = (/** @type {Api.Said} */ u) => {
     const notes = noted.get(u.i);
-    if (notes) rows.push(html`<${NotesAt} key=${`noted-${u.i}`} moments=${notes} />`);
-  }
+    return [
+      ...(missed.get(u.i) ?? []).map(UnheardRow),
+      html`<${Row} key=${u.i} u=${u} marked=${wanted.value?.i === u.i && !playing.value} sounds=${!live && playingNow.value === u.i} />`,
+      notes && html`<${NotesAt} key=${`noted-${u.i}`} moments=${notes} />`,
+    ];
+  };
   const toEnd = () => list.current && list.current.scrollTo({ top: list.current.scrollHeight });
 
   useLayoutEffect(() => {
@@ -46,8 +49,12 @@ export function Transcript({ live }) {
       setSeen(utterances.length);
     }
   }, [utterances.length, running.value, isFollowing]);
-  useEffect(() => bringIntoView(list.current, wanted.value, () => { setFollowing(false); setQuery(""); }), [wanted.value, query]);
-
+  useEffect(() => {
+    if (!wanted.value || wanted.value.done) return;
+    setFollowing(false);
+    if (query) setQuery("");
+    else bringIntoView(list.current, wanted.value);
+  }, [wanted.value, query]);
   useEffect(() => goAlong(list.current, live || query || !playing.value || !followed.value ? null : playingNow.value), [playingNow.value, playing.value, followed.value]);
 
   const onScroll = () => {
@@ -66,7 +73,8 @@ export function Transcript({ live }) {
     </div>
     <div class="utterances" role="log" aria-live=${announce.value.transcript && live ? "polite" : "off"} tabindex="0" aria-label="What was said" ref=${list} onScroll=${onScroll}>
       ${!utterances.length && !running.value.length && html`<p class="nothing">${live ? "What is said appears here." : "Nothing was said, or nothing that could be understood."}</p>`}
-      ${rows}
+      ${passages.map((said, n) => html`<${Passage} key=${`${n} ${query}`} list=${list} said=${said} after=${passages.length - 1 - n} always=${!live}
+        wanted=${said.some((u) => u.i === wanted.value?.i)} rows=${() => said.map(rowsAt)} />`)}
       ${missed.get(null)?.map(UnheardRow)}
       ${live && !query && running.value.map((p) => html`<${PartialRow} key=${p.utterance} partial=${p} />`)}
     </div>
@@ -75,29 +83,15 @@ export function Transcript({ live }) {
   </section>`;
 }
 
-/** @param {HTMLElement|null} list @param {import("../ui.js").Wanted|null} target @param {() => void} before */
-function bringIntoView(list, target, before) {
-  if (!list || !target) return;
-  const row = list.querySelector(`[data-i="${target.i}"]`);
-  if (!row || target.done) return;
+/** @param {HTMLElement|null} list @param {import("../ui.js").Wanted} target */
+function bringIntoView(list, target) {
+  const row = list?.querySelector(`[data-i="${target.i}"]`);
+  if (!list || !row) return;
   target.done = true;
-  before();
   const offset = row.getBoundingClientRect().top - list.getBoundingClientRect().top;
   if (list.scrollHeight > list.clientHeight) list.scrollTo({ top: list.scrollTop + offset - list.clientHeight / 3 });
   else row.scrollIntoView({ block: "center" });
   scrolledTo(list);
-}
-
-/** Rows as they were drawn last, by their utterances: one that is the same is passed over, and a long call has a thousand. */
-const drawn = new WeakMap();
-
-/** @param {Api.Said} u @param {boolean} marked @param {boolean} sounds it is what is playing */
-function rowOf(u, marked, sounds) {
-  const known = drawn.get(u);
-  if (known?.marked === marked && known.sounds === sounds) return known.row;
-  const row = html`<${Row} key=${u.i} u=${u} marked=${marked} sounds=${sounds} />`;
-  drawn.set(u, { marked, sounds, row });
-  return row;
 }
 
 /** @param {{u: Api.Said, marked: boolean, sounds: boolean}} props */
