@@ -90,8 +90,8 @@ def _told(error: Exception) -> str:
     """In words of ours: the library's may hold the address, which may hold a secret."""
     match error:
         case httpx.ConnectError():
-            told = (_unconnected(cause) for cause in _behind(error))
-            return next((words for words in told if words), "it cannot be reached")
+            told = [words for cause in _behind(error) if (words := _unconnected(cause))]
+            return next((words for words in told if words != _NO_WAY), told[0] if told else "it cannot be reached")
         case httpx.RemoteProtocolError():
             return "it hung up without an answer, or with one that is no HTTP"
         case httpx.ReadError() | httpx.WriteError():
@@ -100,13 +100,18 @@ def _told(error: Exception) -> str:
             return f"the connection broke ({type(error).__name__})"
 
 
-def _behind(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and what led to it; of several that came to nothing at once, the first."""
-    while error is not None:
-        yield error
-        error = error.exceptions[0] if isinstance(error, BaseExceptionGroup) else error.__cause__ or error.__context__
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    """The error and all that led to it, each of several that came to nothing at once among them."""
+    yield error
+    if isinstance(error, BaseExceptionGroup):
+        causes = list(error.exceptions)
+    else:
+        causes = [cause] if (cause := error.__cause__ or error.__context__) else []
+    for cause in causes:
+        yield from _behind(cause)
 
 
+_NO_WAY = "there is no way to its network from here"  # so of IPv6 at many a host that IPv4 would reach
 _CERTIFICATE = {10: "it has expired", 18: "it vouches for itself", 19: "its issuer is not known here"}
 _CERTIFICATE |= {20: "its issuer is not known here", 62: "it is for another name", 64: "it is for another address"}
 
@@ -125,7 +130,7 @@ def _unconnected(cause: BaseException) -> str | None:
         case ConnectionResetError() | BrokenPipeError():
             return "it broke the connection off at once"
         case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH):
-            return "there is no way to its network from here"
+            return _NO_WAY
         case _:
             return None
 

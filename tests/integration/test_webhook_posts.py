@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
-from collections.abc import AsyncIterator
+import struct
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 
+from copilot.adapters import webhook_posts
 from copilot.adapters.webhook_posts import open_posts
 from tests.integration.mail_servers import CERTIFICATE
 from tests.loopback import free_port
@@ -23,18 +26,34 @@ async def problem_of(url: str) -> str | None:
     return reply.error
 
 
+Taking = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+async def babbles(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"not what was asked for\r\n")
+    writer.close()
+
+
+async def resets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read(1)
+    at_once = struct.pack("ii", 1, 0)
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+    writer.transport.abort()
+
+
+async def says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while await reader.read(1024):
+        pass
+    writer.close()
+
+
 @asynccontextmanager
-async def server(*, certified: bool) -> AsyncIterator[int]:
-    """One that takes connections, with a certificate that nobody vouches for where `certified`, and says nothing."""
+async def server(takes: Taking = babbles, *, certified: bool = False) -> AsyncIterator[int]:
+    """Its port; where `certified` it has a certificate that nobody vouches for."""
     secured = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if certified else None
     if secured:
         secured.load_cert_chain(CERTIFICATE, CERTIFICATE.with_name("key.pem"))
-
-    async def take(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"not what was asked for\r\n")
-        writer.close()
-
-    running = await asyncio.start_server(take, "127.0.0.1", 0, ssl=secured)
+    running = await asyncio.start_server(takes, "127.0.0.1", 0, ssl=secured)
     async with running:
         yield running.sockets[0].getsockname()[1]
 
@@ -55,5 +74,21 @@ async def test_nobody_vouches_for_its_certificate() -> None:
 
 
 async def test_it_does_not_speak_tls() -> None:
-    async with server(certified=False) as port:
+    async with server() as port:
         assert await problem_of(f"https://127.0.0.1:{port}") == "no secure connection (TLS) came about"
+
+
+async def test_it_breaks_off_before_it_has_answered() -> None:
+    async with server(resets) as port:
+        assert await problem_of(f"http://127.0.0.1:{port}") == "it broke the connection off before it had answered"
+
+
+async def test_it_breaks_off_before_the_connection_is_secure() -> None:
+    async with server(resets) as port:
+        assert await problem_of(f"https://127.0.0.1:{port}") == "it broke the connection off at once"
+
+
+async def test_the_connection_takes_too_long_to_become_secure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook_posts, "CONNECT_S", 0.1)
+    async with server(says_nothing) as port:
+        assert await problem_of(f"https://127.0.0.1:{port}") == "no connection within 0.1 s"
