@@ -32,6 +32,7 @@ HEAR = f"""async (events) => {{
     for (let left = 3; left > 0; left -= 1) await frame();
 }}"""
 SHOW = f"async (i) => (await {loaded('ui.js')}).showUtterance(i)"
+SCROLLED = "before => document.querySelector('.utterances').scrollTop !== before"
 NEVER_TOLD = "window.IntersectionObserver = class { observe() {} disconnect() {} };"
 
 
@@ -112,12 +113,11 @@ def test_the_words_of_long_ago_are_scrolled_to_without_a_gap(panel: Panel, opene
     log = panel.transcript.get_by_role("log")
     log.hover()
     seen: list[int] = []
-    for _ in range(400):
+    while 0 not in seen:
+        before = log.evaluate("log => log.scrollTop")
         panel.page.mouse.wheel(0, -300)
-        panel.page.wait_for_timeout(30)
+        panel.page.wait_for_function(SCROLLED, arg=before)
         seen += in_view(panel)
-        if seen[-1:] and 0 in seen:
-            break
     assert set(seen) >= set(range(2 * HALF - 20))
     assert findings(panel.page) == []
     log.press("End")
