@@ -18,7 +18,7 @@ from copilot.domain.value import Value
 
 ItemsOf = Literal["outcomes", "capabilities", "metrics", "next_steps"]
 HAVING: dict[ItemsOf, frozenset[str]] = {
-    "outcomes": frozenset({"measurable", "priority", "capability", "metric", "confirmed"}),
+    "outcomes": frozenset({"measured", "priority", "capability", "metric", "confirmed"}),
     "capabilities": frozenset({"outcome", "phase", "confirmed"}),
     "metrics": frozenset({"outcome", "baseline", "target", "owner", "cadence", "leading", "lagging", "confirmed"}),
     "next_steps": frozenset({"owner", "due", "confirmed"}),

@@ -192,7 +192,7 @@ def _tellers(items: ItemsOf) -> frozenset[Role]:
 
 
 _FIELDS = {
-    "measurable": "with a metric and a figure",
+    "measured": "with a metric and a figure",
     "priority": "ranked",
     "capability": "tied to what they need",
     "metric": "with a metric",
@@ -217,7 +217,7 @@ def _has(state: CallState, item: Item, field: str) -> bool:
             return _serving(state.capabilities.values(), item)
         case "metric", Outcome():
             return _serving(state.metrics.values(), item)
-        case "measurable", Outcome():
+        case "measured", Outcome():
             return _measured(state.metrics.values(), item)
         case "outcome", Capability() | Metric():
             return any(state.outcomes[tie].stands for tie in item.outcomes if tie in state.outcomes)
@@ -233,9 +233,15 @@ def _serving(items: Iterable[Capability | Metric], outcome: Outcome) -> bool:
 
 
 def _measured(metrics: Iterable[Metric], outcome: Outcome) -> bool:
-    """Whether a metric serves it and a figure was said, of the metric or in the outcome's own words."""
+    """Whether a metric serves it and a figure was said, of the metric or of the outcome itself."""
     serving = [metric for metric in metrics if metric.stands and outcome.id in metric.outcomes]
-    return any(m.baseline or m.target or find_quantities(outcome.text) for m in serving)
+    return any(m.baseline or m.target for m in serving) or (bool(serving) and _has_figure(outcome))
+
+
+def _has_figure(outcome: Outcome) -> bool:
+    """A figure stands in its text or its quotes, or it is known to have one: a number, a date or a threshold."""
+    words = (outcome.text, *(evidence.quote for evidence in outcome.evidence))
+    return outcome.measurable or any(map(find_quantities, words))
 
 
 def _count(state: CallState, look: CountLook) -> Seen:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from copilot.domain.call import Role
-from copilot.domain.items import PitfallState
+from copilot.domain.items import Evidence, PitfallState
 from copilot.domain.scorecard_rubrics import Criterion, Span
 from copilot.domain.talk import TalkStats
 from copilot.review.scorecard.judging import span_share
@@ -21,6 +22,13 @@ from tests.unit.review.calls import (
 from tests.unit.review.scorecards import NO_DUMPING, answered, criterion, dumped, shown
 
 CONFIRMED = {"look": "items", "items": "outcomes", "having": ["confirmed"]}
+WISH = OUTCOME.model_copy(
+    update={
+        "text": "release sooner",
+        "measurable": False,
+        "evidence": (Evidence(utterance=4, quote="I want that down"),),
+    }
+)
 RATIO = criterion(
     looked_at={"look": "talk", "stat": "talk_ratio"},
     type="number",
@@ -125,24 +133,39 @@ class TestAnswers:
         )
 
     def test_a_figure_in_an_outcomes_words_is_no_measure_without_a_metric_tied_to_it(self) -> None:
-        measured = criterion(looked_at={"look": "items", "items": "outcomes", "having": ["measurable"]})
+        measured = criterion(looked_at={"look": "items", "items": "outcomes", "having": ["measured"]})
 
         assert OUTCOME.measurable
         assert answered(whole_call(), measured).answer == "Met"
         assert answered(whole_call(metrics=keyed()), measured).answer == "Not met"
 
     def test_a_metric_without_any_figure_measures_nothing(self) -> None:
-        measured = criterion(looked_at={"look": "items", "items": "outcomes", "having": ["measurable"]})
+        measured = criterion(looked_at={"look": "items", "items": "outcomes", "having": ["measured"]})
         bare = CYCLE.model_copy(update={"baseline": None, "target": None})
-        wish = OUTCOME.model_copy(update={"text": "release sooner", "measurable": False})
-        unmeasured = answered(whole_call(metrics=keyed(bare), outcomes=keyed(wish)), measured)
+        unmeasured = answered(whole_call(metrics=keyed(bare), outcomes=keyed(WISH)), measured)
 
         assert unmeasured.answer == "Not met"
         assert unmeasured.why == "0 of 1 outcomes with a metric and a figure; not “release sooner”"
         for figured in (CYCLE.model_copy(update={"target": None}), CYCLE.model_copy(update={"baseline": None})):
-            assert answered(whole_call(metrics=keyed(figured), outcomes=keyed(wish)), measured).answer == "Met"
-        told = wish.model_copy(update={"text": "release within four weeks"})
+            assert answered(whole_call(metrics=keyed(figured), outcomes=keyed(WISH)), measured).answer == "Met"
+        told = WISH.model_copy(update={"text": "release within four weeks"})
         assert answered(whole_call(metrics=keyed(bare), outcomes=keyed(told)), measured).answer == "Met"
+
+    @pytest.mark.parametrize(
+        "figured",
+        [
+            {"evidence": (Evidence(utterance=4, quote="I want that down to four by the summer."),)},
+            {"measurable": True},
+        ],
+        ids=["in the quote alone", "as the call is known to attach it"],
+    )
+    def test_a_figure_of_the_outcome_counts_with_a_metric_alone(self, figured: dict[str, Any]) -> None:
+        measured = criterion(looked_at={"look": "items", "items": "outcomes", "having": ["measured"]})
+        bare = CYCLE.model_copy(update={"baseline": None, "target": None})
+        told = WISH.model_copy(update=figured)
+
+        assert answered(whole_call(metrics=keyed(bare), outcomes=keyed(told)), measured).answer == "Met"
+        assert answered(whole_call(metrics=keyed(), outcomes=keyed(told)), measured).answer == "Not met"
 
     def test_enough_of_many_are_all_that_is_asked(self) -> None:
         look = {"look": "items", "items": "capabilities", "having": ["outcome"], "at_least": 1}

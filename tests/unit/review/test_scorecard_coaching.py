@@ -23,7 +23,7 @@ from tests.unit.review.scorecards import NO_DUMPING, criterion, dumped, rubric, 
 class TestCoaching:
     def test_two_things_done_well_of_different_sections_each_with_a_moment(self) -> None:
         steps = criterion("steps", {"look": "items", "items": "next_steps", "having": ["owner"]}, weight=1)
-        measured = criterion("measured", {"look": "items", "items": "outcomes", "having": ["measurable"]}, weight=3)
+        measured = criterion("measured", {"look": "items", "items": "outcomes", "having": ["measured"]}, weight=3)
         card = score_call(whole_call(), rubric((measured, criterion()), (steps,)))
 
         assert [(p.text, p.moment.utterance) for p in card.coaching.well] == [("measured well", 4), ("steps well", 7)]
