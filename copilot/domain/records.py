@@ -58,7 +58,10 @@ def terms_of(asked: str) -> list[str]:
 
 
 def account_key(name: str) -> str:
-    """The same for every way in which a name is typed: case and outer space tell no accounts apart."""
+    """The same for every way in which a name is typed: case and outer space tell no accounts apart.
+
+    The store keeps it beside the name, so that what is kept would not be found by a key of another making.
+    """
     return name.strip().casefold()
 
 

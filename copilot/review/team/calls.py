@@ -9,7 +9,7 @@ from datetime import date
 
 from copilot.domain.call import CallKind
 from copilot.domain.kept_scorecards import AnswerOverridden, CallCounted, Engine
-from copilot.domain.records import CallRecord
+from copilot.domain.records import CallRecord, spelt_first
 from copilot.domain.scorecards import Answer, Scorecard
 from copilot.domain.value import Value
 from copilot.review.reps import rep_key
@@ -158,7 +158,8 @@ def _judged(keeping: KeptScorecards, rubric: str) -> Judged:
 
 def compared(calls: Sequence[TeamCall], filters: Filters) -> Compared:
     """Those of the calls asked for that can be compared, and how many cannot and why."""
-    scope = [call for call in calls if _asked_for(call, filters)]
+    account = spelt_first(filters.account or "", [call.account for call in calls if call.account]) or filters.account
+    scope = [call for call in calls if _asked_for(call, filters, account)]
     out: Counter[str] = Counter()
     demos = sum(call.demo for call in scope)
     out["demo, which never counts" if demos == 1 else "demos, which never count"] = demos
@@ -182,11 +183,12 @@ def compared(calls: Sequence[TeamCall], filters: Filters) -> Compared:
     )
 
 
-def _asked_for(call: TeamCall, filters: Filters) -> bool:
+def _asked_for(call: TeamCall, filters: Filters, account: str | None) -> bool:
+    """`account` is the one that the filter means, as the calls have it."""
     return (
         (filters.since is None or call.day >= filters.since)
         and (filters.until is None or call.day <= filters.until)
-        and (filters.account is None or call.account == filters.account)
+        and (account is None or call.account == account)
         and (filters.rep is None or rep_key(filters.rep) in map(rep_key, call.reps))
     )
 

@@ -87,15 +87,23 @@ def coaching_queue(
     found.sort(key=lambda entry: (entry[0].rep.casefold(), place[entry[0].criterion]))
     found.sort(key=lambda entry: entry[2], reverse=True)
     found.sort(key=lambda entry: (not entry[0].ranked, *_urgency(entry[0], entry[1])))
+    return Queue(rows=_first(row for row, _, _ in found), coached=tuple(_marks(done, compared)))
+
+
+def _marks(done: Mapping[tuple[str, str], Written[Coached]], compared: Compared) -> Iterable[CoachedRow]:
+    """Who was coached in what the calls are compared by: the rep that was asked for, or everybody."""
+    asked = None if compared.rep is None else rep_key(compared.rep)
     titles = {answer.criterion: answer.title for answer in compared.answers}
     spelling = {rep_key(rep): rep for rep in compared.by_rep()}
-    spelt = [(spelling.get(rep, note.note.rep), key, note) for (rep, key), note in done.items() if key in titles]
-    marks = tuple(
-        CoachedRow(rep=rep, criterion=key, title=titles[key], by=note.note.by, at=note.at.isoformat())
-        for rep, key, note in spelt
-        if compared.rep in (None, rep)
-    )
-    return Queue(rows=_first(row for row, _, _ in found), coached=marks)
+    for (rep, criterion), mark in done.items():
+        if criterion in titles and asked in (None, rep):
+            yield CoachedRow(
+                rep=spelling.get(rep, mark.note.rep),
+                criterion=criterion,
+                title=titles[criterion],
+                by=mark.note.by,
+                at=mark.at.isoformat(),
+            )
 
 
 def _urgency(row: QueueRow, answer: Answer) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from copilot.domain.call import CallInfo, CallKind
@@ -58,6 +59,24 @@ def test_of_two_spellings_that_are_as_common_the_one_with_capitals_is_shown() ->
     assert [call.reps for call in calls_of(("mei tanaka",), ("Mei Tanaka",))] == [("Mei Tanaka",)] * 2
 
 
+def test_of_spellings_that_are_as_common_one_in_both_cases_is_shown() -> None:
+    assert [call.reps for call in calls_of(("MEI TANAKA",), ("mei tanaka",), ("Mei Tanaka",))] == [("Mei Tanaka",)] * 3
+
+
+def test_spellings_are_counted_with_their_spaces_evened() -> None:
+    spelt = calls_of(
+        ("Mei  Tanaka",), (" Mei Tanaka",), ("MEI TANAKA",), ("mei tanaka",), ("mei tanaka",), ("Mei Tanaka",)
+    )
+
+    assert {call.reps for call in spelt} == {("Mei Tanaka",)}
+
+
+def test_an_accent_apart_from_its_letter_is_no_other_name() -> None:
+    spelt = calls_of(("Zoe\u0301 Roux",), ("ZO\u00c9 ROUX",), ("Zo\u00e9 Roux",))
+
+    assert {call.reps for call in spelt} == {("Zo\u00e9 Roux",)}
+
+
 def test_a_filter_finds_them_however_it_is_typed() -> None:
     asked = together("JONAS FALK")
 
@@ -71,6 +90,16 @@ def test_who_was_coached_under_another_spelling_was_coached() -> None:
 
     assert [row.rep for row in queue.rows] == []  # coached since; the one of another name has one call alone
     assert [mark.rep for mark in queue.coached] == ["Jonas Falk"]
+
+
+def test_who_was_coached_stays_under_a_filter_whose_first_call_spells_them_otherwise_and_was_not_scored() -> None:
+    held = kept(("jonas falk",), ("Jonas Falk",), ("Jonas Falk",))
+    held["call-0"] = replace(held["call-0"], cards=())
+    asked = compared(team_calls(records(3), held), Filters(rep="JONAS FALK"))
+    marked = [coached("Jonas Falk"), coached("Jonas Falke")]
+
+    assert (asked.rep, len(asked.calls)) == ("jonas falk", 2)
+    assert [mark.rep for mark in coaching_queue(asked, None, marked).coached] == ["Jonas Falk"]
 
 
 def test_so_it_is_for_the_maturity_of_a_team() -> None:

@@ -78,6 +78,9 @@ class TestWhatIsCompared:
             ({"rep": "Mei"}, [2, 4]),
             ({"rep": ""}, [3]),
             ({"account": "Acme"}, [4]),
+            ({"account": " ACME"}, [4]),
+            ({"account": ""}, []),
+            ({"account": "Acme Ltd"}, []),
             ({"kind": "qbr"}, []),
             ({"rubric": "scorecards/discovery/9"}, []),
         ],
@@ -91,6 +94,11 @@ class TestWhatIsCompared:
         ]
 
         assert [scored.call.id for scored in together(*ours, **filters).calls] == [f"call-{day:02}" for day in days]
+
+    def test_accounts_that_were_told_apart_stay_apart(self) -> None:
+        ours = [call(1, {"pain": "met"}, account="Acme"), call(2, {"pain": "met"}, account="ACME")]
+
+        assert [scored.call.account for scored in together(*ours, account="ACME").calls] == ["ACME"]
 
     def test_the_day_that_was_said_counts_and_not_that_of_the_upload(self) -> None:
         calls = [call(20, {"steps": "met"}, held_on=FIRST_DAY.date()), call(2, {"steps": "met"})]
