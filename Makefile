@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench peer eval wer record train vendor gallery lock clean
+.PHONY: help demo test lint bench peer eval wer record train weigh vendor gallery lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -36,8 +36,12 @@ wer: .venv/ready-for-tests ## Word error rates: make wer MODEL=base.en DIR=recor
 record: .venv/ready-for-tests ## Record language models anew: the one COPILOT_LLM__* name, else the made-up one
 	@$(BIN)/python -m tests.cassettes
 
-train: .venv-train/ready ## Make the small model anew; a quarter of an hour on two cores
+train: .venv-train/ready ## Make the small model anew; half an hour on two cores
 	@OMP_NUM_THREADS=2 OMP_WAIT_POLICY=passive .venv-train/bin/python -m scripts.train
+
+weigh: .venv-train/ready ## Fit the weights of the analysis anew, after training two models on half of the writers each
+	@OMP_NUM_THREADS=2 OMP_WAIT_POLICY=passive .venv-train/bin/python -m scripts.train --halves build/halves
+	@.venv-train/bin/python -m scripts.weigh build/halves
 
 vendor: node_modules/ready ## Copy the pages' libraries from where package.json has them
 	@$(BIN)/python scripts/vendor.py

@@ -64,14 +64,18 @@ class Embedded:
             *(_of_utterances(p) for p in understanding),
             coverage,
             talk_pass(),
-            *pitfall_passes(playbook),
+            *pitfall_passes(playbook, impressions),
             question_pass(playbook),
         )
         self.following_passes: Sequence[WrapUpPass] = (
             lambda state: coverage(state, len(state.utterances) - 1),
             answered_questions,
         )
-        self.wrap_up_passes: Sequence[WrapUpPass] = (*wrap_up_pitfalls(playbook), last_ties, answered_questions)
+        self.wrap_up_passes: Sequence[WrapUpPass] = (
+            *wrap_up_pitfalls(playbook, impressions),
+            last_ties,
+            answered_questions,
+        )
 
 
 def _of_utterances(understand: Pass) -> Pass:

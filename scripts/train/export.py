@@ -11,9 +11,9 @@ import onnx
 import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
 
 from scripts.train.data import Floats, Window
-from scripts.train.fitting import batched
 from scripts.train.measures import Run
 from scripts.train.model import Encoder
 
@@ -21,11 +21,12 @@ _OPSET = 17
 
 
 def write_model(model: Encoder, target: Path) -> None:
-    """One window at a time.
+    """One window at a time, read for its newest turn.
 
-    `ids` (1, tokens) and `spread` (1, turns, tokens) go in; `stages` and `tags`, (1, turns, stages or tags), and
-    `parts`, (1, tokens, parts), come out.
+    `ids` (1, tokens) and `rows`, where the turn's own tokens are among them, go in; `stages` and `tags`,
+    (1, stages or tags), and `parts`, (1, rows, parts), come out.
     """
+    _check_newest(model.eval())
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         _write_plain(model, plain)
@@ -34,26 +35,44 @@ def write_model(model: Encoder, target: Path) -> None:
     onnx.checker.check_model(onnx.load(target))
 
 
+def _check_newest(model: Encoder) -> None:
+    """Raises ValueError where the newest turn alone is read otherwise than among all turns, as in training."""
+    ids, rows = torch.arange(1, 13)[None], torch.arange(4, 11)
+    spread = torch.zeros(1, 1, 12)
+    spread[..., rows] = 1 / len(rows)
+    with torch.no_grad():
+        stages, tags, parts = model(ids, spread)
+        wanted = (stages[:, 0], tags[:, 0], parts[:, rows])
+        alike = all(torch.allclose(a, b, atol=1e-4) for a, b in zip(model.newest(ids, rows), wanted, strict=True))
+    if not alike:
+        raise ValueError("the newest turn is not read as it was in training")
+
+
 def _write_plain(model: Encoder, target: Path) -> None:
-    ids, spread = torch.ones(1, 12, dtype=torch.int64), torch.full((1, 3, 12), 1 / 12)
+    ids, rows = torch.ones(1, 12, dtype=torch.int64), torch.arange(4, 11)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter calls itself old; the new one needs packages more
         torch.onnx.export(
-            model.eval(),
-            (ids, spread),
+            _Newest(model),
+            (ids, rows),
             str(target),
             dynamo=False,
             opset_version=_OPSET,
-            input_names=["ids", "spread"],
+            input_names=["ids", "rows"],
             output_names=["stages", "tags", "parts"],
-            dynamic_axes={
-                "ids": {1: "tokens"},
-                "spread": {1: "turns", 2: "tokens"},
-                "stages": {1: "turns"},
-                "tags": {1: "turns"},
-                "parts": {1: "tokens"},
-            },
+            dynamic_axes={"ids": {1: "tokens"}, "rows": {0: "rows"}, "parts": {1: "rows"}},
         )
+
+
+class _Newest(nn.Module):
+    """What is exported: of a model its reading of the newest turn."""
+
+    def __init__(self, model: Encoder) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.model.newest(ids, rows)
 
 
 def run_of_file(file: Path) -> Run:
@@ -61,8 +80,7 @@ def run_of_file(file: Path) -> Run:
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
 
     def run(window: Window) -> tuple[Floats, Floats, Floats]:
-        batch = batched([window])
-        given = {"ids": batch.ids.numpy(), "spread": batch.spread.numpy()}
+        given = {"ids": np.array([window.packed.ids]), "rows": np.arange(*window.packed.spans[-1])}
         stages, tags, parts = session.run(["stages", "tags", "parts"], given)
         return np.asarray(stages[0]), np.asarray(tags[0]), np.asarray(parts[0])
 

@@ -101,9 +101,9 @@ def run_of(model: Encoder) -> Run:
     """Runs a model in training on windows."""
 
     def run(window: Window) -> tuple[Floats, Floats, Floats]:
-        batch = batched([window])
+        ids, rows = torch.tensor([window.packed.ids]), torch.arange(*window.packed.spans[-1])
         with torch.no_grad():
-            stages, tags, parts = model(batch.ids, batch.spread)
+            stages, tags, parts = model.newest(ids, rows)
         return stages[0].numpy(), tags[0].numpy(), parts[0].numpy()
 
     return run

@@ -35,16 +35,16 @@ Run = Callable[[Window], tuple[Floats, Floats, Floats]]
 
 
 def heard(run: Run, examples: Sequence[Example], wordpiece: WordPiece, *, misheard: bool = False) -> list[Heard]:
-    """`run` gives the scores of a window's turns, of stages and of tags, the newest last, and of its tokens."""
+    """`run` gives the scores of a window's newest turn, of stages and of tags, and those of its tokens."""
     found = []
     for one in examples:
         turns = one.turns(misheard=misheard)
         stages, tags, parts = [], [], []
         for end, turn in enumerate(turns):
             read = window(one, turns, end, wordpiece)
-            of_turns, of_tags, of_tokens = run(read)
-            stages.append(of_turns[-1])
-            tags.append(of_tags[-1])
+            of_turn, of_tags, of_tokens = run(read)
+            stages.append(of_turn)
+            tags.append(of_tags)
             words = np.full((len(word_places(turn.text)), len(PARTS)), np.nan, dtype=np.float32)
             for word, place in read.packed.first_pieces.items():
                 words[word] = of_tokens[place]

@@ -33,16 +33,29 @@ class Layer(nn.Module):
 
     def forward(self, hidden: Tensor, blocked: Tensor | None) -> Tensor:
         """`hidden` is (batch, tokens, width); `blocked` is (batch, 1, 1, tokens), 0 or a large negative number."""
-        batch, tokens, _ = hidden.shape
-        query, key, value = (
-            part.view(batch, tokens, HEADS, WIDTH // HEADS).transpose(1, 2) for part in self.qkv(hidden).split(WIDTH, 2)
-        )
-        weights = query @ key.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
+        query, key, value = self.qkv(hidden).split(WIDTH, 2)
+        return self._attended(hidden, query, key, value, blocked)
+
+    def of_rows(self, hidden: Tensor, rows: Tensor) -> Tensor:
+        """The same, (batch, rows, width), of the tokens at `rows` (rows,) alone: of the others only what these see."""
+        asked = hidden.index_select(1, rows)
+        weights, biases = self.qkv.weight.split((WIDTH, 2 * WIDTH)), self.qkv.bias.split((WIDTH, 2 * WIDTH))
+        query = nn.functional.linear(asked, weights[0], biases[0])
+        key, value = nn.functional.linear(hidden, weights[1], biases[1]).split(WIDTH, 2)
+        return self._attended(asked, query, key, value, None)
+
+    def _attended(self, hidden: Tensor, query: Tensor, key: Tensor, value: Tensor, blocked: Tensor | None) -> Tensor:
+        weights = _by_head(query) @ _by_head(key).transpose(-1, -2) * (WIDTH // HEADS) ** -0.5
         weights = (weights if blocked is None else weights + blocked).softmax(-1)
-        seen = (self.drop(weights) @ value).transpose(1, 2).reshape(batch, tokens, WIDTH)
+        seen = (self.drop(weights) @ _by_head(value)).transpose(1, 2).flatten(2)
         hidden = self.norm_attention(hidden + self.drop(self.out(seen)))
         out: Tensor = self.norm(hidden + self.drop(self.down(nn.functional.gelu(self.up(hidden)))))
         return out
+
+
+def _by_head(rows: Tensor) -> Tensor:
+    """(batch, tokens, width) as (batch, heads, tokens, width of a head)."""
+    return rows.unflatten(2, (HEADS, WIDTH // HEADS)).transpose(1, 2)
 
 
 class Encoder(nn.Module):
@@ -60,11 +73,27 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, spread: Tensor, blocked: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
         """`ids` is (batch, tokens); `spread` is (batch, turns, tokens), each row adding up to 1 over its turn."""
-        hidden = self.drop(self.norm(self.words(ids) + self.places.weight[: ids.shape[1]]))
+        hidden = self._embedded(ids)
         for layer in self.layers:
             hidden = layer(hidden, blocked)
         means = self.drop(spread @ hidden)
         return self.stages(means), self.tags(means), self.parts(self.drop(hidden))
+
+    def newest(self, ids: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The same of one turn: (batch, stages), (batch, tags) and (batch, rows, parts); `rows` (rows,) are its tokens.
+
+        Its tokens alone go through the last layer.
+        """
+        hidden = self._embedded(ids)
+        for layer in self.layers[:-1]:
+            hidden = layer(hidden, None)
+        hidden = self.layers[-1].of_rows(hidden, rows)
+        mean = hidden.mean(1)
+        return self.stages(mean), self.tags(mean), self.parts(hidden)
+
+    def _embedded(self, ids: Tensor) -> Tensor:
+        found: Tensor = self.drop(self.norm(self.words(ids) + self.places.weight[: ids.shape[1]]))
+        return found
 
 
 def from_base(base: Mapping[str, Tensor], rows: Sequence[int], layers: Sequence[int]) -> Encoder:

@@ -1,7 +1,9 @@
 """Fits the weights of what is weighed: names of measures, which outcome an item serves, passed over cues, idle needs.
 
 The calls in `fixtures/labelled/train` are analysed, and what the analysis found of them is held against their labels.
-How good the weights are is said of writers whose calls they were not fitted to. Takes a few minutes on one core.
+Each is read by a model that has not learnt from its writer, since a model knows the calls that it has learnt from too
+well: `make weigh` first trains two, on half of the writers each. How good the weights are is said of writers
+whose calls they were not fitted to.
 
 The tables are written where the analysis reads them. Whether a mention goes on about a measure is weighed by how likely
 its names are, and needs by how likely they are tied: after a change to the signs of names or ties, run it twice.
@@ -9,7 +11,9 @@ its names are, and needs by how likely they are tied: after a change to the sign
 
 from __future__ import annotations
 
+import argparse
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -24,11 +28,12 @@ from copilot.analysis.reader import Impressions, Reader
 from copilot.analysis.scoring.evaluation import talk_of
 from copilot.domain.labelled import analysed_call, labelled_call
 from copilot.domain.playbook import Playbook
+from scripts.train.data import APART, LABELLED, writer_of
 from scripts.weigh import examples, measures
 from scripts.weigh.examples import Choice, Heard
 from scripts.weigh.fitting import fitted, judged, table
 
-LABELLED = Path("fixtures/labelled/train")
+CALLS = LABELLED / "train"
 MEASURES = Path("copilot/analysis/extraction/metrics/weights.py")
 LINKS = Path("copilot/analysis/extraction/links/weights.py")
 PITFALLS = Path("copilot/analysis/pitfalls/weights.py")
@@ -44,35 +49,47 @@ from copilot.analysis.weighing import weights_of
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", type=Path, help="the folder to which `python -m scripts.train --halves` wrote")
+    folders = sorted(file.parent for file in parser.parse_args().models.glob(f"*/{APART}"))
+    if not folders:
+        parser.error("no models there: `make weigh` trains them first")
     playbook = load_playbook(Path("rubrics"))
-    watch = Watch(playbook, Signs(playbook))
-    reader = Encoder()
-    impressions = Impressions(reader)
-    heard = list(_analysed(playbook, reader))
+    found: dict[str, list[Choice]] = defaultdict(list)
+    for folder in folders:
+        apart = (folder / APART).read_text("utf-8").split()
+        for name, choices in gathered(playbook, Encoder(folder), apart).items():
+            found[name] += choices
     write(
         MEASURES,
         "How much each sign speaks for a measure's name, and for going on about it.",
-        {
-            "IS_MEASURED": [e for h in heard for e in measures.names(h, impressions)],
-            "GOES_ON": [e for h in heard for e in measures.goings_on(h, impressions)],
-        },
+        {name: found[name] for name in ("IS_MEASURED", "GOES_ON")},
     )
     write(
         LINKS,
         "How much each sign speaks for an item's serving an outcome.",
-        {
-            "CAPABILITY_SERVES": [e for h in heard for e in examples.capability_ties(h)],
-            "METRIC_SERVES": [e for h in heard for e in examples.metric_ties(h)],
-        },
+        {name: found[name] for name in ("CAPABILITY_SERVES", "METRIC_SERVES")},
     )
     write(
         PITFALLS,
         "How much each sign speaks for a pitfall that is weighed.",
-        {
-            "PASSED_OVER": [e for h in heard for e in examples.replies(h, watch)],
-            "SERVES_NOTHING": [e for h in heard for e in examples.needs(h, watch)],
-        },
+        {name: found[name] for name in ("PASSED_OVER", "SERVES_NOTHING")},
     )
+
+
+def gathered(playbook: Playbook, reader: Reader, writers: Sequence[str]) -> Mapping[str, Sequence[Choice]]:
+    """What there is to weigh in the calls of some writers, by the name of its table."""
+    impressions = Impressions(reader)
+    watch = Watch(playbook, Signs(playbook), impressions)
+    heard = list(_analysed(playbook, reader, writers))
+    return {
+        "IS_MEASURED": [e for h in heard for e in measures.names(h, impressions)],
+        "GOES_ON": [e for h in heard for e in measures.goings_on(h, impressions)],
+        "CAPABILITY_SERVES": [e for h in heard for e in examples.capability_ties(h)],
+        "METRIC_SERVES": [e for h in heard for e in examples.metric_ties(h)],
+        "PASSED_OVER": [e for h in heard for e in examples.replies(h, watch)],
+        "SERVES_NOTHING": [e for h in heard for e in examples.needs(h, watch)],
+    }
 
 
 def write(target: Path, about: str, found: Mapping[str, Sequence[Choice]]) -> None:
@@ -87,13 +104,14 @@ def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 - what a command says
 
 
-def _analysed(playbook: Playbook, reader: Reader) -> Iterator[Heard]:
+def _analysed(playbook: Playbook, reader: Reader, writers: Sequence[str]) -> Iterator[Heard]:
     analyst = Embedded(playbook, reader)
-    for file in sorted(LABELLED.glob("*.json")):
-        call = labelled_call(json.loads(file.read_text("utf-8")), name=file.name)
-        talk = talk_of(call)
-        step = analyse(talk.call, talk.sayings, analyst, playbook=playbook.version)
-        yield Heard(file, call, step.state, analysed_call(analysis_document(step)))
+    for file in sorted(CALLS.glob("*.json")):
+        if writer_of(file) in writers:
+            call = labelled_call(json.loads(file.read_text("utf-8")), name=file.name)
+            talk = talk_of(call)
+            step = analyse(talk.call, talk.sayings, analyst, playbook=playbook.version)
+            yield Heard(file, call, step.state, analysed_call(analysis_document(step)))
 
 
 if __name__ == "__main__":

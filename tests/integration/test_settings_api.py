@@ -125,7 +125,7 @@ class TestPlaybook:
             )
             unknown = await http.get("/api/settings/playbook/pitfals")
 
-        assert part["file"].endswith("pitfalls/v1.yaml")
+        assert part["file"].endswith("pitfalls/v2.yaml")
         assert right.json()["version"] == 1
         assert "Metrics" in right.json()["stages"]
         assert wrong.status_code == 422

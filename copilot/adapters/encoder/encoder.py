@@ -61,15 +61,12 @@ class Encoder:
     def _heard(self, turns: Sequence[Turn], kind: CallKind) -> _Heard:
         """The scores of the last turn, and of each of its words."""
         packed = pack(self._wordpiece, turns, kind)
-        start, end = packed.spans[-1]
-        spread = np.zeros((1, 1, len(packed.ids)), dtype=np.float32)
-        spread[..., start:end] = 1 / (end - start)
-        ids = np.array([packed.ids], dtype=np.int64)
-        stages, tags, parts = self._session.run(["stages", "tags", "parts"], {"ids": ids, "spread": spread})
+        given = {"ids": np.array([packed.ids], dtype=np.int64), "rows": np.arange(*packed.spans[-1], dtype=np.int64)}
+        stages, tags, parts = self._session.run(["stages", "tags", "parts"], given)
         words = np.full((len(word_places(turns[-1].text)), parts.shape[-1]), _NEVER, dtype=np.float32)
         for word, place in packed.first_pieces.items():
             words[word] = parts[0, place]
-        return _Heard(stages[0, 0], tags[0, 0], words)
+        return _Heard(stages[0], tags[0], words)
 
     def _impression(self, heard: Sequence[_Heard], lengths: Sequence[int]) -> Impression:
         """One impression of all stretches of a turn: its stages by their lengths, its tags where they are likeliest."""

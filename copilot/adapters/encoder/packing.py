@@ -30,9 +30,8 @@ class Packed(NamedTuple):
 
     @property
     def first_pieces(self) -> dict[int, int]:
-        """For every word of the newest turn that is there, the place of its first piece among the ids."""
-        start, _ = self.spans[-1]
-        places = ((word, start + n) for n, word in enumerate(self.words[-1]) if word >= 0)
+        """For every word of the newest turn that is there, the place of its first piece within the turn."""
+        places = ((word, n) for n, word in enumerate(self.words[-1]) if word >= 0)
         return dict(reversed(list(places)))
 
 

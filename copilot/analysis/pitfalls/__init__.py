@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copilot.analysis.pitfalls import claims, floor, listening, review, selling, usage, value_map
 from copilot.analysis.pitfalls.signs import Signs
 from copilot.analysis.pitfalls.watching import Detector, PitfallOp, Verdict, Watch, kind_of
+from copilot.analysis.reader import Impressions
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
@@ -38,15 +39,15 @@ AT_THE_END: Mapping[PitfallKind, Verdict] = {
 }
 
 
-def pitfall_passes(playbook: Playbook) -> tuple[PitfallPass, ...]:
+def pitfall_passes(playbook: Playbook, impressions: Impressions) -> tuple[PitfallPass, ...]:
     """One pass per pitfall that can be seen during a call, in the playbook's order."""
-    watch = Watch(playbook, Signs(playbook))
+    watch = Watch(playbook, Signs(playbook), impressions)
     return tuple(_watched(kind, LIVE[kind], watch) for kind in playbook.pitfalls.pitfalls if kind in LIVE)
 
 
-def wrap_up_pitfalls(playbook: Playbook) -> tuple[PitfallWrapUp, ...]:
+def wrap_up_pitfalls(playbook: Playbook, impressions: Impressions) -> tuple[PitfallWrapUp, ...]:
     """One per pitfall that can be told of only when the call is over."""
-    watch = Watch(playbook, Signs(playbook))
+    watch = Watch(playbook, Signs(playbook), impressions)
     return tuple(_judged(kind, AT_THE_END[kind], watch) for kind in playbook.pitfalls.pitfalls if kind in AT_THE_END)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from copilot.analysis.coverage import FROM_THE_CUSTOMER
 from copilot.analysis.language.asking import asks
@@ -13,6 +13,8 @@ from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
 from copilot.analysis.pitfalls.value_shown import MONEY, WORKED_OUT
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
 from copilot.domain.call import Role
+from copilot.domain.impressions import Tag
+from copilot.domain.ops import FlagPitfall
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
@@ -55,27 +57,51 @@ _GAIN_ASSUMED = re.compile(
 )
 _EPISODE = 12  # utterances within which a return to the same sum is the same event
 
+_Offered = tuple[frozenset[str], Span]
+"""Features, and where the first of them is offered."""
+
 
 def feature_dumping(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
-    """Features in a row within one turn of the rep's, while no outcome is known or with no word about one."""
+    """Features in a row within one turn of the rep's, while no outcome is known or with no word about one.
+
+    They are counted, or the reader takes the turn for it, which has heard the question that it may be the answer to.
+    """
+    kind = PitfallKind.FEATURE_DUMPING
     if not is_rep(state, i):
         return ()
     turn = running_turn(state.utterances, i)
     offered = {k: found for k in turn if (found := _offered(state, k, watch))}
-    if (
-        i not in offered
-        or not any(_is_ours(state.utterances[k].text, watch) for k in offered)
-        or _just_told(state, turn[0])
-    ):
+    are_many = i in offered and _are_many(state, turn, offered, watch)
+    is_read = watch.likely(Tag.FEATURE_DUMPING, state, i) >= watch.limit(kind, "likely", state)
+    if not (are_many or is_read) or _just_told(state, turn[0]) or _tied(state, turn, watch):
         return ()
-    features = frozenset[str]().union(*(named for named, _ in offered.values()))
+    if are_many:
+        spans = {**dict.fromkeys(_told_in(state, turn)), **{k: span for k, (_, span) in offered.items()}}
+        evidence = [evidence_at(state, k, spans[k]) for k in sorted(spans)]
+        return (watch.flag(kind, evidence, count=len(_features(offered))),)
+    if seen_since(state, kind, turn[0]):
+        return ()
+    return (FlagPitfall(kind=kind.value, evidence=(evidence_at(state, i),)),)
+
+
+def _told_in(state: CallState, turn: Sequence[int]) -> list[int]:
+    """The utterances of a turn where it was told before: what is counted later is the same event."""
+    told = [p.utterances for p in state.pitfalls.values() if p.kind == PitfallKind.FEATURE_DUMPING]
+    return [k for k in turn if any(k in places for places in told)]
+
+
+def _are_many(state: CallState, turn: Sequence[int], offered: Mapping[int, _Offered], watch: Watch) -> bool:
+    """Whether a turn names more of the rep's features than the customer has asked for."""
+    if not any(_is_ours(state.utterances[k].text, watch) for k in offered):
+        return False
     least = watch.limit(PitfallKind.FEATURE_DUMPING, "features", state)
     if _was_asked(state, turn[0]):
         least *= _LEEWAY_OF_AN_ANSWER
-    if len(features - _asked_for(state, turn[0], watch)) < least or _tied(state, turn, watch):
-        return ()
-    evidence = [evidence_at(state, k, span) for k, (_, span) in offered.items()]
-    return (watch.flag(PitfallKind.FEATURE_DUMPING, evidence, count=len(features)),)
+    return len(_features(offered) - _asked_for(state, turn[0], watch)) >= least
+
+
+def _features(offered: Mapping[int, _Offered]) -> frozenset[str]:
+    return frozenset[str]().union(*(named for named, _ in offered.values()))
 
 
 def _was_asked(state: CallState, first: int) -> bool:
@@ -90,7 +116,7 @@ def _just_told(state: CallState, first: int) -> bool:
     return any(first - _EPISODE <= at < first for at in told)
 
 
-def _offered(state: CallState, k: int, watch: Watch) -> tuple[frozenset[str], Span] | None:
+def _offered(state: CallState, k: int, watch: Watch) -> _Offered | None:
     """The features that an utterance offers in plain statements, and where the first stands.
 
     Words of the playbook tell that it speaks of a product; how things are offered and listed tells how many they are.

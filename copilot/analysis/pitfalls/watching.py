@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from copilot.analysis.pitfalls.signs import Signs, Span, quote_around
+from copilot.analysis.reader import Impressions
 from copilot.domain.call import CallKind
+from copilot.domain.impressions import Tag
 from copilot.domain.items import Evidence, Pitfall, PitfallState
 from copilot.domain.ops import FlagPitfall, RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind
@@ -22,15 +24,20 @@ _NO_LIMIT = float("inf")
 
 @dataclass(frozen=True)
 class Watch:
-    """The playbook's rules and words, as detectors use them."""
+    """The playbook's rules and words, and what a reader makes of the talk, as detectors use them."""
 
     playbook: Playbook
     signs: Signs
+    impressions: Impressions
 
     def limit(self, kind: PitfallKind, name: str, state: CallState) -> float:
         """A threshold of the playbook's for this kind of call; unreachable where it names none."""
         found = self.playbook.pitfall(kind).threshold(name, kind_of(state))
         return _NO_LIMIT if found is None else found
+
+    def likely(self, tag: Tag, state: CallState, i: int) -> float:
+        """How likely utterance `i` does what the tag says, in whatever words."""
+        return self.impressions.of(state, i).tags[tag]
 
     def flag(
         self,

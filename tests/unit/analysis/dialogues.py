@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
 from copilot.analysis.questions import question_pass
+from copilot.analysis.reader import Impressions, Reader
 from copilot.domain.call import CallKind, Saying
 from copilot.domain.items import Evidence, Pitfall, PitfallState
 from copilot.domain.ops import AddCapability, AddMetric, AddNextStep, AddOutcome, AnyOp, MarkStage
@@ -16,6 +17,7 @@ from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 from tests.unit.analysis.books import playbook
 from tests.unit.analysis.builders import Plan, call_of, spoken
+from tests.unit.analysis.readers import Unsure
 
 BEFORE, NEGATIVE, AFTER = "before_scenario", "negative_consequences", "after_scenario"
 OUTCOMES, CAPABILITIES, METRICS = "positive_business_outcomes", "required_capabilities", "metrics"
@@ -48,10 +50,18 @@ class Dialogue:
         return dict(marked)
 
 
-def watched(dialogue: Dialogue, kind: CallKind | str, book: Playbook | None = None, *, ended: bool = True) -> CallState:
-    """The call with the pitfalls that were seen in it."""
+def watched(
+    dialogue: Dialogue,
+    kind: CallKind | str,
+    book: Playbook | None = None,
+    *,
+    ended: bool = True,
+    reader: Reader | None = None,
+) -> CallState:
+    """The call with the pitfalls that were seen in it, where a reader makes nothing of it unless one is given."""
     book = book or playbook()
-    plan = Plan(pitfall_passes(book), wrap_up_pitfalls(book), dialogue.ops())
+    impressions = Impressions(reader or Unsure())
+    plan = Plan(pitfall_passes(book, impressions), wrap_up_pitfalls(book, impressions), dialogue.ops())
     return call_of(kind, dialogue.sayings(), plan, ended=ended)
 
 
@@ -69,7 +79,7 @@ def standing(state: CallState, pitfall: PitfallKind) -> list[Pitfall]:
 def asked_about(dialogue: Dialogue, kind: CallKind | str = "discovery", *, with_pitfalls: bool = False) -> CallState:
     """The call with the questions that stand at its end."""
     book = playbook()
-    watch = pitfall_passes(book) if with_pitfalls else ()
+    watch = pitfall_passes(book, Impressions(Unsure())) if with_pitfalls else ()
     plan = Plan((coverage_pass(book), *watch, question_pass(book)), noted=dialogue.ops())
     return call_of(kind, dialogue.sayings(), plan)
 

@@ -55,6 +55,19 @@ class Hears:
         return Impression(unsure.stages, tags, parts)
 
 
+class Takes:
+    """Takes some texts for what their tags say, and is unsure of every stage."""
+
+    def __init__(self, meant: Mapping[str, Tag], *, likely: float = 0.95) -> None:
+        self._meant = meant
+        self._likely = likely
+
+    def read(self, turns: Sequence[Turn], kind: CallKind) -> Impression:
+        unsure = Unsure().read(turns, kind)
+        tag = self._meant.get(turns[-1].text)
+        return unsure if tag is None else Impression(unsure.stages, {**unsure.tags, tag: self._likely}, unsure.parts)
+
+
 _THINGS = (Part.OUTCOME, Part.CAPABILITY, Part.METRIC, Part.NEXT_STEP)
 
 

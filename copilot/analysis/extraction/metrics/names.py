@@ -71,6 +71,7 @@ _RHYTHM = re.compile(
     r"|year|\w+day))\b",
     re.I,
 )
+_PROPOSES = re.compile(r"(?:let['’]s|let us|shall we)\b", re.I)
 _PROPER = re.compile(r"(?<=\w\s)[A-Z][a-z]+")
 
 
@@ -139,7 +140,7 @@ def _of_outcome(state: CallState, mention: Mention) -> list[str]:
 def names_in(said: str) -> tuple[tuple[str, str], ...]:
     """The names in a clause, each after the way it is found."""
     found = ((how, name) for how, name in dict.fromkeys(_names_in(said)) if name)
-    return tuple((how, name) for how, name in found if not _OPENS_WITH_RHYTHM.match(name))
+    return tuple((how, name) for how, name in found if not _OPENS_WITH_RHYTHM.match(name) and not _PROPOSES.match(name))
 
 
 def _names_in(said: str) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,9 @@ _LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.5}
 _REACH = 4
 _LEAST_NAME = 2
 _NO_OWNER = re.compile(
-    r"s$|(?!(?-i:IT)\b)(?:i|we|you|he|she|they|it|who|nobody|somebody|everybody)\b(?! (?-i:[A-Z]))", re.I
+    r"s$|(?!(?-i:IT)\b)(?:i|me|mine|we|us|you|he|him|she|her|they|them|it|who|nobody|somebody|everybody)\b"
+    r"(?! (?-i:[A-Z]))",
+    re.I,
 )
 _END = re.compile(r"[.!?;]\s")
 _LEFT_OVER = re.compile(r"\s+(?:to|of|and|for|by)$", re.I)

@@ -27,9 +27,15 @@ class TestNamesInAClause:
         assert name in [text for _, text in names_in(clause)]
 
     @pytest.mark.parametrize(
-        "clause", ["Every Monday on the board by the door.", "Weekly, through the winter.", "Under ten."]
+        "clause",
+        [
+            "Every Monday on the board by the door.",
+            "Weekly, through the winter.",
+            "Under ten.",
+            "Let's put the hours into money.",
+        ],
     )
-    def test_how_often_and_how_much_are_none(self, clause: str) -> None:
+    def test_how_often_and_how_much_and_what_to_do_now_are_none(self, clause: str) -> None:
         assert names_in(clause) == ()
 
 
@@ -182,6 +188,7 @@ class TestWhoKeepsIt:
             ("we all", ""),
             ("She'll", ""),
             ("s", ""),
+            ("mine", ""),
         ],
     )
     def test_is_a_name_and_no_pronoun(self, words: str, name: str) -> None:
