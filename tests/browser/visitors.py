@@ -8,7 +8,6 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
-from playwright.sync_api import TimeoutError as TookTooLong
 
 Scheme = Literal["light", "dark"]
 Run = Callable[..., Any]  # JavaScript in a page: the body of a function, and what it is given
@@ -140,13 +139,13 @@ class Panel:
 
     def is_as_wide_as_its_window(self) -> bool:
         """Whether it is once what follows a window's size, charts above all, has been drawn anew."""
-        try:
-            self.page.wait_for_function(
-                "document.documentElement.scrollWidth <= window.innerWidth", timeout=REDRAWING_MS
-            )
-        except TookTooLong:
-            return False
-        return True
+        script = """async (patience) => {
+            const fits = () => document.documentElement.scrollWidth <= window.innerWidth;
+            const end = performance.now() + patience;
+            while (!fits() && performance.now() < end) await new Promise(requestAnimationFrame);
+            return fits();
+        }"""
+        return bool(self.evaluate(script, REDRAWING_MS))
 
     def too_narrow_at(self, *sizes: tuple[int, int]) -> list[tuple[int, int]]:
         """The sizes of a window in which the page is wider than its window."""

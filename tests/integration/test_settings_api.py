@@ -126,7 +126,7 @@ class TestPlaybook:
             unknown = await http.get("/api/settings/playbook/pitfals")
 
         assert part["file"].endswith("pitfalls/v2.yaml")
-        assert right.json()["version"] == 1
+        assert right.json()["version"] == 2
         assert "Metrics" in right.json()["stages"]
         assert wrong.status_code == 422
         assert "unknown field 'nope'; remove it" in wrong.json()["error"]["message"]
@@ -144,7 +144,7 @@ class TestPlaybook:
                     await ingest.next("ack")
             before = (await http.get("/api/calls/acme")).json()
             text = (await http.get("/api/settings/playbook/pitfalls")).json()["text"]
-            lax = text.replace("thresholds: {features: 3}", "thresholds: {features: 30}")
+            lax = text.replace("thresholds: {features: 3, likely: 0.5}", "thresholds: {features: 30}")
             tried = await http.post("/api/settings/playbook/pitfalls/preview", json={"text": lax, "call": "acme"})
             same = await http.post("/api/settings/playbook/pitfalls/preview", json={"text": text, "call": "acme"})
             after = (await http.get("/api/calls/acme")).json()
