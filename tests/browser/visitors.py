@@ -142,7 +142,7 @@ class Panel:
         script = """async (patience) => {
             const fits = () => document.documentElement.scrollWidth <= window.innerWidth;
             const end = performance.now() + patience;
-            while (!fits() && performance.now() < end) await new Promise(requestAnimationFrame);
+            while (!fits() && performance.now() < end) await new Promise((next) => setTimeout(next, 20));
             return fits();
         }"""
         return bool(self.evaluate(script, REDRAWING_MS))
