@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -13,8 +16,9 @@ from tests.browser.visitors import WIDE, Visitor
 ANOTHER = "0" * 16
 
 
-def server_is_updated(page: Page) -> None:
-    """From now on its answers name other pages."""
+@contextmanager
+def updated_server(page: Page) -> Iterator[None]:
+    """Meanwhile its answers name other pages. None is under way afterwards, when the page may be closed."""
 
     def as_another(route: Route) -> None:
         answer = route.fetch()
@@ -22,6 +26,8 @@ def server_is_updated(page: Page) -> None:
 
     page.route("**/api/**", as_another)
     page.route("**/healthz", as_another)
+    yield
+    page.unroute_all(behavior="wait")
 
 
 def is_looked_at_again(page: Page) -> None:
@@ -34,9 +40,9 @@ def test_every_page_says_so_once_it_is_looked_at_again(visitor: Visitor, path: s
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     is_looked_at_again(page)
     expect(page.get_by_text("Copilot was updated.")).to_have_count(0)
-    server_is_updated(page)
-    is_looked_at_again(page)
-    expect(page.get_by_text("Copilot was updated.")).to_be_visible()
+    with updated_server(page):
+        is_looked_at_again(page)
+        expect(page.get_by_text("Copilot was updated.")).to_be_visible()
 
 
 def test_what_is_typed_stays_until_somebody_reloads(server: Serving, visitor: Visitor) -> None:
@@ -49,17 +55,16 @@ def test_what_is_typed_stays_until_somebody_reloads(server: Serving, visitor: Vi
     page.locator("[data-override]").first.click()
     reason = page.get_by_role("form").get_by_label("Reason")
     reason.fill("Half a sentence, and then")
-    server_is_updated(page)
-    is_looked_at_again(page)
-    news = page.get_by_text("Copilot was updated.")
-    expect(news).to_be_visible()
-    expect(reason).to_have_value("Half a sentence, and then")
-    assert findings_wide_and_narrow(page) == []
-    page.get_by_role("button", name="Later", exact=True).click()
-    expect(news).to_have_count(0)
-    is_looked_at_again(page)
-    expect(news).to_be_visible()
-    page.unroute_all(behavior="wait")
+    with updated_server(page):
+        is_looked_at_again(page)
+        news = page.get_by_text("Copilot was updated.")
+        expect(news).to_be_visible()
+        expect(reason).to_have_value("Half a sentence, and then")
+        assert findings_wide_and_narrow(page) == []
+        page.get_by_role("button", name="Later", exact=True).click()
+        expect(news).to_have_count(0)
+        is_looked_at_again(page)
+        expect(news).to_be_visible()
     with page.expect_navigation():
         page.get_by_role("button", name="Reload", exact=True).click()
 
