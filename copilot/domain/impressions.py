@@ -26,9 +26,10 @@ class Tag(StrEnum):
     NEW_CAPABILITY = "new_capability"
     NEW_METRIC = "new_metric"
     NEW_NEXT_STEP = "new_next_step"
-    UNMAPPED_CAPABILITY = "unmapped_capability"  # requires something for its own sake; learnt, and no pass asks for it
+    UNMAPPED_CAPABILITY = "unmapped_capability"  # requires something for its own sake
     FEATURE_DUMPING = "feature_dumping"  # runs through what is on offer
-    IGNORED_CUE = "ignored_cue"  # goes past what was just told; learnt, and no pass asks for it
+    IGNORED_CUE = "ignored_cue"  # goes past what was just told
+    INFLATED_CLAIM = "inflated_claim"  # claims more than the call bears out
 
 
 class Part(StrEnum):

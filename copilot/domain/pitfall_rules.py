@@ -85,7 +85,7 @@ class Thresholds(Value):
     usage_figures: Threshold | None = Field(default=None, description="Counts of use offered as value.")
     sure: Threshold | None = Field(default=None, description="How likely it has to be, up to 1, to be told.")
     likely: Threshold | None = Field(
-        default=None, description="How likely a small model has to find a feature_dumping that is not counted, up to 1."
+        default=None, description="How likely a small model has to find it, up to 1, where what is meant tells it."
     )
     value_statements: Threshold | None = Field(default=None, description="Claims of value before the whole is judged.")
 

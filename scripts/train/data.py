@@ -131,6 +131,7 @@ def tag_targets(call: LabelledCall, marks: Sequence[Mark]) -> Floats:
         Tag.UNMAPPED_CAPABILITY: _evidence(_pitfalls(call, PitfallKind.UNMAPPED_CAPABILITY)),
         Tag.FEATURE_DUMPING: _evidence(_pitfalls(call, PitfallKind.FEATURE_DUMPING)),
         Tag.IGNORED_CUE: {max(label.at) for label in _pitfalls(call, PitfallKind.IGNORED_CUE)},
+        Tag.INFLATED_CLAIM: _evidence(_pitfalls(call, PitfallKind.INFLATED_CLAIM)),
     }
     targets = np.zeros((len(call.utterances), len(TAGS)), dtype=np.float32)
     for column, tag in enumerate(TAGS):

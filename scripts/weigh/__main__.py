@@ -1,4 +1,4 @@
-"""Fits the weights of what is weighed: names of measures, which outcome an item serves, passed over cues, idle needs.
+"""Fits the weights of what is weighed: names of measures, which outcome an item serves, needs that serve none.
 
 The calls in `fixtures/labelled/train` are analysed, and what the analysis found of them is held against their labels.
 Each is read by a model that has not learnt from its writer, since a model knows the calls that it has learnt from too
@@ -72,8 +72,8 @@ def main() -> None:
     )
     write(
         PITFALLS,
-        "How much each sign speaks for a pitfall that is weighed.",
-        {name: found[name] for name in ("PASSED_OVER", "SERVES_NOTHING")},
+        "How much each sign speaks for a need that serves no outcome.",
+        {"SERVES_NOTHING": found["SERVES_NOTHING"]},
     )
 
 
@@ -87,7 +87,6 @@ def gathered(playbook: Playbook, reader: Reader, writers: Sequence[str]) -> Mapp
         "GOES_ON": [e for h in heard for e in measures.goings_on(h, impressions)],
         "CAPABILITY_SERVES": [e for h in heard for e in examples.capability_ties(h)],
         "METRIC_SERVES": [e for h in heard for e in examples.metric_ties(h)],
-        "PASSED_OVER": [e for h in heard for e in examples.replies(h, watch)],
         "SERVES_NOTHING": [e for h in heard for e in examples.needs(h, watch)],
     }
 

@@ -9,14 +9,9 @@ from typing import NamedTuple
 
 from copilot.analysis.extraction.links.noting import likeliest
 from copilot.analysis.extraction.links.signs import Tied, tie_signs
-from copilot.analysis.language.backchannels import is_backchannel
-from copilot.analysis.language.turns import running_turn
-from copilot.analysis.pitfalls.cue_signs import protests
-from copilot.analysis.pitfalls.listening import opens, signs_of_passing_over
 from copilot.analysis.pitfalls.need_signs import need_signs
 from copilot.analysis.pitfalls.watching import Watch
 from copilot.analysis.scoring.pairing import PITFALL_REACH, pair_items
-from copilot.domain.call import Role
 from copilot.domain.items import Capability, Evidence, ItemState, Metric, Outcome
 from copilot.domain.labelled import AnalysedCall, LabelledCall, Marked
 from copilot.domain.pitfall_rules import PitfallKind
@@ -70,22 +65,6 @@ def metric_ties(heard: Heard) -> Iterator[Choice]:
     for label in labels:
         if evidence := _evidence(heard, label):
             yield _of_labels(heard, Metric(id="M", text=label.text, evidence=evidence), label.outcomes)
-
-
-def replies(heard: Heard, watch: Watch) -> Iterator[Choice]:
-    """Turns of the rep's in reply to a cue: whether it was passed over."""
-    said = heard.state.utterances
-    places = heard.places(PitfallKind.IGNORED_CUE)
-    for i, utterance in enumerate(said):
-        turn = running_turn(said, i)
-        if utterance.role is not Role.REP or is_backchannel(utterance.text) or not opens(heard.state, turn):
-            continue
-        signs = signs_of_passing_over(heard.state, turn, watch)
-        if signs is not None:
-            after = next((u for u in said[i + 1 :] if not is_backchannel(u.text)), None)
-            signs["protest"] = float(after is not None and after.role is not Role.REP and protests(after.text))
-            holds = any(abs(place[-1] - i) <= 1 and place[0] < i for place in places)
-            yield Choice(heard.writer, (signs,), (holds,))
 
 
 def needs(heard: Heard, watch: Watch) -> Iterator[Choice]:

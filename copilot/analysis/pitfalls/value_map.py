@@ -17,6 +17,7 @@ from copilot.analysis.pitfalls.watching import PitfallOp, Watch, open_pitfalls
 from copilot.analysis.pitfalls.weights import SERVES_NOTHING
 from copilot.analysis.weighing import weighed
 from copilot.domain.call import Role
+from copilot.domain.impressions import Tag
 from copilot.domain.items import Capability, Outcome, Pitfall
 from copilot.domain.ops import RetirePitfall
 from copilot.domain.pitfall_rules import PitfallKind
@@ -122,9 +123,11 @@ def _is_unmapped(capability: Capability) -> bool:
 
 
 def _likely_serves_nothing(state: CallState, capability: Capability, watch: Watch) -> float:
+    """By the signs around it, or by the reader's ear for it: each tells some that the other misses."""
     tied = likeliest(state, capability)
     signs = need_signs(state, capability, tied[0] if tied is not None else 0.0, watch.signs)
-    return weighed(signs, SERVES_NOTHING)
+    read = max(watch.likely(Tag.UNMAPPED_CAPABILITY, state, k) for k in capability.utterances)
+    return 1 - (1 - weighed(signs, SERVES_NOTHING)) * (1 - read)
 
 
 def mapped_again(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:  # noqa: ARG001  (a detector)

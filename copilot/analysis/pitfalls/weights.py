@@ -1,4 +1,4 @@
-"""How much each sign speaks for a pitfall that is weighed. Written by `python -m scripts.weigh`.
+"""How much each sign speaks for a need that serves no outcome. Written by `python -m scripts.weigh`.
 
 A row names what a sign adds to the logarithm of the odds, and the sign. Small weights were preferred, and rounded.
 """
@@ -6,49 +6,6 @@ A row names what a sign adds to the logarithm of the odds, and the sign. Small w
 from __future__ import annotations
 
 from copilot.analysis.weighing import weights_of
-
-PASSED_OVER = weights_of(
-    """
-     1.10 courtesy and a turn
-     0.99 moves on
-     0.93 courtesy
-     0.90 protest
-     0.80 asks many things
-     0.80 pain told
-     0.64 words of loss
-     0.57 what is offered
-     0.36 of theirs
-     0.33 outcome told
-     0.30 put off
-     0.15 reply about before_scenario
-     0.11 figures
-     0.09 reply about other
-     0.09 words of pain
-    -0.11 reply about after_scenario
-    -0.25 says it again
-    -0.31 short cue
-    -0.34 in common after the courtesy
-    -0.37 length
-    -0.39 figure of late
-    -0.45 reply about proof_points
-    -0.46 figure in common
-    -0.46 reply about negative_consequences
-    -0.48 asks
-    -0.49 nothing in common
-    -0.50 reply about metrics
-    -0.53 reply about positive_business_outcomes
-    -0.55 reply about required_capabilities
-    -0.57 work told
-    -0.60 asks about it
-    -0.75 answer to a question
-    -0.81 same stage
-    -0.86 points back
-    -0.89 nothing told
-    -1.01 words in common
-    -1.37 short reply
-    -2.40 any
-    """
-)
 
 SERVES_NOTHING = weights_of(
     """

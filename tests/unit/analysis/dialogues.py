@@ -10,6 +10,7 @@ from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
 from copilot.analysis.questions import question_pass
 from copilot.analysis.reader import Impressions, Reader
 from copilot.domain.call import CallKind, Saying
+from copilot.domain.impressions import Tag
 from copilot.domain.items import Evidence, Pitfall, PitfallState
 from copilot.domain.ops import AddCapability, AddMetric, AddNextStep, AddOutcome, AnyOp, MarkStage
 from copilot.domain.pitfall_rules import PitfallKind, Threshold
@@ -17,7 +18,7 @@ from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 from tests.unit.analysis.books import playbook
 from tests.unit.analysis.builders import Plan, call_of, spoken
-from tests.unit.analysis.readers import Unsure
+from tests.unit.analysis.readers import Takes, Unsure
 
 BEFORE, NEGATIVE, AFTER = "before_scenario", "negative_consequences", "after_scenario"
 OUTCOMES, CAPABILITIES, METRICS = "positive_business_outcomes", "required_capabilities", "metrics"
@@ -26,7 +27,8 @@ HOW, PROOF, OTHER = "how_we_do_it", "proof_points", "other"
 
 @dataclass(frozen=True)
 class Dialogue:
-    """Lines such as "rep: How are you?". `about` marks stages by line, `noted` are ops proposed at a line.
+    """Lines such as "rep: How are you?". `about` marks stages by line, `noted` are ops proposed at a line, `meant` is
+    what a reader takes a line for.
 
     Without `seconds_each`, only the lines in `times` have a start and an end.
     """
@@ -36,6 +38,10 @@ class Dialogue:
     noted: Mapping[int, Sequence[AnyOp]] = field(default_factory=dict)
     seconds_each: float | None = None
     times: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    meant: Mapping[int, Tag] = field(default_factory=dict)
+
+    def reader(self) -> Reader:
+        return Takes({self.sayings()[i].text: tag for i, tag in self.meant.items()})
 
     def sayings(self) -> list[Saying]:
         said = spoken(*self.lines, seconds_each=self.seconds_each)
@@ -58,9 +64,9 @@ def watched(
     ended: bool = True,
     reader: Reader | None = None,
 ) -> CallState:
-    """The call with the pitfalls that were seen in it, where a reader makes nothing of it unless one is given."""
+    """The call with the pitfalls that were seen in it, with the dialogue's own reader unless one is given."""
     book = book or playbook()
-    impressions = Impressions(reader or Unsure())
+    impressions = Impressions(reader or dialogue.reader())
     plan = Plan(pitfall_passes(book, impressions), wrap_up_pitfalls(book, impressions), dialogue.ops())
     return call_of(kind, dialogue.sayings(), plan, ended=ended)
 

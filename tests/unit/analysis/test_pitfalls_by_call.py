@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from copilot.domain.call import CallKind
+from copilot.domain.impressions import Tag
 from copilot.domain.pitfall_rules import PitfallKind, Threshold
 from tests.unit.analysis.books import playbook
 from tests.unit.analysis.dialogues import (
@@ -73,6 +74,7 @@ TYPICAL = {
             "rep: Okay. Moving on, let me share the next slide about our company.",
         ],
         {0: NEGATIVE, 1: OTHER},
+        meant={1: Tag.IGNORED_CUE},
     ),
 }
 

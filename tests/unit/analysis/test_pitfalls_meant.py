@@ -7,7 +7,17 @@ import pytest
 from copilot.domain.impressions import Tag
 from copilot.domain.items import Pitfall
 from copilot.domain.pitfall_rules import PitfallKind
-from tests.unit.analysis.dialogues import HOW, OUTCOMES, Dialogue, outcome, standing, watched
+from tests.unit.analysis.dialogues import (
+    CAPABILITIES,
+    HOW,
+    OUTCOMES,
+    Dialogue,
+    capability,
+    outcome,
+    seen,
+    standing,
+    watched,
+)
 from tests.unit.analysis.readers import Takes
 
 RUN = "So picture it, a streak, a nudge, they book a class, they bring a friend and get a smoothie."
@@ -52,6 +62,15 @@ def test_a_run_through_what_serves_an_outcome_is_none() -> None:
         noted={0: [outcome("fewer leavers in the spring", 0, "fewer leavers in the spring")]},
     )
     assert meant(said, Tag.FEATURE_DUMPING, PitfallKind.FEATURE_DUMPING, dialogue, "discovery") == []
+
+
+def test_a_need_stands_for_itself_by_its_signs_or_by_how_it_is_meant() -> None:
+    said = "We would like the reports in the colours of the club."
+    noted = {0: [capability("Reports in the colours of the club", 0, "the reports in the colours of the club")]}
+    dialogue = Dialogue([f"customer: {said}", "rep: Fine."], {0: CAPABILITIES}, noted)
+    (told,) = meant(said, Tag.UNMAPPED_CAPABILITY, PitfallKind.UNMAPPED_CAPABILITY, dialogue, "discovery")
+    assert told.about == "C1"
+    assert seen(PitfallKind.UNMAPPED_CAPABILITY, dialogue, "discovery") == []
 
 
 def test_what_the_customer_says_is_none() -> None:
