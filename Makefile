@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench peer eval wer record train weigh vendor gallery lock clean
+.PHONY: help demo test browsers lint bench peer eval wer record train weigh vendor gallery lock clean
 
 help: ## What there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -12,6 +12,11 @@ demo: .venv/ready ## Play a call beside a working panel
 
 test: .venv/ready-for-tests lint ## Lint, check types, run every test, some files at a time
 	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+browsers: .venv/ready-for-tests ## Look at the pages in Firefox and in WebKit; needs firefox-esr, webkit2gtk-driver and xvfb
+	@COPILOT_TEST_BROWSER=firefox $(BIN)/pytest tests/browser --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 xvfb-run --auto-servernum --server-args "-screen 0 1600x1200x24" \
+	  $(BIN)/pytest tests/browser -m webkit
 
 lint: .venv/ready-for-tests node_modules/ready
 	@$(BIN)/ruff format --check --quiet

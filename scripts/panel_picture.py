@@ -18,7 +18,7 @@ from copilot.domain.call import CallInfo, Consent, Saying, Transcript, Utterance
 from copilot.live.call import LiveCall
 from copilot.settings import Settings
 from copilot.wiring.server import open_services
-from scripts.chromium import NO_CHROMIUM, chromium_program
+from scripts.browsers import NO_CHROMIUM, chromium_program
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "images" / "panel.png"
 WIDTH, HEIGHT, SCALE = 420, 860, 2

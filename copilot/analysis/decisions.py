@@ -48,11 +48,11 @@ EDITABLE: Mapping[type[Item], tuple[str, ...]] = {
 
 
 class UnknownItem(CopilotError):
-    """A decision about something that this call does not have."""
+    """A decision about something that this call does not have, or has no more."""
 
-    def __init__(self, item_id: str) -> None:
+    def __init__(self, item_id: str, problem: str | None = None) -> None:
         self.item_id = item_id
-        super().__init__(f"this call has no item {item_id!r}")
+        super().__init__(problem or f"this call has no item {item_id!r}")
 
 
 class UnusableEdit(CopilotError):
@@ -83,7 +83,8 @@ def judge_question(state: CallState, question_id: str, verdict: QuestionVerdict)
     if question is None:
         if any(q.id == question_id for q in state.closed_questions):
             return []
-        raise UnknownItem(question_id)
+        once_there = question_id in {f"Q{n}" for n in range(1, state.questions_made + 1)}
+        raise UnknownItem(question_id, "that question had just made way for another" if once_there else None)
     if verdict == "pin":
         return [_pinned(state, question)]
     settled = QuestionState.ASKED if verdict == "asked" else QuestionState.DISMISSED

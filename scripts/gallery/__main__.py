@@ -19,7 +19,7 @@ from playwright.async_api import Error as PlaywrightError
 from copilot.commands.serve import Running, running
 from copilot.settings import MailSettings, Settings
 from copilot.wiring.server import open_services
-from scripts.chromium import NO_CHROMIUM, chromium_program
+from scripts.browsers import NO_CHROMIUM, chromium_program
 from scripts.gallery.filled import with_ears
 from scripts.gallery.scenes import SCENES, Scene
 from scripts.gallery.stage import Stage

@@ -21,7 +21,7 @@ from copilot.domain.state import CallState
 from copilot.settings import Settings
 from copilot.web.encoding import event_view
 from copilot.wiring.playbooks import load_playbook
-from scripts.chromium import NO_CHROMIUM, chromium_program
+from scripts.browsers import NO_CHROMIUM, chromium_program
 from tests.acceptance.programs import Serving, serving
 from tests.benchmarks.machine import machine, percentile
 from tests.browser.senders import CALL, sending

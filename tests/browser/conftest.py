@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from scripts.chromium import NO_CHROMIUM, windowless_chromium
+from scripts.browsers import NO_CHROMIUM, NO_FIREFOX, firefox_program, windowless_chromium
 from tests.acceptance.programs import Serving, serving
 from tests.browser.visitors import Run, Visitor
 
@@ -20,28 +21,37 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    program = windowless_chromium()
-    if program is None:
-        pytest.skip(NO_CHROMIUM)
+def browser() -> Iterator[Browser]:
+    """Chromium, unless COPILOT_TEST_BROWSER says firefox."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+        opened = _firefox(playwright) if os.environ.get("COPILOT_TEST_BROWSER") == "firefox" else _chromium(playwright)
+        yield opened
+        opened.close()
+
+
+def _chromium(playwright: Playwright) -> Browser:
+    program = windowless_chromium() or pytest.skip(NO_CHROMIUM)
+    return playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+
+
+def _firefox(playwright: Playwright) -> Browser:
+    """Spoken to by WebDriver BiDi, which it knows as it is released."""
+    program = firefox_program() or pytest.skip(NO_FIREFOX)
+    return playwright.firefox.launch(executable_path=program, channel="moz-firefox")
 
 
 @pytest.fixture
-def visitor(server: Serving, chromium: Browser) -> Iterator[Visitor]:
+def visitor(server: Serving, browser: Browser) -> Iterator[Visitor]:
     """Somebody with a browser who is signed in; nothing may go wrong in it that the test has not announced."""
-    someone = Visitor(chromium, server.link)
+    someone = Visitor(browser, server.link)
     yield someone
     someone.leave()
 
 
 @pytest.fixture(scope="module")
-def run(server: Serving, chromium: Browser) -> Iterator[Run]:
+def run(server: Serving, browser: Browser) -> Iterator[Run]:
     """Evaluates the body of a function, with `load(name)` for a module of the capture and `given` for an argument."""
-    visitor = Visitor(chromium, server.link)
+    visitor = Visitor(browser, server.link)
     page = visitor.opens("/new")
 
     def evaluate(body: str, given: Any = None) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from scripts.chromium import NO_CHROMIUM, chromium_program
+from scripts.browsers import NO_CHROMIUM, chromium_program
 from tests.acceptance.programs import ROOT, Serving, started
 from tests.browser.visitors import PANEL, PATIENCE_MS, Panel, Scheme
 from tests.tones import NUMBERS, pitch_of, tones

@@ -113,9 +113,9 @@ class TestReview:
 
 
 class TestPages:
-    def test_the_first_run(self, chromium: Browser, tmp_path: Path) -> None:
+    def test_the_first_run(self, browser: Browser, tmp_path: Path) -> None:
         with serving(tmp_path / "data") as server:
-            visitor = Visitor(chromium, server.link)
+            visitor = Visitor(browser, server.link)
             page = visitor.opens("/")
             expect(page.get_by_role("heading", name="No calls yet")).to_be_visible()
             assert findings_wide_and_narrow(page) == []
@@ -166,8 +166,8 @@ def with_an_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servin
 
 
 @pytest.fixture
-def accountant(with_an_account: Serving, chromium: Browser) -> Iterator[Visitor]:
-    someone = Visitor(chromium, with_an_account.link)
+def accountant(with_an_account: Serving, browser: Browser) -> Iterator[Visitor]:
+    someone = Visitor(browser, with_an_account.link)
     yield someone
     someone.leave()
 

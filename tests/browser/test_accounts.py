@@ -232,9 +232,9 @@ class TestList:
         line.get_by_role("link", name=ACCOUNT).press("Enter")
         Ledger(page)
 
-    def test_without_accounts_it_says_where_they_come_from(self, chromium: Browser, tmp_path: Path) -> None:
+    def test_without_accounts_it_says_where_they_come_from(self, browser: Browser, tmp_path: Path) -> None:
         with serving(tmp_path / "data") as empty:
-            visitor = Visitor(chromium, empty.link)
+            visitor = Visitor(browser, empty.link)
             expect(visitor.opens("/accounts").locator(".nothing")).to_contain_text("copilot demo --account")
             visitor.leave()
 

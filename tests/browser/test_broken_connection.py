@@ -15,10 +15,10 @@ from tests.loopback import free_port
 pytestmark = pytest.mark.browser
 
 
-def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(chromium: Browser, tmp_path: Path) -> None:
+def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(browser: Browser, tmp_path: Path) -> None:
     data, port = tmp_path / "data", free_port()
     with serving(data, port=port) as server:
-        visitor = Visitor(chromium, server.link)
+        visitor = Visitor(browser, server.link)
         visitor.expects_trouble("ERR_CONNECTION_REFUSED|ERR_SOCKET_NOT_CONNECTED|ERR_CONNECTION_RESET|WebSocket")
         with sending(server, "broken") as sender:
             sender.says_up_to(30)

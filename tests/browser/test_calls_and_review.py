@@ -51,9 +51,9 @@ def _luminance(colour: list[float]) -> float:
 
 
 class TestListOfCalls:
-    def test_the_first_run_offers_the_demo_and_plays_it(self, chromium: Browser, tmp_path: Path) -> None:
+    def test_the_first_run_offers_the_demo_and_plays_it(self, browser: Browser, tmp_path: Path) -> None:
         with serving(tmp_path / "data") as server:
-            visitor = Visitor(chromium, server.link)
+            visitor = Visitor(browser, server.link)
             page = visitor.opens("/")
             expect(page.get_by_role("heading", name="No calls yet")).to_be_visible()
             page.get_by_role("button", name="Play the demo call").click()

@@ -238,10 +238,10 @@ class TestSending:
         assert message.get_content().strip() == "Dear Tom, in short."
 
 
-def test_without_a_mail_server_the_page_says_what_is_missing(chromium: Browser, tmp_path: Path) -> None:
+def test_without_a_mail_server_the_page_says_what_is_missing(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path / "data") as server:
         a_call(server, "unsent", 6)
-        visitor = Visitor(chromium, server.link)
+        visitor = Visitor(browser, server.link)
         page = visitor.opens("/calls/unsent")
         expect(page.locator(".letter-foot")).to_contain_text("mail.host")
         expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)

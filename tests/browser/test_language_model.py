@@ -37,13 +37,13 @@ def answer() -> dict[str, Any]:
     return {"ops": [question], "prose": prose}
 
 
-def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path: Path, chromium: Browser) -> None:
+def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path: Path, browser: Browser) -> None:
     with (
         providing(tmp_path, answer()) as settings,
         serving(tmp_path / "data", settings=settings) as server,
         sending(server, "call") as sender,
     ):
-        visitor = Visitor(chromium, server.link)
+        visitor = Visitor(browser, server.link)
         panel = visitor.opens_call("call")
         sender.says_up_to(FAR)
         expect(panel.question).to_contain_text(WORDS)
@@ -71,13 +71,13 @@ def test_a_model_at_work_is_named_with_what_it_costs_and_what_it_wrote(tmp_path:
         visitor.leave()
 
 
-def test_one_that_fails_leaves_the_basic_tier_and_its_reason(tmp_path: Path, chromium: Browser) -> None:
+def test_one_that_fails_leaves_the_basic_tier_and_its_reason(tmp_path: Path, browser: Browser) -> None:
     with (
         providing(tmp_path, answer(), "error") as settings,
         serving(tmp_path / "data", settings=settings) as server,
         sending(server, "call") as sender,
     ):
-        visitor = Visitor(chromium, server.link)
+        visitor = Visitor(browser, server.link)
         panel = visitor.opens_call("call")
         sender.says_up_to(FAR)
         panel.says("Listening")

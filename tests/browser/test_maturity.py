@@ -92,10 +92,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
 
 
 @pytest.fixture
-def beginner(tmp_path: Path, chromium: Browser) -> Iterator[Visitor]:
+def beginner(tmp_path: Path, browser: Browser) -> Iterator[Visitor]:
     """Somebody whose team has three calls and no assessment yet."""
     with serving(stored_map(tmp_path, calls=3, assessed=False)) as running:
-        someone = Visitor(chromium, running.link)
+        someone = Visitor(browser, running.link)
         yield someone
         someone.leave()
 

@@ -42,9 +42,9 @@ def plots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=[(400, "light"), (400, "dark"), (1200, "light"), (1200, "dark")], ids=str)
-def page(request: pytest.FixtureRequest, chromium: Browser, plots: Path) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, plots: Path) -> Iterator[Page]:
     width, scheme = request.param
-    opened = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    opened = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     opened.goto(plots.as_uri())
     yield opened
     opened.close()
@@ -60,16 +60,16 @@ def test_nothing_is_cut_off_or_too_small_to_read(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(245, 246, 248)"), ("dark", "rgb(15, 18, 22)")])
-def test_follows_the_systems_theme(chromium: Browser, plots: Path, scheme: Scheme, ground: str) -> None:
-    page = chromium.new_page(color_scheme=scheme)
+def test_follows_the_systems_theme(browser: Browser, plots: Path, scheme: Scheme, ground: str) -> None:
+    page = browser.new_page(color_scheme=scheme)
     page.goto(plots.as_uri())
 
     assert page.evaluate(GROUND) == ground
     page.close()
 
 
-def test_a_picture_is_read_out_and_its_table_opens(chromium: Browser, plots: Path) -> None:
-    page = chromium.new_page()
+def test_a_picture_is_read_out_and_its_table_opens(browser: Browser, plots: Path) -> None:
+    page = browser.new_page()
     page.goto(plots.as_uri())
 
     page.get_by_role("img", name="F1 after each part of the call, by kind of finding").wait_for()

@@ -45,9 +45,9 @@ def uploads(page: Page, name: str, content: bytes, *, consent: bool = True) -> s
 
 
 @pytest.fixture(scope="module")
-def call(server: Serving, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
+def call(server: Serving, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A recording that is transcribed, and whose sound is kept."""
-    visitor = Visitor(chromium, server.link)
+    visitor = Visitor(browser, server.link)
     page = visitor.opens("/", size=WIDE)
     made = uploads(page, "weekly.wav", tones(tmp_path_factory.mktemp("tones"), LINES))
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=PATIENCE_S * 1000)

@@ -47,9 +47,9 @@ class TestFindings:
         assert page.evaluate("navigator.clipboard.readText()") == "COPILOT_SPEECH__MODEL=base.en"
 
     def test_a_mail_server_that_does_not_answer_is_told_once_it_was_tried(
-        self, broken: Serving, chromium: Browser
+        self, broken: Serving, browser: Browser
     ) -> None:
-        visitor = Visitor(chromium, broken.link)
+        visitor = Visitor(browser, broken.link)
         page = opens(visitor)
         line = page.locator(".finding", has_text="127.0.0.1:9")
         expect(line).to_contain_text("not tried")

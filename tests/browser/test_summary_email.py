@@ -17,7 +17,7 @@ CUT = """() => [...document.querySelectorAll('td, div, p, span')].filter(
 
 
 @pytest.mark.parametrize("width", [320, 400, 800])
-def test_nothing_is_cut_and_nothing_scrolls_sideways(chromium: Browser, width: int) -> None:
+def test_nothing_is_cut_and_nothing_scrolls_sideways(browser: Browser, width: int) -> None:
     long_step: NextStep = REPORTS.model_copy(update={"text": LONG, "owner": LONG, "due": LONG})
     letter = write_letter(
         whole_call(
@@ -27,7 +27,7 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways(chromium: Browser, width: i
             next_steps=keyed(long_step),
         )
     )
-    page = chromium.new_page(viewport={"width": width, "height": 700})
+    page = browser.new_page(viewport={"width": width, "height": 700})
     page.set_content(as_html(letter))
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -37,9 +37,9 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways(chromium: Browser, width: i
 
 @pytest.mark.parametrize(("width", "columns"), [(320, 2), (800, 4)])
 def test_the_figures_of_a_measure_stand_side_by_side_as_far_as_there_is_room(
-    chromium: Browser, width: int, columns: int
+    browser: Browser, width: int, columns: int
 ) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 700})
+    page = browser.new_page(viewport={"width": width, "height": 700})
     page.set_content(as_html(write_letter(whole_call())))
 
     tops = page.evaluate(

@@ -200,9 +200,9 @@ class TestTeam:
         expect(page.get_by_role("dialog")).to_contain_text("Nobody has more than two rows")
 
     def test_three_calls_are_shown_as_fractions_and_compared_with_nothing(
-        self, small_team: Serving, chromium: Browser
+        self, small_team: Serving, browser: Browser
     ) -> None:
-        visitor = Visitor(chromium, small_team.link)
+        visitor = Visitor(browser, small_team.link)
         page = shown(visitor.opens("/team"))
 
         expect(page.locator(".heat-1, .heat-2, .heat-3, .heat-4, .heat-5")).to_have_count(0)
@@ -214,8 +214,8 @@ class TestTeam:
         assert findings_wide_and_narrow(page) == []
         visitor.leave()
 
-    def test_names_and_titles_are_never_markup(self, small_team: Serving, chromium: Browser) -> None:
-        visitor = Visitor(chromium, small_team.link)
+    def test_names_and_titles_are_never_markup(self, small_team: Serving, browser: Browser) -> None:
+        visitor = Visitor(browser, small_team.link)
         page = shown(visitor.opens("/team", size=WIDE))
         cell(page, "Team", "Outcomes ranked").click()
         expect(page.get_by_role("dialog").get_by_role("link", name=MARKUP)).to_be_visible()

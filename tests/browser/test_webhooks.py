@@ -36,8 +36,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serving, Re
 
 
 @pytest.fixture
-def someone(told: tuple[Serving, Receiver], chromium: Browser) -> Iterator[Visitor]:
-    visitor = Visitor(chromium, told[0].link)
+def someone(told: tuple[Serving, Receiver], browser: Browser) -> Iterator[Visitor]:
+    visitor = Visitor(browser, told[0].link)
     yield visitor
     visitor.leave()
 

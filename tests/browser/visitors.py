@@ -31,8 +31,8 @@ def loaded(module: str) -> str:
 class Visitor:
     """One browser context. Console errors and requests to other hosts are noted, and fail the test when it ends."""
 
-    def __init__(self, chromium: Browser, link: str) -> None:
-        self._chromium = chromium
+    def __init__(self, browser: Browser, link: str) -> None:
+        self._browser = browser
         self.link = link
         self.troubles: list[str] = []
         self._expected: list[str] = []
@@ -42,7 +42,7 @@ class Visitor:
         self, path: str = "/", *, size: tuple[int, int] = PANEL, scheme: Scheme = "light", signed_in: bool = True
     ) -> Page:
         width, height = size
-        context = self._chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context = self._browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         page.on("console", self._hear)

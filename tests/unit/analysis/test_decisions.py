@@ -162,6 +162,14 @@ class TestJudgingQuestions:
         assert [q.state for q in state.closed_questions] == [QuestionState.ASKED, QuestionState.DISMISSED]
         assert judge_question(state, "Q1", "asked") == []
 
+    def test_says_that_one_has_made_way_for_another_while_somebody_reached_for_it(self) -> None:
+        other = Question(id="", stage="metrics", text="c", why="", gap="c", after=1)
+        state = Step(CALL).propose([SuggestQuestions(questions=(other,))], by="embedded").state
+        with pytest.raises(UnknownItem, match="made way for another"):
+            judge_question(state, "Q1", "asked")
+        with pytest.raises(UnknownItem, match="no item 'Q9'"):
+            judge_question(state, "Q9", "asked")
+
 
 class TestJudgingPitfalls:
     def test_a_wrong_one_stays_wrong_when_it_is_seen_again(self) -> None:

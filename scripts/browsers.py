@@ -1,4 +1,4 @@
-"""Which Chromium pages are looked at with."""
+"""Which browsers pages are looked at with."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 NO_CHROMIUM = "no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM"
+NO_FIREFOX = "no Firefox: install one"
 
 
 def chromium_program() -> str | None:
@@ -22,3 +23,8 @@ def windowless_chromium() -> str | None:
     """
     light = None if os.environ.get("COPILOT_TEST_CHROMIUM") else shutil.which("chromium-headless-shell")
     return light or chromium_program()
+
+
+def firefox_program() -> str | None:
+    """The one that is installed, if any."""
+    return shutil.which("firefox-esr") or shutil.which("firefox")
