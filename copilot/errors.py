@@ -29,7 +29,7 @@
     ├── NoMailServer           an email that cannot be sent (`web/email_api.py`)
     ├── NoSuchShare            a link to a call that cannot be ended (`sharing.py`)
     ├── Conflict, CallOver     an utterance that a call does not take (`live/call.py`)
-    ├── UnknownItem, UnusableEdit                          a decision that cannot be taken (`analysis/decisions.py`)
+    ├── UnknownItem, QuestionGone, UnusableEdit            a decision that cannot be taken (`analysis/decisions.py`)
     ├── NotSaid, AlreadyThere                              an item that cannot be added (`analysis/adding.py`)
     ├── MessageRefused         a frame answered with `error`, under the protocol's code for it (`web/messages.py`)
     ├── UnknownStage           a stage that the playbook does not have (`domain/playbook.py`)

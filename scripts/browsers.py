@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 NO_CHROMIUM = "no Chromium: install one, or name it in COPILOT_TEST_CHROMIUM"
-NO_FIREFOX = "no Firefox: install one"
+NO_FIREFOX = "no Firefox: install firefox-esr"
+NO_WEBKIT = "no WebKit: install webkit2gtk-driver"
 
 
 def chromium_program() -> str | None:
@@ -28,3 +29,10 @@ def windowless_chromium() -> str | None:
 def firefox_program() -> str | None:
     """The one that is installed, if any."""
     return shutil.which("firefox-esr") or shutil.which("firefox")
+
+
+def webkit_programs() -> tuple[str, str] | None:
+    """A window with WebKit in it, and what drives it, if both are installed."""
+    window = next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), None)
+    driver = shutil.which("WebKitWebDriver")
+    return (str(window), driver) if window and driver else None

@@ -48,11 +48,19 @@ EDITABLE: Mapping[type[Item], tuple[str, ...]] = {
 
 
 class UnknownItem(CopilotError):
-    """A decision about something that this call does not have, or has no more."""
+    """A decision about something that this call does not have."""
 
-    def __init__(self, item_id: str, problem: str | None = None) -> None:
+    def __init__(self, item_id: str) -> None:
         self.item_id = item_id
-        super().__init__(problem or f"this call has no item {item_id!r}")
+        super().__init__(f"this call has no item {item_id!r}")
+
+
+class QuestionGone(CopilotError):
+    """A verdict on a question that has made way, perhaps while somebody reached for it."""
+
+    def __init__(self, question_id: str) -> None:
+        self.question_id = question_id
+        super().__init__(f"question {question_id!r} has made way for another")
 
 
 class UnusableEdit(CopilotError):
@@ -83,12 +91,16 @@ def judge_question(state: CallState, question_id: str, verdict: QuestionVerdict)
     if question is None:
         if any(q.id == question_id for q in state.closed_questions):
             return []
-        once_there = question_id in {f"Q{n}" for n in range(1, state.questions_made + 1)}
-        raise UnknownItem(question_id, "that question had just made way for another" if once_there else None)
+        raise QuestionGone(question_id) if _was_suggested(state, question_id) else UnknownItem(question_id)
     if verdict == "pin":
         return [_pinned(state, question)]
     settled = QuestionState.ASKED if verdict == "asked" else QuestionState.DISMISSED
     return [_by_person(closed(state, question, settled))]
+
+
+def _was_suggested(state: CallState, question_id: str) -> bool:
+    number = question_id.removeprefix("Q")
+    return number.isdecimal() and 1 <= int(number) <= state.questions_made
 
 
 def judge_pitfall(state: CallState, pitfall_id: str, verdict: PitfallVerdict) -> list[Event]:

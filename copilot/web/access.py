@@ -39,7 +39,7 @@ button { background: light-dark(#1D5BB8, #84B4FF); color: light-dark(#FFFFFF, #0
 """
 _SIGN_IN_PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Sign in · Copilot</title><style>{style}</style></head>
+<title>Sign in · Copilot</title><link rel="icon" href="data:,"><style>{style}</style></head>
 <body><main><h1>Sign in</h1>
 <p>{problem}Open the address that <code>copilot serve</code> printed, or paste its token here.</p>
 <form method="post" action="/signin?next={next}">
@@ -49,7 +49,7 @@ _SIGN_IN_PAGE = """<!doctype html>
 _STYLE_HASH = b64encode(hashlib.sha256(_SIGN_IN_STYLE.encode()).digest()).decode()
 _SIGN_IN_HEADERS = {
     "Content-Security-Policy": (
-        f"default-src 'none'; form-action 'self'; style-src 'sha256-{_STYLE_HASH}'; base-uri 'none'; "
+        f"default-src 'none'; form-action 'self'; style-src 'sha256-{_STYLE_HASH}'; img-src data:; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
     "Referrer-Policy": "same-origin",  # with `no-referrer` browsers would send the form with the Origin `null`

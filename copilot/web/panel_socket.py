@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from copilot.analysis.adding import AlreadyThere, NotSaid, add_by_hand, take_back
 from copilot.analysis.decisions import (
+    QuestionGone,
     UnknownItem,
     UnusableEdit,
     change_speakers,
@@ -129,7 +130,7 @@ async def _take_decisions(socket: WebSocket, call: LiveCall) -> None:
             await send(socket, {"type": "done", **ref, "seq": seq})
         except MessageRefused as refused:
             await patience.refuse(refused, **ref)
-        except UnknownItem as unknown:
+        except (UnknownItem, QuestionGone) as unknown:
             await patience.refuse(MessageRefused("unknown_item", str(unknown)), **ref)
         except UnusableEdit as unusable:
             await patience.refuse(MessageRefused("bad_message", str(unusable)), **ref)

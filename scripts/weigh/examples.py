@@ -44,10 +44,6 @@ class Heard:
     def writer(self) -> str:
         return writer_of(self.file)
 
-    def places(self, kind: PitfallKind) -> list[list[int]]:
-        """Where pitfalls of a kind are labelled."""
-        return [sorted(p.at) for p in self.call.labels.pitfalls if p.kind is kind]
-
 
 def capability_ties(heard: Heard) -> Iterator[Choice]:
     labels, found = heard.call.labels.capabilities, heard.analysed.labels.capabilities
@@ -71,13 +67,13 @@ def needs(heard: Heard, watch: Watch) -> Iterator[Choice]:
     """What the customer requires: whether nothing in the call ties it to an outcome."""
     if heard.call.call.kind not in watch.playbook.pitfall(PitfallKind.UNMAPPED_CAPABILITY).calls:
         return
-    places = heard.places(PitfallKind.UNMAPPED_CAPABILITY)
+    labelled = {i for p in heard.call.labels.pitfalls if p.kind is PitfallKind.UNMAPPED_CAPABILITY for i in p.at}
     for capability in heard.state.capabilities.values():
         if capability.stands and capability.state is not ItemState.PROPOSED:
             best = likeliest(heard.state, capability)
             signs = need_signs(heard.state, capability, best[0] if best else 0.0, watch.signs)
             first = capability.evidence[0].utterance
-            holds = any(abs(i - first) <= PITFALL_REACH for place in places for i in place)
+            holds = any(abs(i - first) <= PITFALL_REACH for i in labelled)
             yield Choice(heard.writer, (signs,), (holds,))
 
 

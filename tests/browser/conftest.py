@@ -20,15 +20,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, unless COPILOT_TEST_BROWSER says firefox."""
-    with sync_playwright() as playwright:
-        opened = _firefox(playwright) if os.environ.get("COPILOT_TEST_BROWSER") == "firefox" else _chromium(playwright)
-        yield opened
-        opened.close()
-
-
 def _chromium(playwright: Playwright) -> Browser:
     program = windowless_chromium() or pytest.skip(NO_CHROMIUM)
     return playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
@@ -38,6 +29,18 @@ def _firefox(playwright: Playwright) -> Browser:
     """Spoken to by WebDriver BiDi, which it knows as it is released."""
     program = firefox_program() or pytest.skip(NO_FIREFOX)
     return playwright.firefox.launch(executable_path=program, channel="moz-firefox")
+
+
+BROWSERS = {"chromium": _chromium, "firefox": _firefox}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, unless COPILOT_TEST_BROWSER names another."""
+    with sync_playwright() as playwright:
+        opened = BROWSERS[os.environ.get("COPILOT_TEST_BROWSER", "chromium")](playwright)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from tests.acceptance.programs import PATIENCE_S, ROOT, Serving
 DISCOVERY = ROOT / "fixtures" / "demo" / "discovery.json"
 (CALL,) = read_transcripts(DISCOVERY.read_bytes(), name=DISCOVERY.name)
 
+FULL_MAP = 84  # utterances of it until both have said it all back
+
 
 class Sender:
     def __init__(self, socket: ClientConnection) -> None:

@@ -11,14 +11,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.programs import Serving, demo_account, serving
 from tests.browser.accessibility import findings, findings_wide_and_narrow
-from tests.browser.senders import CALL, sending
+from tests.browser.senders import CALL, FULL_MAP, sending
 from tests.browser.test_calls_and_review import VTT, chooses
 from tests.browser.visitors import PANEL, WIDE, Panel, Visitor
 
 pytestmark = pytest.mark.browser
 
 WITH_A_NOTICE = 10  # utterances until the rep has listed features
-FULL_MAP = 84
 WAYS = ("This computer", "Upload", "Demo call", "From elsewhere")
 
 

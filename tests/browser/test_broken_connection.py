@@ -15,6 +15,7 @@ from tests.loopback import free_port
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.chromium
 def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(browser: Browser, tmp_path: Path) -> None:
     data, port = tmp_path / "data", free_port()
     with serving(data, port=port) as server:
@@ -48,6 +49,7 @@ def test_the_panel_finds_back_without_a_reload_and_has_missed_nothing(browser: B
         visitor.leave()
 
 
+@pytest.mark.chromium
 def test_the_review_says_that_the_server_is_away(server: Serving, visitor: Visitor) -> None:
     with sending(server, "over-and-away") as sender:
         sender.says_up_to(20)

@@ -88,6 +88,7 @@ class TestListOfCalls:
         line.get_by_role("link").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("nameless-7")
 
+    @pytest.mark.chromium
     def test_the_line_that_sends_a_call_is_copied_without_the_token(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "from-elsewhere"):
             page = visitor.opens("/", size=WIDE)
@@ -314,6 +315,7 @@ class TestReview:
         assert outcome["text"] in text
         assert f"> {outcome['evidence'][0]['quote']}" in text
 
+    @pytest.mark.chromium
     def test_a_note_for_a_crm_is_copied(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "noted") as sender:
             sender.says_up_to(len(CALL.utterances))

@@ -26,7 +26,7 @@ from tests.browser.reps import (
 from tests.browser.visitors import WIDE, loaded
 from tests.loopback import free_port
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.chromium]
 
 
 KEEPS_TWO_SECONDS = f"""async () => {{

@@ -147,6 +147,7 @@ class TestWriting:
         page.locator(".toast").get_by_role("button", name="Undo").click()
         expect(body(page)).to_have_value(re.compile("PS: see you"))
 
+    @pytest.mark.chromium
     def test_what_is_not_in_it_is_added_where_it_belongs(self, server: Serving, visitor: Visitor) -> None:
         a_call(server, "added", 20)
         line = "  - Send the price list\n    Maya · Friday"
@@ -223,6 +224,7 @@ class TestSending:
         page.get_by_role("button", name="Send", exact=True).click()
         expect(page.get_by_role("alert")).to_contain_text("'tom' is no mail address")
 
+    @pytest.mark.chromium
     def test_it_is_copied_and_downloaded_as_it_stands(self, server: Serving, visitor: Visitor, tmp_path: Path) -> None:
         a_call(server, "taken", 20)
         page = visitor.opens("/calls/taken", size=WIDE)

@@ -89,6 +89,7 @@ class TestFinding:
         expect(page.get_by_role("link", name="weekly 52")).to_be_visible()
         assert Panel(page).is_as_wide_as_its_window()
 
+    @pytest.mark.chromium
     def test_a_call_is_found_by_its_account_and_its_people_and_the_address_keeps_it(self, visitor: Visitor) -> None:
         page = visitor.opens("/", size=PANEL)
         search = page.get_by_role("searchbox", name="Search calls")

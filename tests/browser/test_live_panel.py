@@ -9,16 +9,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.programs import Serving
-from tests.browser.senders import CALL, sending, state_of
+from tests.browser.senders import CALL, FULL_MAP, sending, state_of
 from tests.browser.visitors import MEDIUM, PANEL, WIDE, Scheme, Visitor, loaded
 
 pytestmark = pytest.mark.browser
 
 FIRST_PITFALL = 10  # utterances until the rep has listed features
-FULL_MAP = 84  # utterances until both have said it all back
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.chromium
 def test_a_call_fills_the_panel_as_it_is_said(server: Serving, visitor: Visitor, scheme: Scheme) -> None:
     call = f"filling-{scheme}"
     with sending(server, call) as sender:

@@ -10,12 +10,10 @@ from playwright.sync_api import WebSocketRoute, expect
 
 from tests.acceptance.programs import Serving
 from tests.browser.accessibility import findings
-from tests.browser.senders import sending, state_of
+from tests.browser.senders import FULL_MAP, sending, state_of
 from tests.browser.visitors import WIDE, Visitor, loaded
 
 pytestmark = pytest.mark.browser
-
-FULL_MAP = 84
 
 
 class TestTyping:
@@ -58,6 +56,7 @@ class TestTyping:
 
 
 class TestHiding:
+    @pytest.mark.chromium
     def test_nothing_can_be_reached_until_it_is_shown_again(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "hidden-whole") as sender:
             sender.says_up_to(30)
@@ -89,6 +88,7 @@ class TestHiding:
 
 
 class TestOwnWindow:
+    @pytest.mark.chromium
     def test_shows_the_fixed_part_hides_with_the_page_and_comes_back(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "own-window") as sender:
             sender.says_up_to(12)
@@ -133,6 +133,7 @@ class TestOwnWindow:
 
 
 class TestTwoPanels:
+    @pytest.mark.chromium
     def test_what_one_decides_the_other_shows(self, server: Serving, visitor: Visitor) -> None:
         with sending(server, "two-panels") as sender:
             sender.says_up_to(30)

@@ -17,7 +17,7 @@ from tests.browser.accessibility import findings
 from tests.browser.senders import CALL, sending
 from tests.browser.visitors import PANEL, WIDE, Panel, Visitor, loaded
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.chromium]
 
 HALF = 180  # utterances
 LONG = "and so on with every lane of every depot, one after the other, " * 8

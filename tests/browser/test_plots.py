@@ -53,13 +53,14 @@ def page(request: pytest.FixtureRequest, browser: Browser, plots: Path) -> Itera
 def test_nothing_is_cut_off_or_too_small_to_read(page: Page) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
 
-    assert page.evaluate("() => document.documentElement.scrollWidth") == width
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     assert page.evaluate(CUT_OFF) == []
     assert page.evaluate(OVERFLOWING) == []
     assert page.evaluate(SMALLEST) >= 11.9
 
 
 @pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(245, 246, 248)"), ("dark", "rgb(15, 18, 22)")])
+@pytest.mark.chromium
 def test_follows_the_systems_theme(browser: Browser, plots: Path, scheme: Scheme, ground: str) -> None:
     page = browser.new_page(color_scheme=scheme)
     page.goto(plots.as_uri())

@@ -56,6 +56,7 @@ def call(server: Serving, browser: Browser, tmp_path_factory: pytest.TempPathFac
 
 
 class TestUploading:
+    @pytest.mark.chromium
     def test_says_how_far_it_is_and_shows_what_it_has_heard(
         self, server: Serving, visitor: Visitor, tmp_path: Path
     ) -> None:
@@ -140,6 +141,7 @@ class TestSides:
 
 
 class TestThePlayer:
+    @pytest.mark.chromium
     def test_keeps_step_with_the_transcript(self, call: str, visitor: Visitor) -> None:
         panel = visitor.opens_call(call, size=WIDE)
         panel.page.get_by_role("button", name="Play from 0:09").click()
@@ -155,6 +157,7 @@ class TestThePlayer:
         panel.page.get_by_role("button", name="Play from 0:21").click()
         expect(panel.page.locator(".player-time")).to_have_text("0:20 / 0:48")
 
+    @pytest.mark.chromium
     def test_can_be_played_after_the_browser_has_refused_once(self, call: str, visitor: Visitor) -> None:
         page = visitor.opens(f"/calls/{call}", size=WIDE)
         page.evaluate("""() => {
@@ -169,6 +172,7 @@ class TestThePlayer:
         page.get_by_role("button", name="Play", exact=True).click()
         expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 
+    @pytest.mark.chromium
     def test_is_followed_until_somebody_scrolls(self, call: str, visitor: Visitor) -> None:
         panel = visitor.opens_call(call, size=(1440, 600))
         panel.page.get_by_role("button", name="Play from 0:25").click()
@@ -180,6 +184,7 @@ class TestThePlayer:
         expect(panel.transcript.locator(".playing")).to_be_in_viewport()
         expect(panel.page.get_by_role("button", name="Follow")).to_have_count(0)
 
+    @pytest.mark.chromium
     def test_is_worked_by_keys_alone(self, call: str, visitor: Visitor) -> None:
         panel = visitor.opens_call(call, size=WIDE)
         time = panel.page.locator(".player-time")

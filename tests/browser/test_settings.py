@@ -38,6 +38,7 @@ def opens_part(page: Page, name: str) -> None:
 
 
 class TestFindings:
+    @pytest.mark.chromium
     def test_what_is_not_set_up_names_the_setting_to_copy(self, visitor: Visitor) -> None:
         page = opens(visitor)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -95,6 +96,7 @@ class TestPlaybook:
         gone.get_by_role("link").click()
         expect(Panel(page).transcript.locator(".utterance.marked")).to_be_visible()
 
+    @pytest.mark.chromium
     def test_a_file_takes_the_texts_place_and_can_be_downloaded(self, visitor: Visitor) -> None:
         page = opens(visitor)
         opens_part(page, "Company")

@@ -30,7 +30,7 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways(browser: Browser, width: in
     page = browser.new_page(viewport={"width": width, "height": 700})
     page.set_content(as_html(letter))
 
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(CUT) == []
     page.close()
 

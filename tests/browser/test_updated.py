@@ -26,8 +26,10 @@ def updated_server(page: Page) -> Iterator[None]:
 
     page.route("**/api/**", as_another)
     page.route("**/healthz", as_another)
-    yield
-    page.unroute_all(behavior="wait")
+    try:
+        yield
+    finally:
+        page.unroute_all(behavior="wait")
 
 
 def is_looked_at_again(page: Page) -> None:

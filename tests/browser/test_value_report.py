@@ -171,6 +171,7 @@ def test_a_value_is_worked_out_from_what_is_typed(visitor: Visitor) -> None:
     expect(penalties.locator(".sum-value")).to_have_text("$5,500")
 
 
+@pytest.mark.chromium
 def test_another_share_leaves_the_figures_and_their_sources_as_they_are(server: Serving, visitor: Visitor) -> None:
     value = Value(visitor.opens(PAGE, size=WIDE))
     hours = value.sums.locator(".sum", has_text=SUM)
@@ -214,6 +215,7 @@ def test_a_changed_figure_asks_anew_where_it_is_from_and_whose_it_is(visitor: Vi
     expect(whose).to_have_value("Priya")
 
 
+@pytest.mark.chromium
 def test_the_story_is_told_to_its_reader_from_evidence(visitor: Visitor) -> None:
     value = Value(visitor.opens(PAGE, size=WIDE))
     story = value.part("How did it come about?")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Literal, TypeVar
 
 import pytest
@@ -15,8 +13,9 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 from selenium.webdriver.webkitgtk.service import Service
 
+from scripts.browsers import NO_WEBKIT, webkit_programs
 from tests.acceptance.programs import Serving
-from tests.browser.senders import CALL, sending, state_of
+from tests.browser.senders import CALL, FULL_MAP, sending, state_of
 
 pytestmark = [
     pytest.mark.webkit,
@@ -24,10 +23,21 @@ pytestmark = [
 ]
 
 Found = TypeVar("Found")
+FITS = "return document.documentElement.scrollWidth <= window.innerWidth"
+TABS = {
+    "Value map": "Outcomes",
+    "Next steps": "Next steps",
+    "Scorecard": "of",
+    "Story": "Before",
+    "Pitfalls": "Feature dumping",
+    "Questions": "asked at",
+    "Talk": "Talk ratio",
+    "Email": "Subject",
+}
+"""Every tab of the review, and what stands in it alone."""
 
 PATIENCE_S = 20
 NARROW, WIDE = (450, 800), (1440, 900)  # its window cannot be narrower
-BEFORE_THE_END = 84  # utterances until both have said it all back
 
 
 class Window:
@@ -53,9 +63,14 @@ class Window:
         again = [StaleElementReferenceException]  # what was drawn anew meanwhile
         return WebDriverWait(self.driver, PATIENCE_S, ignored_exceptions=again).until(holds)
 
-    def is_as_wide_as_its_window(self) -> bool:
-        fits = "return document.documentElement.scrollWidth <= window.innerWidth"
-        return bool(self.until(lambda driver: driver.execute_script(fits)))
+    def waits_until_it_fits(self) -> None:
+        """Until nothing is wider than the window."""
+        self.until(lambda driver: driver.execute_script(FITS))
+
+
+def closed_in(server: Serving, call: str) -> list[tuple[str, str]]:
+    """The questions that are dealt with, and how."""
+    return [(question["id"], question["state"]) for question in state_of(server, call)["closed_questions"]]
 
 
 def said_in(element: WebElement) -> str:
@@ -65,16 +80,15 @@ def said_in(element: WebElement) -> str:
 
 @pytest.fixture(scope="module")
 def window(server: Serving) -> Iterator[Window]:
-    browser = next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"), None)
-    program = shutil.which("WebKitWebDriver")
-    if browser is None or program is None:
-        pytest.skip("no WebKit: install Debian's webkit2gtk-driver")
+    browser, program = webkit_programs() or pytest.skip(NO_WEBKIT)
     options = WebKitGTKOptions()
-    options.binary_location = str(browser)
+    options.binary_location = browser
     options.add_argument("--automation")
     driver = WebKitGTK(options=options, service=Service(program))
-    yield Window(driver, server)
-    driver.quit()
+    try:
+        yield Window(driver, server)
+    finally:
+        driver.quit()
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
@@ -91,22 +105,22 @@ def window(server: Serving) -> Iterator[Window]:
 def test_every_page_opens(window: Window, path: str, heading: str, size: tuple[int, int]) -> None:
     window.opens(path, size=size)
     window.finds("h1", heading)
-    assert window.is_as_wide_as_its_window()
+    window.waits_until_it_fits()
 
 
 def test_a_call_is_followed_and_steered(server: Serving, window: Window) -> None:
     with sending(server, "live") as sender:
         window.opens("/calls/live", size=NARROW)
         window.finds("[aria-label='Status of the call']", "Listening")
-        sender.says_up_to(BEFORE_THE_END)
+        sender.says_up_to(FULL_MAP)
         first = state_of(server, "live")["questions"][0]
         window.finds(".question-text", first["text"])
         window.finds("button", "Asked").click()
-        window.until(lambda _: state_of(server, "live")["questions"][0]["id"] != first["id"])
+        window.until(lambda _: (first["id"], "asked") in closed_in(server, "live"))
         window.finds("[role=treeitem]").click()
         ActionChains(window.driver).send_keys("c").perform()
         window.until(lambda _: "person" in [o["confirmed_by"] for o in state_of(server, "live")["outcomes"]])
-        assert window.is_as_wide_as_its_window()
+        window.waits_until_it_fits()
         sender.says_up_to(len(CALL.utterances))
         sender.ends()
     window.finds("[role=tab]", "Email")
@@ -117,11 +131,11 @@ def test_a_call_is_reviewed(server: Serving, window: Window) -> None:
         sender.says_up_to(len(CALL.utterances))
         sender.ends()
     window.opens("/calls/over")
-    for tab in ("Value map", "Next steps", "Scorecard", "Story", "Pitfalls", "Questions", "Talk", "Email"):
+    for tab, words in TABS.items():
         window.finds("[role=tab]", tab).click()
-        window.finds("[role=tab][aria-selected=true]", tab)
-        window.until(lambda _: said_in(window.finds("[role=tabpanel]")) != "")
-        assert window.is_as_wide_as_its_window()
+        chosen = window.finds("[role=tab][aria-selected=true]", tab).get_attribute("id")
+        window.finds(f"[role=tabpanel][aria-labelledby='{chosen}']", words)
+        window.waits_until_it_fits()
     window.finds("input[type=search]").send_keys("everybody hates")
     window.until(lambda driver: len(driver.find_elements(By.CSS_SELECTOR, ".utterance")) == 1)
     window.finds(".utterance", "Everybody hates")

@@ -125,8 +125,8 @@ class TestPlaybook:
             )
             unknown = await http.get("/api/settings/playbook/pitfals")
 
-        assert part["file"].endswith("pitfalls/v2.yaml")
-        assert right.json()["version"] == 2
+        assert part["file"].endswith("pitfalls/v3.yaml")
+        assert right.json()["version"] == 3
         assert "Metrics" in right.json()["stages"]
         assert wrong.status_code == 422
         assert "unknown field 'nope'; remove it" in wrong.json()["error"]["message"]

@@ -19,6 +19,7 @@ from copilot.domain.state import CallState
 _LEAST_WORDS = 8  # of an utterance that names something
 _UTTERANCES_BACK = 2
 _APART = 2  # utterances between a cue and the reply to it
+_LIKELY = 0.25  # how likely the reader has to find it, where a playbook of before it was asked says nothing
 _HEDGED = any_of(r"i don['’]t know\b")
 
 
@@ -39,7 +40,8 @@ def ignored_cue(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
     if not is_rep(state, i) or is_backchannel(state.utterances[i].text):
         return ()
     turn = running_turn(state.utterances, i)
-    if watch.likely(Tag.IGNORED_CUE, state, i) < watch.limit(kind, "likely", state) or seen_since(state, kind, turn[0]):
+    least = watch.limit(kind, "likely", state, otherwise=_LIKELY)
+    if watch.likely(Tag.IGNORED_CUE, state, i) < least or seen_since(state, kind, turn[0]):
         return ()
     cue = _cue(state, _heard_before(state, turn), watch)
     if cue is None:

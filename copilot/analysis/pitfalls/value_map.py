@@ -123,7 +123,8 @@ def _is_unmapped(capability: Capability) -> bool:
 
 
 def _likely_serves_nothing(state: CallState, capability: Capability, watch: Watch) -> float:
-    """By the signs around it, or by the reader's ear for it: each tells some that the other misses."""
+    """By the signs around it, or by the reader's ear for it: each tells some that the other misses, as if both erred
+    without regard to each other."""
     tied = likeliest(state, capability)
     signs = need_signs(state, capability, tied[0] if tied is not None else 0.0, watch.signs)
     read = max(watch.likely(Tag.UNMAPPED_CAPABILITY, state, k) for k in capability.utterances)

@@ -30,10 +30,10 @@ class Watch:
     signs: Signs
     impressions: Impressions
 
-    def limit(self, kind: PitfallKind, name: str, state: CallState) -> float:
-        """A threshold of the playbook's for this kind of call; unreachable where it names none."""
+    def limit(self, kind: PitfallKind, name: str, state: CallState, *, otherwise: float = _NO_LIMIT) -> float:
+        """A threshold of the playbook's for this kind of call; where it names none, unreachable unless told."""
         found = self.playbook.pitfall(kind).threshold(name, kind_of(state))
-        return _NO_LIMIT if found is None else found
+        return otherwise if found is None else found
 
     def likely(self, tag: Tag, state: CallState, i: int) -> float:
         """How likely utterance `i` does what the tag says, in whatever words."""

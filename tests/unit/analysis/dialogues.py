@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.pitfalls import pitfall_passes, wrap_up_pitfalls
 from copilot.analysis.questions import question_pass
-from copilot.analysis.reader import Impressions, Reader
+from copilot.analysis.reader import Impressions
 from copilot.domain.call import CallKind, Saying
 from copilot.domain.impressions import Tag
 from copilot.domain.items import Evidence, Pitfall, PitfallState
@@ -18,7 +18,7 @@ from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
 from tests.unit.analysis.books import playbook
 from tests.unit.analysis.builders import Plan, call_of, spoken
-from tests.unit.analysis.readers import Takes, Unsure
+from tests.unit.analysis.readers import Takes
 
 BEFORE, NEGATIVE, AFTER = "before_scenario", "negative_consequences", "after_scenario"
 OUTCOMES, CAPABILITIES, METRICS = "positive_business_outcomes", "required_capabilities", "metrics"
@@ -28,7 +28,7 @@ HOW, PROOF, OTHER = "how_we_do_it", "proof_points", "other"
 @dataclass(frozen=True)
 class Dialogue:
     """Lines such as "rep: How are you?". `about` marks stages by line, `noted` are ops proposed at a line, `meant` is
-    what a reader takes a line for.
+    what a reader takes a line for, and `likely` how sure it is of that.
 
     Without `seconds_each`, only the lines in `times` have a start and an end.
     """
@@ -39,9 +39,10 @@ class Dialogue:
     seconds_each: float | None = None
     times: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     meant: Mapping[int, Tag] = field(default_factory=dict)
+    likely: float = 0.95
 
-    def reader(self) -> Reader:
-        return Takes({self.sayings()[i].text: tag for i, tag in self.meant.items()})
+    def impressions(self) -> Impressions:
+        return Impressions(Takes({self.sayings()[i].text: tag for i, tag in self.meant.items()}, likely=self.likely))
 
     def sayings(self) -> list[Saying]:
         said = spoken(*self.lines, seconds_each=self.seconds_each)
@@ -56,17 +57,10 @@ class Dialogue:
         return dict(marked)
 
 
-def watched(
-    dialogue: Dialogue,
-    kind: CallKind | str,
-    book: Playbook | None = None,
-    *,
-    ended: bool = True,
-    reader: Reader | None = None,
-) -> CallState:
-    """The call with the pitfalls that were seen in it, with the dialogue's own reader unless one is given."""
+def watched(dialogue: Dialogue, kind: CallKind | str, book: Playbook | None = None, *, ended: bool = True) -> CallState:
+    """The call with the pitfalls that were seen in it."""
     book = book or playbook()
-    impressions = Impressions(reader or dialogue.reader())
+    impressions = dialogue.impressions()
     plan = Plan(pitfall_passes(book, impressions), wrap_up_pitfalls(book, impressions), dialogue.ops())
     return call_of(kind, dialogue.sayings(), plan, ended=ended)
 
@@ -85,7 +79,7 @@ def standing(state: CallState, pitfall: PitfallKind) -> list[Pitfall]:
 def asked_about(dialogue: Dialogue, kind: CallKind | str = "discovery", *, with_pitfalls: bool = False) -> CallState:
     """The call with the questions that stand at its end."""
     book = playbook()
-    watch = pitfall_passes(book, Impressions(Unsure())) if with_pitfalls else ()
+    watch = pitfall_passes(book, dialogue.impressions()) if with_pitfalls else ()
     plan = Plan((coverage_pass(book), *watch, question_pass(book)), noted=dialogue.ops())
     return call_of(kind, dialogue.sayings(), plan)
 

@@ -5,6 +5,7 @@ from typing import Literal
 import pytest
 
 from copilot.analysis.decisions import (
+    QuestionGone,
     UnknownItem,
     UnusableEdit,
     change_speakers,
@@ -162,10 +163,10 @@ class TestJudgingQuestions:
         assert [q.state for q in state.closed_questions] == [QuestionState.ASKED, QuestionState.DISMISSED]
         assert judge_question(state, "Q1", "asked") == []
 
-    def test_says_that_one_has_made_way_for_another_while_somebody_reached_for_it(self) -> None:
+    def test_tells_one_that_has_made_way_for_another_from_one_that_never_was(self) -> None:
         other = Question(id="", stage="metrics", text="c", why="", gap="c", after=1)
         state = Step(CALL).propose([SuggestQuestions(questions=(other,))], by="embedded").state
-        with pytest.raises(UnknownItem, match="made way for another"):
+        with pytest.raises(QuestionGone, match="Q1"):
             judge_question(state, "Q1", "asked")
         with pytest.raises(UnknownItem, match="no item 'Q9'"):
             judge_question(state, "Q9", "asked")

@@ -126,6 +126,8 @@ class TestThresholds:
             (PitfallKind.SINGLE_DIMENSION, "value_statements"),
             (PitfallKind.LONG_MONOLOGUE, "words"),
             (PitfallKind.STACKED_QUESTIONS, "questions"),
+            (PitfallKind.IGNORED_CUE, "likely"),
+            (PitfallKind.UNMAPPED_CAPABILITY, "sure"),
         ],
     )
     def test_are_the_playbooks(self, pitfall: PitfallKind, name: str) -> None:

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from copilot.analysis.adding import AlreadyThere, NotSaid, add_by_hand, take_back
-from copilot.analysis.decisions import UnknownItem, UnusableEdit, decide_item, judge_pitfall, judge_question
+from copilot.analysis.decisions import (
+    QuestionGone,
+    UnknownItem,
+    UnusableEdit,
+    decide_item,
+    judge_pitfall,
+    judge_question,
+)
 from copilot.analysis.grounding import grounded
 from copilot.analysis.hearing import Step
 from copilot.analysis.numbers import numbers_in
@@ -133,7 +140,7 @@ def decided(state: CallState, decision: Decision) -> list[Event]:
         if what == "pitfall":
             return judge_pitfall(state, item_id, verdict)  # type: ignore[arg-type]
         return decide_item(state, item_id, verdict, fields)  # type: ignore[arg-type]
-    except (UnknownItem, UnusableEdit, NotSaid, AlreadyThere):
+    except (UnknownItem, QuestionGone, UnusableEdit, NotSaid, AlreadyThere):
         return []
 
 
