@@ -25,16 +25,16 @@ pytestmark = [
 Found = TypeVar("Found")
 FITS = "return document.documentElement.scrollWidth <= window.innerWidth"
 TABS = {
-    "Value map": "Outcomes",
-    "Next steps": "Next steps",
-    "Scorecard": "of",
-    "Story": "Before",
-    "Pitfalls": "Feature dumping",
-    "Questions": "asked at",
+    "Value map": "Signature to first truck",
+    "Next steps": "Ines's team",
+    "Scorecard": "points",
+    "Story": "How it is today",
+    "Pitfalls": "Instead:",
+    "Questions": "Still worth asking",
     "Talk": "Talk ratio",
-    "Email": "Subject",
+    "Email": "Automatic: it follows the call",
 }
-"""Every tab of the review, and what stands in it alone."""
+"""Every tab of the review, and words in it."""
 
 PATIENCE_S = 20
 NARROW, WIDE = (450, 800), (1440, 900)  # its window cannot be narrower

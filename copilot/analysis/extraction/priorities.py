@@ -78,9 +78,10 @@ def _ranked(state: CallState, i: int) -> Iterator[UpdateItem]:
     question = state.utterances[asked].text if asked is not None else ""
     last: Rank | None = None
     ranked: set[str] = set()
+    first = next((clause for clause in _with_counts(text) if content_words(clause.said)), None)
     for clause in _with_counts(text):
         rank = _rank(clause, last)
-        if rank is None and not ranked and _is_plain_choice(clause, question):
+        if rank is None and clause == first and _is_plain_choice(clause, question):
             rank = 1
         if rank is not None and rank == last:
             continue  # "speed, by a mile, that's number one": said once more
@@ -120,7 +121,7 @@ def _rank(clause: Clause, last: Rank | None) -> Rank | None:
 def _is_plain_choice(clause: Clause, question: str) -> bool:
     """ "The minutes." in answer to which matters most."""
     short = len(clause.said.split()) <= _MOST_PLAIN_WORDS
-    return short and bool(_ASKS_TO_RANK.search(question)) and bool(content_words(clause.said))
+    return short and bool(_ASKS_TO_RANK.search(question))
 
 
 def _meant(state: CallState, i: int, text: str, clause: Clause) -> Outcome | None:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from copilot.analysis.language.asking import asks
 from copilot.analysis.language.backchannels import is_backchannel
 from copilot.analysis.language.turns import last_turn_before, running_turn
-from copilot.analysis.pitfalls.signs import Span, figures_in, is_rep, sentences
+from copilot.analysis.numbers import find_quantities
+from copilot.analysis.pitfalls.signs import Span, is_rep, sentences
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
 from copilot.analysis.pitfalls.ways_to_say import any_of
 from copilot.domain.call import Role
@@ -71,8 +72,8 @@ def _cue(state: CallState, heard: Sequence[int], watch: Watch) -> _Cue | None:
             return _Cue("pain", k, pain)
         if k in noted:
             return _Cue("outcome", k, (text.find(noted[k]), len(text)))
-        if figures_in(text):
-            return _Cue("number", k, figures_in(text)[0])
+        if counted := [q for q in find_quantities(text) if q.kind != "date"]:
+            return _Cue("number", k, (counted[0].start, counted[0].end))
     return None
 
 

@@ -81,7 +81,12 @@ def feature_dumping(state: CallState, i: int, watch: Watch) -> Sequence[PitfallO
         return (watch.flag(kind, evidence, count=len(_features(offered))),)
     if seen_since(state, kind, turn[0]):
         return ()
-    return (FlagPitfall(kind=kind.value, evidence=(evidence_at(state, i),)),)
+    return (FlagPitfall(kind=kind.value, evidence=(evidence_at(state, i, _longest(state.utterances[i].text)),)),)
+
+
+def _longest(text: str) -> Span | None:
+    """The sentence that says most: a run seldom stands in "Got it."."""
+    return max(sentences(text), key=lambda span: span[1] - span[0], default=None)
 
 
 def _told_in(state: CallState, turn: Sequence[int]) -> list[int]:

@@ -88,8 +88,8 @@ def _title(name: str, report: ValueReport) -> str:
 
 
 def _totals(report: ValueReport, notes: Footnotes) -> Iterator[Block]:
-    if report.held_back:
-        yield Paragraph(line=Line(text=report.held_back), tone="aside")
+    if report.held_back:  # why is for us, not for the customer
+        yield Paragraph(line=Line(text="Nothing is put in money yet."), tone="aside")
         return
     value = [("Value delivered", report.totals)]
     if report.annualised:

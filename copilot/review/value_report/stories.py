@@ -247,7 +247,7 @@ def improvement(metric: MetricEntry, sources: Sources, persona: Persona | None) 
 
 def _calculate(outcome: OutcomeEntry, telling: Telling) -> tuple[list[Statement], list[Open]]:
     if telling.held_back is not None:
-        return [], [Open(what="Nothing is put in money yet; why stands above.", ask="")]
+        return [], [Open(what="Nothing is put in money yet.", ask="")]
     metrics = {m.id for m in _metrics(outcome, telling.book)}
     statements: list[Statement] = []
     missing: list[Open] = []

@@ -46,6 +46,10 @@ class TestIgnoredCue:
         cue = "customer: We are the second pharmacy on this side of the fjord."
         assert seen(CUE, passed_over(cue, BEFORE), "demo") == []
 
+    def test_is_none_of_a_time_of_day(self) -> None:
+        cue = "customer: Fine by me. I've got a hard stop at half past, though, so be quick."
+        assert seen(CUE, passed_over(cue, OTHER), "discovery") == []
+
     def test_is_none_in_a_few_words(self) -> None:
         assert seen(CUE, passed_over("customer: It failed twice.", NEGATIVE), "demo") == []
 

@@ -36,6 +36,11 @@ class TestFeatureDumping:
         assert told.evidence[0].quote in RUN
         assert seen(DUMPING, replace(RUNS, likely=0.1), "discovery") == []
 
+    def test_quotes_the_sentence_that_says_most(self) -> None:
+        dialogue = replace(RUNS, lines=["customer: Go on then.", f"rep: Got it. {RUN}"])
+        (told,) = standing(watched(dialogue, "discovery"), DUMPING)
+        assert told.evidence[0].quote == RUN
+
     def test_has_no_fact_where_nothing_is_counted(self) -> None:
         (told,) = standing(watched(RUNS, "discovery"), DUMPING)
         assert told.fact is None

@@ -1,7 +1,7 @@
-/** A text as a file that is made in the browser. @param {string} name @param {string} text @param {string} type */
-export function download(name, text, type) {
+/** What the page has, as a file. @param {string} name @param {Blob} content */
+export function download(name, content) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   window.setTimeout(() => URL.revokeObjectURL(link.href), 10000);

@@ -119,6 +119,14 @@ class TestPriorities:
         ranks = self.ranks("And the pallets?", "Time to the first pallet is what I look at.")
         assert set(ranks.values()) == {None}
 
+    def test_what_is_said_of_a_choice_that_is_not_known_ranks_nothing_else(self) -> None:
+        ranks = self.ranks("Which of the two matters more?", "The resale. It goes straight to the margin.")
+        assert set(ranks.values()) == {None}
+
+    def test_a_plain_choice_ranks_what_it_names(self) -> None:
+        ranks = self.ranks("Which of the two is more important?", "The invoices. It goes straight to the margin.")
+        assert {text.split()[0]: rank for text, rank in ranks.items()} == {"Fewer": 1, "Time": None}
+
 
 class TestWhatIsNone:
     @pytest.mark.parametrize(

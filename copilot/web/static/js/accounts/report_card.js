@@ -1,6 +1,9 @@
 /** The report for the customer: what it counts, what it comes to, where it is weak, and how it goes out. */
-import { html } from "../html.js";
+import { download } from "../download.js";
+import { html, wordsOf } from "../html.js";
 import { Icon } from "../icons.js";
+import { askFile } from "../requests.js";
+import { toastProblem } from "../toasts.js";
 import { addressOf, form, write } from "./book.js";
 import { daysOf } from "./calculations.js";
 import { DAYS, NoteForm, text } from "./forms.js";
@@ -86,7 +89,17 @@ function Weak({ shown }) {
       : html`<p class="muted">None of the playbook’s ${shown.checks.length} anti-patterns was found.</p>`}</div>`;
 }
 
+/** A file that cannot be made, for want of what makes it, is said to be none. @param {string} ending @returns {(event: Event) => Promise<void>} */
+const saves = (ending) => async (event) => {
+  event.preventDefault();
+  try {
+    download(`value-report.${ending}`, await askFile(addressOf(`/report.${ending}`, query())));
+  } catch (error) {
+    toastProblem(`No file: ${wordsOf(error)}.`);
+  }
+};
+
 function Out() {
   return html`<div class="report-out"><a class="button primary" target="_blank" rel="noopener" href=${addressOf("/report.html", { ...query(), shown: "true" })}>Open to print</a>
-    ${Object.entries(FILES).map(([ending, words]) => html`<a key=${ending} class="button" download href=${addressOf(`/report.${ending}`, query())}>${words}</a>`)}</div>`;
+    ${Object.entries(FILES).map(([ending, words]) => html`<a key=${ending} class="button" download href=${addressOf(`/report.${ending}`, query())} onClick=${saves(ending)}>${words}</a>`)}</div>`;
 }

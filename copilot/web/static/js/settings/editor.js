@@ -87,7 +87,7 @@ export function Editor({ title }) {
     <div class="form-buttons">
       <button type="button" class="button primary" aria-disabled=${checking.value} onClick=${check}>${checking.value ? "Checking…" : "Check"}</button>
       <button type="button" class="button" onClick=${chooseFile}><${Icon} name="upload" />Take a file</button>
-      ${changed && html`<button type="button" class="button" onClick=${() => download(`${file.part}.yaml`, text, "application/yaml")}><${Icon} name="download" />Download</button>
+      ${changed && html`<button type="button" class="button" onClick=${() => download(`${file.part}.yaml`, new Blob([text], { type: "application/yaml" }))}><${Icon} name="download" />Download</button>
         <button type="button" class="button quiet" onClick=${() => change(before)}>Undo the changes</button>`}
       <button type="button" class="button quiet" onClick=${close}>Close</button>
     </div>
