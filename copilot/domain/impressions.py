@@ -29,7 +29,7 @@ class Tag(StrEnum):
     UNMAPPED_CAPABILITY = "unmapped_capability"  # requires something for its own sake
     FEATURE_DUMPING = "feature_dumping"  # runs through what is on offer
     IGNORED_CUE = "ignored_cue"  # goes past what was just told
-    INFLATED_CLAIM = "inflated_claim"  # claims more than the call bears out; learnt, and no pass asks for it
+    INFLATED_CLAIM = "inflated_claim"  # claims more than the call bears out
 
 
 class Part(StrEnum):

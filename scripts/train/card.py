@@ -20,7 +20,7 @@ CARD = Template("""\
 # The small model that reads talk
 
 For every utterance it says how likely each stage is, whether the utterance states an outcome, a capability, a metric, a
-pain or a next step, whether it is the first to, and which of its words do; and whether it is one of three pitfalls that
+pain or a next step, whether it is the first to, and which of its words do; and whether it is one of four pitfalls that
 are a matter of meaning. The embedded analyst weighs this together with its rules. It runs on one processor thread,
 offline.
 

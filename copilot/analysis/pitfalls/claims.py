@@ -12,6 +12,7 @@ from copilot.analysis.pitfalls.signs import figures_in, is_rep, sentences, sente
 from copilot.analysis.pitfalls.value_shown import sum_in
 from copilot.analysis.pitfalls.watching import PitfallOp, Watch, evidence_at, seen_since
 from copilot.analysis.pitfalls.ways_to_reply import ASKS_OF_THE_SUM, BARE_NO, DISPUTED
+from copilot.domain.impressions import Tag
 from copilot.domain.pitfall_rules import PitfallKind
 from copilot.domain.state import CallState
 
@@ -53,7 +54,11 @@ def generic_benchmark(state: CallState, i: int, watch: Watch) -> Sequence[Pitfal
 
 
 def inflated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:
-    """All of the gain is put down to the product, more is claimed than anybody could know, or a sum is disputed."""
+    """All of the gain is put down to the product, more is claimed than anybody could know, or a sum is disputed.
+
+    What is claimed shows in the words, or the reader hears it.
+    """
+    kind = PitfallKind.INFLATED_CLAIM
     text = state.utterances[i].text
     if not is_rep(state, i):
         return _disputed(state, i, watch)
@@ -62,8 +67,11 @@ def inflated_claim(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp
     for start, end in sentences(text):
         said = text[start:end]
         if not asks(said) and (_claims_the_whole(said) or _is_grand(said, watch)):
-            return (watch.flag(PitfallKind.INFLATED_CLAIM, (evidence_at(state, i, (start, end)),)),)
-    return ()
+            return (watch.flag(kind, (evidence_at(state, i, (start, end)),)),)
+    is_read = watch.likely(Tag.INFLATED_CLAIM, state, i) >= watch.limit(kind, "likely", state)
+    if not is_read or seen_since(state, kind, running_turn(state.utterances, i)[0]):
+        return ()
+    return (watch.flag(kind, (evidence_at(state, i, sum_in(text)),)),)
 
 
 def _disputed(state: CallState, i: int, watch: Watch) -> Sequence[PitfallOp]:

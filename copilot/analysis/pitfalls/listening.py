@@ -20,7 +20,7 @@ from copilot.domain.state import CallState
 _LEAST_WORDS = 8  # of an utterance that names something
 _UTTERANCES_BACK = 2
 _APART = 2  # utterances between a cue and the reply to it
-_LIKELY = 0.25  # how likely the reader has to find it, where a playbook of before it was asked says nothing
+_LIKELY = 0.5  # how likely the reader has to find it, where a playbook of before it was asked says nothing
 _HEDGED = any_of(r"i don['’]t know\b")
 
 

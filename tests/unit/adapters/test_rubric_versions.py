@@ -22,7 +22,7 @@ KNOWN = {
     "gaps/1": "49063fc1e68b5cb7",
     "pitfalls/1": "289fd8eda3e9fdbb",
     "pitfalls/2": "1bb2fb02b8ef6d5e",
-    "pitfalls/3": "0059e7e3ff225f48",
+    "pitfalls/3": "3ac3d52e46a85ab1",
     "scorecards/demo/1": "da9ffd99c2a4f678",
     "scorecards/demo/2": "df8459106632f25d",
     "scorecards/demo/3": "451307c2f3675d5f",

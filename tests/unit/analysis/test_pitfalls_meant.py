@@ -70,6 +70,25 @@ class TestFeatureDumping:
         assert seen(DUMPING, dialogue, "discovery") == []
 
 
+class TestInflatedClaim:
+    CLAIM = Dialogue(
+        ["rep: Great. So that makes ninety thousand dollars that we got you.", "rep: Ninety thousand, really."],
+        meant={0: Tag.INFLATED_CLAIM, 1: Tag.INFLATED_CLAIM},
+    )
+
+    def test_is_told_once_of_a_turn_where_it_is_likely_enough(self) -> None:
+        assert seen(PitfallKind.INFLATED_CLAIM, self.CLAIM, "qbr") == [(0,)]
+        assert seen(PitfallKind.INFLATED_CLAIM, replace(self.CLAIM, likely=0.3), "qbr") == []
+
+    def test_is_none_of_what_the_customer_says(self) -> None:
+        said = replace(
+            self.CLAIM,
+            lines=["customer: So that makes ninety thousand dollars that we got."],
+            meant={0: Tag.INFLATED_CLAIM},
+        )
+        assert seen(PitfallKind.INFLATED_CLAIM, said, "qbr") == []
+
+
 class TestUnmappedCapability:
     """By its signs this one is not likely enough alone."""
 
