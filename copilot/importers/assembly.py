@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from copilot.domain.call import Transcript
 from copilot.importers.cues import Cue, bounded_by_next_start, participants_from, utterances_from
@@ -14,6 +15,7 @@ def transcript_from(
     format: str,  # noqa: A002 — the field's own name
     title: str | None = None,
     account: str | None = None,
+    held_on: date | None = None,
     language: str | None = None,
     titles: Mapping[str, str | None] | None = None,
     join: bool = True,
@@ -30,6 +32,7 @@ def transcript_from(
         format=format,
         title=title,
         account=account,
+        held_on=held_on,
         language=language,
         participants=participants_from(utterances, titles),
         utterances=utterances,

@@ -10,6 +10,7 @@ from copilot.importers.cues import Cue
 from copilot.importers.json_fields import (
     Fields,
     clock_s,
+    day,
     documents,
     fields,
     first_of,
@@ -47,6 +48,7 @@ def _transcript(meeting: Fields) -> Transcript:
         format=NAME,
         title=name(first_of(meeting, "title", "meeting_title")),
         account=name(within(meeting, "crm_matches", "companies", 0, "name")),
+        held_on=day(first_of(meeting, "recording_start_time", "scheduled_start_time", "created_at")),
         language=name(meeting.get("transcript_language")),
         join=False,
     )

@@ -11,6 +11,7 @@ from copilot.importers.assembly import transcript_from
 from copilot.importers.cues import Cue
 from copilot.importers.json_fields import (
     Fields,
+    day,
     documents,
     fields,
     first_of,
@@ -57,16 +58,17 @@ def _is_sentence(sentence: Fields) -> bool:
 
 
 def _transcript(meeting: Fields) -> Transcript | None:
-    title = name(meeting.get("title"))
+    title, held_on = name(meeting.get("title")), day(first_of(meeting, "date", "dateString"))
     sentences = records(meeting.get("sentences"))
     if not sentences:
         text = string(meeting.get("content"))
-        return plain_text.transcript_of(text, name=NAME).model_copy(update={"title": title}) if text.strip() else None
+        about = {"title": title, "held_on": held_on}
+        return plain_text.transcript_of(text, name=NAME).model_copy(update=about) if text.strip() else None
     sides = _sides(meeting, sentences)
     words = [_word(sentence, sides) for sentence in sentences]
     has_ends = any(word.end_s is not None for word in words)
     cues = cues_from_words(words) if has_ends else [Cue(w.text, w.speaker, w.role, w.start_s) for w in words]
-    return transcript_from(cues, format=NAME, title=title, language=name(meeting.get("language")))
+    return transcript_from(cues, format=NAME, title=title, held_on=held_on, language=name(meeting.get("language")))
 
 
 def _word(sentence: Fields, sides: Mapping[str, Role]) -> Word:

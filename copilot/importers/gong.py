@@ -9,6 +9,7 @@ from copilot.domain.call import Role, Transcript
 from copilot.importers.assembly import transcript_from
 from copilot.importers.json_fields import (
     Fields,
+    day,
     documents,
     fields,
     first_of,
@@ -75,6 +76,7 @@ def _transcript(call: Fields, details: Fields, shared: Sequence[Fields]) -> Tran
         format=NAME,
         title=name(first_of({**about, **call}, "title")),
         account=_account(details) or _account(call),
+        held_on=day(first_of({**about, **call}, "started", "scheduled")),
         language=name(about.get("language")),
         titles={party.name: party.title for party in parties.values() if party.name},
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from copilot.domain.call import Transcript
 from copilot.importers.assembly import transcript_from
 from copilot.importers.cues import Cue
-from copilot.importers.json_fields import Fields, documents, fields, first_of, instant_s, name, records, string
+from copilot.importers.json_fields import Fields, day, documents, fields, first_of, instant_s, name, records, string
 from copilot.importers.source import Source
 
 NAME = "google_meet_rest"
@@ -36,7 +36,15 @@ def read(source: Source) -> tuple[Transcript, ...]:
         for entry in entries
     ]
     languages = (name(entry.get("languageCode")) for entry in entries)
-    return (transcript_from(cues, format=NAME, language=next(filter(None, languages), None)),)
+    days = (day(entry.get("startTime")) for entry in entries)
+    return (
+        transcript_from(
+            cues,
+            format=NAME,
+            held_on=next(filter(None, days), None),
+            language=next(filter(None, languages), None),
+        ),
+    )
 
 
 def _entries(json: object) -> list[Fields]:

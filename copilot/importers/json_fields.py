@@ -6,7 +6,9 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+from copilot.domain.days import plausible
 
 _NUMBER = re.compile(r"\s*[+-]?(?:\d{1,20}(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*", re.ASCII)
 _CLOCK = re.compile(r"\s*(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2}(?:[.,]\d+)?)\s*", re.ASCII)
@@ -16,6 +18,7 @@ _ISO_DURATION = re.compile(
 )
 _FRACTION = re.compile(r"(?<=:\d\d)\.(\d+)", re.ASCII)
 _LABEL = re.compile(r"\d{1,20}|[A-Za-z]", re.ASCII)
+_LATEST_S = 1e10  # a count since 1970 beyond it is of milliseconds
 _LONGEST_S = 1e6  # eleven days: a recording has no such times, a date or an id read by mistake does
 
 Fields = Mapping[str, object]
@@ -131,6 +134,24 @@ def instant_s(value: object) -> float | None:
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
+        return None
+
+
+def day(value: object) -> date | None:
+    """The day of a date or time as ISO 8601 writes it, where it was written, or in UTC of a count since 1970.
+
+    A count may be of seconds or milliseconds. None for any other value, and for a day that nobody can mean.
+    """
+    try:
+        return plausible(date.fromisoformat(string(value)[:10]))
+    except ValueError:
+        pass
+    count = number(value)
+    if count is None or count <= 0:
+        return None
+    try:
+        return plausible(datetime.fromtimestamp(count / 1000 if count > _LATEST_S else count, UTC).date())
+    except (ValueError, OverflowError, OSError):
         return None
 
 

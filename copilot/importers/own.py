@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from copilot.domain.call import CallKind, Participant, Role, Transcript, Utterance
-from copilot.domain.days import plausible
-from copilot.importers.json_fields import Fields, documents, fields, name, records, seconds, string
+from copilot.importers.json_fields import Fields, day, documents, fields, name, records, seconds, string
 from copilot.importers.source import Source
 
 NAME = "copilot"
@@ -57,7 +55,7 @@ def _transcript(document: Fields) -> Transcript:
         title=name(call.get("title")),
         kind=_kind(call.get("kind")),
         account=name(call.get("account")),
-        held_on=_day(call.get("held_on")),
+        held_on=day(call.get("held_on")),
         language=name(call.get("language")),
         participants=participants or _speakers(utterances),
         utterances=utterances,
@@ -112,14 +110,6 @@ def _role(value: object) -> Role | None:
     """A known side; None for `unknown`, anything else and nothing."""
     role = string(value).casefold()
     return Role(role) if role in {Role.REP, Role.CUSTOMER} else None
-
-
-def _day(value: object) -> date | None:
-    """A day as in 2026-01-31; None for anything else, and for one that nobody can mean."""
-    try:
-        return plausible(date.fromisoformat(string(value)[:10]))
-    except ValueError:
-        return None
 
 
 def _kind(value: object) -> CallKind | None:

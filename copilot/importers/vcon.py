@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from copilot.domain.call import Transcript
 from copilot.importers import assemblyai, deepgram, neutral_json, whisper_json
-from copilot.importers.json_fields import Fields, documents, name, nested_json, records
+from copilot.importers.json_fields import Fields, day, documents, name, nested_json, records, within
 from copilot.importers.source import Source
 
 NAME = "vcon"
@@ -33,5 +33,7 @@ def _transcript(document: Fields, source: Source) -> Transcript | None:
         known = next((known for known in _BODIES if known.matches(body)), None)
         said: tuple[Transcript, ...] = known.read(body) if known is not None else ()
         if said and said[0].utterances:
-            return said[0].model_copy(update={"format": NAME, "title": name(document.get("subject"))})
+            begun = within(document, "dialog", 0, "start") or document.get("created_at")
+            about = {"format": NAME, "title": name(document.get("subject")), "held_on": day(begun)}
+            return said[0].model_copy(update=about)
     return None
