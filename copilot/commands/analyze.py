@@ -84,5 +84,6 @@ def talk_of(transcript: Transcript, kind: CallKind | None) -> Talk:
         account=transcript.account,
         language=transcript.language,
         participants=transcript.participants,
+        held_on=transcript.held_on,
     )
     return Talk(info, transcript.utterances)
