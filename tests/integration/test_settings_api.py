@@ -144,7 +144,7 @@ class TestPlaybook:
                     await ingest.next("ack")
             before = (await http.get("/api/calls/acme")).json()
             text = (await http.get("/api/settings/playbook/pitfalls")).json()["text"]
-            lax = text.replace("thresholds: {features: 3, likely: 0.5}", "thresholds: {features: 30}")
+            lax = text.replace("thresholds: {features: 3, likely: 0.7}", "thresholds: {features: 30}")
             tried = await http.post("/api/settings/playbook/pitfalls/preview", json={"text": lax, "call": "acme"})
             same = await http.post("/api/settings/playbook/pitfalls/preview", json={"text": text, "call": "acme"})
             after = (await http.get("/api/calls/acme")).json()
