@@ -255,3 +255,12 @@ def test_it_comes_as_a_file(visitor: Visitor, tmp_path: Path) -> None:
         value.report.get_by_role("link", name="PDF").click()
     download.value.save_as(tmp_path / "report.pdf")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_file_that_cannot_be_made_says_why(visitor: Visitor) -> None:
+    value = Value(visitor.opens(PAGE))
+    visitor.expects_trouble("422")
+    refusal = {"error": {"code": "unusable_input", "message": "a PDF needs the extra 'reports'"}}
+    value.page.route("**/report.pdf*", lambda route: route.fulfill(status=422, json=refusal))
+    value.report.get_by_role("link", name="PDF").click()
+    expect(value.page.locator(".toast")).to_have_text(re.compile("No file: a PDF needs the extra 'reports'"))

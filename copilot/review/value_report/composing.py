@@ -58,7 +58,7 @@ def value_report(book: Ledger, calls: Sequence[AccountCall], playbook: Playbook,
     movements = [m for m in book.metrics if m.moved in ("reached", "on_the_way", "moved_away", "unmoved")]
     report = ValueReport(
         account=book.account,
-        title=shown.report.title.format(customer=book.account, quarter=quarter_text(quarter)),
+        title=_title(book.account, shown.report.title, quarter_text(quarter), delivered=bool(movements or sums)),
         today=book.today,
         quarter=quarter,
         quarter_title=quarter_text(quarter),
@@ -78,6 +78,11 @@ def value_report(book: Ledger, calls: Sequence[AccountCall], playbook: Playbook,
     if held_back is None:
         report = _in_money(report, sums, investments(book, quarter, sources), playbook, persona)
     return report.model_copy(update={"checks": checks(report, book, playbook)})
+
+
+def _title(account: str, usual: str, quarter: str, *, delivered: bool) -> str:
+    """The playbook's, but for an account of which nobody has read or worked out anything yet."""
+    return usual.format(customer=account, quarter=quarter) if delivered else f"{account}: no value to report yet"
 
 
 def why_held_back(book: Ledger, calls: Sequence[AccountCall], playbook: Playbook) -> str | None:

@@ -164,6 +164,13 @@ def test_several_currencies_have_a_chart_each() -> None:
 def test_an_account_with_nothing_in_it_has_a_report_all_the_same() -> None:
     empty = document_of(report(calls=()))
     assert next(line.text for line in _lines(empty)).startswith("Nothing is put in money yet")
+    assert empty.title.endswith(": no value to report yet")
+
+
+def test_what_speaks_against_sums_is_for_us_and_in_no_document() -> None:
+    held = report(hours(), calls=(KICK_OFF,))
+    assert held.held_back is not None
+    assert held.held_back not in as_markdown(document_of(held))
 
 
 def _lines(document: Document) -> Iterator[Line]:
