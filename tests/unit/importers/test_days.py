@@ -17,7 +17,7 @@ from tests.unit.importers.test_google_meet_rest import FIRST, SECOND
 from tests.unit.importers.test_vcon import BODY
 
 DAY = date(2025, 11, 24)
-GONG = {"metaData": {"id": "1", "title": "Acme", "duration": 12}, "parties": PARTIES}
+GONG: dict[str, Any] = {"metaData": {"id": "1", "title": "Acme", "duration": 12}, "parties": PARTIES}
 VCON = {"vcon": "0.3.0", "analysis": [{"type": "wtf_transcription", "body": BODY}]}
 
 

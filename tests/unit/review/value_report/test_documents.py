@@ -18,7 +18,7 @@ from copilot.review.value_report.markdown import as_markdown
 from copilot.review.value_report.page import as_html
 from copilot.review.value_report.plain_text import as_text, for_us
 from tests.unit.review.ledger.accounts import reading
-from tests.unit.review.value_report.accounts import METRIC, Q1, agreed, goal, hours, paid, report
+from tests.unit.review.value_report.accounts import KICK_OFF, METRIC, Q1, agreed, goal, hours, paid, report
 
 NOTES = (hours("Driving", Q1), agreed("Driving"), paid("$33,000", Q1), hours(), paid("$24,000"), goal())
 
