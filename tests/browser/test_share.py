@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.acceptance.programs import Serving
 from tests.browser.accessibility import findings
@@ -47,3 +47,20 @@ def test_a_link_is_made_read_and_ended(server: Serving, visitor: Visitor, size: 
     expect(dialog.locator("summary")).to_have_text("1 link ended")
     reader.reload()
     expect(reader.locator("body")).to_contain_text("This link has ended")
+
+
+def test_a_term_that_is_chosen_stays_when_the_usual_one_comes_late(server: Serving, visitor: Visitor) -> None:
+    with sending(server, "shared-late") as sender:
+        sender.says_up_to(5)
+        sender.ends()
+    page = visitor.opens("/calls/shared-late", size=WIDE)
+    held: list[Route] = []
+    page.route("**/shares", lambda route: held.append(route))
+    page.get_by_role("button", name="Share", exact=True).click()
+    term = page.get_by_role("dialog", name="Share").get_by_label("It ends after")
+    term.select_option("a week")
+    with page.expect_response("**/shares"):
+        held[0].continue_()
+    expect(term).to_have_value("7")
+    page.get_by_role("button", name="Share", exact=True).click()
+    expect(term).to_have_count(0)

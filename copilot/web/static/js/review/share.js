@@ -19,7 +19,9 @@ const TERMS = [[1, "a day"], [7, "a week"], [30, "30 days"], [90, "90 days"], [3
 
 const THIS_COMPUTER = /^(localhost|127\..*|\[::1\])$/;
 
-const term = signal(30);
+/** How many days a link lasts: as somebody has chosen, however late the server says what is usual. */
+const usual = signal(30);
+const chosen = signal(/** @type {number|null} */ (null));
 const shares = signal(/** @type {Share[]} */ ([]));
 const made = signal("");
 const problem = signal("");
@@ -29,7 +31,7 @@ async function take(act) {
   try {
     const answer = await act();
     shares.value = answer.shares;
-    if (answer.days) term.value = answer.days;
+    if (answer.days) usual.value = answer.days;
     problem.value = "";
     return answer;
   } catch (error) {
@@ -52,19 +54,20 @@ function Sharing() {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.currentTarget);
     const label = String(new FormData(form).get("label"));
-    const answer = await take(() => send(path, { audience, label, by: signature.value || null, days: term.value }));
+    const answer = await take(() => send(path, { audience, label, by: signature.value || null, days: chosen.value ?? usual.value }));
     if (answer?.path) made.value = `${answer.origin ?? location.origin}${answer.path}`;
   };
   const open = shares.value.filter((s) => s.ended === null);
   const ended = shares.value.filter((s) => s.ended !== null);
+  const term = chosen.value ?? usual.value;
   /** @type {[number, string][]} */
-  const terms = TERMS.some(([days]) => days === term.value) ? TERMS : [...TERMS, [term.value, `${term.value} days`]];
+  const terms = TERMS.some(([days]) => days === term) ? TERMS : [...TERMS, [term, `${term} days`]];
   return html`<form class="share-form" onSubmit=${submit}>
       <h2>A link to read this call</h2>
       <fieldset><legend class="visually-hidden">For whom</legend>${Object.entries(AUDIENCES).map(([name, words]) => html`<label class="check" key=${name}>
         <input type="radio" name="audience" value=${name} checked=${name === audience} onChange=${() => setAudience(/** @type {Share["audience"]} */ (name))} />${words}</label>`)}</fieldset>
       <label class="field">For whom (a note to yourself)<input type="text" name="label" maxlength="200" autocomplete="off" /></label>
-      <label class="field">It ends after<select value=${term.value} onChange=${(/** @type {any} */ event) => { term.value = Number(event.currentTarget.value); }}>${terms.map(([days, words]) => html`<option key=${days} value=${days}>${words}</option>`)}</select></label>
+      <label class="field">It ends after<select value=${term} onChange=${(/** @type {any} */ event) => { chosen.value = Number(event.currentTarget.value); }}>${terms.map(([days, words]) => html`<option key=${days} value=${days}>${words}</option>`)}</select></label>
       <${SignatureField} />
       <p class="caption">Whoever has the link can read the call, without signing in, as long as this server can be reached and the link has not ended.</p>
       ${problem.value && html`<p class="problem" role="alert">${problem.value}</p>`}
