@@ -59,7 +59,7 @@ def test_words_of_the_transcript_become_a_metric_and_are_taken_back(server: Serv
 
     form = the_form(page)
     expect(form.get_by_role("radio", name="Metric")).to_be_checked()
-    expect(form.get_by_label("Their words")).to_have_value(WORDS)
+    expect(form.get_by_role("blockquote")).to_have_text(WORDS)
     text = form.get_by_label("Metric, in a few words")
     expect(text).to_have_value(WORDS)
     expect(text).to_be_focused()
@@ -130,7 +130,7 @@ def test_a_row_of_the_transcript_has_a_menu_with_keys(server: Serving, visitor: 
         expect(form).to_be_hidden()
         expect(panel.utterance(28).get_by_role("button", name="Add from these words")).to_be_focused()
         panel.presses("i")
-        expect(form.get_by_label("Their words")).to_have_value(CALL.utterances[28].text)
+        expect(form.get_by_role("blockquote")).to_have_text(CALL.utterances[28].text)
 
 
 @pytest.mark.parametrize("size", [PANEL, MEDIUM])
@@ -152,7 +152,7 @@ def test_where_it_was_said_is_pointed_at(server: Serving, visitor: Visitor, size
     assert findings(page) == []
     panel.utterance(TAKES_NINE).get_by_role("button", name="Here").click()
 
-    expect(form.get_by_label("Their words")).to_have_value(SAID)
+    expect(form.get_by_role("blockquote")).to_have_text(SAID)
     expect(form.get_by_label("Next step, in a few words")).to_have_value("Show the depots' figures")
     form.get_by_label("Due").fill("yesterday-ish")
     expect(form.locator(".due-hint")).to_have_text("Not understood as a date; it will stand as written.")
@@ -194,6 +194,8 @@ def test_what_is_wrong_is_said_in_the_form_and_nothing_typed_is_lost(server: Ser
     expect(form.get_by_role("alert")).to_contain_text("Choose where it was said first")
     form.get_by_role("searchbox").fill("paper people")
     form.get_by_role("button", name=re.compile("paper people")).click()
+    form.get_by_role("button", name="Cut them to what counts").click()
+    expect(form.get_by_label("Their words")).to_be_focused()
     form.get_by_label("Their words").fill("they took nine months")
     save.click()
     expect(form.get_by_role("alert")).to_contain_text("does not say 'they took nine months'")

@@ -71,6 +71,10 @@ def drops(page: Page, **files: bytes) -> None:
     )
 
 
+def goes_up(page: Page) -> None:
+    page.get_by_role("form", name="Upload of several files").get_by_role("button", name=re.compile("^Upload ")).click()
+
+
 def row(page: Page, name: str) -> Locator:
     return page.locator(".upload-row", has_text=name)
 
@@ -122,6 +126,7 @@ class TestSeveralFiles:
         n = 3 if size == PANEL else 4
         new, known = f"a new one {n}.txt", f"weekly {n}.txt"
         drops(page, **{new: b"Dana: We met %d times.\nLuis: Yes.\n" % n, known: weekly(n), "a.png": b"\0"})
+        goes_up(page)
 
         expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_contain_text(
             "1 of 3 files done, 1 known already, 1 refused."
@@ -136,7 +141,6 @@ class TestSeveralFiles:
         assert Panel(page).is_as_wide_as_its_window()
         page.get_by_role("button", name=f"Upload {known} again").click()
         expect(row(page, known)).to_contain_text("Done")
-        expect(row(page, new)).to_contain_text("Kind and speakers were not asked for")
         page.get_by_role("link", name=f"Details of {new}").click()
         expect(page.get_by_role("dialog", name="Details of the call").get_by_label("Kind")).to_have_value("other")
         expect(page.get_by_label("Day it took place")).not_to_have_value("")
@@ -147,6 +151,7 @@ class TestSeveralFiles:
         visitor.expects_trouble("409")
         page = visitor.opens("/", size=PANEL)
         drops(page, **{"weekly 8.txt": weekly(8), "weekly 9.txt": weekly(9)})
+        goes_up(page)
         expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_have_text(
             "2 files: 2 known already."
         )
@@ -156,6 +161,7 @@ class TestSeveralFiles:
         held: list[Route] = []
         page.route("**/api/calls", lambda route: held.append(route) if is_upload(route) else route.continue_())
         drops(page, **{"first.txt": b"Dana: The first of two.\n", "second.txt": b"Dana: The second of two.\n"})
+        goes_up(page)
         expect(row(page, "first.txt").get_by_role("progressbar")).to_be_visible()
         expect(row(page, "second.txt")).to_contain_text("Waiting")
         assert len(held) == 1
@@ -165,6 +171,45 @@ class TestSeveralFiles:
         page.unroute("**/api/calls")
         page.get_by_role("button", name="Send second.txt").click()
         expect(row(page, "second.txt")).to_contain_text("Done")
+
+    @pytest.mark.parametrize("size", [PANEL, WIDE])
+    def test_what_holds_for_all_of_them_is_asked_once(self, visitor: Visitor, size: tuple[int, int]) -> None:
+        page = visitor.opens("/", size=size)
+        one, other, unnamed = (f"{name} {size[0]}.txt" for name in ("march", "april", "may"))
+        drops(
+            page,
+            **{
+                one: b"Ines Falk: We met in March, %d of us.\nTomas Rey: Yes.\n" % size[0],
+                other: b"Ines Falk: And in April, %d of us.\nPia Lund: So we did.\n" % size[0],
+                unnamed: b"Pia Lund: In May we were %d.\nTomas Rey: And in June.\n" % size[0],
+            },
+        )
+        form = page.get_by_role("form", name="Upload of several files")
+        expect(form.locator(".speakers-found .check").first).to_contain_text("Ines Falk in 2 files: We met in March")
+        expect(form.get_by_role("button", name="Upload 3 files")).to_be_focused()
+        assert findings(page) == []
+        assert Panel(page).is_as_wide_as_its_window()
+        form.get_by_label("Kind of all of them").select_option("discovery")
+        form.get_by_label("Account").fill("Larkfield Mills")
+        form.get_by_label("Ines Falk").check()
+        goes_up(page)
+        expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_contain_text("3 of 3 files done.")
+        for name, told in ((other, True), (unnamed, False)):
+            address = page.get_by_role("link", name=f"Open {name}").get_attribute("href") or ""
+            review = visitor.opens(address, size=size)
+            review.get_by_role("button", name="Details").click()
+            details = review.get_by_role("dialog", name="Details of the call")
+            expect(details.get_by_label("Kind")).to_have_value("discovery")
+            expect(details.get_by_label("Account")).to_have_value("Larkfield Mills")
+            review.keyboard.press("Escape")
+            expect(review.get_by_text("Who is on your side?")).to_have_count(0 if told else 1)
+
+    def test_they_can_be_left_before_they_go_up(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=PANEL)
+        drops(page, **{"one.txt": b"Dana: Never sent.\n", "two.txt": b"Dana: Nor this.\n"})
+        page.get_by_role("form", name="Upload of several files").get_by_role("button", name="Cancel").click()
+        expect(page.get_by_role("form", name="Upload of several files")).to_have_count(0)
+        expect(page.get_by_role("region", name="Uploads")).to_have_count(0)
 
 
 class TestKnownAlready:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from copilot.domain.call import number
 from copilot.domain.items import Evidence
-from copilot.domain.scorecards import Answer, Moment, Scorecard, Verdict
+from copilot.domain.scorecards import Answer, Moment, Scorecard, SectionScore, Verdict
 from copilot.review.summary_email.markdown import escaped
 
 VERDICTS: Mapping[Verdict, str] = {
@@ -23,8 +23,7 @@ _LONGEST_QUOTE = 160
 def as_text(card: Scorecard) -> str:
     lines = [f"{card.title} · {card.rubric}", headline(card), "", *_coaching(card)]
     for section in card.sections:
-        failed = f" · failed: {_title(card, section.failed_by)}" if section.failed_by else ""
-        lines += ["", f"{section.title} · {_points(section.points)} of {_points(section.possible)}{failed}"]
+        lines += ["", _section(card, section)]
         lines += [line for answer in section.answers for line in _answer(answer)]
     return "\n".join([*lines, "", card.notice]) + "\n"
 
@@ -33,8 +32,7 @@ def as_markdown(card: Scorecard) -> str:
     lines = [f"# {escaped(card.title)}", "", f"{headline(card)} Rubric `{card.rubric}`.", "", "## Coaching", ""]
     lines += [f"- {line}" for line in _coached(card)]
     for section in card.sections:
-        failed = f" · failed: {_title(card, section.failed_by)}" if section.failed_by else ""
-        lines += ["", f"## {section.title} · {_points(section.points)} of {_points(section.possible)}{failed}", ""]
+        lines += ["", f"## {_section(card, section)}", ""]
         lines += ["| criterion | answer | why | moments |", "| --- | --- | --- | --- |"]
         lines += [_row(answer) for answer in section.answers]
     return "\n".join([*lines, "", f"*{card.notice}*"]) + "\n"
@@ -50,6 +48,11 @@ def headline(card: Scorecard) -> str:
     if card.not_applicable:
         parts.append(f"{card.not_applicable} {'does' if card.not_applicable == 1 else 'do'} not apply")
     return "; ".join(parts) + "."
+
+
+def _section(card: Scorecard, section: SectionScore) -> str:
+    lost = f": none, since “{_title(card, section.failed_by)}” is critical and was not met" if section.failed_by else ""
+    return f"{section.title} · {_points(section.points)} of {_points(section.possible)}{lost}"
 
 
 def _coaching(card: Scorecard) -> Iterator[str]:

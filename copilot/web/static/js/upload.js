@@ -1,13 +1,14 @@
-/** Uploading transcripts and recordings: chosen, dropped or pasted. One has a form; of several each has a row. */
+/** Uploading transcripts and recordings: chosen, dropped or pasted. One has a form; several have one for all, and then a row each. */
 import { AccountField } from "./account_field.js";
 import { html, signal, useEffect, useLayoutEffect, useRef, wordsOf } from "./html.js";
 import { KINDS } from "./kinds.js";
 import { GivenUp, KnownAlready, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
 import { page } from "./store.js";
+import { Batch, batch, gather } from "./upload_batch.js";
 import { Known } from "./upload_known.js";
-import { Rows, enqueue, rows, someWait } from "./upload_queue.js";
-import { ConsentFields, isRecording, mebibytes, refusal } from "./upload_recording.js";
+import { Rows, rows, someWait } from "./upload_queue.js";
+import { ConsentFields, consentIn, isRecording, mebibytes, refusal } from "./upload_recording.js";
 import { Speakers, forgetSpeakers, lookForSpeakers, namesOfOurs } from "./upload_speakers.js";
 
 const RECORDINGS = page.speech ? "recordings as WAV, MP3, M4A, FLAC, Ogg, Opus, WebM" : "no recordings, since this server has no speech model";
@@ -24,16 +25,16 @@ const dragging = signal(false);
 /** Whether something is on its way, or is to go. */
 export const isBusy = () => sending.value || someWait();
 /** Whether anything is shown of uploads. */
-export const isUploading = () => file.value !== null || rows.value.length > 0;
+export const isUploading = () => file.value !== null || batch.value.length > 0 || rows.value.length > 0;
 
-/** One has a form; several, and whatever comes while some are on their way, go up as they are. @param {ArrayLike<File>|null|undefined} files */
+/** One has a form of its own, unless others were chosen before it or are on their way. @param {ArrayLike<File>|null|undefined} files */
 function take(files) {
   const given = Array.from(files ?? []);
   const [chosen] = given;
   if (!chosen || sending.value) return;
-  if (given.length > 1 || someWait()) {
+  if (given.length > 1 || batch.value.length || someWait()) {
     dismiss();
-    enqueue(given);
+    gather(given);
     return;
   }
   rows.value = [];
@@ -88,10 +89,10 @@ async function submit(form, onDone, { again = false } = {}) {
   if (!chosen || sending.value || refusal(chosen)) return;
   const data = new FormData();
   const typed = new FormData(form);
-  for (const name of ["kind", "account", "title", "held_on", "consent_by"]) if (String(typed.get(name) ?? "").trim()) data.append(name, String(typed.get(name)).trim());
+  for (const name of ["kind", "account", "title", "held_on"]) if (String(typed.get(name) ?? "").trim()) data.append(name, String(typed.get(name)).trim());
   const reps = isRecording(chosen) ? [String(typed.get("rep") ?? "")] : namesOfOurs();
   for (const rep of reps.filter(Boolean)) data.append("rep", rep);
-  if (typed.get("consent_by")) data.append("consent_how", "ticked at the upload");
+  for (const [name, value] of consentIn(typed)) data.append(name, value);
   if (again) data.append("again", "true");
   data.append("file", chosen, chosen.name);
   sending.value = true;
@@ -126,7 +127,7 @@ export function UploadPanel({ onDone, onEach }) {
   const button = useRef(/** @type {HTMLElement|null} */ (null));
   const form = useRef(/** @type {HTMLFormElement|null} */ (null));
   useLayoutEffect(() => button.current?.focus(), [chosen, known.value]);
-  if (!chosen) return html`<${Rows} onEach=${onEach} />`;
+  if (!chosen) return html`<${Batch} /><${Rows} onEach=${onEach} />`;
   const refused = refusal(chosen);
   const go = (/** @type {{again?: boolean}} */ how) => { if (form.current?.reportValidity()) void submit(form.current, onDone, how); };
   return html`<form class="upload" ref=${form} onSubmit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); go({}); }} aria-label="Upload">

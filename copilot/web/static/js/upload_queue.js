@@ -1,4 +1,4 @@
-/** Several files at once: they go up one after the other, as they are; each has a row that says what became of it. */
+/** Files that go up one after the other; each has a row that says what became of it. */
 import { count, day } from "./format.js";
 import { html, signal, useEffect, wordsOf } from "./html.js";
 import { GivenUp, KnownAlready, giveUp, posted, sent } from "./sending.js";
@@ -6,7 +6,8 @@ import { isRecording, mebibytes, refusal } from "./upload_recording.js";
 
 /**
  * @typedef {{state: "waiting"|"sending"|"done"|"refused"|"known"|"stopped", words: string, calls: {id: string, url: string}[]}} Became
- * @typedef {Became & {id: number, file: File, again: boolean}} Row `again`: also where it is known
+ * @typedef {{file: File, fields: [string, string][]}} Going a file, and what was said of it
+ * @typedef {Became & Going & {id: number, again: boolean}} Row `again`: also where it is known
  */
 
 /** @type {Record<Row["state"], string>} */
@@ -28,17 +29,17 @@ function set(id, change) {
   rows.value = rows.value.map((row) => (row.id === id ? { ...row, ...change } : row));
 }
 
-/** @param {File} file @returns {Row} */
-function rowOf(file) {
+/** @param {Going} going @returns {Row} */
+function rowOf({ file, fields }) {
   const words = unnamed(refusal(file), file);
   made += 1;
-  return { id: made, file, state: words ? "refused" : "waiting", words, calls: [], again: false };
+  return { id: made, file, fields, state: words ? "refused" : "waiting", words, calls: [], again: false };
 }
 
-/** Behind those that wait; what is done already makes room. @param {File[]} files */
-export function enqueue(files) {
+/** Behind those that wait; what is done already makes room. @param {Going[]} going */
+export function enqueue(going) {
   const before = someWait() ? rows.value : [];
-  rows.value = [...before, ...files.map(rowOf)];
+  rows.value = [...before, ...going.map(rowOf)];
   void run();
 }
 
@@ -50,9 +51,10 @@ async function run() {
 }
 
 /** @param {Row} row */
-async function send({ id, file, again }) {
+async function send({ id, file, fields, again }) {
   set(id, { state: "sending", words: "" });
   const data = new FormData();
+  for (const [name, value] of fields) data.append(name, value);
   if (again) data.append("again", "true");
   data.append("file", file, file.name);
   try {
@@ -111,9 +113,9 @@ function Line({ row }) {
     <span class="upload-name" dir="auto">${file.name}</span>
     <span class="upload-state"><span class="state-mark" aria-hidden="true"></span>${state === "done" && isRecording(file) ? "Taken; being transcribed" : far}</span>
     <span class="upload-acts">${state === "done" && calls.length > 1 ? html`<span>${count(calls.length, "call")}</span>` : (state === "done" || state === "known") && html`<a href=${calls[0].url} aria-label=${`Open ${file.name}`}>Open</a>`}
+      ${state === "done" && calls.length === 1 && html`<a href=${`${calls[0].url}#details`} aria-label=${`Details of ${file.name}`}>Details</a>`}
       ${state === "known" && html`<button type="button" class="button link" aria-label=${`Upload ${file.name} again`} onClick=${() => goOn(id, { again: true })}>Upload it again</button>`}
       ${state === "stopped" && html`<button type="button" class="button link" aria-label=${`Send ${file.name}`} onClick=${() => goOn(id)}>Send it</button>`}</span>
-    ${state === "done" && html`<p class="caption">Kind and speakers were not asked for: both are as the file says, else open. ${calls.length === 1 && html`<a href=${`${calls[0].url}#details`} aria-label=${`Details of ${file.name}`}>Details</a>`}</p>`}
     ${state === "sending" && html`<div class="progress" role="progressbar" aria-label=${`${far} ${file.name}`}></div>`}
     ${words && html`<p class=${state === "refused" ? "problem" : "caption"} dir="auto">${words}</p>`}
   </li>`;

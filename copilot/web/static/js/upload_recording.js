@@ -30,3 +30,9 @@ export function ConsentFields() {
     ${given.value && html`<label>Said by<input type="text" name="consent_by" required maxlength="200" autocomplete="off" placeholder="who asked them" /></label>`}
     <p class="caption">${kept}</p></fieldset>`;
 }
+
+/** What was ticked and typed there. @param {FormData} typed @returns {[string, string][]} */
+export function consentIn(typed) {
+  const by = String(typed.get("consent_by") ?? "").trim();
+  return by ? [["consent_by", by], ["consent_how", "ticked at the upload"]] : [];
+}

@@ -12,7 +12,7 @@ const ours = signal(/** @type {ReadonlySet<string>} */ (new Set()));
 let looking = null;
 
 /** @param {Api.SpeakerFound[]} speakers @returns {ReadonlySet<string>} those whom the file puts on the rep's side */
-const asTheFileSays = (speakers) => new Set(speakers.filter((s) => s.role === "rep").map((s) => s.name));
+export const onOurSide = (speakers) => new Set(speakers.filter((s) => s.role === "rep").map((s) => s.name));
 
 /** Look into a file that was chosen. Where that cannot be done, sides are told in the review, and what is wrong at the upload. @param {File} file */
 export async function lookForSpeakers(file) {
@@ -23,13 +23,13 @@ export async function lookForSpeakers(file) {
   const speakers = await speakersOf(file, mine.signal);
   if (mine.signal.aborted) return;
   looked.value = { state: speakers ? "found" : "unknown", speakers: speakers ?? [] };
-  ours.value = asTheFileSays(speakers ?? []);
+  ours.value = onOurSide(speakers ?? []);
 }
 
 export const forgetSpeakers = () => looking?.abort();
 
-/** @param {File} file @param {AbortSignal} until @returns {Promise<Api.SpeakerFound[]|null>} */
-async function speakersOf(file, until) {
+/** @param {File} file @param {AbortSignal} until @returns {Promise<Api.SpeakerFound[]|null>} null: it could not be looked into */
+export async function speakersOf(file, until) {
   const body = new FormData();
   body.append("file", file, file.name);
   try {
@@ -40,24 +40,26 @@ async function speakersOf(file, until) {
   }
 }
 
-/** Names to be sent: none where it stays as the file has it. */
-export function namesOfOurs() {
-  const said = asTheFileSays(looked.value.speakers);
-  const same = said.size === ours.value.size && [...said].every((name) => ours.value.has(name));
-  return same ? [] : [...ours.value];
+/** None where it stays as the file has it. @param {Api.SpeakerFound[]} speakers @param {ReadonlySet<string>} ticked */
+export function namesToSend(speakers, ticked) {
+  const said = onOurSide(speakers);
+  const same = said.size === ticked.size && [...said].every((name) => ticked.has(name));
+  return same ? [] : [...ticked];
 }
 
-/** @param {string} name */
-function toggle(name) {
-  const next = new Set(ours.value);
-  if (!next.delete(name)) next.add(name);
-  ours.value = next;
+/** Of the one file that was chosen. */
+export const namesOfOurs = () => namesToSend(looked.value.speakers, ours.value);
+
+/** @param {string} name @param {boolean} isOurs */
+function tick(name, isOurs) {
+  const others = [...ours.value].filter((other) => other !== name);
+  ours.value = new Set(isOurs ? [...others, name] : others);
 }
 
 /** What becomes of those who are not ticked. */
 function sidesTold() {
   if (ours.value.size) return "Everyone else is the customer’s.";
-  if (asTheFileSays(looked.value.speakers).size) return "Nobody ticked: the sides stay as the file has them, and can be changed in the review.";
+  if (onOurSide(looked.value.speakers).size) return "Nobody ticked: the sides stay as the file has them, and can be changed in the review.";
   return "Nobody ticked: it can still be told in the review.";
 }
 
@@ -65,9 +67,14 @@ export function Speakers() {
   const { state, speakers } = looked.value;
   if (state === "looking") return html`<p class="caption" role="status">Looking who speaks…</p>`;
   if (!speakers.length) return html`<p class="caption" role="status">${state === "found" ? "The file does not say who speaks; the review can be told." : "Who is on your side can be told in the review."}</p>`;
+  const names = speakers.map(({ name, utterances, first }) => ({ name, first, ours: ours.value.has(name), where: utterances === 1 ? "once" : `${utterances} times` }));
+  return html`<div><${Names} names=${names} onToggle=${tick} /><p class="caption">${sidesTold()}</p></div>`;
+}
+
+/** @param {{names: {name: string, where: string, first: string, ours: boolean}[], onToggle: (name: string, isOurs: boolean) => void}} props */
+export function Names({ names, onToggle }) {
   return html`<fieldset class="speakers-found"><legend>Who is on your side?</legend>
-    ${speakers.map((speaker) => html`<label class="check" key=${speaker.name}>
-      <input type="checkbox" checked=${ours.value.has(speaker.name)} onChange=${() => toggle(speaker.name)} />
-      <span><b dir="auto">${speaker.name}</b> <span class="caption">${speaker.utterances === 1 ? "once" : `${speaker.utterances} times`}: <q dir="auto">${speaker.first}</q></span></span></label>`)}
-    <p class="caption">${sidesTold()}</p></fieldset>`;
+    ${names.map(({ name, where, first, ours: isOurs }) => html`<label class="check" key=${name}>
+      <input type="checkbox" checked=${isOurs} onChange=${() => onToggle(name, !isOurs)} />
+      <span><b dir="auto">${name}</b> <span class="caption">${where}: <q dir="auto">${first}</q></span></span></label>`)}</fieldset>`;
 }

@@ -106,12 +106,18 @@ function focusIn(part) {
 
 /** The words it rests on, to be cut to what counts, and what the map has from them already. @param {{place: Place, kind: Api.ItemType, quote: string, onQuote: (quote: string) => void}} props */
 function Said({ place, kind, quote, onQuote }) {
+  const [isCutting, setCutting] = useState(false);
+  const words = useRef(/** @type {HTMLTextAreaElement|null} */ (null));
+  useLayoutEffect(() => { if (isCutting) words.current?.focus(); }, [isCutting]);
   const u = utterance(place.i);
   const there = known()[LISTS[kind]].filter((item) => stands(item) && item.evidence.some((e) => e.utterance === place.i));
   return html`<div class="add-said"><p class="caption"><span dir="auto">${speakerName(u)}</span> · ${u && whenSaid(u)}
       <button type="button" class="button link" onClick=${() => { if (adding.value) adding.value = { ...adding.value, place: null }; }}>Another place</button></p>
-    <label class="field"><span>Their words, as they were said: cut them to what counts</span>
-      <textarea name="quote" rows="2" dir="auto" lang=${language.value} value=${quote} onInput=${(/** @type {{currentTarget: HTMLTextAreaElement}} */ e) => onQuote(e.currentTarget.value)}></textarea></label>
+    ${isCutting || !quote.trim()
+      ? html`<label class="field"><span>Their words, as they were said: leave those that count</span>
+          <textarea name="quote" ref=${words} rows="2" dir="auto" lang=${language.value} value=${quote} onInput=${(/** @type {{currentTarget: HTMLTextAreaElement}} */ e) => onQuote(e.currentTarget.value)}></textarea></label>`
+      : html`<blockquote dir="auto" lang=${language.value}>${quote}</blockquote>
+          <div><button type="button" class="button link" onClick=${() => setCutting(true)}>Cut them to what counts</button></div>`}
     ${there.length > 0 && html`<p class="caption">In the map from here already: ${there.map((item, n) => html`${n > 0 && "; "}<b>${item.id}</b> <span dir="auto" key=${item.id}>${item.text}</span>`)}</p>`}
   </div>`;
 }

@@ -81,7 +81,7 @@ const points = (/** @type {number} */ n) => String(Math.round(n * 10) / 10);
 function Section({ section, card }) {
   const failedBy = section.answers.find((a) => a.criterion === section.failed_by);
   return html`<section class="score-section" aria-label=${section.title}>
-    <h3>${section.title}<span class="caption">${points(section.points)} of ${points(section.possible)}${failedBy ? `: none, for “${failedBy.title}” is critical` : ""}</span></h3>
+    <h3>${section.title}<span class="caption">${points(section.points)} of ${points(section.possible)}${failedBy ? `: none, since “${failedBy.title}” is critical and was not met` : ""}</span></h3>
     <ul>${section.answers.map((answer) => html`<${Answer} key=${answer.criterion} answer=${answer} card=${card} />`)}</ul>
   </section>`;
 }

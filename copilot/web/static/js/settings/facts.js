@@ -16,7 +16,7 @@ export function Facts() {
         <${Fact} name="Sound">${soundWords(facts)}<//>
         <${Fact} name="Data folder">${facts.data}<//>
       </dl>
-      <p class="caption">A deleted call is gone from all of these. What people wrote down about its account stays, but for readings and corrections of its promises alone. docs/retention.md tells of every place.</p></section>
+      <p class="caption">Deleting a call removes it from all of these. What people wrote down about its account stays, except for readings and corrections of promises that were made in that call alone. docs/retention.md tells of every place.</p></section>
     <section class="card" aria-labelledby="access"><h2 id="access">Access</h2>
       <dl class="facts">
         <${Fact} name="Address">${location.origin}<//>

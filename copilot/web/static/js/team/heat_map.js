@@ -10,7 +10,7 @@ export function HeatMap({ team }) {
   const map = team.heat_map;
   const rows = [map.team, ...map.rows];
   return html`<section class="card team-card team-heat" aria-label="Who needs what?"><h2>Who needs what?</h2>
-    <p class="caption">Share of calls in which a criterion was met, in per cent; “${isNarrow.value ? "+ 2 partly" : "2◐"}” is two calls more in which it was met in part; at the bottom, in how many calls it was seen at all. Under ${team.few} calls: a fraction, hatched, not coloured.</p>
+    <p class="caption">Each figure: in how many per cent of the calls a criterion was met. “${isNarrow.value ? "+ 2 partly" : "2◐"}”: in two more it was partly met. At the bottom: in how many calls it was seen at all. With fewer than ${team.few} calls there is a fraction instead, hatched and without colour.</p>
     ${isNarrow.value ? html`<${Lists} rows=${rows} />` : html`<${Grid} rows=${rows} />`}</section>`;
 }
 
