@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from playwright.async_api import WebSocketRoute
+from playwright.async_api import FilePayload, WebSocketRoute
 
 from scripts.gallery.filled import ACCOUNT, Before, a_team, an_account, an_assessment
 from scripts.gallery.stage import Stage, as_said, monologue, silence
@@ -44,6 +44,20 @@ async def list_of_calls(stage: Stage) -> None:
     await stage.over()
     await stage.begins(FULL_MAP)
     await stage.opens("/", ".call")
+
+
+async def several_files(stage: Stage) -> None:
+    """Three transcripts that were chosen at once, before they go up."""
+    await stage.opens("/", ".first-run, .call")
+    async with stage.page.expect_file_chooser() as choosing:
+        await stage.page.get_by_role("button", name="Upload", exact=True).click()
+    await (await choosing.value).set_files([a_transcript(month) for month in ("March", "April", "May")])
+    await stage.page.get_by_text("Everyone else in a file").wait_for()
+
+
+def a_transcript(month: str) -> FilePayload:
+    text = f"Ines Falk: How did {month} go?\nTomas Rey: Slowly. Closing the till took us an hour a day.\n"
+    return FilePayload(name=f"{month}.txt", mimeType="text/plain", buffer=text.encode())
 
 
 async def before_the_first_words(stage: Stage) -> None:
@@ -100,6 +114,15 @@ async def not_listening(stage: Stage) -> None:
     await stage.opens_call(call)
     call.take_over(None)
     await stage.page.wait_for_selector(".status-line.off")
+
+
+async def adding(stage: Stage) -> None:
+    await in_the_middle(stage)
+    await stage.page.keyboard.press("i")
+    form = stage.page.locator(".add-form")
+    await form.get_by_role("searchbox").fill("weeks")
+    await form.locator(".where-place").first.click()
+    await form.get_by_role("blockquote").wait_for()
 
 
 async def reconnecting(stage: Stage) -> None:
@@ -221,6 +244,7 @@ async def a_failing_line(stage: Stage) -> None:
 SCENES = (
     Scene("first-run", "Without calls", plain("/", ".first-run"), whole=True),
     Scene("list", "The list of calls", list_of_calls, alone=True),
+    Scene("list-several", "Several files, before they go up", several_files),
     Scene("new-call", "Starting a call", plain("/new", "h1"), whole=True),
     Scene("new-one-meter", "Starting a call, one meter still", one_meter_still, whole=True, hears=True),
     Scene("live-first", "Before the first words", before_the_first_words),
@@ -230,6 +254,7 @@ SCENES = (
     Scene("live-swapped", "Just swapped", swapped),
     Scene("live-transcript", "The transcript open", drawer_open),
     Scene("live-quotes", "A row's quotes open", quotes_open),
+    Scene("live-adding", "Adding what was missed", adding),
     Scene("live-not-listening", "Not listening", not_listening),
     Scene("live-reconnecting", "Reconnecting", reconnecting),
     *(Scene(f"review-{tab}", f"Review: {tab}", review(tab), whole=True) for tab in TABS),
