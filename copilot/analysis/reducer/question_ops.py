@@ -51,8 +51,8 @@ def close_question(state: CallState, op: CloseQuestion) -> list[Event]:
 
 
 def closed(state: CallState, question: Question, as_state: QuestionState) -> QuestionClosed:
-    """The end of a question, at the last utterance heard so far."""
-    updates = {"state": as_state, "closed_at": max(len(state.utterances) - 1, 0)}
+    """The end of a question, at the last utterance heard so far; after the call nobody's words were its end."""
+    updates = {"state": as_state, "closed_at": None if state.ended else max(len(state.utterances) - 1, 0)}
     return QuestionClosed(question=question.model_copy(update=updates))
 
 

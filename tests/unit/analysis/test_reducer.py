@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from copilot.analysis.hearing import Step, note
@@ -235,6 +236,12 @@ class TestQuestions:
 
         assert [q.closed_at for q in later.closed_questions] == [len(CALL.utterances)]
         assert [q.closed_at for q in later.questions] == [None]
+
+    def test_one_that_is_closed_after_the_call_was_ended_by_nobodys_words(self) -> None:
+        state = replace(after(SuggestQuestions(questions=(question("a"),))), ended=True)
+        state = Step(state).propose([CloseQuestion(id="Q1", as_state="answered")], by="embedded").state
+
+        assert [(q.id, q.state, q.closed_at) for q in state.closed_questions] == [("Q1", QuestionState.ANSWERED, None)]
 
     def test_those_about_an_item_go_when_it_is_withdrawn(self) -> None:
         state = after(
