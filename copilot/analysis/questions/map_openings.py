@@ -11,7 +11,7 @@ from copilot.analysis.questions.opening import Opening
 from copilot.analysis.questions.wording import as_wanted, named
 from copilot.domain.call import CallKind
 from copilot.domain.conversation import OTHER_STAGE
-from copilot.domain.gap_questions import Gap, GapRule
+from copilot.domain.gap_questions import Gap
 from copilot.domain.items import Capability, Item, ItemState, Metric, NextStep, Outcome
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
@@ -60,11 +60,19 @@ _ABOUT_ITEMS = frozenset(
 
 
 def map_openings(state: CallState, playbook: Playbook, kind: CallKind) -> Iterator[Opening]:
-    """One per hole in an item that stands."""
+    """One per hole in an item that stands; `values_of` has what fills its words."""
+    at_the_end = near_the_end(state)
     for gap, item_id in holes(state, kind):
         rule, item = playbook.gap_questions(gap), state.item(item_id)
-        if item is not None and rule.weight_in(kind) > 0:
-            yield _opening(state, gap, rule, item, kind)
+        if item is not None and (weight := rule.weight_in(kind)) > 0:
+            yield Opening(
+                gap=gap.value,
+                about=item.id,
+                stage=rule.stage or OTHER_STAGE,
+                weight=weight * _certainty(gap, item, at_the_end=at_the_end),
+                at=_opened_at(state, gap, item),
+                evidence=item.evidence[-1:],
+            )
 
 
 def is_about_items(gap: str) -> bool:
@@ -96,20 +104,6 @@ def holes(state: CallState, kind: CallKind) -> Iterator[Key]:
             yield Gap.EARLY_SIGNAL_MISSING, measured[0].id
 
 
-def _opening(state: CallState, gap: Gap, rule: GapRule, item: Item, kind: CallKind) -> Opening:
-    values = _values(state, gap, item)
-    return Opening(
-        gap=gap.value,
-        about=item.id,
-        stage=rule.stage or OTHER_STAGE,
-        weight=rule.weight_in(kind) * _certainty(state, gap, item),
-        at=_opened_at(state, gap, item),
-        evidence=item.evidence[-1:],
-        values=values,
-        why_values=values,
-    )
-
-
 def _opened_at(state: CallState, gap: Gap, item: Item) -> int:
     """Two outcomes make a ranking worth asking for, so the later one counts."""
     if gap is Gap.OUTCOME_UNRANKED:
@@ -117,7 +111,8 @@ def _opened_at(state: CallState, gap: Gap, item: Item) -> int:
     return item.utterances[-1]
 
 
-def _values(state: CallState, gap: Gap, item: Item) -> dict[str, str]:
+def values_of(state: CallState, gap: Gap, item: Item) -> dict[str, str]:
+    """What fills the words of a question about an item."""
     values = {_PLACEHOLDERS[type(item)]: name_of(item)}
     if isinstance(item, Metric):
         values["figure"] = level_of(item, item.baseline if gap is Gap.METRIC_WITHOUT_TARGET else item.target)
@@ -143,11 +138,11 @@ def wanted(state: CallState) -> list[Outcome]:
     return [outcome for outcome in state.outcomes.values() if outcome.stands and not achieved(state, outcome)]
 
 
-def _certainty(state: CallState, gap: Gap, item: Item) -> float:
+def _certainty(gap: Gap, item: Item, *, at_the_end: bool) -> float:
     certainty = _ONLY_PROPOSED if item.state is ItemState.PROPOSED else 1.0
     if gap is Gap.OUTCOME_WITHOUT_METRIC and isinstance(item, Outcome) and item.measurable:
         certainty *= _HAS_A_NUMBER_ALREADY
-    if gap in _MAKES_IT_STICK and near_the_end(state):
+    if at_the_end and gap in _MAKES_IT_STICK:
         return certainty * _AT_THE_END
     return certainty * (_BEFORE_THE_END if isinstance(item, NextStep) else 1.0)
 

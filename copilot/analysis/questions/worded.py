@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copilot.analysis.questions.map_openings import is_about_items, values_of
 from copilot.analysis.questions.opening import Opening
 from copilot.analysis.questions.talk_openings import STAGE_THIN
 from copilot.analysis.questions.wording import question_text, why_text
@@ -24,8 +25,11 @@ def worded(opening: Opening, state: CallState, playbook: Playbook, kind: CallKin
     standing = next((q for q in state.questions if q.key == opening.key), None)
     if standing is not None and opening.gap in _KEEP_THEIR_WORDS:
         return standing
-    text = _of_stage(opening, state, playbook, kind) if about_stage else question_text(rule.ask, opening.values)
-    why = why_text(_THIN_WHY if opening.gap == STAGE_THIN else rule.why, _why_values(opening, playbook))
+    item = state.item(opening.about) if opening.about and is_about_items(opening.gap) else None
+    values = values_of(state, Gap(opening.gap), item) if item else opening.values
+    text = _of_stage(opening, state, playbook, kind) if about_stage else question_text(rule.ask, values)
+    why_values = values if item else _why_values(opening, playbook)
+    why = why_text(_THIN_WHY if opening.gap == STAGE_THIN else rule.why, why_values)
     if text is None or why is None:
         return None
     return Question(
