@@ -14,7 +14,7 @@ MOST_TURNS = 6
 ROLE_MARKS = {Role.REP: "[REP]", Role.CUSTOMER: "[CUST]", Role.UNKNOWN: "[WHO]"}
 KIND_MARKS = {kind: f"[{kind.value.upper()}]" for kind in CallKind}
 START, END = "[CLS]", "[SEP]"
-_STRETCH = MOST_TOKENS - 24  # tokens of a turn that are read at once, with some of what came before
+_STRETCH = MOST_TOKENS - 8  # tokens of a turn that are read at once; a second reading takes as long as the first
 _LEAST = 8  # tokens of an older turn that are worth keeping where it does not fit
 
 
