@@ -80,6 +80,22 @@ def test_the_page_folds_the_log_as_the_server_does(server: Serving, visitor: Vis
     assert folded == state_of(server, "folded")
 
 
+def test_a_question_asked_for_another_reason_is_still_the_one_in_front(server: Serving, visitor: Visitor) -> None:
+    with sending(server, "same-words"):
+        panel = visitor.opens_call("same-words")
+        fronts = panel.evaluate(
+            """async () => {
+                const { cardNow } = await import("/static/js/question_card.js");
+                const question = (id, text) => ({ id, text, state: "open" });
+                const card = { question: question("Q1", "How often?"), since: 0, askedAt: null };
+                const seen = { closed: [], putAway: new Set(), attended: false, heardAsked: null };
+                const others = [question("Q3", "Who decides?"), question("Q2", "How often?")];
+                return [1000, 60000].map((now) => cardNow(card, { ...seen, now, questions: others }).question.id);
+            }"""
+        )
+        assert fronts == ["Q2", "Q3"]
+
+
 def test_at_every_size_nothing_scrolls_sideways_and_the_fixed_part_stays(server: Serving, visitor: Visitor) -> None:
     with sending(server, "sizes") as sender:
         panel = visitor.opens_call("sizes")

@@ -23,8 +23,9 @@ export function cardNow(card, { questions, closed, putAway, attended, now, heard
   const pinned = open.find((q) => q.state === "pinned");
   if (card?.askedAt && now - card.askedAt < ASKED_SHOWN_MS) return card;
   if (card && !card.askedAt && !putAway.has(card.question.id)) {
-    const fresh = questions.find((q) => q.id === card.question.id);
-    if (heardAsked === card.question.id && !fresh) return { ...card, askedAt: now };
+    const same = questions.find((q) => q.id === card.question.id);
+    if (heardAsked === card.question.id && !same) return { ...card, askedAt: now };
+    const fresh = same ?? questions.find((q) => q.text === card.question.text); // asked for another reason by now
     const gone = closed.some((q) => q.id === card.question.id);
     const held = attended || now - card.since < HOLD_MS;
     const pushedAside = pinned && pinned.id !== card.question.id;

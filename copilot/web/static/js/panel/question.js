@@ -59,7 +59,7 @@ export function QuestionCard() {
   return html`<section class=${`question ${question ? "" : "empty"}`} data-slot=${question ? slot : null} aria-label="Question to ask" tabindex="-1" ref=${focus.ref}
       onPointerEnter=${attend(true)} onPointerLeave=${attend(false)} onFocusIn=${onFocusIn} onFocusOut=${onFocusOut}>
     <div class="question-live" aria-live=${announce.value.questions ? "polite" : "off"}>
-      ${question ? html`<${Words} question=${question} key=${question.id} />` : html`<p class="nothing">${emptyWords()}</p>`}
+      ${question ? html`<${Words} question=${question} key=${question.text} />` : html`<p class="nothing">${emptyWords()}</p>`}
     </div>
     ${question && html`<${Ground} question=${question} key=${`why-${question.id}`} /><${Buttons} question=${question} askedAt=${shown?.askedAt} />`}
   </section>`;

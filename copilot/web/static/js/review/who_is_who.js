@@ -34,5 +34,5 @@ function TwoSpeakers({ names }) {
 export function SwapButton() {
   const roles = new Set(known().utterances.map((u) => u.role));
   if (!roles.has("rep") && !roles.has("customer")) return null;
-  return html`<button type="button" class="button quiet" onClick=${swapSpeakers}><${Icon} name="swap" />Swap sides</button>`;
+  return html`<button type="button" class="button quiet" title="Swap sides" onClick=${swapSpeakers}><${Icon} name="swap" /><span class="swap-words">Swap sides</span></button>`;
 }
