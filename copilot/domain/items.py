@@ -179,7 +179,10 @@ class Question(Value):
     worded_by: Literal["playbook", "llm"] = "playbook"
     state: QuestionState = QuestionState.OPEN
     after: int = Field(description="The last utterance heard when it was first suggested.")
-    closed_at: int | None = Field(default=None, description="The last utterance heard when it was closed; null after the call.")
+    closed_at: int | None = Field(
+        default=None,
+        description="The last utterance heard when it was closed; null while it is open, and after the call.",
+    )
 
     @property
     def key(self) -> tuple[str, str | None]:

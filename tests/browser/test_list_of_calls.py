@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -72,7 +74,7 @@ def drops(page: Page, **files: bytes) -> None:
 
 
 def goes_up(page: Page) -> None:
-    page.get_by_role("form", name="Upload of several files").get_by_role("button", name=re.compile("^Upload ")).click()
+    page.get_by_role("form", name="Files to upload").get_by_role("button", name=re.compile("^Upload ")).click()
 
 
 def row(page: Page, name: str) -> Locator:
@@ -173,7 +175,9 @@ class TestSeveralFiles:
         expect(row(page, "second.txt")).to_contain_text("Done")
 
     @pytest.mark.parametrize("size", [PANEL, WIDE])
-    def test_what_holds_for_all_of_them_is_asked_once(self, visitor: Visitor, size: tuple[int, int]) -> None:
+    def test_what_holds_for_all_of_them_is_asked_once(
+        self, server: Serving, visitor: Visitor, size: tuple[int, int]
+    ) -> None:
         page = visitor.opens("/", size=size)
         one, other, unnamed = (f"{name} {size[0]}.txt" for name in ("march", "april", "may"))
         drops(
@@ -184,31 +188,79 @@ class TestSeveralFiles:
                 unnamed: b"Pia Lund: In May we were %d.\nTomas Rey: And in June.\n" % size[0],
             },
         )
-        form = page.get_by_role("form", name="Upload of several files")
+        form = page.get_by_role("form", name="Files to upload")
         expect(form.locator(".speakers-found .check").first).to_contain_text("Ines Falk in 2 files: We met in March")
         expect(form.get_by_role("button", name="Upload 3 files")).to_be_focused()
         assert findings(page) == []
         assert Panel(page).is_as_wide_as_its_window()
-        form.get_by_label("Kind of all of them").select_option("discovery")
+        form.get_by_label("Kind").select_option("discovery")
         form.get_by_label("Account").fill("Larkfield Mills")
         form.get_by_label("Ines Falk").check()
         goes_up(page)
         expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_contain_text("3 of 3 files done.")
-        for name, told in ((other, True), (unnamed, False)):
-            address = page.get_by_role("link", name=f"Open {name}").get_attribute("href") or ""
-            review = visitor.opens(address, size=size)
-            review.get_by_role("button", name="Details").click()
-            details = review.get_by_role("dialog", name="Details of the call")
-            expect(details.get_by_label("Kind")).to_have_value("discovery")
-            expect(details.get_by_label("Account")).to_have_value("Larkfield Mills")
-            review.keyboard.press("Escape")
-            expect(review.get_by_text("Who is on your side?")).to_have_count(0 if told else 1)
+        for name, sides in ((one, ["rep", "customer"]), (other, ["rep", "customer"]), (unnamed, ["unknown"] * 2)):
+            call = self.uploaded(server, page, name)
+            assert (call["call"]["kind"], call["call"]["account"]) == ("discovery", "Larkfield Mills")
+            assert [said["role"] for said in call["utterances"]] == sides
+
+    def test_what_a_file_says_of_its_own_sides_stands_until_somebody_decides(
+        self, server: Serving, visitor: Visitor
+    ) -> None:
+        page = visitor.opens("/", size=WIDE)
+        theirs, ours = (self.with_sides(rep) for rep in ("Ines Falk", "Tomas Rey"))
+        drops(page, **{"theirs.json": theirs, "ours.json": ours})
+        form = page.get_by_role("form", name="Files to upload")
+        for name in ("Ines Falk", "Tomas Rey"):
+            expect(form.get_by_role("checkbox", name=re.compile(f"^{name} "))).to_be_checked()
+        goes_up(page)
+        expect(page.get_by_role("region", name="Uploads").get_by_role("status")).to_contain_text("2 of 2 files done.")
+        for name, sides in (("theirs.json", ["rep", "customer"]), ("ours.json", ["customer", "rep"])):
+            assert [said["role"] for said in self.uploaded(server, page, name)["utterances"]] == sides
+
+    def test_what_was_chosen_alone_is_asked_about_with_what_comes_after_it(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        drops(page, **{"alone.txt": b"Dana: Alone at first.\n"})
+        expect(page.get_by_role("form", name="Upload")).to_be_visible()
+        drops(page, **{"two.txt": b"Dana: The second.\n", "three.txt": b"Dana: The third.\n"})
+        expect(page.get_by_role("form", name="Files to upload")).to_contain_text(
+            "3 files alone.txt, two.txt, three.txt"
+        )
+
+    def test_more_files_leave_the_one_on_its_way_alone(self, visitor: Visitor) -> None:
+        page = visitor.opens("/", size=WIDE)
+        held: list[Route] = []
+        page.route("**/api/calls", lambda route: held.append(route) if is_upload(route) else route.continue_())
+        drops(page, **{"under way.txt": b"Dana: Under way.\n", "next.txt": b"Dana: The next.\n"})
+        goes_up(page)
+        expect(row(page, "under way.txt")).to_contain_text("Reading")
+        drops(page, **{"later.txt": b"Dana: Later.\n"})
+        expect(page.get_by_role("form", name="Files to upload")).to_contain_text("1 file later.txt")
+        expect(row(page, "under way.txt")).to_contain_text("Reading")
+        held[0].continue_()
+        expect(row(page, "under way.txt")).to_contain_text("Done")
+
+    def with_sides(self, rep: str) -> bytes:
+        """A call of two, of whom the file says which one sells."""
+        names = ("Ines Falk", "Tomas Rey")
+        roles = {name: "rep" if name == rep else "customer" for name in names}
+        said = [
+            {"i": n, "speaker": name, "role": roles[name], "text": f"I am {name}, not {rep}."}
+            for n, name in enumerate(names)
+        ]
+        people = [{"name": name, "role": role} for name, role in roles.items()]
+        call = {"id": rep, "kind": "other", "title": rep}
+        return json.dumps({"call": call, "participants": people, "utterances": said}).encode()
+
+    def uploaded(self, server: Serving, page: Page, name: str) -> dict[str, Any]:
+        address = page.get_by_role("link", name=f"Open {name}").get_attribute("href") or ""
+        state: dict[str, Any] = server.asks("GET", f"/api{address}")["state"]
+        return state
 
     def test_they_can_be_left_before_they_go_up(self, visitor: Visitor) -> None:
         page = visitor.opens("/", size=PANEL)
         drops(page, **{"one.txt": b"Dana: Never sent.\n", "two.txt": b"Dana: Nor this.\n"})
-        page.get_by_role("form", name="Upload of several files").get_by_role("button", name="Cancel").click()
-        expect(page.get_by_role("form", name="Upload of several files")).to_have_count(0)
+        page.get_by_role("form", name="Files to upload").get_by_role("button", name="Cancel").click()
+        expect(page.get_by_role("form", name="Files to upload")).to_have_count(0)
         expect(page.get_by_role("region", name="Uploads")).to_have_count(0)
 
 

@@ -80,20 +80,30 @@ def test_the_page_folds_the_log_as_the_server_does(server: Serving, visitor: Vis
     assert folded == state_of(server, "folded")
 
 
-def test_a_question_asked_for_another_reason_is_still_the_one_in_front(server: Serving, visitor: Visitor) -> None:
-    with sending(server, "same-words"):
-        panel = visitor.opens_call("same-words")
-        fronts = panel.evaluate(
-            """async () => {
-                const { cardNow } = await import("/static/js/question_card.js");
-                const question = (id, text) => ({ id, text, state: "open" });
-                const card = { question: question("Q1", "How often?"), since: 0, askedAt: null };
-                const seen = { closed: [], putAway: new Set(), attended: false, heardAsked: null };
-                const others = [question("Q3", "Who decides?"), question("Q2", "How often?")];
-                return [1000, 60000].map((now) => cardNow(card, { ...seen, now, questions: others }).question.id);
-            }"""
-        )
-        assert fronts == ["Q2", "Q3"]
+@pytest.mark.parametrize(
+    ("now", "closed", "put_away", "front"),
+    [
+        (1_000, [], [], "Q2"),  # the same words, for another reason
+        (60_000, [], [], "Q3"),  # it stood long enough, and another is better
+        (1_000, ["Q1"], [], "Q3"),  # it was answered, and its words with it
+        (1_000, [], ["Q2"], "Q1"),  # the same words were put away: the one that stands keeps its time
+    ],
+)
+def test_the_question_in_front_is_known_by_its_words(
+    visitor: Visitor, now: int, closed: list[str], put_away: list[str], front: str
+) -> None:
+    found = visitor.opens("/").evaluate(
+        """async ([now, closed, putAway]) => {
+            const { cardNow } = await import("/static/js/question_card.js");
+            const question = (id, text) => ({ id, text, state: "open" });
+            const card = { question: question("Q1", "How often?"), since: 0, askedAt: null };
+            const questions = [question("Q3", "Who decides?"), question("Q2", "How often?")];
+            const seen = { questions, closed: closed.map((id) => ({ id })), putAway: new Set(putAway), now };
+            return cardNow(card, { ...seen, attended: false, heardAsked: null }).question.id;
+        }""",
+        [now, closed, put_away],
+    )
+    assert found == front
 
 
 def test_at_every_size_nothing_scrolls_sideways_and_the_fixed_part_stays(server: Serving, visitor: Visitor) -> None:

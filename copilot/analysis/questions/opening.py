@@ -21,7 +21,8 @@ class Opening:
     """A gap at this point of the call. `gap` and `about` are its identity, as a question's are.
 
     `at` is the utterance that made it worth closing; None where it has been open all along. `values` fill the question,
-    `why_values` its ground. `weight` is the playbook's for the kind of call, before how fresh it is.
+    `why_values` its ground; both are empty where it is about an item: its words are looked up once they are wanted.
+    `weight` is the playbook's for the kind of call, before how fresh it is.
     """
 
     gap: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from copilot.analysis.questions.map_openings import is_about_items, values_of
 from copilot.analysis.questions.opening import Opening
 from copilot.analysis.questions.talk_openings import STAGE_THIN
@@ -25,10 +27,8 @@ def worded(opening: Opening, state: CallState, playbook: Playbook, kind: CallKin
     standing = next((q for q in state.questions if q.key == opening.key), None)
     if standing is not None and opening.gap in _KEEP_THEIR_WORDS:
         return standing
-    item = state.item(opening.about) if opening.about and is_about_items(opening.gap) else None
-    values = values_of(state, Gap(opening.gap), item) if item else opening.values
+    values, why_values = _values(opening, state, playbook)
     text = _of_stage(opening, state, playbook, kind) if about_stage else question_text(rule.ask, values)
-    why_values = values if item else _why_values(opening, playbook)
     why = why_text(_THIN_WHY if opening.gap == STAGE_THIN else rule.why, why_values)
     if text is None or why is None:
         return None
@@ -54,9 +54,13 @@ def _of_stage(opening: Opening, state: CallState, playbook: Playbook, kind: Call
     return None
 
 
-def _why_values(opening: Opening, playbook: Playbook) -> dict[str, str]:
-    """A long title of a stage gives way to its short name."""
-    values = dict(opening.why_values)
-    if len(values.get("stage", "").split()) > 4:
-        values["stage"] = playbook.stage(opening.stage).short_name
-    return values
+def _values(opening: Opening, state: CallState, playbook: Playbook) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """What fills the question, and what fills its ground. A long title of a stage gives way to its short name."""
+    item = state.item(opening.about) if opening.about and is_about_items(opening.gap) else None
+    if item is not None:
+        values = values_of(state, Gap(opening.gap), item)
+        return values, values
+    why = dict(opening.why_values)
+    if len(why.get("stage", "").split()) > 4:
+        why["stage"] = playbook.stage(opening.stage).short_name
+    return opening.values, why

@@ -25,8 +25,8 @@ export function cardNow(card, { questions, closed, putAway, attended, now, heard
   if (card && !card.askedAt && !putAway.has(card.question.id)) {
     const same = questions.find((q) => q.id === card.question.id);
     if (heardAsked === card.question.id && !same) return { ...card, askedAt: now };
-    const fresh = same ?? questions.find((q) => q.text === card.question.text); // asked for another reason by now
     const gone = closed.some((q) => q.id === card.question.id);
+    const fresh = same ?? (gone ? undefined : open.find((q) => q.text === card.question.text)); // for another reason by now
     const held = attended || now - card.since < HOLD_MS;
     const pushedAside = pinned && pinned.id !== card.question.id;
     if (!gone && !pushedAside && (held || fresh?.state === "pinned")) return fresh ? { ...card, question: fresh } : card;

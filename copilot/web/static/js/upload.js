@@ -5,7 +5,7 @@ import { KINDS } from "./kinds.js";
 import { GivenUp, KnownAlready, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
 import { page } from "./store.js";
-import { Batch, batch, gather } from "./upload_batch.js";
+import { Batch, gather, gathered } from "./upload_batch.js";
 import { Known } from "./upload_known.js";
 import { Rows, rows, someWait } from "./upload_queue.js";
 import { ConsentFields, consentIn, isRecording, mebibytes, refusal } from "./upload_recording.js";
@@ -25,16 +25,16 @@ const dragging = signal(false);
 /** Whether something is on its way, or is to go. */
 export const isBusy = () => sending.value || someWait();
 /** Whether anything is shown of uploads. */
-export const isUploading = () => file.value !== null || batch.value.length > 0 || rows.value.length > 0;
+export const isUploading = () => file.value !== null || gathered.value.length > 0 || rows.value.length > 0;
 
-/** One has a form of its own, unless others were chosen before it or are on their way. @param {ArrayLike<File>|null|undefined} files */
+/** One has a form of its own, unless others wait or are on their way; more than one are asked about together. @param {ArrayLike<File>|null|undefined} files */
 function take(files) {
   const given = Array.from(files ?? []);
   const [chosen] = given;
   if (!chosen || sending.value) return;
-  if (given.length > 1 || batch.value.length || someWait()) {
-    dismiss();
-    gather(given);
+  if (given.length > 1 || gathered.value.length || someWait()) {
+    gather([...(file.value ? [file.value] : []), ...given]);
+    forget();
     return;
   }
   rows.value = [];
@@ -153,6 +153,11 @@ export function UploadPanel({ onDone, onEach }) {
 
 function dismiss() {
   giveUp();
+  forget();
+}
+
+/** The one that was chosen. */
+function forget() {
   forgetSpeakers();
   file.value = null;
   known.value = null;

@@ -1,11 +1,9 @@
 /** What an upload asks and says where the file is a recording. */
-import { html, signal } from "./html.js";
+import { html, useState } from "./html.js";
 import { page } from "./store.js";
 
 const ENDINGS = /\.(wav|mp3|m4a|mp4|aac|flac|ogg|oga|opus|webm|mka)$/i;
 const NO_MODEL = "this server has no speech model, so it reads transcripts only. With pip install 'copilot-value[speech]' and COPILOT_SPEECH__MODEL=base.en it transcribes recordings; copilot doctor says what is missing.";
-
-const given = signal(false);
 
 /** By its name, or by what the browser takes it for; the server looks into it. @param {File} file */
 export const isRecording = (file) => ENDINGS.test(file.name) || /^(audio|video)\//.test(file.type);
@@ -23,11 +21,13 @@ export function refusal(file) {
   return "";
 }
 
-export function ConsentFields() {
+/** @param {{words?: string}} props */
+export function ConsentFields({ words = "Everyone on the call agreed to be recorded" }) {
+  const [given, setGiven] = useState(false);
   const kept = page.sound_days == null ? "This server deletes the sound once it is transcribed." : `With it, the sound is kept for ${page.sound_days} days, to be played beside the transcript; without it, it is deleted once it is transcribed.`;
   return html`<fieldset class="consent"><legend class="visually-hidden">Consent</legend>
-    <label class="check"><input type="checkbox" checked=${given.value} onChange=${(/** @type {{currentTarget: HTMLInputElement}} */ event) => { given.value = event.currentTarget.checked; }} /> Everyone on the call agreed to be recorded</label>
-    ${given.value && html`<label>Said by<input type="text" name="consent_by" required maxlength="200" autocomplete="off" placeholder="who asked them" /></label>`}
+    <label class="check"><input type="checkbox" checked=${given} onChange=${(/** @type {{currentTarget: HTMLInputElement}} */ event) => setGiven(event.currentTarget.checked)} /> ${words}</label>
+    ${given && html`<label>Said by<input type="text" name="consent_by" required maxlength="200" autocomplete="off" placeholder="who asked them" /></label>`}
     <p class="caption">${kept}</p></fieldset>`;
 }
 

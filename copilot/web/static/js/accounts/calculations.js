@@ -4,6 +4,7 @@ import { Icon } from "../icons.js";
 import { book, form, opened, write, writeAtOnce } from "./book.js";
 import { DAYS, NoteForm, text } from "./forms.js";
 import { Fact, Grounds } from "./grounds.js";
+import { NO_MONEY_YET } from "./money.js";
 import { report } from "./report.js";
 import { onDay } from "./words.js";
 
@@ -16,7 +17,7 @@ export function Calculations() {
     <div class="card-head"><div><h2 id="calculations-title">What are the sums made of, in ${shown.quarter_title}?</h2>
       <p class="caption">Low ends count. Nothing is filled in that nobody has said or typed.</p></div><span class="spring"></span>
       <button type="button" class="button" aria-expanded=${form.value === "calculation"} onClick=${() => toggle("calculation")}>Work out a value</button></div>
-    ${shown.held_back && html`<p class="muted">Nothing is put in money yet.</p>`}
+    ${shown.held_back && html`<p class="muted">${NO_MONEY_YET}</p>`}
     ${form.value === "calculation" && html`<${CalculationForm} shown=${shown} />`}
     ${shown.calculations.length > 0 ? html`<ul class="sums">${shown.calculations.map((sum) => html`<${Sum} key=${sum.name} sum=${sum} shown=${shown} />`)}</ul>`
       : !shown.held_back && html`<p class="muted">None is of ${shown.quarter_title}.</p>`}

@@ -1,5 +1,8 @@
 /** Sums of money on the page: their words are the server's, their lengths are drawn here. */
 
+/** In place of sums where there are none yet; why is said once, above. */
+export const NO_MONEY_YET = "Nothing is put in money yet.";
+
 /** @param {{amount: string}} money */
 export const amountOf = (money) => Number(money.amount);
 

@@ -8,7 +8,7 @@ import { addressOf, form, write } from "./book.js";
 import { daysOf } from "./calculations.js";
 import { DAYS, NoteForm, text } from "./forms.js";
 import { Fact, Grounds } from "./grounds.js";
-import { returnsText, sumsText } from "./money.js";
+import { NO_MONEY_YET, returnsText, sumsText } from "./money.js";
 import { query, report, reportTrouble, wanted } from "./report.js";
 import { onDay } from "./words.js";
 
@@ -35,7 +35,7 @@ function Choices({ shown }) {
 
 /** @param {{shown: Api.ReportView}} props */
 function Figures({ shown }) {
-  if (shown.held_back) return html`<p class="muted">Nothing is put in money yet.</p>`;
+  if (shown.held_back) return html`<p class="muted">${NO_MONEY_YET}</p>`;
   return html`<dl class="report-figures">
     ${shown.investments.map((one) => html`<div key=${one.what}><dt dir="auto">${one.what} <${Grounds} grounds=${one.grounds} about=${one.what} /></dt><dd>${one.in_quarter?.text ?? "—"}</dd>${one.problem && html`<p class="caution">${one.problem}.</p>`}</div>`)}
     <div><dt>Value delivered</dt><dd><b>${sumsText(shown.totals)}</b></dd></div>

@@ -1,6 +1,6 @@
 /** How much value there was, quarter by quarter, and of which kinds. */
 import { html, useId } from "../html.js";
-import { amountOf, currenciesOf, inCurrency, returnsText, sumsText } from "./money.js";
+import { NO_MONEY_YET, amountOf, currenciesOf, inCurrency, returnsText, sumsText } from "./money.js";
 import { report } from "./report.js";
 import { useWidth } from "./width.js";
 
@@ -88,7 +88,7 @@ export function ValueKinds() {
   const currencies = currenciesOf(shown.levels.flatMap((level) => [...level.agreed, ...level.calculated]));
   return html`<section class="card value-kinds" aria-labelledby="kinds-title">
     <div class="card-head"><h2 id="kinds-title">Is there only one kind of value, in ${shown.quarter_title}?</h2></div>
-    ${shown.held_back ? html`<p class="muted">Nothing is put in money yet.</p>` : html`
+    ${shown.held_back ? html`<p class="muted">${NO_MONEY_YET}</p>` : html`
     ${currencies.map((currency) => html`<${LevelBars} key=${currency ?? ""} shown=${shown} currency=${currency} />`)}
     <table class="value-table"><caption class="visually-hidden">Value by kind</caption><thead><tr><th scope="col">Kind</th><th scope="col" class="number">Agreed</th><th scope="col" class="number">Calculated</th></tr></thead>
       <tbody>${shown.kinds.map((kind) => html`<tr key=${kind.formula}><th scope="row">${kind.title}</th><td class="number">${sumsText(kind.agreed)}</td><td class="number">${sumsText(kind.calculated)}</td></tr>`)}</tbody></table>`}

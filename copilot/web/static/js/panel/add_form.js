@@ -63,7 +63,7 @@ function AddForm({ addition }) {
     <h2 id="add-title">Add what was missed</h2>
     <fieldset class="add-kinds"><legend class="visually-hidden">What it is</legend>${KINDS.map(([name, words]) => html`<label class="check" key=${name}>
       <input type="radio" name="what" value=${name} checked=${kind === name} onChange=${() => setKind(name)} /> ${words}</label>`)}</fieldset>
-    ${place ? html`<${Said} place=${place} kind=${kind} quote=${quote} onQuote=${setQuote} />` : html`<${WhereSaid} />`}
+    ${place ? html`<${Said} key=${place.i} place=${place} kind=${kind} quote=${quote} onQuote=${setQuote} />` : html`<${WhereSaid} />`}
     <label class="field"><span>${WORDS[kind]}, in a few words</span><textarea name="text" rows="2" dir="auto" value=${text}
       onInput=${(/** @type {{currentTarget: HTMLTextAreaElement}} */ e) => { isTyped.current = true; setText(e.currentTarget.value); }}></textarea></label>
     <div class="add-fields">${FIELDS[kind].filter((name) => name !== "text").map((name) => html`<${Field} key=${`${kind}-${name}`} name=${name} item=${{ outcomes: addition.outcomes }} />`)}</div>
@@ -113,10 +113,10 @@ function Said({ place, kind, quote, onQuote }) {
   const there = known()[LISTS[kind]].filter((item) => stands(item) && item.evidence.some((e) => e.utterance === place.i));
   return html`<div class="add-said"><p class="caption"><span dir="auto">${speakerName(u)}</span> · ${u && whenSaid(u)}
       <button type="button" class="button link" onClick=${() => { if (adding.value) adding.value = { ...adding.value, place: null }; }}>Another place</button></p>
-    ${isCutting || !quote.trim()
+    ${isCutting
       ? html`<label class="field"><span>Their words, as they were said: leave those that count</span>
           <textarea name="quote" ref=${words} rows="2" dir="auto" lang=${language.value} value=${quote} onInput=${(/** @type {{currentTarget: HTMLTextAreaElement}} */ e) => onQuote(e.currentTarget.value)}></textarea></label>`
-      : html`<blockquote dir="auto" lang=${language.value}>${quote}</blockquote>
+      : html`<blockquote tabindex="0" dir="auto" lang=${language.value}>${quote}</blockquote>
           <div><button type="button" class="button link" onClick=${() => setCutting(true)}>Cut them to what counts</button></div>`}
     ${there.length > 0 && html`<p class="caption">In the map from here already: ${there.map((item, n) => html`${n > 0 && "; "}<b>${item.id}</b> <span dir="auto" key=${item.id}>${item.text}</span>`)}</p>`}
   </div>`;
