@@ -23,8 +23,8 @@ _OPSET = 17
 def write_model(model: Encoder, target: Path) -> None:
     """One window at a time, read for its newest turn.
 
-    `ids` (1, tokens) and `rows`, where the turn's own tokens are among them, go in; `stages` and `tags`,
-    (1, stages or tags), and `parts`, (1, rows, parts), come out.
+    `ids` (1, tokens), `turns` (tokens,), the turn of each, and `rows`, where the newest turn's are, go in; `stages` and
+    `tags`, (1, stages or tags), and `parts`, (1, rows, parts), come out.
     """
     _check_newest(model.eval())
     with tempfile.TemporaryDirectory() as folder:
@@ -37,30 +37,35 @@ def write_model(model: Encoder, target: Path) -> None:
 
 def _check_newest(model: Encoder) -> None:
     """Raises ValueError where the newest turn alone is read otherwise than among all turns, as in training."""
-    ids, rows = torch.arange(1, 13)[None], torch.arange(4, 11)
-    spread = torch.zeros(1, 1, 12)
+    ids, turns, rows = _a_window()
+    spread = torch.zeros(1, 1, ids.shape[1])
     spread[..., rows] = 1 / len(rows)
     with torch.no_grad():
-        stages, tags, parts = model(ids, spread)
+        stages, tags, parts = model(ids, spread, turns)
         wanted = (stages[:, 0], tags[:, 0], parts[:, rows])
-        alike = all(torch.allclose(a, b, atol=1e-4) for a, b in zip(model.newest(ids, rows), wanted, strict=True))
+        read = model.newest(ids, turns, rows)
+    alike = all(torch.allclose(a, b, atol=1e-4) for a, b in zip(read, wanted, strict=True))
     if not alike:
         raise ValueError("the newest turn is not read as it was in training")
 
 
+def _a_window() -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, turns and rows of twelve tokens in two turns."""
+    return torch.arange(1, 13)[None], torch.tensor([0, 0, 1, 1, *[2] * 8]), torch.arange(4, 11)
+
+
 def _write_plain(model: Encoder, target: Path) -> None:
-    ids, rows = torch.ones(1, 12, dtype=torch.int64), torch.arange(4, 11)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter calls itself old; the new one needs packages more
         torch.onnx.export(
             _Newest(model),
-            (ids, rows),
+            _a_window(),
             str(target),
             dynamo=False,
             opset_version=_OPSET,
-            input_names=["ids", "rows"],
+            input_names=["ids", "turns", "rows"],
             output_names=["stages", "tags", "parts"],
-            dynamic_axes={"ids": {1: "tokens"}, "rows": {0: "rows"}, "parts": {1: "rows"}},
+            dynamic_axes={"ids": {1: "tokens"}, "turns": {0: "tokens"}, "rows": {0: "rows"}, "parts": {1: "rows"}},
         )
 
 
@@ -71,8 +76,8 @@ class _Newest(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return self.model.newest(ids, rows)
+    def forward(self, ids: Tensor, turns: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.model.newest(ids, turns, rows)
 
 
 def run_of_file(file: Path) -> Run:
@@ -80,7 +85,8 @@ def run_of_file(file: Path) -> Run:
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
 
     def run(window: Window) -> tuple[Floats, Floats, Floats]:
-        given = {"ids": np.array([window.packed.ids]), "rows": np.arange(*window.packed.spans[-1])}
+        packed = window.packed
+        given = {"ids": np.array([packed.ids]), "turns": np.array(packed.turn_of), "rows": np.arange(*packed.spans[-1])}
         stages, tags, parts = session.run(["stages", "tags", "parts"], given)
         return np.asarray(stages[0]), np.asarray(tags[0]), np.asarray(parts[0])
 

@@ -16,7 +16,7 @@ from scripts.train.marks import PARTS
 from scripts.train.measures import Run
 from scripts.train.model import Encoder
 
-_BLOCKED = -1e4
+_PADDING = 99  # the turn of what only fills up a window: nothing looks at it
 _POOL = 16  # batches that are sorted by length together
 _HEADS = ("stages", "tags", "parts")
 
@@ -25,7 +25,7 @@ _HEADS = ("stages", "tags", "parts")
 class Plan:
     """How to train. `stride`: how many utterances lie between the ends of an epoch's windows."""
 
-    epochs: int = 9
+    epochs: int = 7
     stride: int = 4
     batch: int = 16
     rate: float = 2e-4
@@ -40,8 +40,8 @@ class Plan:
 @dataclass(frozen=True)
 class Batch:
     ids: Tensor
+    turn_of: Tensor
     spread: Tensor
-    blocked: Tensor
     stages: Tensor
     tags: Tensor
     parts: Tensor
@@ -53,20 +53,20 @@ def batched(found: Sequence[Window]) -> Batch:
     tokens, turns = max(len(w.packed.ids) for w in found), max(len(w.packed.spans) for w in found)
     ids = np.zeros((len(found), tokens), dtype=np.int64)
     spread = np.zeros((len(found), turns, tokens), dtype=np.float32)
-    blocked = np.full((len(found), 1, 1, tokens), _BLOCKED, dtype=np.float32)
+    turn_of = np.full((len(found), tokens), _PADDING, dtype=np.int64)
     stages = np.zeros((len(found), turns, len(STAGES)), dtype=np.float32)
     tags = np.zeros((len(found), turns, len(TAGS)), dtype=np.float32)
     parts = np.full((len(found), tokens, len(PARTS)), np.nan, dtype=np.float32)
     there = np.zeros((len(found), turns), dtype=np.float32)
     for n, one in enumerate(found):
         ids[n, : len(one.packed.ids)] = one.packed.ids
-        blocked[n, ..., : len(one.packed.ids)] = 0
+        turn_of[n, : len(one.packed.ids)] = one.packed.turn_of
         for turn, (start, end) in enumerate(one.packed.spans):
             spread[n, turn, start:end] = 1 / (end - start)
         parts[n, : len(one.packed.ids)] = one.parts
         rows = len(one.packed.spans)
         stages[n, :rows], tags[n, :rows], there[n, :rows] = one.stages, one.tags, 1
-    return Batch(*(torch.from_numpy(a) for a in (ids, spread, blocked, stages, tags, parts, there)))
+    return Batch(*(torch.from_numpy(a) for a in (ids, turn_of, spread, stages, tags, parts, there)))
 
 
 def fit(
@@ -101,9 +101,9 @@ def run_of(model: Encoder) -> Run:
     """Runs a model in training on windows."""
 
     def run(window: Window) -> tuple[Floats, Floats, Floats]:
-        ids, rows = torch.tensor([window.packed.ids]), torch.arange(*window.packed.spans[-1])
+        ids, turn_of = torch.tensor([window.packed.ids]), torch.tensor(window.packed.turn_of)
         with torch.no_grad():
-            stages, tags, parts = model.newest(ids, rows)
+            stages, tags, parts = model.newest(ids, turn_of, torch.arange(*window.packed.spans[-1]))
         return stages[0].numpy(), tags[0].numpy(), parts[0].numpy()
 
     return run
@@ -143,7 +143,7 @@ def _stage_weights(examples: Sequence[Example]) -> Tensor:
 
 
 def _loss(model: Encoder, batch: Batch, weights: Tensor, plan: Plan) -> Tensor:
-    stages, tags, parts = model(batch.ids, batch.spread, batch.blocked)
+    stages, tags, parts = model(batch.ids, batch.spread, batch.turn_of)
     wrong = -(batch.stages * weights * stages.log_softmax(-1)).sum(-1)
     missed = nn.functional.binary_cross_entropy_with_logits(tags, batch.tags, reduction="none").sum(-1)
     loss: Tensor = ((wrong + plan.tags_weight * missed) * batch.there).sum() / batch.there.sum()

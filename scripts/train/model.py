@@ -1,4 +1,4 @@
-"""The encoder: MiniLM's layers over a pruned vocabulary, the mean over each turn, and two linear heads.
+"""The encoder: MiniLM's layers over a pruned vocabulary, the mean over each turn, and three linear heads.
 
 After Wang et al., "MiniLM: Deep Self-Attention Distillation for Task-Agnostic Compression of Pre-Trained Transformers"
 (2020); the weights to begin with are those of all-MiniLM-L6-v2 (Apache-2.0).
@@ -17,6 +17,7 @@ from scripts.train.marks import PARTS
 
 WIDTH, HEADS, INNER = 384, 12, 1536
 _EPS = 1e-12
+_UNSEEN = -1e4
 
 
 class Layer(nn.Module):
@@ -31,8 +32,8 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=_EPS)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, hidden: Tensor, blocked: Tensor | None) -> Tensor:
-        """`hidden` is (batch, tokens, width); `blocked` is (batch, 1, 1, tokens), 0 or a large negative number."""
+    def forward(self, hidden: Tensor, blocked: Tensor) -> Tensor:
+        """`hidden` is (batch, tokens, width); `blocked` 0, or a large negative number where a token must not look."""
         query, key, value = self.qkv(hidden).split(WIDTH, 2)
         return self._attended(hidden, query, key, value, blocked)
 
@@ -71,22 +72,25 @@ class Encoder(nn.Module):
         self.stages, self.tags = nn.Linear(WIDTH, len(STAGES)), nn.Linear(WIDTH, len(TAGS))
         self.parts = nn.Linear(WIDTH, len(PARTS))
 
-    def forward(self, ids: Tensor, spread: Tensor, blocked: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
-        """`ids` is (batch, tokens); `spread` is (batch, turns, tokens), each row adding up to 1 over its turn."""
-        hidden = self._embedded(ids)
+    def forward(self, ids: Tensor, spread: Tensor, turn_of: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """`ids` and `turn_of`, the turn of each, are (batch, tokens); `spread` is (batch, turns, tokens).
+
+        Each row of `spread` adds up to 1 over its turn.
+        """
+        hidden, blocked = self._embedded(ids), _unseen(turn_of)
         for layer in self.layers:
             hidden = layer(hidden, blocked)
         means = self.drop(spread @ hidden)
         return self.stages(means), self.tags(means), self.parts(self.drop(hidden))
 
-    def newest(self, ids: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The same of one turn: (batch, stages), (batch, tags) and (batch, rows, parts); `rows` (rows,) are its tokens.
+    def newest(self, ids: Tensor, turn_of: Tensor, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The same of one turn: (1, stages), (1, tags) and (1, rows, parts); `rows` (rows,) are its tokens.
 
-        Its tokens alone go through the last layer.
+        `turn_of` (tokens,) has the turns of all tokens. Those at `rows` alone go through the last layer.
         """
-        hidden = self._embedded(ids)
+        hidden, blocked = self._embedded(ids), _unseen(turn_of)
         for layer in self.layers[:-1]:
-            hidden = layer(hidden, None)
+            hidden = layer(hidden, blocked)
         hidden = self.layers[-1].of_rows(hidden, rows)
         mean = hidden.mean(1)
         return self.stages(mean), self.tags(mean), self.parts(hidden)
@@ -94,6 +98,15 @@ class Encoder(nn.Module):
     def _embedded(self, ids: Tensor) -> Tensor:
         found: Tensor = self.drop(self.norm(self.words(ids) + self.places.weight[: ids.shape[1]]))
         return found
+
+
+def _unseen(turn_of: Tensor) -> Tensor:
+    """What a token must not look at, as (…, 1, tokens, tokens): later turns, as when its own was the newest.
+
+    `turn_of` is (…, tokens). The mark at the end counts as of the last turn.
+    """
+    later = turn_of.unsqueeze(-2) > turn_of.unsqueeze(-1)
+    return (later * _UNSEEN).unsqueeze(-3)
 
 
 def from_base(base: Mapping[str, Tensor], rows: Sequence[int], layers: Sequence[int]) -> Encoder:

@@ -87,7 +87,7 @@ class TestPlaybook:
         page = opens(visitor)
         opens_part(page, "Pitfalls")
         field = page.get_by_label("Text of Pitfalls")
-        field.fill(field.input_value().replace("thresholds: {features: 3, likely: 0.7}", "thresholds: {features: 30}"))
+        field.fill(field.input_value().replace("thresholds: {features: 3, likely: 0.8}", "thresholds: {features: 30}"))
         page.get_by_label("Call", exact=True).select_option(label="Tried on")
         page.get_by_role("button", name="See what would differ").click()
         gone = page.locator(".differences li", has_text="Feature dumping")

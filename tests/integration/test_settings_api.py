@@ -125,8 +125,8 @@ class TestPlaybook:
             )
             unknown = await http.get("/api/settings/playbook/pitfals")
 
-        assert part["file"].endswith("pitfalls/v3.yaml")
-        assert right.json()["version"] == 3
+        assert part["file"].endswith("pitfalls/v4.yaml")
+        assert right.json()["version"] == 4
         assert "Metrics" in right.json()["stages"]
         assert wrong.status_code == 422
         assert "unknown field 'nope'; remove it" in wrong.json()["error"]["message"]
@@ -144,7 +144,7 @@ class TestPlaybook:
                     await ingest.next("ack")
             before = (await http.get("/api/calls/acme")).json()
             text = (await http.get("/api/settings/playbook/pitfalls")).json()["text"]
-            lax = text.replace("thresholds: {features: 3, likely: 0.7}", "thresholds: {features: 30}")
+            lax = text.replace("thresholds: {features: 3, likely: 0.8}", "thresholds: {features: 30}")
             tried = await http.post("/api/settings/playbook/pitfalls/preview", json={"text": lax, "call": "acme"})
             same = await http.post("/api/settings/playbook/pitfalls/preview", json={"text": text, "call": "acme"})
             after = (await http.get("/api/calls/acme")).json()

@@ -61,7 +61,11 @@ class Encoder:
     def _heard(self, turns: Sequence[Turn], kind: CallKind) -> _Heard:
         """The scores of the last turn, and of each of its words."""
         packed = pack(self._wordpiece, turns, kind)
-        given = {"ids": np.array([packed.ids], dtype=np.int64), "rows": np.arange(*packed.spans[-1], dtype=np.int64)}
+        given = {
+            "ids": np.array([packed.ids], dtype=np.int64),
+            "turns": np.array(packed.turn_of, dtype=np.int64),
+            "rows": np.arange(*packed.spans[-1], dtype=np.int64),
+        }
         stages, tags, parts = self._session.run(["stages", "tags", "parts"], given)
         words = np.full((len(word_places(turns[-1].text)), parts.shape[-1]), _NEVER, dtype=np.float32)
         for word, place in packed.first_pieces.items():

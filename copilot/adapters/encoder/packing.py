@@ -14,7 +14,9 @@ MOST_TURNS = 6
 ROLE_MARKS = {Role.REP: "[REP]", Role.CUSTOMER: "[CUST]", Role.UNKNOWN: "[WHO]"}
 KIND_MARKS = {kind: f"[{kind.value.upper()}]" for kind in CallKind}
 START, END = "[CLS]", "[SEP]"
-_STRETCH = MOST_TOKENS - 8  # tokens of a turn that are read at once; a second reading takes as long as the first
+_STRETCH = (
+    MOST_TOKENS - 8
+)  # tokens of a turn that are read at once: what came before is worth less than a second reading
 _LEAST = 8  # tokens of an older turn that are worth keeping where it does not fit
 
 
@@ -27,6 +29,11 @@ class Packed(NamedTuple):
     ids: list[int]
     spans: list[tuple[int, int]]
     words: list[list[int]]
+
+    @property
+    def turn_of(self) -> list[int]:
+        """For every token its turn, counted from 1; 0 for what stands before the first. No turn sees those after it."""
+        return [sum(start <= place for start, _ in self.spans) for place in range(len(self.ids))]
 
     @property
     def first_pieces(self) -> dict[int, int]:

@@ -37,6 +37,7 @@ class TestPacking:
 
         assert spelled(packed.ids) == ["[CLS]", "[QBR]", "[REP]", "weekly", "[CUST]", "we", "re", "##lease", "[SEP]"]
         assert packed.spans == [(2, 4), (4, 8)]
+        assert packed.turn_of == [0, 0, 1, 1, 2, 2, 2, 2, 2]
 
     def test_only_the_latest_turns_are_taken(self) -> None:
         packed = pack(wordpiece(), [Turn(Role.REP, "i")] * 20, CallKind.DEMO)
@@ -55,6 +56,7 @@ class TestPacking:
 
         assert len(packed.ids) == MOST_TOKENS
         assert packed.spans == [(MOST_TOKENS - 3, MOST_TOKENS - 1)]
+        assert packed.turn_of == [*[0] * (MOST_TOKENS - 3), 1, 1, 1]
 
     def test_no_room_is_given_to_a_few_words_of_an_older_turn(self) -> None:
         turns = [Turn(Role.REP, "i " * 300), Turn(Role.CUSTOMER, "we " * (MOST_TOKENS - 8))]

@@ -28,12 +28,13 @@ MeasureOp = AddMetric | UpdateItem
 MeasurePass = Callable[[CallState, int], Sequence[MeasureOp]]
 
 REACH = 12  # utterances for which a measure may be the one that is still spoken of
-_GOES_ON = 0.5
+_GOES_ON = 0.4
 _LIKELY = 0.35  # how likely a name has to be for a measure of its own
 _LIKELY_ONE_WORD = 0.4
 _LIKELY_OF_CHANGE = 0.15  # and where it is told from what to what it moves
 _AS_LIKELY = 0.4
 _SAME = 0.5
+_OUTRIGHT = 1.0  # all of a measure's words
 _FAR = 8
 _YES = 0.2  # how likely an utterance without a mention has to be to take up what the rep proposed
 
@@ -90,9 +91,18 @@ def _least(mention: Mention, name: Name) -> float:
 def _spoken_of(state: CallState, mention: Mention, best: Name | None) -> Metric | None:
     """The measure that a mention goes on about, or names again."""
     last = latest(state.metrics.values(), mention.i, reach=REACH)
+    other = _named_outright(state, mention)
+    if last is not None and other is not None and likeness(last, mention.said) < likeness(other, mention.said):
+        return other
     if last is not None and weighed(signs_of_going_on(state, last, mention, best), GOES_ON) >= _GOES_ON:
         return last
     return _named_again(state, mention, best)
+
+
+def _named_outright(state: CallState, mention: Mention) -> Metric | None:
+    """The measure whose whole name is said: "And the time to close a ticket?"."""
+    standing = (metric for metric in state.metrics.values() if metric.stands)
+    return next((metric for metric in standing if likeness(metric, mention.said) >= _OUTRIGHT), None)
 
 
 def _named_again(state: CallState, mention: Mention, best: Name | None) -> Metric | None:

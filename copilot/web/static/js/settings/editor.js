@@ -91,13 +91,13 @@ export function Editor({ title }) {
         <button type="button" class="button quiet" onClick=${() => change(before)}>Undo the changes</button>`}
       <button type="button" class="button quiet" onClick=${close}>Close</button>
     </div>
-    <p class="caption">${whereTo(file.part)}</p>
+    <p class="caption">${whereTo(file)}</p>
     ${changed && html`<${Preview} part=${file.part} text=${text} isRight=${check} />`}
   </div>`;
 }
 
-/** @param {string} part */
-function whereTo(part) {
+/** @param {{part: string, version: number}} file */
+function whereTo({ part, version }) {
   const folder = settings.value?.facts.rubrics;
-  return `Nothing is changed here. To use a changed part, save it as ${folder ?? "FOLDER"}/${part}/v2.yaml (the number is its version)${folder ? "" : ", set COPILOT_RUBRICS=FOLDER"}, and start the server again.`;
+  return `Nothing is changed here. To use a changed part, raise its version, save it as ${folder ?? "FOLDER"}/${part}/v${version + 1}.yaml (the number is its version)${folder ? "" : ", set COPILOT_RUBRICS=FOLDER"}, and start the server again.`;
 }
