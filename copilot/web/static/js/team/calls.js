@@ -28,7 +28,7 @@ export function Calls() {
 /** What the figures cannot know. */
 function Doubt() {
   return html`<div class="team-doubt"><p>The program misses about half of what is said, so a “not met” can be its miss and not the rep’s: open the quotes, and answer it yourself in the review.</p>
-    <details><summary>How well it works</summary><p class="muted">Measured on labelled, made-up calls: it finds three outcomes in five, a little over half of the next steps, and under half of the capabilities, metrics and pitfalls. Of what it finds a little over half is right; of the pitfalls, four in five. docs/figures.md has every figure.</p></details></div>`;
+    <details><summary>How well it works</summary><p class="muted">Measured on labelled, made-up calls: it finds two next steps in three, three capabilities in five, a little over half of the outcomes, and under half of the metrics and pitfalls. Of what it finds three in five are right; of the pitfalls, four in five. docs/figures.md has every figure.</p></details></div>`;
 }
 
 /** Nothing was ever scored, so there is nothing to choose from either. @param {Api.Overview} team */
