@@ -134,15 +134,18 @@ def _after(calls: Sequence[Scored], mark: Written[Coached] | None) -> Sequence[S
 def _row(
     rep: str, answer: Answer, calls: Sequence[Scored], compared: Compared, lines: Mapping[str, str]
 ) -> Iterable[tuple[QueueRow, str]]:
-    """The row with the time of the latest call that missed it, or nothing where it was not missed often enough."""
+    """The row with the time of the latest call that missed it.
+
+    Nothing where it was not missed often enough, or where no call has a moment of it: there is nothing to listen to.
+    """
     seen = [(scored, found) for scored in calls if (found := scored.answer(answer.criterion)) is not None]
     latest = [(scored, found) for scored, found in seen if found.verdict != "not_applicable"][-LATEST:]
     missed = [(scored, found) for scored, found in latest if found.verdict in _MISSED]
-    if len(missed) < LEAST_MISSED:
+    unseen = sum(found.verdict == "not_observed" for _, found in missed)
+    if len(missed) < LEAST_MISSED or unseen == len(missed):
         return
     quoted = next(((scored, found.moments[0]) for scored, found in reversed(missed) if found.moments), None)
     newest = missed[-1][0].call
-    unseen = sum(found.verdict == "not_observed" for _, found in missed)
     yield (
         QueueRow(
             rep=rep,

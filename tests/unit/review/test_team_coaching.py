@@ -100,6 +100,11 @@ class TestCoachingQueue:
         assert [(row.rep, row.criterion) for row in found] == [("Ben", "grave"), ("Ann", "heavy"), ("Ann", "light")]
         assert [row.coaching for row in found] == [None, None, None]
 
+    def test_what_no_call_has_a_moment_of_is_nothing_to_coach(self) -> None:
+        assert queue(*several(5, {"pain": "not_observed"})).rows == ()
+        (row,) = queue(*several(4, {"pain": "not_observed"}), call(5, {"pain": "not_met"})).rows
+        assert (row.missed, row.unseen) == (5, 4)
+
     def test_nobody_is_known_by_no_name(self) -> None:
         assert queue(*several(5, {"pain": "not_met"}, rep="")).rows == ()
 

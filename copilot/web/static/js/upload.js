@@ -1,7 +1,7 @@
 /** Uploading transcripts and recordings: chosen, dropped or pasted. One has a form; several have one for all, and then a row each. */
 import { AccountField } from "./account_field.js";
 import { html, signal, useEffect, useLayoutEffect, useRef, wordsOf } from "./html.js";
-import { KINDS } from "./kinds.js";
+import { KINDS, OTHER_HAS_NONE } from "./kinds.js";
 import { GivenUp, KnownAlready, giveUp, posted, sent } from "./sending.js";
 import { toast } from "./toasts.js";
 import { page } from "./store.js";
@@ -133,12 +133,13 @@ export function UploadPanel({ onDone, onEach }) {
   return html`<form class="upload" ref=${form} onSubmit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); go({}); }} aria-label="Upload">
     <p class="upload-name"><b dir="auto">${chosen.name}</b> <span class="caption">${chosen.size < 2 ** 20 ? `${Math.max(1, Math.round(chosen.size / 1024))} KiB` : `${mebibytes(chosen.size)} MiB`}</span></p>
     <div class="upload-fields">
-      <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said: no scorecard until it is" : "as the file says, else Other: no scorecard"}</option>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
+      <label>Kind<select name="kind"><option value="">${isRecording(chosen) ? "not said" : "as the file says, else Other"}</option>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
       <${AccountField} placeholder="optional" />
       <label>Title<input type="text" name="title" maxlength="200" autocomplete="off" placeholder="optional" /></label>
       <label>Day it took place<input type="date" name="held_on" min="1990-01-01" max="2100-12-31" /></label>
       ${isRecording(chosen) && html`<${Channel} />`}
     </div>
+    <p class="caption">${OTHER_HAS_NONE}</p>
     ${isRecording(chosen) ? html`<${ConsentFields} />` : html`<${Speakers} />`}
     ${(trouble.value || refused) && html`<p class="problem" role="alert">${trouble.value || refused}</p>`}
     ${known.value && html`<${Known} call=${known.value} />`}

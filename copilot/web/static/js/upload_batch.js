@@ -2,7 +2,7 @@
 import { AccountField } from "./account_field.js";
 import { count } from "./format.js";
 import { html, signal, useLayoutEffect, useRef } from "./html.js";
-import { KINDS } from "./kinds.js";
+import { KINDS, OTHER_HAS_NONE } from "./kinds.js";
 import { ConsentFields, consentIn, isRecording, refusal } from "./upload_recording.js";
 import { enqueue } from "./upload_queue.js";
 import { Names, namesToSend, onOurSide, speakersOf } from "./upload_speakers.js";
@@ -105,9 +105,10 @@ export function Batch() {
   return html`<form class="upload" onSubmit=${onSubmit} aria-label="Files to upload">
     <p class="upload-name"><b>${count(files.length, "file")}</b> <span class="caption" dir="auto">${files.slice(0, 3).map((file) => file.name).join(", ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}</span></p>
     <div class="upload-fields">
-      <label>Kind<select name="kind"><option value="">as each file says, else Other: no scorecard</option>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
+      <label>Kind<select name="kind"><option value="">as each file says, else Other</option>${Object.entries(KINDS).map(([value, words]) => html`<option key=${value} value=${value}>${words}</option>`)}</select></label>
       <${AccountField} placeholder="optional" />
     </div>
+    <p class="caption">${OTHER_HAS_NONE}</p>
     <${WhoIsOurs} />
     ${files.some(isRecording) && html`<${ConsentFields} words="Everyone on each of these calls agreed to be recorded" />`}
     ${refused > 0 && html`<p class="caption">${count(refused, "of them is", "of them are")} a recording that this server does not take; its row will say why.</p>`}
