@@ -272,6 +272,8 @@ class TestReview:
             marked = panel.asks()
             panel.presses("a")
             expect(panel.question).not_to_contain_text(marked)
+            while marked not in (q["text"] for q in state_of(server, "questioned")["closed_questions"]):
+                panel.page.wait_for_timeout(50)
             sender.says_up_to(len(CALL.utterances))
             sender.ends()
         panel.page.get_by_role("tab", name="Questions").click()

@@ -37,7 +37,12 @@ function Panel({ anchor, label, className, below, toggleKey, keys = {}, close, d
     (first ?? box.current)?.focus({ preventScroll: true });
     const view = box.current?.ownerDocument.defaultView;
     view?.addEventListener("resize", place);
-    return () => view?.removeEventListener("resize", place);
+    const grown = new ResizeObserver(place); // what is in it may unfold
+    if (box.current) grown.observe(box.current);
+    return () => {
+      view?.removeEventListener("resize", place);
+      grown.disconnect();
+    };
   }, []);
   useEffect(() => {
     const document = anchor.current?.ownerDocument;

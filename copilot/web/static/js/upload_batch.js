@@ -120,17 +120,17 @@ function WhoIsOurs() {
   const found = names();
   const shown = all.value ? found : found.filter((one, n) => n < SHOWN || one.ours);
   return html`<div>
-    ${shown.length > 0 && html`<${Names} names=${shown.map(({ name, files, first, ours }) => ({ name, first, ours, where: `in ${count(files, "file")}` }))}
+    ${shown.length > 0 && html`<${Names} told="In a file with one of them everyone else is the customer’s; one with none of them keeps the sides it has."
+      names=${shown.map(({ name, files, first, ours }) => ({ name, first, ours, where: `in ${count(files, "file")}` }))}
       onToggle=${(/** @type {string} */ name, /** @type {boolean} */ isOurs) => { decided.value = new Map([...decided.value, [name, isOurs]]); }} />`}
     ${shown.length < found.length && html`<button type="button" class="button link" onClick=${() => { all.value = true; }}>All ${found.length} names</button>`}
-    <p class="caption" role="status">${sidesTold(found.length)}</p></div>`;
+    <p class="caption" role="status">${lookingTold(found.length)}</p></div>`;
 }
 
-/** What becomes of the sides. @param {number} found how many names */
-function sidesTold(found) {
+/** How far looking is, and what came of it. @param {number} found how many names */
+function lookingTold(found) {
   if (unread()) return `Looking who speaks: ${count(unread(), "file")} to go…`;
   const closed = [...heard.value.values()].filter((speakers) => !speakers).length;
-  const others = closed ? ` ${count(closed, "file")} could not be looked into.` : "";
-  if (!found) return `Who is on your side can be told in each review.${others}`;
-  return `In a file with one of them everyone else is the customer’s; one with none of them keeps the sides it has.${others}`;
+  const others = closed ? `${count(closed, "file")} could not be looked into. ` : "";
+  return found ? others : `${others}Who is on your side can be told in each review.`;
 }

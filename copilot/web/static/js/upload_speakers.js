@@ -68,13 +68,14 @@ export function Speakers() {
   if (state === "looking") return html`<p class="caption" role="status">Looking who speaks…</p>`;
   if (!speakers.length) return html`<p class="caption" role="status">${state === "found" ? "The file does not say who speaks; the review can be told." : "Who is on your side can be told in the review."}</p>`;
   const names = speakers.map(({ name, utterances, first }) => ({ name, first, ours: ours.value.has(name), where: utterances === 1 ? "once" : `${utterances} times` }));
-  return html`<div><${Names} names=${names} onToggle=${tick} /><p class="caption">${sidesTold()}</p></div>`;
+  return html`<${Names} names=${names} onToggle=${tick} told=${sidesTold()} />`;
 }
 
-/** @param {{names: {name: string, where: string, first: string, ours: boolean}[], onToggle: (name: string, isOurs: boolean) => void}} props */
-export function Names({ names, onToggle }) {
+/** @param {{names: {name: string, where: string, first: string, ours: boolean}[], onToggle: (name: string, isOurs: boolean) => void, told: string}} props `told`: what becomes of the sides */
+export function Names({ names, onToggle, told }) {
   return html`<fieldset class="speakers-found"><legend>Who is on your side?</legend>
     ${names.map(({ name, where, first, ours: isOurs }) => html`<label class="check" key=${name}>
       <input type="checkbox" checked=${isOurs} onChange=${() => onToggle(name, !isOurs)} />
-      <span><b dir="auto">${name}</b> <span class="caption">${where}: <q dir="auto">${first}</q></span></span></label>`)}</fieldset>`;
+      <span><b dir="auto">${name}</b> <span class="caption">${where}: <q dir="auto">${first}</q></span></span></label>`)}
+    <p class="caption">${told}</p></fieldset>`;
 }

@@ -17,7 +17,7 @@ export function Grid({ map }) {
 
 /** @param {{map: Api.MaturityMap}} props */
 function Table({ map }) {
-  return html`<p class="caption">Choose a cell to say that a dimension stands there, with a note or a quote. <span class="key-chosen">Filled</span>: where it stands; <span class="key-next">dashed</span>: next; <${Icon} name="calculated" /> what calls speak for. What nobody placed is blank.</p>
+  return html`<p class="caption">Choose a cell to place a dimension, with a note or a quote. <span class="key-chosen">Filled</span>: where it stands; <span class="key-next">dashed</span>: next; <${Icon} name="calculated" /> what calls speak for. What nobody placed is blank.</p>
     <table class="level-table"><thead><tr><td></td>${map.levels.map((level) => html`<th scope="col" key=${level.numeral} title=${level.motto}><b>${level.numeral}</b> ${level.name}<span class="caption">${level.equation}</span></th>`)}</tr></thead>
     ${map.groups.map((group) => html`<tbody key=${group.id}><tr class="group-row"><th scope="rowgroup" colspan="6">${group.title}</th></tr>
       ${group.dimensions.map((line) => html`<tr key=${line.id}><th scope="row"><span class="dimension-title">${line.title}</span><${Facts} line=${line} /></th>
