@@ -63,6 +63,7 @@ def weekly(n: int) -> bytes:
 
 
 def drops(page: Page, **files: bytes) -> None:
+    page.locator(".call").first.wait_for()
     page.evaluate(
         """files => {
             const dropped = new DataTransfer();
