@@ -230,7 +230,7 @@ async def playbook_tried(stage: Stage) -> None:
     await page.get_by_role("button", name="Open Pitfalls").click()
     field = page.get_by_label("Text of Pitfalls")
     text = await field.input_value()
-    await field.fill(re.sub(r"(?<=\{features: )\d+", "30", text, count=1))
+    await field.fill(re.sub(r"\{features: \d+, likely: [\d.]+\}", "{features: 30}", text, count=1))
     await page.get_by_role("button", name="See what would differ").click()
     await page.wait_for_selector(".differences")
 
