@@ -52,7 +52,7 @@ async def several_files(stage: Stage) -> None:
     async with stage.page.expect_file_chooser() as choosing:
         await stage.page.get_by_role("button", name="Upload", exact=True).click()
     await (await choosing.value).set_files([a_transcript(month) for month in ("March", "April", "May")])
-    await stage.page.get_by_text("Everyone else in a file").wait_for()
+    await stage.page.get_by_text("everyone else is the customer’s").wait_for()
 
 
 def a_transcript(month: str) -> FilePayload:

@@ -14,9 +14,7 @@ MOST_TURNS = 6
 ROLE_MARKS = {Role.REP: "[REP]", Role.CUSTOMER: "[CUST]", Role.UNKNOWN: "[WHO]"}
 KIND_MARKS = {kind: f"[{kind.value.upper()}]" for kind in CallKind}
 START, END = "[CLS]", "[SEP]"
-_STRETCH = (
-    MOST_TOKENS - 8
-)  # tokens of a turn that are read at once: what came before is worth less than a second reading
+_STRETCH = MOST_TOKENS - 8  # tokens of a turn that are read at once; more takes a second reading, as long as the first
 _LEAST = 8  # tokens of an older turn that are worth keeping where it does not fit
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copilot.adapters.encoder.packing import KIND_MARKS, MOST_TOKENS, MOST_TURNS, ROLE_MARKS, pack
+from copilot.adapters.encoder.packing import KIND_MARKS, MOST_TOKENS, MOST_TURNS, ROLE_MARKS, pack, stretches
 from copilot.adapters.encoder.wordpiece import WordPiece, words
 from copilot.domain.call import CallKind, Role
 from copilot.domain.impressions import Turn
@@ -65,3 +65,11 @@ class TestPacking:
 
         assert "[REP]" not in spelled(packed.ids)
         assert len(packed.spans) == 1
+
+    def test_a_turn_that_has_room_by_itself_is_read_at_once(self) -> None:
+        fits = Turn(Role.CUSTOMER, "i " * (MOST_TOKENS - 10) + "weekly")
+        too_long = Turn(Role.CUSTOMER, "i " * MOST_TOKENS)
+
+        assert stretches(wordpiece(), fits) == [fits]
+        assert len(stretches(wordpiece(), too_long)) == 2
+        assert len(pack(wordpiece(), [fits], CallKind.DEMO).first_pieces) == MOST_TOKENS - 9

@@ -34,7 +34,7 @@ _LIKELY_ONE_WORD = 0.4
 _LIKELY_OF_CHANGE = 0.15  # and where it is told from what to what it moves
 _AS_LIKELY = 0.4
 _SAME = 0.5
-_OUTRIGHT = 1.0  # all of a measure's words
+_OUTRIGHT = 1.0  # all of its words, or most of them and its figure
 _FAR = 8
 _YES = 0.2  # how likely an utterance without a mention has to be to take up what the rep proposed
 

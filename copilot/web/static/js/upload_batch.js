@@ -111,7 +111,7 @@ export function Batch() {
     <p class="caption">${OTHER_HAS_NONE}</p>
     <${WhoIsOurs} />
     ${files.some(isRecording) && html`<${ConsentFields} words="Everyone on each of these calls agreed to be recorded" />`}
-    ${refused > 0 && html`<p class="caption">${count(refused, "of them is", "of them are")} a recording that this server does not take; its row will say why.</p>`}
+    ${refused > 0 && html`<p class="caption">${count(refused, "recording")} will not be taken by this server; each row will say why.</p>`}
     <div class="form-buttons"><button type="submit" class="button primary" ref=${button} aria-disabled=${isLooking}>Upload ${count(files.length, "file")}</button><button type="button" class="button quiet" onClick=${leave}>Cancel</button></div>
   </form>`;
 }

@@ -48,6 +48,17 @@ class TestWhichMeasure:
         assert cards(state.metrics) == ["Scrap rate", "Handover time"]
         assert [m.baseline for m in state.metrics.values()] == ["four percent", "forty minutes"]
 
+    def test_one_whose_name_is_said_is_that_one_and_not_the_one_spoken_of_last(self) -> None:
+        state = heard(
+            "customer: {metric:The time to close a ticket is {baseline:forty hours}}.",
+            "customer: {metric:Our first-visit fix rate is {baseline:sixty percent}}.",
+            "customer: {metric:I look at the time to close a ticket {cadence:every week}}.",
+        )
+        assert [(m.text, m.utterances) for m in state.metrics.values()] == [
+            ("Time to close a ticket", (0, 2)),
+            ("First-visit fix rate", (1,)),
+        ]
+
     def test_a_bare_answer_goes_on_about_the_one_spoken_of(self) -> None:
         state = heard(
             "customer: {metric:Our scrap rate is {baseline:four percent}}.",
