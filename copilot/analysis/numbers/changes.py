@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from copilot.analysis.numbers.grammar import Draft
@@ -61,13 +62,17 @@ class _Told(NamedTuple):
     floor: int
 
 
-def find_changes(text: str) -> list[Change]:
+class _Heard(NamedTuple):
+    told: tuple[_Told, ...]
+    changes: tuple[Change, ...]
+
+
+def find_changes(text: str) -> tuple[Change, ...]:
     """Every change in order: "from 48 hours to 18", "cut it by thirty percent", "it was 4 hours, now it's 15 minutes".
 
     A range ("between 30 and 40") is no change, and neither is a level told with nothing before, after or wanted.
     """
-    tokens = tokens_of(text)
-    return _changes(text, tokens, _told(text, tokens))
+    return _heard(text).changes
 
 
 def is_baseline_like(text: str, quantity: Quantity) -> bool:
@@ -81,9 +86,8 @@ def is_target_like(text: str, quantity: Quantity) -> bool:
 
 
 def _role(text: str, quantity: Quantity) -> Literal["baseline", "target"] | None:
-    tokens = tokens_of(text)
-    told = _told(text, tokens)
-    for change in _changes(text, tokens, told):
+    told, changes = _heard(text)
+    for change in changes:
         if change.baseline is not None and change.baseline.start == quantity.start:
             return "baseline"
         if change.target is not None and change.target.start == quantity.start:
@@ -92,9 +96,15 @@ def _role(text: str, quantity: Quantity) -> Literal["baseline", "target"] | None
     return None if moment is None else "target" if moment == "wanted" else "baseline"
 
 
+@lru_cache(maxsize=2048)
+def _heard(text: str) -> _Heard:
+    tokens = tokens_of(text)
+    told = _told(text, tokens)
+    return _Heard(tuple(told), tuple(_changes(text, tokens, told)))
+
+
 def _told(text: str, tokens: list[Token]) -> list[_Told]:
-    quantities = placed(text, tokens)
-    undated = [(draft, quantity) for draft, quantity in quantities if quantity.kind != "date"]
+    undated = [(draft, quantity) for draft, quantity in placed(text) if quantity.kind != "date"]
     told: list[_Told] = []
     floor = 0
     for i, (draft, quantity) in enumerate(undated):

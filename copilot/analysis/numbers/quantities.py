@@ -50,12 +50,14 @@ class Quantity:
 @lru_cache(maxsize=4096)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Every quantity in the order said; spans never overlap. Of "sixty, sorry, sixteen" only the last."""
-    return tuple(quantity for _, quantity in placed(text, tokens_of(text)))
+    return tuple(quantity for _, quantity in placed(text))
 
 
-def placed(text: str, tokens: list[Token]) -> list[tuple[Draft, Quantity]]:
+@lru_cache(maxsize=4096)
+def placed(text: str) -> tuple[tuple[Draft, Quantity], ...]:
     """The quantities with their places among the tokens of `text`."""
-    return [(draft, _quantity(text, tokens, draft)) for draft in _settled(tokens, list(_scan(tokens)))]
+    tokens = tokens_of(text)
+    return tuple((draft, _quantity(text, tokens, draft)) for draft in _settled(tokens, list(_scan(tokens))))
 
 
 def _quantity(text: str, tokens: list[Token], draft: Draft) -> Quantity:

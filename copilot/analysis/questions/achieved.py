@@ -31,5 +31,4 @@ def achieved(state: CallState, outcome: Outcome) -> bool:
 @lru_cache(maxsize=512)
 def _tells_a_move(quotes: tuple[str, ...]) -> bool:
     told = " ".join(quote for quote in quotes if not _WISHED.search(quote))
-    changes = (c for c in find_changes(told) if c.baseline is not None and c.target is not None and not c.relative)
-    return bool(_HAS_MOVED.search(told)) and any(changes)
+    return bool(_HAS_MOVED.search(told)) and any(c.baseline and c.target and not c.relative for c in find_changes(told))

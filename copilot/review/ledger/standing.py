@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 
-from copilot.analysis.numbers import Change, find_changes
+from copilot.analysis.numbers import find_changes
 from copilot.domain.accounts import Figure
 from copilot.review.ledger.entries import Standing
 from copilot.review.ledger.figures import on_the_scale_of
@@ -84,7 +83,7 @@ def _relative(baseline: Told | None, target: Told | None, words: Sequence[str]) 
     figure = target.figure if target else None
     if baseline is None or baseline.figure is None or figure is None or figure.low is None:
         return None
-    told = [change for text in words for change in _changes(text) if change.relative and change.target is not None]
+    told = [change for text in words for change in find_changes(text) if change.relative and change.target is not None]
     same = [c for c in told if c.target and math.isclose(c.target.low, figure.low) and c.target.kind == figure.kind]
     another_kind = figure.kind in ("percent", "multiple") and baseline.figure.kind not in ("percent", "ratio", None)
     if not same and not (another_kind and figure.unit == "percent"):
@@ -105,12 +104,7 @@ def _moved_by(start: Ends | None, change: tuple[float, Direction]) -> Ends | Non
 def _direction(start: Ends | None, goal: Ends | None, words: Sequence[str]) -> Direction | None:
     if start is not None and goal is not None and sum(start) != sum(goal):
         return "down" if sum(goal) < sum(start) else "up"
-    return next((c.direction for text in words for c in _changes(text) if c.direction), None)
-
-
-@lru_cache(maxsize=4096)
-def _changes(text: str) -> tuple[Change, ...]:
-    return tuple(find_changes(text))
+    return next((c.direction for text in words for c in find_changes(text) if c.direction), None)
 
 
 def _favourable(ends: Ends | None, direction: Direction | None) -> float | None:

@@ -108,7 +108,7 @@ class TestFindChanges:
         ],
     )
     def test_finds_none_in_ranges_and_levels(self, text: str) -> None:
-        assert find_changes(text) == []
+        assert find_changes(text) == ()
 
     @given(st.integers(2, 500), st.integers(2, 500), st.sampled_from(["weeks", "percent", "tickets", "dollars"]))
     def test_reads_any_from_and_to(self, baseline: int, target: int, unit: str) -> None:

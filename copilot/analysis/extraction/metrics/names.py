@@ -41,6 +41,7 @@ MEASURES = Kind(
     Part.METRIC, Tag.METRIC, Tag.NEW_METRIC, least=0.2, least_of_rep=0.2, beside=(Part.BASELINE, Part.TARGET)
 )
 _NEARLY = 0.1
+_UNLIKELY = 0.05  # a clause that no name is looked for in
 _BACK = 2  # utterances before it in which a name is looked for
 _SERVED_REACH = 8  # utterances for which an outcome is the one that figures are told of
 _MOST_FIGURES = 3  # of a clause
@@ -114,6 +115,8 @@ def names_heard(state: CallState, mention: Mention, impressions: Impressions) ->
         for told in told_in(state, k, MEASURES, impressions):
             if k == mention.i and told.start >= mention.told[-1].end:
                 break
+            if told.likely < _UNLIKELY:
+                continue
             for how, text in names_in(told.said):
                 signs = _signs_of_place(state, mention, told, k, text) | {f"by {how}": 1.0, "asked": float(k == asked)}
                 known = found.get(text.lower())
@@ -157,15 +160,15 @@ def _names_in(said: str) -> Iterator[tuple[str, str]]:
     if said.rstrip().endswith("?"):
         yield "question", measured_by_question(said)
     else:
-        name = measure_name(core(said))
+        text = core(said)
+        name = measure_name(text)
         yield "clause", name
         yield "thing", measure_name(thing_named(said))
-        yield "phrase", "" if name else _phrase(said)
+        yield "phrase", "" if name else _phrase(text)
 
 
-def _phrase(said: str) -> str:
+def _phrase(text: str) -> str:
     """A clause that is no name, where it can stand on a card; with "we" or "it" in it only where it tells a figure."""
-    text = core(said)
     if len(text.split()) > _MOST_PHRASE_WORDS or len(content_words(text)) < _LEAST_PHRASE or opens_with_level(text):
         return ""
     figures = len(find_quantities(text))
