@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from copilot.analysis.coverage import coverage_pass
 from copilot.analysis.extraction.agreement import agreement_pass
+from copilot.analysis.extraction.believing import believed
 from copilot.analysis.extraction.capabilities.noting import capability_pass
 from copilot.analysis.extraction.links.noting import last_ties, tie_pass
 from copilot.analysis.extraction.metrics.custody import custody_pass
@@ -27,6 +28,7 @@ from copilot.analysis.questions.closing import answered_questions
 from copilot.analysis.reader import Impressions, Reader
 from copilot.analysis.stages import stage_pass
 from copilot.analysis.talk_stats import talk_pass
+from copilot.domain.impressions import Tag
 from copilot.domain.ops import AnyOp
 from copilot.domain.playbook import Playbook
 from copilot.domain.state import CallState
@@ -42,7 +44,7 @@ class Embedded:
         impressions = Impressions(reader)
         coverage = coverage_pass(playbook)
         understanding: Sequence[Pass] = (
-            outcome_pass(lexicon),
+            believed(outcome_pass(lexicon), Tag.OUTCOME, impressions),
             spotting_pass(OUTCOMES, impressions),
             capability_pass(lexicon),
             spotting_pass(CAPABILITIES, impressions),
@@ -51,11 +53,11 @@ class Embedded:
             value_pass(lexicon, impressions),
             custody_pass(lexicon),
             read_back_pass(lexicon),
-            result_pass(),
+            believed(result_pass(), Tag.OUTCOME, impressions),
             priority_pass(),
             tie_pass(),
             agreement_pass(lexicon),
-            next_step_pass(),
+            believed(next_step_pass(), Tag.NEXT_STEP, impressions),
             spotting_pass(NEXT_STEPS, impressions),
             step_pass(impressions),
         )

@@ -125,8 +125,8 @@ class TestPlaybook:
             )
             unknown = await http.get("/api/settings/playbook/pitfals")
 
-        assert part["file"].endswith("pitfalls/v4.yaml")
-        assert right.json()["version"] == 4
+        assert part["file"].endswith("pitfalls/v5.yaml")
+        assert right.json()["version"] == 5
         assert "Metrics" in right.json()["stages"]
         assert wrong.status_code == 422
         assert "unknown field 'nope'; remove it" in wrong.json()["error"]["message"]

@@ -35,12 +35,16 @@ class Kind(NamedTuple):
 
 
 class Word(NamedTuple):
-    """A word, verbatim, where it stands in its utterance, and how likely it is to say such an item."""
+    """A word, verbatim, where it stands in its utterance, and how likely it is to say such an item.
+
+    `names`: the item itself, and nothing beside it, such as its figures.
+    """
 
     said: str
     start: int
     end: int
     likely: float
+    names: float
 
 
 class Told(NamedTuple):
@@ -108,8 +112,9 @@ def told_in(state: CallState, i: int, kind: Kind, impressions: Impressions) -> l
     """
     text = state.utterances[i].text
     impression = impressions.of(state, i)
-    likely = [max(said) for said in zip(*(impression.parts[part] for part in (kind.part, *kind.beside)), strict=True)]
-    words = [Word(text[a:b], a, b, p) for (a, b), p in zip(word_places(text), likely, strict=True)]
+    names = impression.parts[kind.part]
+    likely = [max(said) for said in zip(names, *(impression.parts[part] for part in kind.beside), strict=True)]
+    words = [Word(text[a:b], a, b, p, n) for (a, b), p, n in zip(word_places(text), likely, names, strict=True)]
     whole, found = impression.tags[kind.tag], []
     for clause in clauses(text):
         own = tuple(word for word in words if word.start < clause.end and clause.start < word.end)
@@ -127,9 +132,17 @@ def substance(said: str) -> int:
 
 def likely_stems(told: Iterable[Told]) -> dict[str, float]:
     """How likely the content words of some clauses are to say such an item, each where it is likeliest."""
+    return _stems((word.said, word.likely) for clause in told for word in clause.words)
+
+
+def naming_stems(told: Iterable[Told]) -> dict[str, float]:
+    """The same for the item itself, without what is said beside it."""
+    return _stems((word.said, word.names) for clause in told for word in clause.words)
+
+
+def _stems(words: Iterable[tuple[str, float]]) -> dict[str, float]:
     found: dict[str, float] = {}
-    for clause in told:
-        for word in clause.words:
-            for stem in content_words(word.said):
-                found[stem] = max(found.get(stem, 0.0), word.likely)
+    for said, likely in words:
+        for stem in content_words(said):
+            found[stem] = max(found.get(stem, 0.0), likely)
     return found

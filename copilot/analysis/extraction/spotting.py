@@ -177,18 +177,18 @@ def _best_task(tasks: Sequence[Task], phrases: Phrases) -> Task:
 
 
 OUTCOMES = Spotting(
-    kind=Kind(Part.OUTCOME, Tag.OUTCOME, Tag.NEW_OUTCOME, least=0.35, least_of_rep=0.4),
+    kind=Kind(Part.OUTCOME, Tag.OUTCOME, Tag.NEW_OUTCOME, least=0.5, least_of_rep=0.4),
     items=lambda state: state.outcomes,
     new=_outcome,
     same=0.25,
-    few=4,
+    few=2,
     near=3,
     least_opening=0.3,
     sure=0.65,
     yes=0.2,
 )
 CAPABILITIES = Spotting(
-    kind=Kind(Part.CAPABILITY, Tag.CAPABILITY, Tag.NEW_CAPABILITY, least=0.55, least_of_rep=0.5),
+    kind=Kind(Part.CAPABILITY, Tag.CAPABILITY, Tag.NEW_CAPABILITY, least=0.5, least_of_rep=0.5),
     items=lambda state: state.capabilities,
     new=_capability,
     same=0.25,
@@ -199,7 +199,7 @@ CAPABILITIES = Spotting(
     yes=0.1,
 )
 NEXT_STEPS = Spotting(
-    kind=Kind(Part.NEXT_STEP, Tag.NEXT_STEP, Tag.NEW_NEXT_STEP, least=0.4, least_of_rep=0.45),
+    kind=Kind(Part.NEXT_STEP, Tag.NEXT_STEP, Tag.NEW_NEXT_STEP, least=0.35, least_of_rep=0.45),
     items=lambda state: state.next_steps,
     new=_next_step,
     same=0.67,

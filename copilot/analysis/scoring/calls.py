@@ -40,6 +40,7 @@ def score_call(labelled: LabelledCall, analysed: AnalysedCall) -> Tally:
             kind: Counts(len(getattr(truth, kind)), len(getattr(found, kind)), len(pairs[kind])) for kind in ITEM_KINDS
         },
         links=_links(truth, found, pairs),
+        links_between=_links(truth, found, pairs, between=True),
         fields=_fields(truth.metrics, found.metrics, pairs["metrics"]),
         pitfalls=pitfalls,
         timed_pitfalls=pitfalls if seconds else {},
@@ -81,26 +82,36 @@ def _confidence(truth: Labels, found: Analysis) -> dict[str, Bin]:
     return bins
 
 
-def _links(truth: Labels, found: Analysis, pairs: Mapping[str, Pairs]) -> Counts:
-    """Ties of matched capabilities and metrics; one that leads to an outcome without a pair is wrong."""
+def _links(truth: Labels, found: Analysis, pairs: Mapping[str, Pairs], *, between: bool = False) -> Counts:
+    """Ties of matched capabilities and metrics; one that leads to an outcome without a pair is wrong.
+
+    `between`: only those of outcomes with a pair count, on either side, so that a missed outcome takes none along.
+    """
     known = {
         found.outcomes[p].id: truth.outcomes[t].id
         for p, t in pairs["outcomes"].items()
         if found.outcomes[p].id is not None
     }
-    links = _links_of(truth.capabilities, found.capabilities, pairs["capabilities"], known)
-    return links + _links_of(truth.metrics, found.metrics, pairs["metrics"], known)
+    links = _links_of(truth.capabilities, found.capabilities, pairs["capabilities"], known, between=between)
+    return links + _links_of(truth.metrics, found.metrics, pairs["metrics"], known, between=between)
 
 
 Tied = LabelledCapability | LabelledMetric
 
 
 def _links_of(
-    truth: Sequence[Tied], found: Sequence[Tied], pairs: Pairs, known: Mapping[str | None, str | None]
+    truth: Sequence[Tied],
+    found: Sequence[Tied],
+    pairs: Pairs,
+    known: Mapping[str | None, str | None],
+    *,
+    between: bool,
 ) -> Counts:
     counts = Counts()
     for p, t in pairs.items():
         wanted, got = set(truth[t].outcomes), set(found[p].outcomes)
+        if between:
+            wanted, got = wanted & set(known.values()), got & known.keys()
         counts += Counts(len(wanted), len(got), len({known.get(link) for link in got} & wanted))
     return counts
 

@@ -85,8 +85,9 @@ Addable = TypeVar("Addable", Share, Counts, Bin)
 class Tally:
     """Everything counted of one call, or of many. Pitfalls and items are pooled, so long calls weigh more.
 
-    `stage_or_next`: utterances whose label is the predicted stage or the next likely one. `withdrawn`: items that were
-    shown and later taken back. `confidence`: how often stages were right, by the confidence they were given with.
+    `links_between`: of the links those alone whose outcome is matched, too. `stage_or_next`: utterances whose label is
+    the predicted stage or the next likely one. `withdrawn`: items that were shown and later taken back. `confidence`:
+    how often stages were right, by the confidence they were given with.
     `seconds` and `timed_pitfalls` are of calls with known times alone, so that the one can be told per the other.
     """
 
@@ -95,6 +96,7 @@ class Tally:
     stages: Counter[StagePair] = field(default_factory=Counter)
     items: Mapping[str, Counts] = field(default_factory=dict)
     links: Counts = Counts()
+    links_between: Counts = Counts()
     fields: Mapping[str, Share] = field(default_factory=dict)
     pitfalls: Mapping[str, Counts] = field(default_factory=dict)
     timed_pitfalls: Mapping[str, Counts] = field(default_factory=dict)
@@ -111,6 +113,7 @@ class Tally:
             stages=self.stages + other.stages,
             items=_added(self.items, other.items, Counts()),
             links=self.links + other.links,
+            links_between=self.links_between + other.links_between,
             fields=_added(self.fields, other.fields, Share()),
             pitfalls=_added(self.pitfalls, other.pitfalls, Counts()),
             timed_pitfalls=_added(self.timed_pitfalls, other.timed_pitfalls, Counts()),

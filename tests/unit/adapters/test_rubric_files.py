@@ -11,7 +11,7 @@ from copilot.bundled import bundled
 from copilot.errors import BrokenPlaybook
 
 BUNDLED = bundled("rubrics")
-PITFALLS = (BUNDLED / "pitfalls" / "v4.yaml").read_text(encoding="utf-8")
+PITFALLS = (BUNDLED / "pitfalls" / "v5.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -33,18 +33,18 @@ def test_a_companys_own_file_is_told_from_the_bundled_ones(files: RubricFiles) -
 
 
 def test_a_changed_part_makes_another_playbook_and_no_file(files: RubricFiles) -> None:
-    changed = files.with_part("pitfalls", PITFALLS.replace("version: 4", "version: 5", 1))
+    changed = files.with_part("pitfalls", PITFALLS.replace("version: 5", "version: 6", 1))
 
-    assert (changed.pitfalls.version, changed.talk_stats.version) == (5, 2)
+    assert (changed.pitfalls.version, changed.talk_stats.version) == (6, 2)
     assert files.text("pitfalls") == PITFALLS
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("version: 4\nnope: 1\n", "pitfalls/v4.yaml:1: 'changed' is missing"),
-        ("version: [1\n", "pitfalls/v4.yaml:2: is no valid YAML"),
-        ("", "pitfalls/v4.yaml:1: is empty or no mapping"),
+        ("version: 5\nnope: 1\n", "pitfalls/v5.yaml:1: 'changed' is missing"),
+        ("version: [1\n", "pitfalls/v5.yaml:2: is no valid YAML"),
+        ("", "pitfalls/v5.yaml:1: is empty or no mapping"),
     ],
 )
 def test_a_mistake_is_told_with_the_name_that_the_file_would_have(files: RubricFiles, text: str, says: str) -> None:

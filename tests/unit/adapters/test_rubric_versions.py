@@ -24,6 +24,7 @@ KNOWN = {
     "pitfalls/2": "1bb2fb02b8ef6d5e",
     "pitfalls/3": "3ac3d52e46a85ab1",
     "pitfalls/4": "b6e7c17342ee90f6",
+    "pitfalls/5": "1d96863059d3779e",
     "scorecards/demo/1": "da9ffd99c2a4f678",
     "scorecards/demo/2": "df8459106632f25d",
     "scorecards/demo/3": "451307c2f3675d5f",

@@ -8,6 +8,7 @@ from functools import cache
 
 from copilot.analysis.embedded import Embedded
 from copilot.analysis.hearing import Step, analyse
+from copilot.analysis.reader import Reader
 from copilot.domain.call import CallInfo, CallKind, Participant, Role, Saying
 from copilot.domain.impressions import Part
 from copilot.domain.items import Item
@@ -20,7 +21,7 @@ _MARK_OR_END = re.compile(r"\{(?P<part>\w+):|\}")
 
 @cache
 def analyst() -> Embedded:
-    """With a reader that knows nothing, so that what the rules find is seen."""
+    """With a reader that knows next to nothing, so that what the rules find is seen."""
     return Embedded(playbook(), Unsure())
 
 
@@ -43,13 +44,14 @@ def info(*lines: str, kind: str = "discovery") -> CallInfo:
     return CallInfo(id="c1", kind=CallKind(kind), participants=participants)
 
 
-def step_of(*lines: str, kind: str = "discovery") -> Step:
-    return analyse(info(*lines, kind=kind), sayings(*lines), analyst(), playbook="value_conversation/1")
+def step_of(*lines: str, kind: str = "discovery", reader: Reader | None = None) -> Step:
+    by = Embedded(playbook(), reader) if reader else analyst()
+    return analyse(info(*lines, kind=kind), sayings(*lines), by, playbook="value_conversation/1")
 
 
-def talk(*lines: str, kind: str = "discovery") -> CallState:
+def talk(*lines: str, kind: str = "discovery", reader: Reader | None = None) -> CallState:
     """The state after the whole conversation."""
-    return step_of(*lines, kind=kind).state
+    return step_of(*lines, kind=kind, reader=reader).state
 
 
 def heard(*lines: str, kind: str = "discovery") -> CallState:

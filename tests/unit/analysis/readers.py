@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from copilot.domain.call import CallKind
 from copilot.domain.impressions import Impression, Part, Tag, Turn, word_places
 from tests.unit.analysis.books import playbook
 
+_PERHAPS = {Tag.OUTCOME: 0.3, Tag.NEXT_STEP: 0.4}
+
 
 class Unsure:
-    """Finds every stage as likely as any other."""
+    """Finds every stage as likely as any other, and no words that say anything; whatever rules find may well be so."""
 
     def read(self, turns: Sequence[Turn], kind: CallKind) -> Impression:
         stages = playbook().stage_ids
-        return Impression(dict.fromkeys(stages, 1 / len(stages)), dict.fromkeys(Tag, 0.0), _no_parts(turns))
+        tags = {**dict.fromkeys(Tag, 0.0), **_PERHAPS}
+        return Impression(dict.fromkeys(stages, 1 / len(stages)), tags, _no_parts(turns))
+
+
+class UnsureAtFirst(Unsure):
+    """Is unsure of the first utterance, and hears that the rest speaks of nothing."""
+
+    def read(self, turns: Sequence[Turn], kind: CallKind) -> Impression:
+        unsure = super().read(turns, kind)
+        return unsure if len(turns) == 1 else replace(unsure, tags=dict.fromkeys(Tag, 0.0))
 
 
 class Sure:
@@ -31,7 +43,7 @@ class Sure:
         if stage is None:
             return Unsure().read(turns, kind)
         likely = {s: 0.92 if s == stage else 0.08 / (len(stages) - 1) for s in stages}
-        return Impression(likely, dict.fromkeys(Tag, 0.0), _no_parts(turns))
+        return replace(Unsure().read(turns, kind), stages=likely)
 
 
 class Hears:

@@ -131,7 +131,17 @@ class TestLinksAndFields:
             "outcomes": [item("Release every four weeks", 1, id="O5")],
             "capabilities": [item("Two-way sync", 3, id="C3", outcomes=["O5"])],
         }
-        assert score_call(truth(**labels), found(**got)).links == Counts(labelled=2, predicted=1, matched=1)
+        tally = score_call(truth(**labels), found(**got))
+        assert tally.links == Counts(labelled=2, predicted=1, matched=1)
+        assert tally.links_between == Counts(labelled=1, predicted=1, matched=1)
+
+    def test_a_tie_to_an_outcome_that_matches_no_label_is_wrong_and_is_none_between_matched(self) -> None:
+        need = item("Two-way sync with the tracker", 3, id="C1", outcomes=["O1"])
+        labels = {"outcomes": [item("Release every four weeks", 1, id="O1")], "capabilities": [need]}
+        got = {"outcomes": [item("A dog at work", 2, id="O1")], "capabilities": [need]}
+        tally = score_call(truth(**labels), found(**got))
+        assert tally.links == Counts(labelled=1, predicted=1, matched=0)
+        assert tally.links_between == Counts()
 
     def test_fields_that_neither_side_fills_do_not_count(self) -> None:
         labels = {"metrics": [item("Time to release", 1, baseline="6 weeks", target="4 weeks", owner="Priya")]}

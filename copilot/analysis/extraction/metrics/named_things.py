@@ -28,7 +28,7 @@ def things_in(said: str) -> Iterator[str]:
 
 def is_measure(state: CallState, mention: Mention, name: str) -> bool:
     """Whether words can name a measure; one word alone where it has been spoken of before, or is no proper name."""
-    if not names_a_thing(name) or _is_person(state, mention, name):
+    if not names_a_thing(name) or is_person(state, mention, name):
         return False
     if len(content_words(name)) > 1:
         return True
@@ -38,7 +38,7 @@ def is_measure(state: CallState, mention: Mention, name: str) -> bool:
     return heard[-1] != heard[-1].lower() or any(content_words(name) <= content_words(text) for text in heard[:-1])
 
 
-def _is_person(state: CallState, mention: Mention, name: str) -> bool:
+def is_person(state: CallState, mention: Mention, name: str) -> bool:
     """Whether words are somebody's role, called by name just now: "our quality lead, Henrik" is no measure."""
     role = name.partition(",")[0]
     if not _ROLE.search(role):

@@ -28,8 +28,8 @@ MeasureOp = AddMetric | UpdateItem
 MeasurePass = Callable[[CallState, int], Sequence[MeasureOp]]
 
 REACH = 12  # utterances for which a measure may be the one that is still spoken of
-_GOES_ON = 0.4
-_LIKELY = 0.35  # how likely a name has to be for a measure of its own
+_GOES_ON = 0.5
+_LIKELY = 0.4  # how likely a name has to be for a measure of its own
 _LIKELY_ONE_WORD = 0.4
 _LIKELY_OF_CHANGE = 0.15  # and where it is told from what to what it moves
 _AS_LIKELY = 0.4

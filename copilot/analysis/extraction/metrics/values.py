@@ -31,12 +31,12 @@ _LEAST_WORDS = {Part.CADENCE: 0.3, Part.OWNER: 0.5}
 _REACH = 4
 _LEAST_NAME = 2
 _NO_OWNER = re.compile(
-    r"s$|(?!(?-i:IT)\b)(?:i|me|mine|we|us|you|he|him|she|her|they|them|it|who|nobody|somebody|everybody)\b"
-    r"(?! (?-i:[A-Z]))",
+    r"s$|(?:the|a|an|my|our|your|his|their)$|(?!(?-i:IT)\b)(?:i|me|mine|we|us|you|he|him|she|her|they|them|it|who"
+    r"|nobody|somebody|everybody)\b(?! (?-i:[A-Z]))",
     re.I,
 )
 _END = re.compile(r"[.!?;]\s")
-_LEFT_OVER = re.compile(r"\s+(?:to|of|and|for|by)$", re.I)
+_LEFT_OVER = re.compile(r"\s+(?:to|of|and|for|by|on|per|at|in|the)$", re.I)
 _RHYTHM = re.compile(
     r"\b(?:every|each|per|once|twice)\b.*\w{3}|\b(?:dai|night|week|fortnight|month|quarter|year|annual)ly\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b",
@@ -158,10 +158,17 @@ def _values(state: CallState, i: int, metric: Metric, impressions: Impressions) 
             if part is Part.OWNER:
                 words = name_after(text, said.start + len(said.words)) or owner_named(_END.split(words)[0])
             else:
-                words = _LEFT_OVER.sub("", words) if _RHYTHM.search(words) else ""
+                words = _rhythm_in(words)
             if words:
                 found[part.value] = said._replace(words=words)
     return found
+
+
+def _rhythm_in(words: str) -> str:
+    """How often, without what stands before it or hangs after it; empty where it does not say: "one, monthly"."""
+    pieces = words.split(", ")
+    first = next((n for n, piece in enumerate(pieces) if _RHYTHM.search(piece)), len(pieces))
+    return _LEFT_OVER.sub("", ", ".join(pieces[first:]))
 
 
 def owner_named(words: str) -> str:

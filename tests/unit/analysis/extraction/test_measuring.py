@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from copilot.analysis.extraction.metrics.names import names_in
 from copilot.analysis.extraction.metrics.values import owner_named, without_noun
+from copilot.analysis.extraction.metrics.ways_to_name import names_in
 from copilot.domain.items import ItemState
 from tests.unit.analysis.conversations import cards, heard
 
