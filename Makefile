@@ -42,7 +42,7 @@ wer: .venv/ready-for-tests ## Word error rates: make wer MODEL=base.en DIR=recor
 record: .venv/ready-for-tests ## Record language models anew: the one COPILOT_LLM__* name, else the made-up one
 	@$(BIN)/python -m tests.cassettes
 
-train: .venv-train/ready ## Make the small model anew; three quarters of an hour on two cores
+train: .venv-train/ready ## Make the small model anew; an hour on two cores
 	@OMP_NUM_THREADS=2 OMP_WAIT_POLICY=passive .venv-train/bin/python -m scripts.train
 
 weigh: .venv-train/ready ## Fit the weights of the analysis anew, after training two models on half of the writers each

@@ -3,7 +3,7 @@
 With `--halves FOLDER`, trains two models there, each on every second writer, for `scripts.weigh`.
 
 The model is trained on the calls in `fixtures/labelled/train` as they stand, and calibrated and measured on those in
-`fixtures/labelled/dev`. That takes three quarters of an hour on two cores.
+`fixtures/labelled/dev`. That takes an hour on two cores.
 """
 
 from __future__ import annotations

@@ -37,14 +37,14 @@ class Kind(NamedTuple):
 class Word(NamedTuple):
     """A word, verbatim, where it stands in its utterance, and how likely it is to say such an item.
 
-    `names`: the item itself, and nothing beside it, such as its figures.
+    `naming`: the item itself, and nothing beside it, such as its figures.
     """
 
     said: str
     start: int
     end: int
     likely: float
-    names: float
+    naming: float
 
 
 class Told(NamedTuple):
@@ -137,7 +137,7 @@ def likely_stems(told: Iterable[Told]) -> dict[str, float]:
 
 def naming_stems(told: Iterable[Told]) -> dict[str, float]:
     """The same for the item itself, without what is said beside it."""
-    return _stems((word.said, word.names) for clause in told for word in clause.words)
+    return _stems((word.said, word.naming) for clause in told for word in clause.words)
 
 
 def _stems(words: Iterable[tuple[str, float]]) -> dict[str, float]:

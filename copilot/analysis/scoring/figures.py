@@ -25,7 +25,7 @@ FIGURES: Mapping[str, Figure] = {
     "stages, calibration error": lambda tally: tally.calibration_error,
     **{f"{kind.replace('_', ' ')}, F1": _f1_of(kind) for kind in ITEM_KINDS},
     "links, F1": lambda tally: tally.links.f1,
-    "links between matched, F1": lambda tally: tally.links_between.f1,
+    "links between, F1": lambda tally: tally.links_between.f1,
     "fields right": lambda tally: tally.all_fields.value,
     "pitfalls, F1": lambda tally: tally.all_pitfalls.f1,
     "false pitfalls per hour": lambda tally: tally.false_pitfalls_per_hour,

@@ -76,7 +76,7 @@ def _by_kind(evaluation: Evaluation) -> Table:
     for name, figure in FIGURES.items():
         rows.append((name, *(_shown(figure(tally)) for tally in columns.values()), _between(trust.get(name))))
         kind = name.removesuffix(", F1").replace(" ", "_")
-        if name.endswith(", F1") and kind in (*ITEM_KINDS, "links", "links_between_matched", "pitfalls"):
+        if name.endswith(", F1") and kind in (*ITEM_KINDS, "links", "links_between", "pitfalls"):
             rows.append(("  precision / recall", *(_both(_counts_of(t, kind)) for t in columns.values()), ""))
     return Table(heads, tuple(rows))
 
@@ -85,7 +85,7 @@ def _counts_of(tally: Tally, kind: str) -> Counts:
     match kind:
         case "links":
             return tally.links
-        case "links_between_matched":
+        case "links_between":
             return tally.links_between
         case "pitfalls":
             return tally.all_pitfalls
@@ -130,7 +130,7 @@ def _figures(tally: Tally) -> dict[str, Any]:
         },
         **{kind: _counts(tally.items.get(kind, Counts())) for kind in ITEM_KINDS},
         "links": _counts(tally.links),
-        "links_between_matched": _counts(tally.links_between),
+        "links_between": _counts(tally.links_between),
         "fields": {"right": _share(tally.all_fields), **{name: _share(s) for name, s in tally.fields.items()}},
         "pitfalls": {
             **_counts(tally.all_pitfalls),

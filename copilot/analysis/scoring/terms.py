@@ -11,8 +11,8 @@ _STAGES = {
 _FINDINGS = {
     "F1": "2 × matched / (found + labelled); 1 is perfect",
     "matched": "found and labelled item paired one to one, at most one utterance apart and alike in their words",
-    "links": "ties of matched capabilities and metrics to the outcome they serve; one not matched is wrong",
-    "links between matched": "of these the ones whose outcome is matched, too",
+    "links": "ties of matched capabilities and metrics to an outcome; wrong where that is not matched",
+    "links between": "of these the ones whose outcome is matched, too",
     "fields right": "baseline, target, owner and cadence of matched metrics that are as labelled, however spelt",
     "pitfalls": "matched where of the same kind and at most two utterances apart; false where matched with none",
 }

@@ -9,7 +9,7 @@ from copilot.domain.call import CallKind
 from copilot.domain.impressions import Impression, Part, Tag, Turn, word_places
 from tests.unit.analysis.books import playbook
 
-_PERHAPS = {Tag.OUTCOME: 0.3, Tag.NEXT_STEP: 0.4}
+_PERHAPS = {Tag.OUTCOME: 0.5, Tag.NEXT_STEP: 0.45}  # just enough for what rules find to be believed
 
 
 class Unsure:

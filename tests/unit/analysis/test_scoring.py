@@ -143,6 +143,15 @@ class TestLinksAndFields:
         assert tally.links == Counts(labelled=1, predicted=1, matched=0)
         assert tally.links_between == Counts()
 
+    def test_a_tie_to_the_wrong_matched_outcome_is_wrong_between_matched_too(self) -> None:
+        both = [item("Release every four weeks", 1, id="O1"), item("Fewer escalations", 2, id="O2")]
+        need = item("Two-way sync with the tracker", 3, id="C1", outcomes=["O1"])
+        tally = score_call(
+            truth(outcomes=both, capabilities=[need]), found(outcomes=both, capabilities=[{**need, "outcomes": ["O2"]}])
+        )
+        assert tally.links_between == Counts(labelled=1, predicted=1, matched=0)
+        assert (tally + tally).links_between == Counts(labelled=2, predicted=2, matched=0)
+
     def test_fields_that_neither_side_fills_do_not_count(self) -> None:
         labels = {"metrics": [item("Time to release", 1, baseline="6 weeks", target="4 weeks", owner="Priya")]}
         got = {"metrics": [item("Time to release", 1, baseline="6 weeks", target="5 weeks", cadence="monthly")]}

@@ -36,12 +36,7 @@ _WORDS_OF_MEASURING = one_of(
     churn waste errors? complaints calls orders returns revenue margin backlog wait turnaround satisfaction retention
     """
 )
-MEASURE_WORD = re.compile(rf"\b{_WORDS_OF_MEASURING}\b", re.I)
-_RHYTHM = re.compile(
-    r"(?:(?:at least|usually|only|just)\s+)?(?:daily|weekly|monthly|quarterly|yearly|annually|(?:once|twice) an?|every"
-    r"|each)\b(?! (?:\w+ )?(?:order|delivery|call|case|shift|visit|job))",
-    re.I,
-)
+_MEASURE_WORD = re.compile(rf"\b{_WORDS_OF_MEASURING}\b", re.I)
 _RHYTHM = re.compile(
     r"\b(?:daily|weekly|monthly|quarterly|yearly|annually|(?:once|twice) an?|(?:every|each) (?:day|week|month|quarter"
     r"|year|\w+day))\b",
@@ -141,7 +136,7 @@ def _signs_of_name(state: CallState, mention: Mention, name: str) -> dict[str, f
         "bias": 1.0,
         f"{min(len(content_words(name)), 4)} words": 1.0,
         f"reads {flaw(name).name.lower()}": 1.0,
-        "measure word": float(bool(MEASURE_WORD.search(name))),
+        "measure word": float(bool(_MEASURE_WORD.search(name))),
         "people": float(bool(PEOPLE.search(name))),
         "rhythm": float(bool(_RHYTHM.search(name))),
         "proper": float(bool(_PROPER.search(name))),

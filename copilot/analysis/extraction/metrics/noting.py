@@ -7,14 +7,13 @@ from itertools import takewhile
 
 from copilot.analysis.extraction.matching import by_number, latest, likeness
 from copilot.analysis.extraction.mentions import Mention, mentions
-from copilot.analysis.extraction.metrics.names import MEASURE_WORD, MEASURES, Name, measure_names
+from copilot.analysis.extraction.metrics.names import MEASURES, Name, measure_names
 from copilot.analysis.extraction.metrics.readings import readings, same_measure
 from copilot.analysis.extraction.metrics.sayings import introduced_in
 from copilot.analysis.extraction.metrics.weights import GOES_ON
 from copilot.analysis.extraction.spotting import taken_up
 from copilot.analysis.language.clauses import clauses
 from copilot.analysis.language.dialogue import question_answered
-from copilot.analysis.language.words import content_words
 from copilot.analysis.numbers import Quantity, find_changes, find_quantities, same_value
 from copilot.analysis.reader import Impressions
 from copilot.analysis.weighing import weighed
@@ -30,7 +29,6 @@ MeasurePass = Callable[[CallState, int], Sequence[MeasureOp]]
 REACH = 12  # utterances for which a measure may be the one that is still spoken of
 _GOES_ON = 0.5
 _LIKELY = 0.4  # how likely a name has to be for a measure of its own
-_LIKELY_ONE_WORD = 0.4
 _LIKELY_OF_CHANGE = 0.15  # and where it is told from what to what it moves
 _AS_LIKELY = 0.4
 _SAME = 0.5
@@ -61,7 +59,7 @@ def _noted(state: CallState, mention: Mention, impressions: Impressions) -> Meas
     known = _spoken_of(state, mention, best)
     if known is not None:
         return UpdateItem(id=known.id, evidence=(here,))
-    if best is None or best.likely < _least(mention, best):
+    if best is None or best.likely < _least(mention):
         return None
     evidence = dict.fromkeys((*((best.evidence,) if best.evidence.utterance < mention.i else ()), here))
     return AddMetric(text=best.text, evidence=tuple(evidence))
@@ -80,12 +78,10 @@ def _best(state: CallState, mention: Mention, names: Sequence[Name]) -> Name | N
     return next((name for name in as_likely if name.evidence.utterance == mention.i), first)
 
 
-def _least(mention: Mention, name: Name) -> float:
-    """How likely a name has to be: more where it is one word, not of measuring, and less where a change is told."""
-    if any(c.baseline and c.target and not c.relative for c in find_changes(mention.said)):
-        return _LIKELY_OF_CHANGE
-    one_word = len(content_words(name.text)) == 1 and not MEASURE_WORD.search(name.text)
-    return _LIKELY_ONE_WORD if one_word else _LIKELY
+def _least(mention: Mention) -> float:
+    """How likely a name has to be: less where a change is told."""
+    moved = any(c.baseline and c.target and not c.relative for c in find_changes(mention.said))
+    return _LIKELY_OF_CHANGE if moved else _LIKELY
 
 
 def _spoken_of(state: CallState, mention: Mention, best: Name | None) -> Metric | None:

@@ -36,7 +36,7 @@ _NO_OWNER = re.compile(
     re.I,
 )
 _END = re.compile(r"[.!?;]\s")
-_LEFT_OVER = re.compile(r"\s+(?:to|of|and|for|by|on|per|at|in|the)$", re.I)
+_LEFT_OVER = re.compile(r"(?:\s+(?:to|of|and|for|by|on|per|at|in|the))+$", re.I)
 _RHYTHM = re.compile(
     r"\b(?:every|each|per|once|twice)\b.*\w{3}|\b(?:dai|night|week|fortnight|month|quarter|year|annual)ly\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b",
@@ -165,7 +165,10 @@ def _values(state: CallState, i: int, metric: Metric, impressions: Impressions) 
 
 
 def _rhythm_in(words: str) -> str:
-    """How often, without what stands before it or hangs after it; empty where it does not say: "one, monthly"."""
+    """From the first piece between commas that tells a rhythm, without little words left hanging; else empty.
+
+    "One, monthly" is "monthly".
+    """
     pieces = words.split(", ")
     first = next((n for n, piece in enumerate(pieces) if _RHYTHM.search(piece)), len(pieces))
     return _LEFT_OVER.sub("", ", ".join(pieces[first:]))

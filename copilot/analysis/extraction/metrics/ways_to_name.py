@@ -56,14 +56,19 @@ WayAndName = tuple[str, str]
 def ways_to_name(told: Told) -> Iterator[WayAndName]:
     """The names in a clause as it is heard, each after the way it is found."""
     yield from names_in(told.said)
-    yield from (("underlining", name) for name in _underlined(told))
+    yield from (("underlining", name) for name in _underlined(told) if not _is_no_name(name))
 
 
 @lru_cache(maxsize=2048)
 def names_in(said: str) -> tuple[WayAndName, ...]:
     """The names in a clause, each after the way it is found."""
     found = ((how, name) for how, name in dict.fromkeys(_names_in(said)) if name)
-    return tuple((how, name) for how, name in found if not _OPENS_WITH_RHYTHM.match(name) and not _PROPOSES.match(name))
+    return tuple((how, name) for how, name in found if not _is_no_name(name))
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether words tell how often, or what is proposed."""
+    return bool(_OPENS_WITH_RHYTHM.match(text) or _PROPOSES.match(text))
 
 
 def _names_in(said: str) -> Iterator[WayAndName]:
@@ -97,9 +102,9 @@ def _phrase(text: str) -> str:
 
 def _underlined(told: Told) -> Iterator[str]:
     """The words of a clause that the reader takes for a measure's, where they can stand on a card."""
-    for _, run in groupby(told.words, lambda word: word.names >= _UNDERLINED):
+    for _, run in groupby(told.words, lambda word: word.naming >= _UNDERLINED):
         words = list(run)
-        if words[0].names >= _UNDERLINED:
+        if words[0].naming >= _UNDERLINED:
             said = told.said[max(0, words[0].start - told.start) : words[-1].end - told.start]
             bare = _HUNG_BEFORE.sub("", said.strip(MARKS))
             text = measure_name(bare) or tidy(named(bare))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from copilot.analysis.extraction.mentions import Told, Word
 from copilot.analysis.extraction.metrics.values import owner_named, without_noun
-from copilot.analysis.extraction.metrics.ways_to_name import names_in
+from copilot.analysis.extraction.metrics.ways_to_name import names_in, ways_to_name
+from copilot.domain.impressions import word_places
 from copilot.domain.items import ItemState
 from tests.unit.analysis.conversations import cards, heard
 
@@ -73,6 +75,8 @@ class TestWhichMeasure:
             ("{cadence:every Monday} at ten", "every Monday"),
             ("{cadence:Month}, I think", None),
             ("{cadence:monthly to} the board", "monthly"),
+            ("{cadence:weekly on the} board", "weekly"),
+            ("{cadence:one, monthly}", "monthly"),
         ],
     )
     def test_how_often_it_is_looked_at_is_a_rhythm(self, said: str, cadence: str | None) -> None:
@@ -200,7 +204,37 @@ class TestWhoKeepsIt:
             ("She'll", ""),
             ("s", ""),
             ("mine", ""),
+            ("the", ""),
+            ("My", ""),
+            ("the CFO", "the CFO"),
+            ("analyst", "analyst"),
         ],
     )
     def test_is_a_name_and_no_pronoun(self, words: str, name: str) -> None:
         assert owner_named(words) == name
+
+
+class TestNamesByTheirWords:
+    def test_the_words_that_the_reader_marks_are_a_name_beside_others(self) -> None:
+        state = heard(
+            "customer: People keep telling me {metric:calls back after a visit} is up to {baseline:nine a day}."
+        )
+        assert cards(state.metrics) == ["Calls back after a visit"]
+
+    def test_without_little_words_before_it_and_figures_in_it(self) -> None:
+        told = _told("And it was in the car hire, hundred of them", marked="in the car hire")
+        assert [name for way, name in ways_to_name(told) if way == "underlining"] == ["Car hire"]
+        told = _told("Nine in a hundred of the returns", marked="hundred of the returns")
+        assert [name for way, name in ways_to_name(told) if way == "underlining"] == []
+
+    def test_how_often_is_none(self) -> None:
+        told = _told("I look every single Monday", marked="every single Monday")
+        assert [name for way, name in ways_to_name(told) if way == "underlining"] == []
+
+
+def _told(said: str, *, marked: str) -> Told:
+    """A clause whose marked words the reader takes for a measure's."""
+    begin = said.index(marked)
+    likely = [0.9 * (a < begin + len(marked) and begin < b) for a, b in word_places(said)]
+    words = (Word(said[a:b], a, b, p, p) for (a, b), p in zip(word_places(said), likely, strict=True))
+    return Told(said, 0, len(said), 0.9, tuple(words))
